@@ -1,0 +1,69 @@
+namespace Steelyard.Histories;
+
+/// <summary>The three values of a judgement; Unknown is never green.</summary>
+public enum Validity : byte
+{
+    /// <summary>The history keeps the promise.</summary>
+    Valid,
+
+    /// <summary>It breaks the promise; the verdict holds a witness.</summary>
+    Invalid,
+
+    /// <summary>A limit ran out, or the history says too little; the verdict says which.</summary>
+    Unknown,
+}
+
+/// <summary>One way in which a history breaks a promise.</summary>
+/// <param name="Type">Its name in the field's words: Adya's and Elle's (<c>G1c</c>), or the checker's own.</param>
+/// <param name="Explanation">One plain sentence.</param>
+/// <param name="Witness">Indices of the few operations that show it, in the history judged.</param>
+public sealed record Anomaly(string Type, string Explanation, IReadOnlyList<int> Witness);
+
+/// <summary>What a checker says of a history.</summary>
+public sealed record Verdict
+{
+    /// <summary>The checker's name.</summary>
+    public required string Checker { get; init; }
+
+    /// <summary>Valid, Invalid or Unknown.</summary>
+    public required Validity Validity { get; init; }
+
+    /// <summary>One plain sentence for people: what was found, with its counts.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>What was found wrong; empty unless Invalid. The first is the most telling.</summary>
+    public IReadOnlyList<Anomaly> Anomalies { get; init; } = [];
+
+    /// <summary>Proof of a Valid, where the checker has one: operation indices in an order that explains the history;
+    /// null where it has none.</summary>
+    public IReadOnlyList<int>? Linearization { get; init; }
+
+    /// <summary>What ran out (<c>10,000,000 search steps</c>) or was missing; null unless Unknown.</summary>
+    public string? Exhausted { get; init; }
+
+    /// <summary>A Valid.</summary>
+    public static Verdict Holds(string checker, string summary, IReadOnlyList<int>? linearization = null) =>
+        new() { Checker = checker, Validity = Validity.Valid, Summary = summary, Linearization = linearization };
+
+    /// <summary>An Invalid; the summary is the first anomaly's sentence.</summary>
+    public static Verdict Broken(string checker, params IReadOnlyList<Anomaly> anomalies) =>
+        new()
+        {
+            Checker = checker,
+            Validity = Validity.Invalid,
+            Summary = anomalies[0].Explanation,
+            Anomalies = anomalies,
+        };
+
+    /// <summary>An Unknown.</summary>
+    /// <param name="checker">The checker's name.</param>
+    /// <param name="exhausted">What ran out or was missing.</param>
+    public static Verdict Undecided(string checker, string exhausted) =>
+        new()
+        {
+            Checker = checker,
+            Validity = Validity.Unknown,
+            Summary = $"not decided: {exhausted}",
+            Exhausted = exhausted,
+        };
+}

@@ -1,0 +1,48 @@
+namespace Steelyard.Histories;
+
+/// <summary>Which end of a fault an event records.</summary>
+public enum FaultPhase : byte
+{
+    /// <summary>It begins.</summary>
+    Start,
+
+    /// <summary>It ends.</summary>
+    End,
+
+    /// <summary>It has no extent: a clock jump, the heal of everything, the start of the final reads.</summary>
+    Instant,
+}
+
+/// <summary>A fault's start or end, as it happened: the nemesis' side of a history.</summary>
+public sealed record FaultEvent
+{
+    /// <summary>Kind of the event with which everything is healed at the end of a run.</summary>
+    public const string Heal = "heal";
+
+    /// <summary>Kind of the event after which only final reads are invoked.</summary>
+    public const string FinalReads = "final-reads";
+
+    /// <summary>Position among all events; set by <see cref="HistoryBuilder.Add"/>.</summary>
+    public int Position { get; init; }
+
+    /// <summary>When, in ns of the run.</summary>
+    public required long TimeNs { get; init; }
+
+    /// <summary>Start, end or instant.</summary>
+    public required FaultPhase Phase { get; init; }
+
+    /// <summary>Partition, crash, pause … : the fault's name in plans, or one of the constants here.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Pairs a start with its end: the fault's place in the plan; -1 where there is none.</summary>
+    public int Fault { get; init; } = -1;
+
+    /// <summary>One line for people: <c>n1 n2 | n3 cannot reach each other</c>.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Nodes hit (crashed, paused, skewed …), by name; empty for link faults.</summary>
+    public IReadOnlyList<string> Nodes { get; init; } = [];
+
+    /// <summary>The sides of a full partition, each a list of node names; empty for other faults.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Sides { get; init; } = [];
+}

@@ -1,0 +1,72 @@
+namespace Steelyard.Histories;
+
+/// <summary>
+/// What clients saw, plus the faults: operations by invocation and fault events, on one line of positions.
+/// Immutable; made by <see cref="HistoryBuilder"/>, read from files by <c>Formats</c>, or written as text in tests
+/// with <see cref="Parse"/>.
+/// </summary>
+public sealed class History
+{
+    // Rows live in chunks, so a million operations grow without ever copying or doubling.
+    internal const int ChunkBits = 12;
+    const int ChunkMask = (1 << ChunkBits) - 1;
+
+    readonly OperationRow[][] _chunks;
+    readonly string?[] _texts;
+    readonly Value[] _keys;
+
+    internal History(OperationRow[][] chunks, int count, string?[] texts, Value[] keys, FaultEvent[] faults, int events)
+    {
+        _chunks = chunks;
+        _texts = texts;
+        _keys = keys;
+        Count = count;
+        Faults = faults;
+        EventCount = events;
+    }
+
+    /// <summary>How many operations.</summary>
+    public int Count { get; }
+
+    /// <summary>How many events: invocations, completions and fault events.</summary>
+    public int EventCount { get; }
+
+    /// <summary>The faults, in order.</summary>
+    public IReadOnlyList<FaultEvent> Faults { get; }
+
+    /// <summary>The operation at an index, by invocation.</summary>
+    public Operation this[int index] =>
+        (uint)index < (uint)Count ? new(this, index) : throw new ArgumentOutOfRangeException(nameof(index));
+
+    /// <summary>All operations by invocation.</summary>
+    public IEnumerable<Operation> Operations
+    {
+        get
+        {
+            for (var i = 0; i < Count; i++)
+                yield return new(this, i);
+        }
+    }
+
+    /// <summary>Distinct keys, in order of first use; nil stands for "no key".</summary>
+    public IReadOnlyList<Value> Keys => _keys;
+
+    /// <summary>The place of an operation's key in <see cref="Keys"/>: cheap grouping by key.</summary>
+    public int KeyNumber(int index) => Row(index).Key;
+
+    /// <summary>
+    /// The hash of the whole history: every event in order, with its time, process, payload and outcome.
+    /// The same in every process and on every machine.
+    /// </summary>
+    public ulong Hash => HistoryHash.Of(this);
+
+    /// <summary>Reads a history written as text, as tests do; see <see cref="Formats.TextHistory"/> for the lines.</summary>
+    /// <exception cref="UserMistakeException">A line is not of that form; the message says which.</exception>
+    public static History Parse(string text) => Formats.TextHistory.Parse(text);
+
+    internal ref readonly OperationRow Row(int index) => ref _chunks[index >> ChunkBits][index & ChunkMask];
+
+    internal string? Text(int number) => _texts[number];
+
+    internal Value Key(int number) => _keys[number];
+}

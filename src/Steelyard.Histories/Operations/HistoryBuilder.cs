@@ -1,0 +1,134 @@
+namespace Steelyard.Histories;
+
+/// <summary>
+/// Records a history event by event, in order. One recorder for all worlds and all readers of files, so the rules of
+/// a history (one open operation per process, no process after its Info) are checked in one place.
+/// </summary>
+public sealed class HistoryBuilder
+{
+    readonly List<OperationRow[]> _chunks = [];
+    readonly List<string?> _texts = [null];
+    readonly Dictionary<string, int> _textNumbers = new(StringComparer.Ordinal);
+    readonly List<Value> _keys = [];
+    readonly Dictionary<Value, int> _keyNumbers = [];
+    readonly List<FaultEvent> _faults = [];
+    readonly Dictionary<int, int> _openByProcess = [];
+    readonly HashSet<int> _retired = [];
+    int _count;
+    int _position;
+
+    /// <summary>How many operations were invoked so far.</summary>
+    public int Count => _count;
+
+    /// <summary>How many operations are open: invoked and not yet completed.</summary>
+    public int OpenCount => _openByProcess.Count;
+
+    /// <summary>Records an invocation.</summary>
+    /// <param name="process">Who invokes; must have nothing open and must not have ended Info before.</param>
+    /// <param name="function">What is asked; see <see cref="Functions"/>.</param>
+    /// <param name="key">What it is asked of, or nil.</param>
+    /// <param name="input">The argument, or nil.</param>
+    /// <param name="timeNs">When, in ns of the run.</param>
+    /// <param name="intendedNs">When it was due, in ns; null means <paramref name="timeNs"/>.</param>
+    /// <param name="node">The node the client stands beside, or null.</param>
+    /// <returns>The operation's index, to complete it with.</returns>
+    /// <exception cref="UserMistakeException">The process has an operation open, or ended Info before.</exception>
+    public int Invoke(
+        int process, string function, Value key, Value input, long timeNs = 0, long? intendedNs = null,
+        string? node = null)
+    {
+        if (_openByProcess.TryGetValue(process, out var open))
+            throw new UserMistakeException(
+                $"process {process} invokes {function} while its {Text(open)} (operation {open}) is still open;"
+                + " a process has one operation at a time");
+        if (_retired.Contains(process))
+            throw new UserMistakeException(
+                $"process {process} invokes {function} after an operation of unknown outcome;"
+                + " such a process is retired and a new one takes over");
+
+        if ((_count & ((1 << History.ChunkBits) - 1)) == 0)
+            _chunks.Add(new OperationRow[1 << History.ChunkBits]);
+        ref var row = ref Row(_count);
+        row.Process = process;
+        row.Function = Intern(function);
+        row.Key = InternKey(key);
+        row.Input = input;
+        row.InvokedNs = timeNs;
+        row.IntendedNs = intendedNs ?? timeNs;
+        row.Node = node is null ? 0 : Intern(node);
+        row.InvokedAt = _position++;
+        row.CompletedAt = int.MaxValue;
+        _openByProcess.Add(process, _count);
+        return _count++;
+    }
+
+    /// <summary>Records the completion of an operation.</summary>
+    /// <param name="operation">The index <see cref="Invoke"/> gave.</param>
+    /// <param name="outcome">Ok, Fail or Info.</param>
+    /// <param name="output">The result, or nil.</param>
+    /// <param name="timeNs">When, in ns of the run.</param>
+    /// <param name="error">Why it did not end Ok, or null.</param>
+    /// <exception cref="InvalidOperationException">The operation is not open (our bug, not the user's).</exception>
+    public void Complete(int operation, Outcome outcome, Value output, long timeNs = 0, string? error = null)
+    {
+        ref var row = ref Row(operation);
+        if (outcome == Outcome.Open || !_openByProcess.Remove(row.Process, out var open) || open != operation)
+            throw new InvalidOperationException($"operation {operation} cannot complete as {outcome}: it is not open");
+        row.Outcome = outcome;
+        row.Output = output;
+        row.CompletedNs = timeNs;
+        row.CompletedAt = _position++;
+        row.Error = error is null ? 0 : Intern(error);
+        if (outcome == Outcome.Info)
+            _retired.Add(row.Process);
+    }
+
+    /// <summary>The open operation of a process, or null.</summary>
+    public int? OpenOperationOf(int process) => _openByProcess.TryGetValue(process, out var open) ? open : null;
+
+    /// <summary>What an operation was asked, by the index <see cref="Invoke"/> gave.</summary>
+    public string FunctionOf(int operation) => Text(operation);
+
+    /// <summary>The key of an operation, by the index <see cref="Invoke"/> gave.</summary>
+    public Value KeyOf(int operation) => _keys[Row(operation).Key];
+
+    /// <summary>Replaces the key and the argument of an open operation (for formats that tell them only at its end).</summary>
+    public void Amend(int operation, Value key, Value input)
+    {
+        ref var row = ref Row(operation);
+        row.Key = InternKey(key);
+        row.Input = input;
+    }
+
+    /// <summary>Records a fault event; its position is set here.</summary>
+    public void Add(FaultEvent fault) => _faults.Add(fault with { Position = _position++ });
+
+    /// <summary>The history so far. Operations still open stay Open. The builder must not be used afterwards.</summary>
+    public History Build() =>
+        new([.. _chunks], _count, [.. _texts], [.. _keys], [.. _faults], _position);
+
+    ref OperationRow Row(int index) =>
+        ref _chunks[index >> History.ChunkBits][index & ((1 << History.ChunkBits) - 1)];
+
+    string Text(int operation) => _texts[Row(operation).Function]!;
+
+    int Intern(string text)
+    {
+        if (_textNumbers.TryGetValue(text, out var number))
+            return number;
+        number = _texts.Count;
+        _texts.Add(text);
+        _textNumbers.Add(text, number);
+        return number;
+    }
+
+    int InternKey(Value key)
+    {
+        if (_keyNumbers.TryGetValue(key, out var number))
+            return number;
+        number = _keys.Count;
+        _keys.Add(key);
+        _keyNumbers.Add(key, number);
+        return number;
+    }
+}

@@ -1,0 +1,77 @@
+namespace Steelyard.Histories;
+
+/// <summary>
+/// One operation: an invocation and, perhaps, its completion. A view into a <see cref="History"/>: copying it is free.
+/// </summary>
+/// <remarks>
+/// Real-time order is the order of positions: operation A precedes B when
+/// <c>A.CompletedAt &lt; B.InvokedAt</c>. Times (nanoseconds) only measure; a recorded history may have none.
+/// </remarks>
+public readonly struct Operation
+{
+    readonly History _history;
+
+    internal Operation(History history, int index)
+    {
+        _history = history;
+        Index = index;
+    }
+
+    ref readonly OperationRow Row => ref _history.Row(Index);
+
+    /// <summary>Its place among the history's operations, by invocation; 0-based.</summary>
+    public int Index { get; }
+
+    /// <summary>The single-threaded identity that invoked it; retired after an Info.</summary>
+    public int Process => Row.Process;
+
+    /// <summary>What was asked, one of <see cref="Functions"/> or a name of the user's.</summary>
+    public string Function => _history.Text(Row.Function)!;
+
+    /// <summary>What it was asked of: a register, a map key, a room; nil where the model has only one.</summary>
+    public Value Key => _history.Key(Row.Key);
+
+    /// <summary>The argument; nil when there is none.</summary>
+    public Value Input => Row.Input;
+
+    /// <summary>The result; nil unless <see cref="Outcome"/> is Ok, or a Fail that tells something.</summary>
+    public Value Output => Row.Output;
+
+    /// <summary>How it ended.</summary>
+    public Outcome Outcome => Row.Outcome;
+
+    /// <summary>Position of the invocation among all events of the history; unique, 0-based.</summary>
+    public int InvokedAt => Row.InvokedAt;
+
+    /// <summary>Position of the completion; <see cref="int.MaxValue"/> when Open. An Info ends here for its process
+    /// only: its effect may come later.</summary>
+    public int CompletedAt => Row.CompletedAt;
+
+    /// <summary>When the invocation was due (open workloads), in ns; latency is measured from here.</summary>
+    public long IntendedNs => Row.IntendedNs;
+
+    /// <summary>When it was invoked, in ns of the run; 0 when the recording has no times.</summary>
+    public long InvokedNs => Row.InvokedNs;
+
+    /// <summary>When it completed, in ns of the run; 0 when the recording has no times or it never did.</summary>
+    public long CompletedNs => Row.CompletedNs;
+
+    /// <summary>The node the client stands beside (cut off with it by a partition), or null when unknown.</summary>
+    public string? Node => _history.Text(Row.Node);
+
+    /// <summary>Why it did not end Ok, in the client's words, or null.</summary>
+    public string? Error => _history.Text(Row.Error);
+
+    /// <summary>True when it may have taken effect: Ok, Info or Open.</summary>
+    public bool MayHaveHappened => Row.Outcome != Outcome.Fail;
+
+    /// <summary>As people write it: <c>process 3: write x 7 → ok</c>.</summary>
+    public override string ToString()
+    {
+        var key = Key.IsNil ? "" : $" {Key}";
+        var input = Input.IsNil ? "" : $" {Input}";
+        var output = Output.IsNil ? "" : $" {Output}";
+        var why = Error is null ? "" : $" ({Error})";
+        return $"process {Process}: {Function}{key}{input} → {Outcome.ToString().ToLowerInvariant()}{output}{why}";
+    }
+}

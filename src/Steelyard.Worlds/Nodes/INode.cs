@@ -1,0 +1,27 @@
+namespace Steelyard.Worlds;
+
+/// <summary>
+/// A member of a design, written against its <see cref="INodeWorld"/> alone, so it cannot tell a simulated world from a
+/// live one. Handlers run to completion. A crash throws the object away; a fresh one starts from what its disk kept.
+/// </summary>
+public interface INode
+{
+    /// <summary>Called once, at birth and after every restart, before any message.</summary>
+    void Start();
+
+    /// <summary>A message arrived.</summary>
+    /// <param name="from">Where it came from; a reply goes there.</param>
+    /// <param name="message">The message.</param>
+    void Receive(NodeId from, Message message);
+}
+
+/// <summary>A node that can be its group's leader: fault plans may aim at <c>leader</c>.</summary>
+public interface ILeaderRole
+{
+    /// <summary>True while this node believes that it leads.</summary>
+    bool IsLeader { get; }
+}
+
+/// <summary>A node was handed a message it has no handler for: a bug of the design.</summary>
+public sealed class UnexpectedMessageException(NodeId self, NodeId from, Message message)
+    : Exception($"node {self} has no handler for {message.GetType().Name} from {from}");

@@ -1,0 +1,61 @@
+namespace Steelyard.Worlds;
+
+/// <summary>What nodes and clients share of their world: addresses, time, randomness, calls.</summary>
+public interface IEndpointWorld
+{
+    /// <summary>The own address.</summary>
+    NodeId Self { get; }
+
+    /// <summary>All servers of the design, in order of index; clients are not among them.</summary>
+    IReadOnlyList<NodeId> Nodes { get; }
+
+    /// <summary>
+    /// The own clock: <see cref="TimeProvider.GetUtcNow"/> is the wall clock, with its skew, drift and jumps;
+    /// <see cref="TimeProvider.GetTimestamp"/> is monotonic and only drifts. Timers run on the monotonic one.
+    /// </summary>
+    TimeProvider Clock { get; }
+
+    /// <summary>The own stream of randomness.</summary>
+    SeededRandom Random { get; }
+
+    /// <summary>The site (data centre) a node or client stands in.</summary>
+    string SiteOf(NodeId node);
+
+    /// <summary>Sends and forgets: it may be lost, late, doubled or out of order.</summary>
+    void Send(NodeId to, Message message);
+
+    /// <summary>Sends a request and waits for the first message sent back to this call.</summary>
+    /// <returns>The reply, or null when none came within <paramref name="timeout"/>.</returns>
+    ValueTask<Message?> Call(NodeId to, Message request, TimeSpan timeout);
+
+    /// <summary>Waits by the own monotonic clock.</summary>
+    ValueTask Delay(TimeSpan duration);
+
+    /// <summary>Runs an action later, by the own monotonic clock; lost with a crash.</summary>
+    TimerId SetTimer(TimeSpan after, Action action);
+
+    /// <summary>Cancels a timer; one that fired or was cancelled is no error.</summary>
+    void CancelTimer(TimerId timer);
+
+    /// <summary>True while somebody reads the trace; build its texts only then.</summary>
+    bool IsTraced { get; }
+
+    /// <summary>A line for the trace: a change of role or term, a decision. Never judged.</summary>
+    void Trace(string text);
+}
+
+/// <summary>All a node may touch.</summary>
+public interface INodeWorld : IEndpointWorld
+{
+    /// <summary>The own name in the topology.</summary>
+    string Name { get; }
+
+    /// <summary>All servers but this one.</summary>
+    IReadOnlyList<NodeId> Peers { get; }
+
+    /// <summary>The own disk; it outlives crashes.</summary>
+    IDisk Disk { get; }
+}
+
+/// <summary>A timer that was set; <see langword="default"/> is no timer, and cancelling it does nothing.</summary>
+public readonly record struct TimerId(long Number);

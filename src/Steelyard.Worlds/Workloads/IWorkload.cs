@@ -1,0 +1,20 @@
+namespace Steelyard.Worlds;
+
+/// <summary>Yields invocations. Made afresh for every run; may keep counters, so that written values are distinct.</summary>
+public interface IWorkload
+{
+    /// <summary>The next operation of a client whose turn it is; null to let this turn pass.</summary>
+    Invocation? Next(in Turn turn);
+
+    /// <summary>What each client reads, one after the other, once everything is healed and settled.</summary>
+    IEnumerable<Invocation> FinalReads(Turn turn);
+}
+
+/// <summary>A client's turn to invoke.</summary>
+/// <param name="Client">Which client, 0-based.</param>
+/// <param name="Process">The process it is now: the client, plus the number of clients for each Info so far.</param>
+/// <param name="Home">The node it stands beside.</param>
+/// <param name="Nodes">All servers.</param>
+/// <param name="Random">The workload's stream.</param>
+public readonly record struct Turn(
+    int Client, int Process, NodeId Home, IReadOnlyList<NodeId> Nodes, SeededRandom Random);
