@@ -27,6 +27,8 @@ public sealed class SeededRandom
         _d = SplitMix(ref state);
     }
 
+    internal SeededRandom(ulong a, ulong b, ulong c, ulong d) => (_a, _b, _c, _d) = (a, b, c, d);
+
     static ulong SplitMix(ref ulong state) => StableHash.Mix(state += 0x9E3779B97F4A7C15UL);
 
     /// <summary>64 random bits.</summary>
