@@ -1,0 +1,12 @@
+using Steelyard.Analysis.Measurements;
+using Steelyard.Histories;
+
+namespace Steelyard.Report;
+
+/// <summary>A recorded history that was judged, of which nobody knows the design or the seed.</summary>
+/// <param name="Source">Where it came from: a file's name.</param>
+/// <param name="History">The history.</param>
+/// <param name="Verdicts">What was judged.</param>
+/// <param name="Measurements">What was measured.</param>
+public sealed record CheckedHistory(
+    string Source, History History, IReadOnlyList<Verdict> Verdicts, IReadOnlyList<Measurement> Measurements);

@@ -1,0 +1,69 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Report;
+
+/// <summary>What the names of promises and measurements mean, for a reader who never met them.</summary>
+internal static class PlainWords
+{
+    /// <summary>A promise as a sentence; a name without one stands for itself.</summary>
+    public static string OfPromise(string checker) => checker switch
+    {
+        "linearizable" => "Every operation takes effect at one instant between its call and its answer",
+        "total-conserved" => "No money appears or disappears",
+        "no-overdraft" => "No account goes below zero",
+        "exactly-once" => "Every effect happens exactly once, retries included",
+        "acknowledged-kept" => "Nothing that was acknowledged is lost",
+        "delivered-once" => "Every message is delivered once to each reader",
+        "replies-after-parents" => "No reply is seen before the message it answers",
+        "replicas-converge" => "All replicas are equal once the faults are healed",
+        "status-kept" => "No status update is silently overwritten",
+        "read-your-writes" => "A client sees its own writes",
+        "monotonic-reads" => "A client never sees time run backwards",
+        "bounded-staleness" => "No read is older than the bound allows",
+        "available-during-partition" => "Requests are answered on every side of the partition",
+        _ => Capitalized(checker.Replace('-', ' ')),
+    };
+
+    /// <summary>The word of a verdict; a limit that ran out is never a success.</summary>
+    public static string OfVerdict(Validity validity) => validity switch
+    {
+        Validity.Valid => "held",
+        Validity.Invalid => "broke",
+        Validity.Unknown => "unknown",
+        _ => throw new ArgumentOutOfRangeException(nameof(validity), validity, "no such verdict"),
+    };
+
+    /// <summary>The verdicts of a run in one sentence.</summary>
+    public static string Headline(string subject, IReadOnlyList<Verdict> verdicts)
+    {
+        var held = verdicts.Count(v => v.Validity == Validity.Valid);
+        var broke = verdicts.Count(v => v.Validity == Validity.Invalid);
+        var unknown = verdicts.Count - held - broke;
+        if (verdicts.Count == 0)
+            return $"{subject} was run; nothing was asked of it";
+        if (held == verdicts.Count)
+            return verdicts.Count == 1 ? $"{subject} kept its promise" : $"{subject} kept all {Number(held)} promises";
+        var tail = unknown == 0 ? "" : $"{(broke == 0 ? "" : ", and ")}{Number(unknown)} could not be decided";
+        if (broke == 0)
+            return $"{subject} kept {Number(held)} of {Number(verdicts.Count)} promises; {tail}";
+        return $"{subject} broke {Number(broke)} of {Number(verdicts.Count)} promise{(verdicts.Count == 1 ? "" : "s")}{tail}";
+    }
+
+    /// <summary>First letter upper-case.</summary>
+    public static string Capitalized(string text) =>
+        text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    static string Number(int count) => count switch
+    {
+        1 => "one",
+        2 => "two",
+        3 => "three",
+        4 => "four",
+        5 => "five",
+        6 => "six",
+        7 => "seven",
+        8 => "eight",
+        9 => "nine",
+        _ => $"{count}",
+    };
+}

@@ -1,0 +1,135 @@
+using System.Text.Json.Serialization;
+
+namespace Steelyard.Report;
+
+/// <summary>
+/// All the page shows, already judged, measured, thinned and put into words: the page only draws. Written as JSON into the
+/// page; <c>web/src/data.ts</c> has the same shape. Times are seconds of the run; NaN never occurs, null does.
+/// </summary>
+internal sealed record ReportData
+{
+    public required string Title { get; init; }
+
+    public required string Summary { get; init; }
+
+    public required string Headline { get; init; }
+
+    public required IReadOnlyList<string> Trade { get; init; }
+
+    public required bool Partial { get; init; }
+
+    public string? Story { get; init; }
+
+    public required IReadOnlyList<FactData> Facts { get; init; }
+
+    public required IReadOnlyList<PromiseData> Promises { get; init; }
+
+    public required IReadOnlyList<FaultWindowData> Faults { get; init; }
+
+    public TimelineData? Timeline { get; init; }
+
+    public required IReadOnlyList<CurveData> Curves { get; init; }
+
+    public required IReadOnlyList<ExcerptData> Excerpts { get; init; }
+
+    public required IReadOnlyList<MeasurementData> Measurements { get; init; }
+
+    public required IReadOnlyList<OptionData> Options { get; init; }
+
+    public required IReadOnlyList<RepeatCommand> Commands { get; init; }
+
+    public required string Version { get; init; }
+}
+
+/// <summary>A small fact for the head of the page: <c>seed</c>, <c>0x2a</c>.</summary>
+internal sealed record FactData(string Name, string Text);
+
+/// <summary>One promise and its verdict: <c>held</c>, <c>broke</c> or <c>unknown</c>.</summary>
+internal sealed record PromiseData(
+    string Checker, string Words, string Verdict, string Summary, string? Proof, IReadOnlyList<AnomalyData> Anomalies,
+    int AnomaliesLeftOut);
+
+/// <summary>One anomaly, its witness in words, and the place of its space-time excerpt, or null.</summary>
+internal sealed record AnomalyData(
+    string Type, string Explanation, IReadOnlyList<string> Witness, int WitnessLeftOut, int? Excerpt);
+
+/// <summary>A fault as it happened; no end is one that lasted to the end, an instant has its start twice.</summary>
+internal sealed record FaultWindowData(string Kind, string Description, double Start, double? End, bool Instant);
+
+/// <summary>Series over the run, one value for each bucket; null where nothing was measured.</summary>
+internal sealed record TimelineData
+{
+    public required double BucketSeconds { get; init; }
+
+    public required long Operations { get; init; }
+
+    public required IReadOnlyList<double> Starts { get; init; }
+
+    public required IReadOnlyList<double?> OkPerSecond { get; init; }
+
+    public required IReadOnlyList<double?> FailPerSecond { get; init; }
+
+    public required IReadOnlyList<double?> InfoPerSecond { get; init; }
+
+    public required IReadOnlyList<double?> P50 { get; init; }
+
+    public required IReadOnlyList<double?> P99 { get; init; }
+
+    public required IReadOnlyList<double?> Max { get; init; }
+
+    public required IReadOnlyList<SideData> Sides { get; init; }
+}
+
+/// <summary>Share answered per bucket, of the clients beside some nodes.</summary>
+internal sealed record SideData(string Name, IReadOnlyList<string> Nodes, IReadOnlyList<double?> Available);
+
+/// <summary>A percentile curve: share (0 to 1) and latency in ms, both ascending.</summary>
+internal sealed record CurveData(string Name, long Samples, IReadOnlyList<double> Shares, IReadOnlyList<double> Ms);
+
+/// <summary>A measurement in the words of a table.</summary>
+internal sealed record MeasurementData(string Name, string Words, double? Value, string Unit, long Samples);
+
+/// <summary>One option of the run.</summary>
+internal sealed record OptionData(string Name, string Value, bool Given);
+
+/// <summary>A space-time excerpt: lanes, and what happened on and between them in a few windows of time.</summary>
+internal sealed record ExcerptData
+{
+    public required string Title { get; init; }
+
+    public required string Note { get; init; }
+
+    public required IReadOnlyList<SpanData> Windows { get; init; }
+
+    public required IReadOnlyList<LaneData> Lanes { get; init; }
+
+    public required IReadOnlyList<OperationData> Operations { get; init; }
+
+    public required IReadOnlyList<MessageData> Messages { get; init; }
+
+    public required IReadOnlyList<NoteData> Notes { get; init; }
+}
+
+/// <summary>A window of time.</summary>
+internal sealed record SpanData(double From, double To);
+
+/// <summary>A lane: a node, or a client by its home.</summary>
+internal sealed record LaneData(string Name, string Kind, string Group);
+
+/// <summary>An operation on a lane; no end is one that never completed.</summary>
+internal sealed record OperationData(
+    int Index, int Lane, double From, double? To, string Label, string Detail, string Outcome, bool Witness);
+
+/// <summary>A message between lanes; no arrival is one that was lost.</summary>
+internal sealed record MessageData(
+    int From, int To, double Sent, double? Arrives, string Label, string Detail, string? Fate);
+
+/// <summary>Something a node said.</summary>
+internal sealed record NoteData(int Lane, double At, string Text);
+
+/// <summary>Writes the data: ordered, the same in every culture, null left out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
+[JsonSerializable(typeof(ReportData))]
+internal sealed partial class ReportJson : JsonSerializerContext;

@@ -1,0 +1,79 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using Steelyard.Runs;
+using Steelyard.Worlds;
+
+namespace Steelyard.Report;
+
+/// <summary>
+/// The report: one page that holds its script, its style and its data, and opens offline. The page is made from
+/// <c>web/</c> when Steelyard is built; here its data is put in.
+/// </summary>
+public static class ReportPage
+{
+    const string DataMark = "/*report-data*/";
+    const string TitleMark = "<!--report-title-->";
+    const string PlainMark = "<!--report-plain-->";
+
+    /// <summary>Writes the report of a run.</summary>
+    /// <param name="output">Where to; left open.</param>
+    /// <param name="run">What it gave.</param>
+    /// <param name="commands">How to repeat it, shown in this order.</param>
+    /// <param name="replay">The world it ran in, to run its seed once more for the messages of the space-time diagram;
+    /// null draws the operations alone.</param>
+    public static void Write(Stream output, RunResult run, IReadOnlyList<RepeatCommand> commands, IWorld? replay) =>
+        Write(output, RunReport.Of(run, commands, replay));
+
+    /// <summary>Writes the report of a recorded history: the same page, without the parts that have no data.</summary>
+    /// <param name="output">Where to; left open.</param>
+    /// <param name="check">What was judged.</param>
+    /// <param name="commands">How to repeat it, shown in this order.</param>
+    public static void Write(Stream output, CheckedHistory check, IReadOnlyList<RepeatCommand> commands) =>
+        Write(output, CheckReport.Of(check, commands));
+
+    internal static void Write(Stream output, ReportData data)
+    {
+        var page = Template()
+            .Replace(TitleMark, HtmlEncoder.Default.Encode($"{data.Title} · Steelyard"), StringComparison.Ordinal)
+            .Replace(PlainMark, Plain(data), StringComparison.Ordinal);
+        var at = page.IndexOf(DataMark, StringComparison.Ordinal);
+        using var writer = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true);
+        writer.Write(page.AsSpan(0, at));
+        writer.Write(Json(data));
+        writer.Write(page.AsSpan(at + DataMark.Length));
+    }
+
+    /// <summary>The data as JSON that may stand inside a script element: <c>&lt;</c> and its kin are escaped.</summary>
+    internal static string Json(ReportData data)
+    {
+        var options = new JsonSerializerOptions(ReportJson.Default.Options)
+        {
+            // All letters stay readable; <, >, & and quotes are escaped whatever the range.
+            Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        };
+        return JsonSerializer.Serialize(data, new ReportJson(options).ReportData);
+    }
+
+    // What a reader without scripts sees.
+    static string Plain(ReportData data)
+    {
+        var text = new StringBuilder();
+        text.Append("<h1>").Append(Encode(data.Headline)).Append("</h1><ul>");
+        foreach (var promise in data.Promises)
+            text.Append("<li><b>").Append(Encode(promise.Verdict)).Append("</b> ").Append(Encode(promise.Words))
+                .Append(": ").Append(Encode(promise.Summary)).Append("</li>");
+        return text.Append("</ul>").ToString();
+    }
+
+    static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+
+    static string Template()
+    {
+        using var stream = typeof(ReportPage).Assembly.GetManifestResourceStream("report.html")
+            ?? throw new InvalidOperationException("the report's page was not embedded when Steelyard was built");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Reflection;
+using Steelyard.Analysis.Measurements;
+using Steelyard.Histories;
+
+namespace Steelyard.Report;
+
+/// <summary>The parts that reports of runs and of recorded histories share.</summary>
+internal static class ReportParts
+{
+    // A page is read by people: what a list leaves out is counted in words below it.
+    const int AnomaliesShown = 20;
+    const int WitnessShown = 24;
+
+    /// <summary>The version of this build, as <c>0.1.0</c>.</summary>
+    public static string Version { get; } =
+        typeof(ReportParts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion.Split('+')[0] ?? "";
+
+    public static IReadOnlyList<PromiseData> Promises(
+        History history, IReadOnlyList<Verdict> verdicts, IReadOnlyList<Anomaly> excerpts) =>
+        [.. verdicts.Select(v => new PromiseData(
+            v.Checker,
+            PlainWords.OfPromise(v.Checker),
+            PlainWords.OfVerdict(v.Validity),
+            v.Summary,
+            v.Linearization is { } order ? $"Proof: an order of {Count(order.Count)} operations that explains it" : null,
+            [.. v.Anomalies.Take(AnomaliesShown).Select(a => Anomaly(history, a, excerpts))],
+            Math.Max(0, v.Anomalies.Count - AnomaliesShown)))];
+
+    static AnomalyData Anomaly(History history, Anomaly anomaly, IReadOnlyList<Anomaly> excerpts)
+    {
+        var excerpt = excerpts.Index().Where(e => ReferenceEquals(e.Item, anomaly)).Select(e => (int?)e.Index);
+        return new(
+            anomaly.Type,
+            anomaly.Explanation,
+            [.. anomaly.Witness.Take(WitnessShown).Select(i => Line(history[i]))],
+            Math.Max(0, anomaly.Witness.Count - WitnessShown),
+            excerpt.FirstOrDefault());
+    }
+
+    static string Line(Operation operation) =>
+        FormattableString.Invariant($"{Seconds(operation.InvokedNs):0.000} s  {Shortened(operation.ToString(), 220)}");
+
+    public static IReadOnlyList<MeasurementData> Measurements(IReadOnlyList<Measurement> measurements) =>
+        [.. measurements.Select(m => new MeasurementData(
+            m.Name, PlainWords.Capitalized(m.Name.Replace('-', ' ')), Finite(m.Value), m.Unit, m.Samples))];
+
+    /// <summary>The faults as they happened: starts paired with their ends.</summary>
+    public static IReadOnlyList<FaultWindowData> Faults(History history)
+    {
+        var windows = new List<FaultWindowData>();
+        var open = new Dictionary<(string, int), int>();
+        foreach (var fault in history.Faults)
+        {
+            var at = Seconds(fault.TimeNs);
+            if (fault.Phase == FaultPhase.End && open.Remove((fault.Kind, fault.Fault), out var place))
+                windows[place] = windows[place] with { End = at };
+            if (fault.Phase == FaultPhase.End)
+                continue;
+            if (fault.Phase == FaultPhase.Start)
+                open[(fault.Kind, fault.Fault)] = windows.Count;
+            var instant = fault.Phase == FaultPhase.Instant;
+            windows.Add(new(fault.Kind, fault.Description, at, instant ? at : null, instant));
+        }
+
+        return windows;
+    }
+
+    /// <summary>Seconds, to the microsecond.</summary>
+    public static double Seconds(long ns) => Math.Round(ns / 1e9, 6);
+
+    /// <summary>Null for what JSON cannot say; else four significant digits are enough for a drawing.</summary>
+    public static double? Finite(double value)
+    {
+        if (!double.IsFinite(value))
+            return null;
+        return double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A count with thousands set apart: <c>12,345</c>.</summary>
+    public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>At most so many characters.</summary>
+    public static string Shortened(string text, int length) =>
+        text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), "…");
+}

@@ -1,0 +1,57 @@
+using Steelyard.Runs;
+using Steelyard.Worlds;
+
+namespace Steelyard.Report;
+
+/// <summary>The report of a run.</summary>
+internal static class RunReport
+{
+    public static ReportData Of(RunResult run, IReadOnlyList<RepeatCommand> commands, IWorld? replay)
+    {
+        var history = run.World.History;
+        _ = replay;
+        return new()
+        {
+            Title = run.Design.Name,
+            Summary = run.Scenario.Summary,
+            Headline = PlainWords.Headline(PlainWords.Capitalized(run.Design.Name), run.Verdicts),
+            Trade = [],
+            Partial = run.World.IsPartial,
+            Story = run.Design.Story,
+            Facts = Facts(run),
+            Promises = ReportParts.Promises(history, run.Verdicts, []),
+            Faults = ReportParts.Faults(history),
+            Curves = [],
+            Excerpts = [],
+            Measurements = ReportParts.Measurements(run.Measurements),
+            Options = Options(run),
+            Commands = commands,
+            Version = ReportParts.Version,
+        };
+    }
+
+    static IReadOnlyList<FactData> Facts(RunResult run) =>
+    [
+        new("operations", ReportParts.Count(run.World.History.Count)),
+        new("duration", Durations.Format(run.Scenario.Duration)),
+        new("servers", $"{run.Scenario.Topology.Nodes.Count}"),
+        new("clients", ReportParts.Count(run.Scenario.Clients)),
+        new("faults", run.FaultsName),
+        new("seed", run.Seed.ToString()),
+        new("history", $"{run.World.History.Hash:x16}"),
+        new("schedule", $"{run.World.ScheduleHash:x16}"),
+    ];
+
+    static IReadOnlyList<OptionData> Options(RunResult run)
+    {
+        var common = run.Options.Common;
+        return
+        [
+            new("nodes", $"{run.Scenario.Topology.Nodes.Count}", common.Nodes is not null),
+            new("clients", $"{run.Scenario.Clients}", common.Clients is not null),
+            new("rate", FormattableString.Invariant($"{run.Scenario.RatePerSecond}/s"), common.RatePerSecond is not null),
+            new("duration", Durations.Format(run.Scenario.Duration), common.Duration is not null),
+            .. run.Options.Values.Select(o => new OptionData(o.Key, o.Value, run.Options.Given(o.Key))),
+        ];
+    }
+}
