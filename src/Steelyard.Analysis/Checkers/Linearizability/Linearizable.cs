@@ -1,0 +1,79 @@
+using System.Globalization;
+using Steelyard.Histories;
+
+namespace Steelyard.Analysis;
+
+/// <summary>
+/// Linearizability (Herlihy &amp; Wing 1990): every operation seems to happen at one instant between its invocation and its
+/// return. Valid comes with an order that explains the history, Invalid with a few operations that have none.
+/// </summary>
+/// <param name="model">What one instant may do; see <see cref="Models"/>.</param>
+/// <param name="stateLimit">How many configurations a search may enter, per key, before it answers Unknown; above 0.
+/// Each takes some 20 bytes, and 8 more per 64 operations open at once.</param>
+public sealed class Linearizable(Model model, long stateLimit = Linearizable.DefaultStateLimit) : IChecker
+{
+    /// <summary>Twenty million configurations: about half a gigabyte at worst.</summary>
+    public const long DefaultStateLimit = 20_000_000;
+
+    /// <inheritdoc/>
+    public string Name => "linearizable";
+
+    /// <inheritdoc/>
+    public Verdict Check(History history)
+    {
+        var parts = Parts(history);
+        var orders = new List<int[]>(parts.Count);
+        var undecided = 0;
+        foreach (var part in parts)
+        {
+            var search = new ConfigurationSearch(Problem.Of(model, history, part));
+            switch (search.Run(stateLimit))
+            {
+                case SearchEnd.Found:
+                    orders.Add(search.Linearization);
+                    break;
+                case SearchEnd.None:
+                    return Verdict.Broken(Name, new Witness(model, history, stateLimit).Of(part));
+                default:
+                    undecided++;
+                    break;
+            }
+        }
+
+        return undecided > 0
+            ? Verdict.Undecided(Name, $"{Count(stateLimit)} search states, for {undecided} of {parts.Count} keys")
+            : Verdict.Holds(Name, Summary(orders), Interleaving.Of(history, orders));
+    }
+
+    string Summary(List<int[]> orders)
+    {
+        var operations = orders.Sum(o => (long)o.Length);
+        var keys = orders.Count > 1 ? $" on {Count(orders.Count)} keys" : "";
+        return $"{Count(operations)} operations{keys} have an order that explains them as a {model.Name}";
+    }
+
+    static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    // The operations of each object, by invocation; objects in the order of their first use.
+    List<List<int>> Parts(History history)
+    {
+        var parts = new List<List<int>>();
+        var partOfKey = new int[history.Keys.Count];
+        Array.Fill(partOfKey, -1);
+        for (var i = 0; i < history.Count; i++)
+        {
+            if (!Problem.Counts(model, history[i]))
+                continue;
+            var key = model.KeysAreIndependent ? history.KeyNumber(i) : 0;
+            if (partOfKey[key] < 0)
+            {
+                partOfKey[key] = parts.Count;
+                parts.Add([]);
+            }
+
+            parts[partOfKey[key]].Add(i);
+        }
+
+        return parts;
+    }
+}

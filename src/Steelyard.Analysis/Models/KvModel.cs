@@ -1,0 +1,53 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Analysis;
+
+/// <summary>A map of texts: get, put and append; every key on its own, the empty text at first.</summary>
+internal sealed class KvModel : Model<string>
+{
+    public override string Name => "kv";
+
+    public override bool KeysAreIndependent => true;
+
+    public override string Initial(Value key) => "";
+
+    public override bool OnlyObserves(Operation operation) => operation.Function == Functions.Get;
+
+    public override bool ResultMatters(Operation operation) => operation.Function == Functions.Get;
+
+    public override bool TryStep(string state, Operation operation, out string next)
+    {
+        next = state;
+        switch (operation.Function)
+        {
+            case Functions.Get:
+                return operation.Outcome != Outcome.Ok || Text(operation.Output.Sole()) == state;
+            case Functions.Put:
+                next = Text(operation.Input);
+                return true;
+            case Functions.Append:
+                next = state + Text(operation.Input);
+                return true;
+            default:
+                throw Unknown(operation, "get, put and append");
+        }
+    }
+
+    public override string Describe(string state) => $"\"{state}\"";
+
+    internal override RegisterAccess? AccessOf(Operation operation) => operation.Function switch
+    {
+        Functions.Get => new(false, Text(operation.Output.Sole())),
+        Functions.Put => new(true, Text(operation.Input)),
+        _ => null,
+    };
+
+    internal override Value InitialValue(Value key) => "";
+
+    static string Text(Value value) => value.Kind switch
+    {
+        ValueKind.Text => value.AsText,
+        ValueKind.Nil => "",
+        _ => value.ToString(),
+    };
+}

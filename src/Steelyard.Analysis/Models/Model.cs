@@ -1,0 +1,128 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Analysis;
+
+/// <summary>What a checker must do with an operation.</summary>
+public enum OperationRole : byte
+{
+    /// <summary>It happened, and its result is an observation: every explanation must contain it.</summary>
+    Required,
+
+    /// <summary>It may have happened at any time after its invocation, or never.</summary>
+    Optional,
+
+    /// <summary>It did not happen and tells nothing.</summary>
+    Ignored,
+}
+
+/// <summary>
+/// A sequential specification: what a system may answer when operations come one at a time. Derive from
+/// <see cref="Model{TState}"/>; the built-in ones are in <see cref="Models"/>.
+/// </summary>
+public abstract class Model
+{
+    private protected Model()
+    {
+    }
+
+    /// <summary>The model's name, as it stands in <c>--model</c>: <c>cas-register</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>
+    /// True when each key is an object of its own, so that a history can be judged key by key (Herlihy &amp; Wing
+    /// 1990, section 3.3: linearizability is local). False by default.
+    /// </summary>
+    public virtual bool KeysAreIndependent => false;
+
+    /// <summary>
+    /// What to do with an operation. By default Ok is required, Info and Open are optional, and Fail (and
+    /// <see cref="Functions.ReplicaState"/>, which asks one replica and not the system) is ignored.
+    /// </summary>
+    public virtual OperationRole RoleOf(Operation operation) => operation.Outcome switch
+    {
+        _ when operation.Function == Functions.ReplicaState => OperationRole.Ignored,
+        Outcome.Ok => OperationRole.Required,
+        Outcome.Fail => OperationRole.Ignored,
+        _ => OperationRole.Optional,
+    };
+
+    /// <summary>
+    /// True when the operation never changes the state, whatever the state is. False (the default) is always
+    /// correct; true makes the search faster.
+    /// </summary>
+    public virtual bool OnlyObserves(Operation operation) => false;
+
+    /// <summary>
+    /// False when the step never looks at the operation's result, so that a finished and a crashed one are alike.
+    /// True (the default) is always correct; false makes the search faster.
+    /// </summary>
+    public virtual bool ResultMatters(Operation operation) => true;
+
+    /// <summary>True when the result of an operation is what the specification says, or is not known.</summary>
+    protected static bool Returned(Operation operation, Value expected) =>
+        operation.Outcome is Outcome.Open or Outcome.Info || operation.Output == expected;
+
+    /// <summary>The mistake of a history that asks something this model does not know.</summary>
+    protected UserMistakeException Unknown(Operation operation, string known) =>
+        new($"operation {operation.Index}: the model {Name} knows {known}; found \"{operation.Function}\"");
+
+    /// <summary>The same specification over numbered states and operation classes.</summary>
+    internal abstract StateMachine Machine(History history, Value key);
+
+    /// <summary>What the replayer finds wrong with an explanation; null when it holds.</summary>
+    internal abstract string? FaultOf(History history, IReadOnlyList<int> linearization);
+
+    /// <summary>How a register's operations look to the checker that needs no search; null when this is no register.</summary>
+    internal virtual RegisterAccess? AccessOf(Operation operation) => null;
+
+    /// <summary>The value a register holds at first; meaningful only where <see cref="AccessOf"/> is.</summary>
+    internal virtual Value InitialValue(Value key) => Value.Nil;
+}
+
+/// <summary>
+/// A sequential specification over a state of type <typeparamref name="TState"/>: immutable, equal by content.
+/// </summary>
+/// <example>
+/// <code>
+/// sealed class Counter : Model&lt;long&gt;
+/// {
+///     public override string Name => "counter";
+///
+///     public override long Initial(Value key) => 0;
+///
+///     public override bool TryStep(long state, Operation operation, out long next)
+///     {
+///         next = operation.Function == "add" ? state + operation.Input.AsInteger : state;
+///         return operation.Function == "add" || Returned(operation, state);
+///     }
+/// }
+/// </code>
+/// </example>
+public abstract class Model<TState> : Model
+    where TState : IEquatable<TState>
+{
+    /// <summary>The state before the first operation, of one key (or of everything, the key being nil).</summary>
+    public abstract TState Initial(Value key);
+
+    /// <summary>Judges one operation in a state.</summary>
+    /// <param name="state">The state it meets.</param>
+    /// <param name="operation">What was asked and answered. The output is unknown when it is Info or Open:
+    /// compare it with <see cref="Model.Returned"/>.</param>
+    /// <param name="next">The state it leaves; of no meaning when the answer is false.</param>
+    /// <returns>True when the specification allows this operation, with this result, in this state.</returns>
+    public abstract bool TryStep(TState state, Operation operation, out TState next);
+
+    /// <summary>A state, as people write it; used in explanations.</summary>
+    public virtual string Describe(TState state) => state.ToString() ?? "";
+
+    internal sealed override StateMachine Machine(History history, Value key) =>
+        new StateMachine<TState>(this, history, key);
+
+    internal sealed override string? FaultOf(History history, IReadOnlyList<int> linearization) =>
+        LinearizationReplayer.Fault(this, history, linearization);
+}
+
+/// <summary>A register's operation, seen as a plain read or write.</summary>
+/// <param name="IsWrite">Write, or else read.</param>
+/// <param name="Value">What was written or returned.</param>
+internal readonly record struct RegisterAccess(bool IsWrite, Value Value);

@@ -1,0 +1,70 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Analysis;
+
+/// <summary>A register per key: read, write and, where it has it, compare-and-set.</summary>
+internal sealed class RegisterModel(string name, bool hasCas) : Model<Value>
+{
+    public override string Name => name;
+
+    public override bool KeysAreIndependent => true;
+
+    public override Value Initial(Value key) => Value.Nil;
+
+    // A failed cas is the observation that the register did not hold the expected value; one that failed for a reason
+    // (no quorum, a refusal) says nothing.
+    public override OperationRole RoleOf(Operation operation) =>
+        operation is { Outcome: Outcome.Fail, Function: Functions.Cas, Error: null }
+            ? OperationRole.Required
+            : base.RoleOf(operation);
+
+    public override bool OnlyObserves(Operation operation) =>
+        operation.Function == Functions.Read || operation.Outcome == Outcome.Fail;
+
+    public override bool ResultMatters(Operation operation) => operation.Function != Functions.Write;
+
+    public override bool TryStep(Value state, Operation operation, out Value next)
+    {
+        next = state;
+        switch (operation.Function)
+        {
+            case Functions.Read:
+                return operation.Outcome != Outcome.Ok || operation.Output.Sole() == state;
+            case Functions.Write:
+                next = operation.Input;
+                return true;
+            case Functions.Cas when hasCas:
+                var matches = operation.Input.AsList[0] == state;
+                if (operation.Outcome == Outcome.Fail)
+                    return !matches;
+                next = operation.Input.AsList[1];
+                return matches;
+            default:
+                throw Unknown(operation, hasCas ? "read, write and cas" : "read and write");
+        }
+    }
+
+    internal override RegisterAccess? AccessOf(Operation operation) => operation.Function switch
+    {
+        Functions.Read => new(false, operation.Output.Sole()),
+        Functions.Write => new(true, operation.Input),
+        _ => null,
+    };
+}
+
+/// <summary>What the read of a register that may return several values at once says.</summary>
+internal static class Siblings
+{
+    /// <summary>
+    /// The one value of a read that lists its siblings: an empty list is nil, a list of one is that one. A list of
+    /// several stays a list, which no register ever held.
+    /// </summary>
+    public static Value Sole(this Value output) => output.Kind != ValueKind.List
+        ? output
+        : output.AsList.Length switch
+        {
+            0 => Value.Nil,
+            1 => output.AsList[0],
+            _ => output,
+        };
+}

@@ -1,0 +1,118 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Analysis;
+
+/// <summary>
+/// A model with its states and its operations numbered: steps become look-ups. Operations that behave alike share a
+/// class; states get numbers in the order in which they are first met, so nothing depends on hash order.
+/// </summary>
+internal abstract class StateMachine
+{
+    // States beyond this number are stepped afresh each time: a row per class stays small.
+    const int CachedStates = 256;
+    const int NotKnown = -2;
+
+    int[][] _next = new int[16][];
+
+    /// <summary>No state: the operation is not allowed there.</summary>
+    public const int Refused = -1;
+
+    /// <summary>The initial state's number.</summary>
+    public const int Initial = 0;
+
+    /// <summary>The state after an operation of a class, or <see cref="Refused"/>.</summary>
+    public int Step(int state, int operationClass)
+    {
+        if (state >= CachedStates)
+            return Compute(state, operationClass);
+        if (operationClass >= _next.Length)
+            Array.Resize(ref _next, Math.Max(_next.Length * 2, operationClass + 1));
+        var row = _next[operationClass];
+        if (row is null || state >= row.Length)
+            row = _next[operationClass] = Grown(row, state);
+        var next = row[state];
+        return next != NotKnown ? next : row[state] = Compute(state, operationClass);
+    }
+
+    /// <summary>The class of an operation; numbered from 0.</summary>
+    public abstract int ClassOf(Operation operation);
+
+    /// <summary>A state, as people write it.</summary>
+    public abstract string Describe(int state);
+
+    protected abstract int Compute(int state, int operationClass);
+
+    static int[] Grown(int[]? row, int state)
+    {
+        var grown = new int[Math.Min(CachedStates, Math.Max(8, (state + 1) * 2))];
+        Array.Fill(grown, NotKnown);
+        row?.CopyTo(grown, 0);
+        return grown;
+    }
+}
+
+/// <inheritdoc/>
+internal sealed class StateMachine<TState> : StateMachine
+    where TState : IEquatable<TState>
+{
+    readonly Model<TState> _model;
+    readonly History _history;
+    readonly List<TState> _states = [];
+    readonly Dictionary<TState, int> _stateNumbers = [];
+    readonly List<int> _examples = [];
+    readonly Dictionary<OperationShape, int> _classNumbers = [];
+
+    public StateMachine(Model<TState> model, History history, Value key)
+    {
+        _model = model;
+        _history = history;
+        Number(model.Initial(key));
+    }
+
+    public override int ClassOf(Operation operation)
+    {
+        var shape = OperationShape.Of(operation, _model.ResultMatters(operation));
+        if (_classNumbers.TryGetValue(shape, out var number))
+            return number;
+        number = _examples.Count;
+        _examples.Add(operation.Index);
+        _classNumbers.Add(shape, number);
+        return number;
+    }
+
+    public override string Describe(int state) => _model.Describe(_states[state]);
+
+    protected override int Compute(int state, int operationClass) =>
+        _model.TryStep(_states[state], _history[_examples[operationClass]], out var next)
+            ? Number(next)
+            : Refused;
+
+    int Number(TState state)
+    {
+        if (_stateNumbers.TryGetValue(state, out var number))
+            return number;
+        number = _states.Count;
+        _states.Add(state);
+        _stateNumbers.Add(state, number);
+        return number;
+    }
+}
+
+/// <summary>All that a step can see of an operation.</summary>
+internal readonly record struct OperationShape(
+    string Function, Value Key, Value Input, Value Output, Outcome Outcome)
+{
+    public static OperationShape Of(Operation operation, bool resultMatters)
+    {
+        var outcome = operation.Outcome == Outcome.Open ? Outcome.Info : operation.Outcome;
+        return resultMatters
+            ? new(operation.Function, operation.Key, operation.Input, operation.Output, outcome)
+            : new(operation.Function, operation.Key, operation.Input, Value.Nil, Outcome.Ok);
+    }
+
+    // String hashes differ from process to process; nothing here depends on their order, only on equality.
+    public override int GetHashCode() =>
+        (int)StableHash.Mix(
+            (ulong)Input.GetHashCode() ^ ((ulong)Output.GetHashCode() << 24) ^ ((ulong)Key.GetHashCode() << 12)
+            ^ ((ulong)Function.Length << 56) ^ (ulong)Outcome);
+}
