@@ -89,6 +89,12 @@ public sealed class HistoryBuilder
     /// <summary>What an operation was asked, by the index <see cref="Invoke"/> gave.</summary>
     public string FunctionOf(int operation) => Text(operation);
 
+    /// <summary>Who invoked an operation, by the index <see cref="Invoke"/> gave.</summary>
+    public int ProcessOf(int operation) => Row(operation).Process;
+
+    /// <summary>The argument of an operation, by the index <see cref="Invoke"/> gave.</summary>
+    public Value InputOf(int operation) => Row(operation).Input;
+
     /// <summary>The key of an operation, by the index <see cref="Invoke"/> gave.</summary>
     public Value KeyOf(int operation) => _keys[Row(operation).Key];
 
