@@ -65,7 +65,7 @@ async function bundle() {
   const { default: esbuild } = await import(entry);
   const result = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: ["src/main.ts"],
+    entryPoints: ["src/main.ts", "src/style.css"],
     bundle: true,
     minify: true,
     charset: "utf8",

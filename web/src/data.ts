@@ -1,0 +1,119 @@
+// The report's data, as src/Steelyard/Report/ReportData.cs writes it. Times are seconds of the run.
+
+export type Verdict = "held" | "broke" | "unknown";
+export type Outcome = "ok" | "fail" | "info" | "open";
+export type Series = readonly (number | null)[];
+
+export interface ReportData {
+  title: string;
+  summary: string;
+  headline: string;
+  trade: string[];
+  partial: boolean;
+  story: string | null;
+  facts: { name: string; text: string }[];
+  promises: Promised[];
+  faults: FaultWindow[];
+  timeline: Timeline | null;
+  curves: Curve[];
+  excerpts: Excerpt[];
+  measurements: Measurement[];
+  options: { name: string; value: string; given: boolean }[];
+  commands: { purpose: string; command: string }[];
+  version: string;
+}
+
+export interface Promised {
+  checker: string;
+  words: string;
+  verdict: Verdict;
+  summary: string;
+  proof: string | null;
+  anomalies: Anomaly[];
+  anomaliesLeftOut: number;
+}
+
+export interface Anomaly {
+  type: string;
+  explanation: string;
+  witness: string[];
+  witnessLeftOut: number;
+  excerpt: number | null;
+}
+
+export interface FaultWindow {
+  kind: string;
+  description: string;
+  start: number;
+  end: number | null;
+  instant: boolean;
+}
+
+export interface Timeline {
+  bucketSeconds: number;
+  operations: number;
+  starts: number[];
+  okPerSecond: Series;
+  failPerSecond: Series;
+  infoPerSecond: Series;
+  p50: Series;
+  p99: Series;
+  max: Series;
+  sides: { name: string; nodes: string[]; available: Series }[];
+}
+
+export interface Curve {
+  name: string;
+  samples: number;
+  shares: number[];
+  ms: number[];
+}
+
+export interface Measurement {
+  name: string;
+  words: string;
+  value: number | null;
+  unit: string;
+  samples: number;
+}
+
+export interface Excerpt {
+  title: string;
+  note: string;
+  windows: { from: number; to: number }[];
+  lanes: Lane[];
+  operations: ExcerptOperation[];
+  messages: ExcerptMessage[];
+  notes: { lane: number; at: number; text: string }[];
+}
+
+export interface Lane {
+  name: string;
+  kind: "node" | "client";
+  group: string;
+}
+
+export interface ExcerptOperation {
+  index: number;
+  lane: number;
+  from: number;
+  to: number | null;
+  label: string;
+  detail: string;
+  outcome: Outcome;
+  witness: boolean;
+}
+
+export interface ExcerptMessage {
+  from: number;
+  to: number;
+  sent: number;
+  arrives: number | null;
+  label: string;
+  detail: string;
+  fate: string | null;
+}
+
+export function readData(): ReportData {
+  return JSON.parse(document.getElementById("data")?.textContent ?? "null") as ReportData;
+}

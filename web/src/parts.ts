@@ -1,0 +1,90 @@
+// The parts that are tables and text.
+
+import type { Measurement, ReportData } from "./data.ts";
+import { h } from "./dom.ts";
+import { count, number, percent, seconds, span } from "./words.ts";
+
+export function measurements(data: ReportData): HTMLElement | null {
+  if (data.measurements.length === 0) return null;
+  return h("section", { id: "measurements" },
+    h("h2", {}, "Measurements"),
+    table(["What", "Value", "Samples"], data.measurements.map(m => [m.words, ...valueOf(m), count(m.samples)]), "figures"));
+}
+
+// Value and unit share a cell, so that digits and units line up on a phone too.
+function valueOf(measurement: Measurement): [Node] {
+  const { value, unit } = measurement;
+  if (value === null) return [h("span", { class: "soft" }, "no samples")];
+  if (unit === "share") return [document.createTextNode(percent(value))];
+  const shown = unit === "" ? "" : ` ${unit}`;
+  return [h("span", {}, number(value), h("span", { class: "unit" }, shown))];
+}
+
+export function faults(data: ReportData): HTMLElement | null {
+  if (data.faults.length === 0) return null;
+  const rows = data.faults.map(fault => [
+    fault.instant ? `at ${seconds(fault.start)}` : `from ${seconds(fault.start)}`,
+    fault.instant ? "" : fault.end === null ? "to the end" : span(fault.end - fault.start),
+    fault.kind,
+    fault.description,
+  ]);
+  return h("section", { id: "faults" },
+    h("h2", {}, "What was broken on purpose"),
+    long(rows.length, "fault", table(["When", "For", "Kind", "What"], rows, "plan")));
+}
+
+export function options(data: ReportData): HTMLElement | null {
+  if (data.options.length === 0) return null;
+  const rows = data.options.map(option => [
+    h("code", {}, `--${option.name}`), h("code", {}, option.value), option.given ? "given" : "default"]);
+  return h("section", { id: "options" }, h("h2", {}, "Options"), table(["Option", "Value", ""], rows, "options"));
+}
+
+export function commands(data: ReportData): HTMLElement | null {
+  if (data.commands.length === 0) return null;
+  return h("section", { id: "repeat" },
+    h("h2", {}, "How to repeat it"),
+    ...data.commands.map(({ purpose, command }) =>
+      h("div", { class: "command" }, h("p", {}, purpose), h("pre", { tabindex: 0 }, h("code", {}, command)), copyButton(command))));
+}
+
+export function story(data: ReportData): HTMLElement | null {
+  if (!data.story) return null;
+  return h("section", { id: "story" },
+    h("h2", {}, `The story of ${data.title}`), h("p", { class: "prose" }, data.story));
+}
+
+function copyButton(command: string): HTMLButtonElement {
+  const button = h("button", { type: "button", "aria-label": `Copy: ${command}` }, "Copy");
+  button.addEventListener("click", () => {
+    copy(command).then(
+      () => flash(button, "Copied"),
+      () => flash(button, "Press Ctrl+C"));
+  });
+  return button;
+}
+
+// A page opened from a file may have no clipboard; selecting the text still lets the reader copy it.
+async function copy(command: string): Promise<void> {
+  if (navigator.clipboard) return navigator.clipboard.writeText(command);
+  const code = [...document.querySelectorAll(".command code")].find(element => element.textContent === command);
+  if (code) getSelection()?.selectAllChildren(code);
+  throw new Error("no clipboard");
+}
+
+function flash(button: HTMLButtonElement, text: string): void {
+  button.textContent = text;
+  setTimeout(() => (button.textContent = "Copy"), 1600);
+}
+
+function long(rows: number, what: string, content: HTMLElement): HTMLElement {
+  if (rows <= 12) return content;
+  return h("details", {}, h("summary", {}, `All ${count(rows)} ${what}s`), content);
+}
+
+function table(heads: string[], rows: (string | Node)[][], kind: string): HTMLElement {
+  return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": heads.filter(Boolean).join(", ") },
+    h("table", { class: kind },
+      h("thead", {}, h("tr", {}, ...heads.map(head => h(head ? "th" : "td", head ? { scope: "col" } : {}, head)))),
+      h("tbody", {}, ...rows.map(row => h("tr", {}, ...row.map(cell => h("td", {}, cell)))))));
+}

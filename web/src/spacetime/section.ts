@@ -1,0 +1,63 @@
+// The space-time section: one diagram for each excerpt, and the same as a list for who cannot see it.
+
+import type { Excerpt, ReportData } from "../data.ts";
+import { h } from "../dom.ts";
+import { plural, seconds } from "../words.ts";
+import { message, operation } from "./details.ts";
+import { diagram } from "./diagram.ts";
+
+export function spaceTime(data: ReportData, drawLater: (() => void)[]): HTMLElement | null {
+  const excerpts = data.excerpts.filter(excerpt => excerpt.lanes.length > 0 && excerpt.windows.length > 0);
+  if (excerpts.length === 0) return null;
+  const panels = excerpts.map((excerpt, i) => panel(excerpt, i, data, drawLater));
+  const buttons = excerpts.map((excerpt, i) =>
+    h("button", { type: "button", "aria-pressed": i === 0 ? "true" : "false" }, excerpt.title));
+  const show = (shown: number): void => panels.forEach((element, i) => {
+    element.hidden = i !== shown;
+    buttons[i]!.setAttribute("aria-pressed", String(i === shown));
+  });
+  buttons.forEach((button, i) => button.addEventListener("click", () => show(i)));
+  document.addEventListener("show-excerpt", event => show((event as CustomEvent<number>).detail));
+  show(0);
+  return h("section", { id: "space-time" },
+    h("h2", {}, "Space and time"),
+    legend(),
+    excerpts.length > 1 && h("div", { class: "choices", role: "group", "aria-label": "Which excerpt" }, ...buttons),
+    ...panels);
+}
+
+function panel(excerpt: Excerpt, i: number, data: ReportData, drawLater: (() => void)[]): HTMLElement {
+  const place = h("div", { class: "diagram" });
+  drawLater.push(() => diagram(place, excerpt, data.faults, `excerpt-${i}`));
+  return h("div", {},
+    h("h3", {}, excerpt.title), h("p", { class: "note" }, excerpt.note), place, list(excerpt));
+}
+
+function legend(): HTMLElement {
+  const items = [
+    ["operation ok", "answered"], ["operation fail", "refused or failed"], ["operation info", "outcome unknown"],
+    ["operation witness", "part of the witness"], ["message", "message"], ["message cut", "message lost"],
+    ["note-mark", "what a node says"],
+  ];
+  return h("ul", { class: "legend", "aria-label": "Legend" },
+    ...items.map(([kind, words]) => h("li", {}, h("span", { class: `key ${kind}` }), words!)));
+}
+
+function list(excerpt: Excerpt): HTMLElement {
+  const rows = [
+    ...excerpt.operations.map(o => ({
+      at: o.from, who: excerpt.lanes[o.lane]!.name, what: operation(o).join(", ") + (o.witness ? " (witness)" : "") })),
+    ...excerpt.messages.map(m => ({ at: m.sent, who: "message", what: message(excerpt, m).join(", ") })),
+    ...excerpt.notes.map(n => ({ at: n.at, who: excerpt.lanes[n.lane]!.name, what: n.text })),
+  ].sort((a, b) => a.at - b.at);
+  const body = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "The excerpt as a list" });
+  const element = h("details", { class: "list" },
+    h("summary", {}, `The same as a list of ${plural(rows.length, "line")}`), body);
+  // Made when first opened: most readers never do.
+  element.addEventListener("toggle", () => {
+    if (body.childElementCount > 0) return;
+    body.append(h("table", { class: "events" }, h("tbody", {}, ...rows.map(row => h("tr", {},
+      h("td", {}, seconds(row.at, 6)), h("td", {}, row.who), h("td", {}, row.what))))));
+  });
+  return element;
+}

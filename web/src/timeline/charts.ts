@@ -1,0 +1,80 @@
+// What all charts of the timeline share: the same left and right edges, the same colours, the same cursor.
+
+import uPlot from "uplot";
+import type { FaultWindow } from "../data.ts";
+import { colour, onThemeChange } from "../theme.ts";
+
+export const gutter = 58;
+export const rightEdge = 14;
+const font = '12px -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif';
+
+export interface Line {
+  label: string;
+  colour: string;
+  values: readonly (number | null)[];
+  dash?: number[];
+  width?: number;
+  format: (value: number) => string;
+}
+
+export function series(lines: Line[], paths?: uPlot.Series.PathBuilder): uPlot.Series[] {
+  return lines.map(line => ({
+    label: line.label,
+    stroke: () => colour(line.colour),
+    width: line.width ?? 1.75,
+    ...(line.dash ? { dash: line.dash } : {}),
+    ...(paths ? { paths } : {}),
+    points: { show: false },
+    value: (_: uPlot, value: number | null) => (value === null || value === undefined ? "–" : line.format(value)),
+  }));
+}
+
+export function axis(rest: uPlot.Axis): uPlot.Axis {
+  return {
+    font,
+    labelFont: font,
+    labelGap: 2,
+    stroke: () => colour("soft"),
+    grid: { stroke: () => colour("grid"), width: 1 },
+    ticks: { stroke: () => colour("grid"), width: 1, size: 4 },
+    ...rest,
+  };
+}
+
+export function chart(place: HTMLElement, height: number, options: Partial<uPlot.Options>, data: uPlot.AlignedData): uPlot {
+  const plot = new uPlot(
+    { width: place.clientWidth, height, padding: [8, rightEdge, 0, 0], ...options } as uPlot.Options, data, place);
+  new ResizeObserver(() => {
+    if (place.clientWidth > 0 && place.clientWidth !== plot.width) plot.setSize({ width: place.clientWidth, height });
+  }).observe(place);
+  onThemeChange(() => plot.redraw(false, true));
+  return plot;
+}
+
+// The windows in which something was broken, behind the lines.
+export function shading(faults: FaultWindow[]): uPlot.Plugin {
+  return {
+    hooks: {
+      drawClear: plot => {
+        const { ctx, bbox } = plot;
+        ctx.save();
+        ctx.beginPath();
+        ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+        ctx.clip();
+        for (const fault of faults) shade(plot, fault);
+        ctx.restore();
+      },
+    },
+  };
+}
+
+function shade(plot: uPlot, fault: FaultWindow): void {
+  const { ctx, bbox } = plot;
+  const left = plot.valToPos(fault.start, "x", true);
+  const right = fault.end === null ? bbox.left + bbox.width : plot.valToPos(fault.end, "x", true);
+  ctx.fillStyle = colour("fault");
+  ctx.fillRect(left, bbox.top, Math.max(right - left, 1), bbox.height);
+  ctx.fillStyle = colour("fault-edge");
+  ctx.fillRect(left, bbox.top, devicePixelRatio, bbox.height);
+  if (!fault.instant) ctx.fillRect(right, bbox.top, devicePixelRatio, bbox.height);
+}

@@ -1,0 +1,79 @@
+// The percentile curve: the x axis gives each further nine the same room, because the tail is what hurts.
+
+import type uPlot from "uplot";
+import type { Curve, ReportData } from "../data.ts";
+import { h } from "../dom.ts";
+import { milliseconds, number, plural } from "../words.ts";
+import { axis, chart, gutter, series } from "./charts.ts";
+
+const colours = ["side-a", "side-b", "side-c", "side-d", "soft"];
+const dashes = [[], [7, 4], [2, 3], [10, 3, 2, 3], [4, 4]];
+
+export function percentiles(data: ReportData, drawLater: (() => void)[]): HTMLElement | null {
+  const curves = data.curves.filter(curve => curve.shares.length > 1);
+  if (curves.length === 0) return null;
+  const place = h("figure", { class: "chart", role: "group", "aria-label": "Latency by percentile" },
+    h("figcaption", {}, h("b", {}, "Latency"), " ms, log scale"));
+  drawLater.push(() => draw(place, curves));
+  return h("section", { id: "percentiles" },
+    h("h2", {}, "How long the slowest waited"),
+    h("p", { class: "note" },
+      "Read it as: this share of operations took no longer than that. Each nine has the same width. From ",
+      curves.map(curve => `${plural(curve.samples, "operation")} (${curve.name})`).join(", "),
+      "; a curve ends where its samples end."),
+    place);
+}
+
+// 1 / (1 - share): 2 at the median, 10 at p90, 100 at p99.
+const tail = (share: number): number => 1 / (1 - share);
+
+function draw(place: HTMLElement, curves: Curve[]): void {
+  const xs = [...new Set(curves.flatMap(curve => curve.shares.map(tail)))]
+    .filter(Number.isFinite).sort((a, b) => a - b);
+  const most = xs.at(-1) ?? 10;
+  const values = curves.map(curve => onto(xs, curve));
+  const lines = curves.map((curve, i) => ({
+    label: curve.name, colour: colours[i % colours.length]!, dash: dashes[i % dashes.length]!,
+    width: 2, values: values[i]!, format: milliseconds,
+  }));
+  chart(place, 280, {
+    cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
+    scales: { x: { time: false, distr: 3, log: 10, range: [1, most] }, y: { distr: 3, log: 10 } },
+    axes: [
+      axis({
+        label: "share of operations", labelSize: 18, size: 30,
+        splits: () => marks(most), values: (_, splits) => splits.map(name), filter: (_, splits) => splits,
+      }),
+      axis({ size: gutter, values: (_, splits) => splits.map(value => (value === null ? "" : number(value))) }),
+    ],
+    series: [
+      { label: "share", value: (_: uPlot, value: number | null) => (value === null ? "–" : name(value)) },
+      ...series(lines)],
+  }, [xs, ...values]);
+}
+
+// A curve has a value at each x up to its last one; between its points it is a straight line.
+function onto(xs: number[], curve: Curve): (number | null)[] {
+  const own = curve.shares.map(tail);
+  let at = 0;
+  return xs.map(x => {
+    while (at < own.length - 1 && own[at + 1]! <= x) at++;
+    const left = own[at]!;
+    const right = own[at + 1];
+    if (x < left) return null;
+    if (x === left) return curve.ms[at]!;
+    if (right === undefined || !Number.isFinite(right)) return null;
+    return curve.ms[at]! + ((x - left) / (right - left)) * (curve.ms[at + 1]! - curve.ms[at]!);
+  });
+}
+
+function marks(most: number): number[] {
+  const all = [1, 2, 4, 10, 20, 100, 1e3, 1e4, 1e5, 1e6, 1e7];
+  return all.filter(mark => mark <= most);
+}
+
+function name(x: number): string {
+  const share = 100 * (1 - 1 / x);
+  const digits = Math.max(0, Math.ceil(Math.log10(x)) - 2);
+  return x <= 1 ? "min" : `${Number(share.toFixed(x % 10 === 0 || x <= 4 ? digits : digits + 1))} %`;
+}

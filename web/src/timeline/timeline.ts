@@ -1,0 +1,130 @@
+// The timeline: throughput, latency and availability over one x axis, with the faults shaded across all of them.
+
+import uPlot from "uplot";
+import type { ReportData, Timeline } from "../data.ts";
+import { h } from "../dom.ts";
+import { count, milliseconds, number, percent, span } from "../words.ts";
+import { axis, chart, gutter, type Line, series, shading } from "./charts.ts";
+import { strip } from "./strip.ts";
+
+const sideColours = ["side-a", "side-b", "side-c", "side-d"];
+const sideDashes = [[], [7, 4], [2, 3], [10, 3, 2, 3]];
+
+export function timeline(data: ReportData, drawLater: (() => void)[]): HTMLElement | null {
+  const series = data.timeline;
+  if (!series || series.starts.length === 0) return null;
+  const place = h("div", { class: "timeline" });
+  drawLater.push(() => draw(place, series, data));
+  return h("section", { id: "timeline" },
+    h("h2", {}, "What clients saw, second by second"),
+    h("p", { class: "note" }, note(series), " Drag across a chart to look closer, double-click to see all again."),
+    place);
+}
+
+function note(series: Timeline): string {
+  return `${count(series.operations)} operations, counted in ${count(series.starts.length)} windows of`
+    + ` ${span(series.bucketSeconds)}: each step is the figure of one window, nothing is smoothed or left out.`
+    + " Latency is measured from the moment an operation was due. Shaded: something was broken on purpose.";
+}
+
+function draw(place: HTMLElement, series: Timeline, data: ReportData): void {
+  const xs = [...series.starts, series.starts.at(-1)! + series.bucketSeconds];
+  const first = xs[0]!;
+  const end = xs.at(-1)!;
+  const faults = data.faults.filter(fault => fault.kind !== "final-reads" && fault.start < end);
+  const top = faults.length > 0 ? strip(faults, end) : null;
+  if (top) place.append(top.element);
+
+  const charts = [
+    { title: "Throughput", unit: "operations/s", height: 150, scale: fromZero, lines: throughput(series) },
+    { title: "Latency", unit: "ms, log scale", height: 180, scale: logarithmic, lines: latency(series) },
+    { title: "Availability", unit: "answered", height: 150, scale: shares, lines: availability(series) },
+  ].filter(c => c.lines.some(line => line.values.some(value => value !== null)));
+  charts.forEach((c, i) => {
+    const figure = h("figure", { class: "chart", role: "group", "aria-label": `${c.title} over time, ${c.unit}` },
+      h("figcaption", {}, h("b", {}, c.title), ` ${c.unit}`));
+    place.append(figure);
+    const last = i === charts.length - 1;
+    const plot = one(figure, c.height + (last ? 34 : 0), c.lines, c.scale, xs, last, faults);
+    if (i === 0 && top) follow(plot, top.show, place);
+  });
+  if (top) top.show(first, end);
+}
+
+// The strip keeps the charts' x range, also when the reader zooms or turns the phone.
+function follow(plot: uPlot, show: (from: number, to: number) => void, place: HTMLElement): void {
+  const again = (): void => show(plot.scales["x"]!.min ?? 0, plot.scales["x"]!.max ?? 1);
+  (plot.hooks.setScale ??= []).push((_, key) => key === "x" && again());
+  new ResizeObserver(again).observe(place);
+}
+
+interface Shape {
+  scale: uPlot.Scale;
+  axis: uPlot.Axis;
+}
+
+const fromZero: Shape = {
+  scale: { range: (_, __, max) => [0, Math.max(1, (max ?? 1) * 1.08)] },
+  axis: { values: (_, splits) => splits.map(value => number(value)) },
+};
+
+const logarithmic: Shape = {
+  scale: { distr: 3, log: 10 },
+  axis: { values: (_, splits) => splits.map(value => (value === null ? "" : number(value))) },
+};
+
+const shares: Shape = {
+  scale: { range: [-0.03, 1.03] },
+  axis: { splits: [0, 0.25, 0.5, 0.75, 1], values: (_, splits) => splits.map(value => `${value * 100} %`) },
+};
+
+function one(
+  figure: HTMLElement, height: number, lines: Line[], shape: Shape, xs: number[], last: boolean,
+  faults: ReportData["faults"]
+): uPlot {
+  // A window's figure holds for the whole window, so the last value is drawn to the window's end.
+  const values = lines.map(line => [...line.values, line.values.at(-1) ?? null]);
+  const steps = uPlot.paths.stepped!({ align: 1 });
+  const x: uPlot.Axis = last
+    ? { label: "time of the run, s", labelSize: 18, size: 30 }
+    : { size: 6, values: () => [] };
+  return chart(figure, height, {
+    cursor: { sync: { key: "run" }, y: false, points: { size: 6 }, drag: { x: true, y: false } },
+    scales: { x: { time: false }, y: shape.scale },
+    axes: [axis(x), axis({ size: gutter, ...shape.axis })],
+    series: [
+      { label: "time", value: (_, value: number | null) => (value === null ? "–" : `${number(value)} s`) },
+      ...series(lines, steps)],
+    plugins: [shading(faults)],
+  }, [xs, ...values]);
+}
+
+function throughput(series: Timeline): Line[] {
+  const format = (value: number): string => `${number(value)}/s`;
+  return [
+    { label: "answered", colour: "ok", values: series.okPerSecond, format },
+    { label: "refused or failed", colour: "fail", values: series.failPerSecond, dash: [6, 3], format },
+    { label: "unknown", colour: "info", values: series.infoPerSecond, dash: [2, 3], format },
+  ].filter(line => line.values.some(value => value !== null && value > 0));
+}
+
+function latency(series: Timeline): Line[] {
+  const positive = (values: readonly (number | null)[]): (number | null)[] =>
+    values.map(value => (value !== null && value > 0 ? value : null));
+  return [
+    { label: "p50", colour: "p50", values: positive(series.p50), width: 2, format: milliseconds },
+    { label: "p99", colour: "p99", values: positive(series.p99), format: milliseconds },
+    { label: "max", colour: "max", values: positive(series.max), width: 1, dash: [2, 2], format: milliseconds },
+  ];
+}
+
+function availability(series: Timeline): Line[] {
+  return series.sides.map((side, i) => ({
+    label: side.nodes.length > 0 && side.nodes.length <= 5 ? `${side.name} (${side.nodes.join(" ")})` : side.name,
+    colour: sideColours[i % sideColours.length]!,
+    values: side.available,
+    width: 2,
+    dash: sideDashes[i % sideDashes.length]!,
+    format: percent,
+  }));
+}

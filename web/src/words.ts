@@ -1,0 +1,43 @@
+// Numbers as people read them.
+
+const counts = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+
+export function count(value: number): string {
+  return counts.format(value);
+}
+
+// Three or four digits that mean something, never an exponent.
+export function number(value: number): string {
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size >= 1000) return counts.format(value);
+  const digits = size >= 100 ? 1 : size >= 10 ? 2 : 3;
+  if (size < 0.001) return value.toPrecision(2);
+  return String(Number(value.toFixed(digits)));
+}
+
+export function percent(share: number): string {
+  const value = share * 100;
+  // 99.996 % is not 100 %.
+  const digits = value > 99.9 && value < 100 ? 3 : value > 99 && value < 100 ? 2 : 1;
+  return `${Number(value.toFixed(digits))} %`;
+}
+
+export function seconds(value: number, digits = 3): string {
+  return `${value.toFixed(digits)} s`;
+}
+
+// A short span in the unit that suits it.
+export function span(value: number): string {
+  if (value < 1e-3) return `${number(value * 1e6)} µs`;
+  if (value < 1) return `${number(value * 1e3)} ms`;
+  return `${number(value)} s`;
+}
+
+export function milliseconds(value: number): string {
+  return value >= 1000 ? `${number(value / 1000)} s` : `${number(value)} ms`;
+}
+
+export function plural(n: number, one: string, many = `${one}s`): string {
+  return `${count(n)} ${n === 1 ? one : many}`;
+}
