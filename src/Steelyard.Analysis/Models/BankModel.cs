@@ -46,7 +46,8 @@ internal sealed class BankModel(Value initial) : Model<Value>
         for (var i = 0; i < pairs.Length; i++)
         {
             var (account, cents) = state.AsMap[i];
-            pairs[i] = (account, cents.AsInteger - (account == from ? amount : 0) + (account == to ? amount : 0));
+            var change = (account == to ? amount : 0) - (account == from ? amount : 0);
+            pairs[i] = (account, cents.AsInteger + change);
         }
 
         return Value.Map(pairs);

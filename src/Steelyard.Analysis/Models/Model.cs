@@ -29,8 +29,8 @@ public abstract class Model
     public abstract string Name { get; }
 
     /// <summary>
-    /// True when each key is an object of its own, so that a history can be judged key by key (Herlihy &amp; Wing
-    /// 1990, section 3.3: linearizability is local). False by default.
+    /// True when each key is an object of its own, so that a history can be judged key by key (Herlihy &amp;
+    /// Wing 1990, section 3.3: linearizability is local). False by default.
     /// </summary>
     public virtual bool KeysAreIndependent => false;
 
@@ -53,12 +53,13 @@ public abstract class Model
     public virtual bool OnlyObserves(Operation operation) => false;
 
     /// <summary>
-    /// False when the step never looks at the operation's result, so that a finished and a crashed one are alike.
-    /// True (the default) is always correct; false makes the search faster.
+    /// False when the step never looks at the operation's result, so that a finished and a crashed one are
+    /// alike. True (the default) is always correct; false makes the search faster.
     /// </summary>
     public virtual bool ResultMatters(Operation operation) => true;
 
-    /// <summary>True when the result of an operation is what the specification says, or is not known.</summary>
+    /// <summary>True when the result of an operation is what the specification says, or is not
+    /// known.</summary>
     protected static bool Returned(Operation operation, Value expected) =>
         operation.Outcome is Outcome.Open or Outcome.Info || operation.Output == expected;
 
@@ -72,15 +73,18 @@ public abstract class Model
     /// <summary>What the replayer finds wrong with an explanation; null when it holds.</summary>
     internal abstract string? FaultOf(History history, IReadOnlyList<int> linearization);
 
-    /// <summary>How a register's operations look to the checker that needs no search; null when this is no register.</summary>
+    /// <summary>How a register's operations look to the checker that needs no search; null when this is no
+    /// register.</summary>
     internal virtual RegisterAccess? AccessOf(Operation operation) => null;
 
-    /// <summary>The value a register holds at first; meaningful only where <see cref="AccessOf"/> is.</summary>
+    /// <summary>The value a register holds at first; meaningful only where <see cref="AccessOf"/>
+    /// is.</summary>
     internal virtual Value InitialValue(Value key) => Value.Nil;
 }
 
 /// <summary>
-/// A sequential specification over a state of type <typeparamref name="TState"/>: immutable, equal by content.
+/// A sequential specification over a state of type <typeparamref name="TState"/>: immutable, equal by
+/// content.
 /// </summary>
 /// <example>
 /// <code>
@@ -101,7 +105,8 @@ public abstract class Model
 public abstract class Model<TState> : Model
     where TState : IEquatable<TState>
 {
-    /// <summary>The state before the first operation, of one key (or of everything, the key being nil).</summary>
+    /// <summary>The state before the first operation, of one key (or of everything, the key being
+    /// nil).</summary>
     public abstract TState Initial(Value key);
 
     /// <summary>Judges one operation in a state.</summary>

@@ -3,8 +3,8 @@ using Steelyard.Histories;
 namespace Steelyard.Analysis;
 
 /// <summary>
-/// Registers read and written several at a time (Knossos' multi-register). An operation's micro-operations are
-/// lists of function, register and value; the functions are read and write, or r and w.
+/// Registers read and written several at a time (Knossos' multi-register). An operation's micro-operations
+/// are lists of function, register and value; the functions are read and write, or r and w.
 /// </summary>
 internal sealed class MultiRegisterModel(Value initial) : Model<Value>
 {

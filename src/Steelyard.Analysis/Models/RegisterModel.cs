@@ -11,8 +11,8 @@ internal sealed class RegisterModel(string name, bool hasCas) : Model<Value>
 
     public override Value Initial(Value key) => Value.Nil;
 
-    // A failed cas is the observation that the register did not hold the expected value; one that failed for a reason
-    // (no quorum, a refusal) says nothing.
+    // A failed cas is the observation that the register did not hold the expected value; one that failed for
+    // a reason (no quorum, a refusal) says nothing.
     public override OperationRole RoleOf(Operation operation) =>
         operation is { Outcome: Outcome.Fail, Function: Functions.Cas, Error: null }
             ? OperationRole.Required
@@ -56,8 +56,8 @@ internal sealed class RegisterModel(string name, bool hasCas) : Model<Value>
 internal static class Siblings
 {
     /// <summary>
-    /// The one value of a read that lists its siblings: an empty list is nil, a list of one is that one. A list of
-    /// several stays a list, which no register ever held.
+    /// The one value of a read that lists its siblings: an empty list is nil, a list of one is that one. A
+    /// list of several stays a list, which no register ever held.
     /// </summary>
     public static Value Sole(this Value output) => output.Kind != ValueKind.List
         ? output

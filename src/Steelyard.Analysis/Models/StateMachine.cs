@@ -3,8 +3,9 @@ using Steelyard.Histories;
 namespace Steelyard.Analysis;
 
 /// <summary>
-/// A model with its states and its operations numbered: steps become look-ups. Operations that behave alike share a
-/// class; states get numbers in the order in which they are first met, so nothing depends on hash order.
+/// A model with its states and its operations numbered: steps become look-ups. Operations that behave alike
+/// share a class; states get numbers in the order in which they are first met, so nothing depends on hash
+/// order.
 /// </summary>
 internal abstract class StateMachine
 {
@@ -113,6 +114,6 @@ internal readonly record struct OperationShape(
     // String hashes differ from process to process; nothing here depends on their order, only on equality.
     public override int GetHashCode() =>
         (int)StableHash.Mix(
-            (ulong)Input.GetHashCode() ^ ((ulong)Output.GetHashCode() << 24) ^ ((ulong)Key.GetHashCode() << 12)
-            ^ ((ulong)Function.Length << 56) ^ (ulong)Outcome);
+            (ulong)Input.GetHashCode() ^ ((ulong)Output.GetHashCode() << 24)
+            ^ ((ulong)Key.GetHashCode() << 12) ^ ((ulong)Function.Length << 56) ^ (ulong)Outcome);
 }

@@ -14,14 +14,14 @@ internal enum SearchEnd
 }
 
 /// <summary>
-/// The search of Wing and Gong (1993, section 3), with Lowe's memory of configurations and his just-in-time order (2017,
-/// sections 3 and 5): operations are linearized only when one of them must return. A configuration is the next return, the set of
-/// open operations already linearized, and the state.
+/// The search of Wing and Gong (1993, section 3), with Lowe's memory of configurations and his just-in-time
+/// order (2017, sections 3 and 5): operations are linearized only when one of them must return. A
+/// configuration is the next return, the set of open operations already linearized, and the state.
 /// </summary>
 /// <remarks>
-/// Three reductions, each an exchange of two operations in an explanation that both fit: an open operation that only
-/// observes is linearized as soon as the state agrees; of open operations that behave alike only the one returning first is tried;
-/// an optional operation that would change nothing is not tried.
+/// Three reductions, each an exchange of two operations in an explanation that both fit: an open operation
+/// that only observes is linearized as soon as the state agrees; of open operations that behave alike only
+/// the one returning first is tried; an optional operation that would change nothing is not tried.
 /// </remarks>
 internal sealed class ConfigurationSearch
 {
@@ -63,11 +63,13 @@ internal sealed class ConfigurationSearch
     /// <summary>The furthest return that no configuration got past.</summary>
     public int DeepestReturn { get; private set; } = -1;
 
-    /// <summary>What the state could be before that return: <c>by then the state could only be 5 or 7</c>.</summary>
+    /// <summary>What the state could be before that return: <c>by then the state could only be 5 or
+    /// 7</c>.</summary>
     public string DescribeDeepest()
     {
         var states = _statesAtDeepest.Take(StatesNamed).Select(_machine.Describe).ToList();
-        var more = _statesAtDeepest.Count > StatesNamed ? $" or one of {_statesAtDeepest.Count - StatesNamed} more" : "";
+        var unnamed = _statesAtDeepest.Count - states.Count;
+        var more = unnamed > 0 ? $" or one of {unnamed} more" : "";
         return $"by then the state could only be {string.Join(" or ", states)}{more}";
     }
 
@@ -99,8 +101,8 @@ internal sealed class ConfigurationSearch
         return SearchEnd.None;
     }
 
-    // Goes on as far as nothing has to be chosen: observers that agree are linearized, operations that are linearized return.
-    // True when every required operation has returned.
+    // Goes on as far as nothing has to be chosen: observers that agree are linearized, operations that are
+    // linearized return. True when every required operation has returned.
     bool Settle()
     {
         while (_return < _problem.Returns.Length)
@@ -208,5 +210,6 @@ internal sealed class ConfigurationSearch
         return (_set[slot >> 6] >> slot & 1) != 0;
     }
 
-    readonly record struct Frame(int Return, int State, int Linearized, int FirstCandidate, int NextCandidate);
+    readonly record struct Frame(
+        int Return, int State, int Linearized, int FirstCandidate, int NextCandidate);
 }

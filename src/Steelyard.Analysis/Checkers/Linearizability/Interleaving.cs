@@ -2,12 +2,14 @@ using Steelyard.Histories;
 
 namespace Steelyard.Analysis;
 
-/// <summary>Merges the explanations of independent objects into one that respects real time across them.</summary>
+/// <summary>Merges the explanations of independent objects into one that respects real time across
+/// them.</summary>
 internal static class Interleaving
 {
     /// <summary>
-    /// Gives each operation the instant of the latest invocation up to it in its own order, and merges by instants. An operation's
-    /// instant lies between its invocation and its return, so whatever returned before another began comes first.
+    /// Gives each operation the instant of the latest invocation up to it in its own order, and merges by
+    /// instants. An operation's instant lies between its invocation and its return, so whatever returned
+    /// before another began comes first.
     /// </summary>
     public static int[] Of(History history, List<int[]> orders)
     {

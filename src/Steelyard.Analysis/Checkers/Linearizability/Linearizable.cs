@@ -4,12 +4,13 @@ using Steelyard.Histories;
 namespace Steelyard.Analysis;
 
 /// <summary>
-/// Linearizability (Herlihy &amp; Wing 1990): every operation seems to happen at one instant between its invocation and its
-/// return. Valid comes with an order that explains the history, Invalid with a few operations that have none.
+/// Linearizability (Herlihy &amp; Wing 1990): every operation seems to happen at one instant between its
+/// invocation and its return. Valid comes with an order that explains the history, Invalid with a few
+/// operations that have none.
 /// </summary>
 /// <param name="model">What one instant may do; see <see cref="Models"/>.</param>
-/// <param name="stateLimit">How many configurations a search may enter, per key, before it answers Unknown; above 0.
-/// Each takes some 20 bytes, and 8 more per 64 operations open at once.</param>
+/// <param name="stateLimit">How many configurations a search may enter, per key, before it answers Unknown;
+/// above 0. Each takes some 20 bytes, and 8 more per 64 operations open at once.</param>
 public sealed class Linearizable(Model model, long stateLimit = Linearizable.DefaultStateLimit) : IChecker
 {
     /// <summary>Twenty million configurations: about half a gigabyte at worst.</summary>
@@ -41,7 +42,8 @@ public sealed class Linearizable(Model model, long stateLimit = Linearizable.Def
         }
 
         return undecided > 0
-            ? Verdict.Undecided(Name, $"{Count(stateLimit)} search states, for {undecided} of {parts.Count} keys")
+            ? Verdict.Undecided(
+                Name, $"{Count(stateLimit)} search states ran out on {undecided} of {parts.Count} keys")
             : Verdict.Holds(Name, Summary(orders), Interleaving.Of(history, orders));
     }
 

@@ -3,13 +3,15 @@ using Steelyard.Histories;
 namespace Steelyard.Analysis;
 
 /// <summary>
-/// Checks a linearization by running it: one pass, no search, sharing no code with what found it. Every required
-/// operation stands in it once, none twice, real time is respected, and the specification allows each step.
+/// Checks a linearization by running it: one pass, no search, sharing no code with what found it. Every
+/// required operation stands in it once, none twice, real time is respected, and the specification allows
+/// each step.
 /// </summary>
 public static class LinearizationReplayer
 {
     /// <summary>What is wrong with an explanation; null when it holds.</summary>
-    public static string? Fault<TState>(Model<TState> model, History history, IReadOnlyList<int> linearization)
+    public static string? Fault<TState>(
+        Model<TState> model, History history, IReadOnlyList<int> linearization)
         where TState : IEquatable<TState> =>
         Missing(model, history, linearization)
         ?? OutOfTime(model, history, linearization)

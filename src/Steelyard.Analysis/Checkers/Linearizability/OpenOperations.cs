@@ -1,8 +1,9 @@
 namespace Steelyard.Analysis;
 
 /// <summary>
-/// For each return, which required operations are open just before it, those that return first standing first; and a slot
-/// for every operation, so that a set of open operations is a few words of bits however long the history is.
+/// For each return, which required operations are open just before it, those that return first standing
+/// first; and a slot for every operation, so that a set of open operations is a few words of bits however
+/// long the history is.
 /// </summary>
 internal sealed class OpenOperations
 {

@@ -3,8 +3,8 @@ using Steelyard.Histories;
 namespace Steelyard.Analysis;
 
 /// <summary>
-/// What one search is about: the operations of one object, the required ones in order of their returns and the
-/// optional ones in order of their invocations. Operations have local numbers, by invocation.
+/// What one search is about: the operations of one object, the required ones in order of their returns and
+/// the optional ones in order of their invocations. Operations have local numbers, by invocation.
 /// </summary>
 internal sealed class Problem
 {
@@ -31,14 +31,15 @@ internal sealed class Problem
     /// <summary>The class of each operation; see <see cref="StateMachine.ClassOf"/>.</summary>
     public int[] Class { get; }
 
-    /// <summary>Which return it is, counted from 0; <see cref="int.MaxValue"/> for an optional operation.</summary>
+    /// <summary>Which return it is, counted from 0; <see cref="int.MaxValue"/> for an optional
+    /// operation.</summary>
     public int[] ReturnOf { get; }
 
     /// <summary>Operations that never change the state.</summary>
     public bool[] Observes { get; }
 
-    /// <summary>For an optional operation the one before it of the same class, or -1. Alike and open for ever, they
-    /// are interchangeable: the later is tried only after the earlier.</summary>
+    /// <summary>For an optional operation the one before it of the same class, or -1. Alike and open for
+    /// ever, they are interchangeable: the later is tried only after the earlier.</summary>
     public int[] EarlierTwin { get; }
 
     /// <summary>Required operations, by return.</summary>
@@ -50,17 +51,19 @@ internal sealed class Problem
     /// <summary>Optional operations, by invocation.</summary>
     public int[] Optional { get; private set; } = [];
 
-    /// <summary>Builds the problem of some operations of a history, given by invocation; what the model ignores, and
-    /// crashed operations that only observe, are left out.</summary>
+    /// <summary>Builds the problem of some operations of a history, given by invocation; what the model
+    /// ignores, and crashed operations that only observe, are left out.</summary>
     /// <param name="model">The specification.</param>
     /// <param name="history">The history.</param>
     /// <param name="candidates">Indices of operations of one object, ascending.</param>
     /// <param name="weakened">Operations to treat as optional whatever their outcome; null for none.</param>
-    public static Problem Of(Model model, History history, IReadOnlyList<int> candidates, bool[]? weakened = null)
+    public static Problem Of(
+        Model model, History history, IReadOnlyList<int> candidates, bool[]? weakened = null)
     {
         var kept = new List<int>(candidates.Count);
         foreach (var index in candidates)
-            if (Counts(model, history[index]) && (weakened?[index] != true || !model.OnlyObserves(history[index])))
+            if (Counts(model, history[index])
+                && (weakened?[index] != true || !model.OnlyObserves(history[index])))
                 kept.Add(index);
         var key = model.KeysAreIndependent && kept.Count > 0 ? history[kept[0]].Key : Value.Nil;
         var problem = new Problem(model.Machine(history, key), [.. kept]);

@@ -1,8 +1,9 @@
 namespace Steelyard.Analysis;
 
 /// <summary>
-/// The configurations a search has entered: (next return, state, set of linearized open operations). Open addressing
-/// over flat arrays; an entry costs 8 bytes and 8 more per 64 operations open at once, never the history's length.
+/// The configurations a search has entered: (next return, state, set of linearized open operations). Open
+/// addressing over flat arrays; an entry costs 8 bytes and 8 more per 64 operations open at once, never the
+/// history's length.
 /// </summary>
 internal sealed class VisitedConfigurations(int words)
 {

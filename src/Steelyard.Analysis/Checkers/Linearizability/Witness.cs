@@ -3,14 +3,16 @@ using Steelyard.Histories;
 namespace Steelyard.Analysis;
 
 /// <summary>
-/// Makes a small proof that a history is not linearizable, by delta debugging (Zeller &amp; Hildebrandt 2002): operations
-/// are weakened in ever smaller chunks as long as no explanation exists. Weakening an operation that only observes forgets it; weakening
-/// any other lets it happen at any time after its invocation, or never. Both only allow more, so what stays required
-/// contradicts itself whatever the rest did.
+/// Makes a small proof that a history is not linearizable, by delta debugging (Zeller &amp; Hildebrandt
+/// 2002): operations are weakened in ever smaller chunks as long as no explanation exists. Weakening an
+/// operation that only observes forgets it; weakening any other lets it happen at any time after its
+/// invocation, or never. Both only allow more, so what stays required contradicts itself whatever the rest
+/// did.
 /// </summary>
 internal sealed class Witness(Model model, History history, long stateLimit)
 {
-    // In all, as many states as a search may enter; a single attempt that needs more than this keeps its operations.
+    // In all, as many states as a search may enter; a single attempt that needs more than this keeps its
+    // operations.
     const long StatesPerAttempt = 20_000;
 
     readonly bool[] _weakened = new bool[history.Count];
@@ -24,7 +26,7 @@ internal sealed class Witness(Model model, History history, long stateLimit)
         var needed = core.Where(i => !_weakened[i]).ToList();
         return search.Run(stateLimit) == SearchEnd.None
             ? new("not-linearizable", Sentence(search, core), needed)
-            : throw new InvalidOperationException("a minimised history has an explanation, which the whole had not");
+            : throw new InvalidOperationException("the minimised history is valid; the whole was not");
     }
 
     // Nothing invoked after the return that no configuration got past is part of the contradiction.

@@ -46,12 +46,14 @@ public class BruteForceTests
             var history = specimen.Generate(
                 new RandomHistories(seed) { MaximumOperations = 60, MaximumClients = 6, MutateOneIn = 0 });
             var verdict = new Linearizable(specimen.Model).Check(history);
-            Assert.True(verdict.Validity == Validity.Valid, $"seed {seed}: {verdict.Summary}\n{history.Written()}");
+            var context = $"seed {seed}: {verdict.Summary}\n{history.Written()}";
+            Assert.True(verdict.Validity == Validity.Valid, context);
             Assert.Null(LinearizationReplayer.Fault(specimen.Model, history, verdict.Linearization!));
         }
     }
 
-    // The operations named contradict each other on their own: without the others there is no explanation either.
+    // The operations named contradict each other on their own: without the others there is no explanation
+    // either.
     static void AssertWitness(Specimen specimen, History history, Verdict verdict, string context)
     {
         var witness = Assert.Single(verdict.Anomalies).Witness;

@@ -3,8 +3,9 @@ using Steelyard.Histories;
 namespace Steelyard.Analysis.Tests.Checkers.Linearizability;
 
 /// <summary>
-/// Small histories of clients that run a specification for real: each operation takes effect at a random instant while
-/// open. Crashes lose the answer, failures change nothing, and a mutation may falsify an answer afterwards.
+/// Small histories of clients that run a specification for real: each operation takes effect at a random
+/// instant while open. Crashes lose the answer, failures change nothing, and a mutation may falsify an answer
+/// afterwards.
 /// </summary>
 internal sealed class RandomHistories(int seed)
 {
@@ -33,7 +34,8 @@ internal sealed class RandomHistories(int seed)
     {
         var builder = new HistoryBuilder();
         var (left, process) = (_random.Next(1, MaximumOperations + 1), 100);
-        var clients = Enumerable.Range(0, _random.Next(1, MaximumClients + 1)).Select(i => new Client(i)).ToArray();
+        var count = _random.Next(1, MaximumClients + 1);
+        var clients = Enumerable.Range(0, count).Select(i => new Client(i)).ToArray();
         while (left > 0 || clients.Any(c => c.Operation is not null))
         {
             var client = clients[_random.Next(clients.Length)];
@@ -62,7 +64,8 @@ internal sealed class RandomHistories(int seed)
         client.Operation = builder.Invoke(client.Process, client.Function, client.Key, client.Input);
     }
 
-    // Completed without effect: a refusal, a crash or nothing ever. With effect: the answer, or a crash, or nothing ever.
+    // Completed without effect: a refusal, a crash or nothing ever. With effect: the answer, or a crash, or
+    // nothing ever.
     void Complete(HistoryBuilder builder, Client client, Func<string, Value, Value> falsify, ref int process)
     {
         var operation = client.Operation!.Value;

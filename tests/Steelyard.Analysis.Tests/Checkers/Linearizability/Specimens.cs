@@ -2,7 +2,8 @@ using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Tests.Checkers.Linearizability;
 
-/// <summary>A model, random histories of it, and its specification written a second time for the brute force.</summary>
+/// <summary>A model, random histories of it, and its specification written a second time for the brute
+/// force.</summary>
 internal sealed record Specimen(
     string Name, Model Model, Func<RandomHistories, History> Generate, object Initial, BruteForce.Step Step)
 {
@@ -12,8 +13,10 @@ internal sealed record Specimen(
         ? ByKey(history).All(h => BruteForce.Explains(h, Initial, Step))
         : BruteForce.Explains(history, Initial, Step);
 
-    // The brute force sees one key at a time where keys are independent: a history per key, positions and all.
-    static IEnumerable<History> ByKey(History history) => history.Keys.Select(k => history.Only(o => o.Key == k));
+    // The brute force sees one key at a time where keys are independent: a history per key, positions and
+    // all.
+    static IEnumerable<History> ByKey(History history) =>
+        history.Keys.Select(k => history.Only(o => o.Key == k));
 }
 
 internal static class Specimens
@@ -22,9 +25,9 @@ internal static class Specimens
 
     public static IReadOnlyList<Specimen> All { get; } =
     [
-        new("register", Models.Register(), r => Register(r, hasCas: false, distinct: false), Absent, RegisterStep),
-        new("distinct", Models.Register(), r => Register(r, hasCas: false, distinct: true), Absent, RegisterStep),
-        new("cas-register", Models.CasRegister(), r => Register(r, hasCas: true, distinct: false), Absent, RegisterStep),
+        new("register", Models.Register(), r => Register(r, false, distinct: false), Absent, RegisterStep),
+        new("distinct", Models.Register(), r => Register(r, false, distinct: true), Absent, RegisterStep),
+        new("cas-register", Models.CasRegister(), r => Register(r, true, false), Absent, RegisterStep),
         new("kv", Models.Kv(), r => Kv(r, appends: true), "", KvStep),
         new("kv-distinct", Models.Kv(), r => Kv(r, appends: false), "", KvStep),
         new("multi-register", Models.MultiRegister(), MultiRegister, (0L, 0L), MultiRegisterStep),
@@ -178,7 +181,8 @@ internal static class Specimens
     static Value Transfer(Random next)
     {
         var from = next.Next(1, 3);
-        return Value.Map(("id", next.Next(1000)), ("from", from), ("to", 3 - from), ("amount", next.Next(1, 9)));
+        var amount = next.Next(1, 9);
+        return Value.Map(("id", next.Next(1000)), ("from", from), ("to", 3 - from), ("amount", amount));
     }
 
     static object? BankStep(object state, Operation operation)
