@@ -1,0 +1,167 @@
+using Steelyard.Histories;
+using Steelyard.Simulation.Endpoints;
+using Steelyard.Simulation.Faults;
+using Steelyard.Simulation.Scheduling;
+using Steelyard.Worlds;
+
+namespace Steelyard.Simulation.Clients;
+
+/// <summary>
+/// What happens to a design from outside, on the world's own perfect clock: operations arrive while faults come and go,
+/// then the heal, the quiet time, and the final reads.
+/// </summary>
+internal sealed class Stage
+{
+    // Longest time that open operations get beyond the quiet time, and that each final read gets: a design that never
+    // answers must not keep its run from ending.
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    readonly SimulatedRun _run;
+    readonly FaultInjector _faults;
+    readonly Driver[] _drivers;
+    readonly TimerTable _timers;
+    readonly IWorkload _workload;
+    readonly SeededRandom _random;
+    Action? _whenIdle;
+    int _reader;
+
+    public Stage(SimulatedRun run, FaultInjector faults, ClientHost[] clients)
+    {
+        _run = run;
+        _faults = faults;
+        _workload = run.Scenario.CreateWorkload();
+        _random = new(run.Seed, "workload");
+        // Its index is the first that is no endpoint's.
+        _timers = new(run.Scheduler, run.Places.Count);
+        _drivers = [.. clients.Select(host => new Driver(run, host, CheckIdle))];
+    }
+
+    /// <summary>True once the last final read is done.</summary>
+    public bool IsOver { get; private set; }
+
+    TimeSpan Duration => _run.Scenario.Duration;
+
+    /// <summary>Sets everything that comes from outside going.</summary>
+    public void Begin()
+    {
+        _faults.Begin(_timers);
+        for (var client = 0; client < _drivers.Length; client++)
+            ScheduleArrival(client, new(_run.Seed, "arrivals", client), TimeSpan.Zero);
+        After(Duration, Heal);
+    }
+
+    /// <summary>Lets one of its timers fire.</summary>
+    public void Handle(in Event due)
+    {
+        if (!_timers.IsSet(due))
+            return;
+        _run.Scheduler.Count(due);
+        ((Action)_timers.Take(due)!)();
+    }
+
+    // Poisson arrivals, each client's from a stream of its own: neither faults nor slow answers move them.
+    void ScheduleArrival(int client, SeededRandom random, TimeSpan last)
+    {
+        var meanSeconds = _drivers.Length / _run.Scenario.RatePerSecond;
+        var next = last + TimeSpan.FromSeconds(random.Exponential(meanSeconds));
+        if (next < Duration)
+            After(next - last, () => Arrive(client, random, next));
+    }
+
+    void Arrive(int client, SeededRandom random, TimeSpan now)
+    {
+        // Yielded at its due time even when its client is busy, so that what is invoked never depends on faults.
+        if (_workload.Next(TurnOf(client)) is { } invocation)
+            _drivers[client].Due(invocation);
+        ScheduleArrival(client, random, now);
+    }
+
+    Turn TurnOf(int client)
+    {
+        var host = _drivers[client].Host;
+        return new(client, host.Process, host.Home, _run.NodeIds, _random);
+    }
+
+    void Heal()
+    {
+        _faults.HealAll();
+        Record(FaultEvent.Heal, "everything is healed");
+        After(_run.Scenario.Settle, WaitForTheLast);
+    }
+
+    void WaitForTheLast()
+    {
+        foreach (var driver in _drivers)
+            driver.Close();
+        var patience = After(Patience, GiveUpOnTheLast);
+        _whenIdle = () =>
+        {
+            _timers.Cancel(patience);
+            After(TimeSpan.Zero, ReadFinally);
+        };
+        CheckIdle();
+    }
+
+    void GiveUpOnTheLast()
+    {
+        foreach (var driver in _drivers)
+            driver.Abandon();
+    }
+
+    void CheckIdle()
+    {
+        if (_whenIdle is null || !Array.TrueForAll(_drivers, driver => driver.IsIdle))
+            return;
+        var whenIdle = _whenIdle;
+        _whenIdle = null;
+        whenIdle();
+    }
+
+    void ReadFinally()
+    {
+        Record(FaultEvent.FinalReads, "final reads begin");
+        NextReader();
+    }
+
+    void NextReader()
+    {
+        if (_reader == _drivers.Length)
+        {
+            IsOver = true;
+            return;
+        }
+
+        var driver = _drivers[_reader];
+        Read(driver, _workload.FinalReads(TurnOf(_reader)).GetEnumerator());
+    }
+
+    void Read(Driver driver, IEnumerator<Invocation> reads)
+    {
+        if (!reads.MoveNext())
+        {
+            reads.Dispose();
+            _reader++;
+            After(TimeSpan.Zero, NextReader);
+            return;
+        }
+
+        var patience = After(Patience, driver.Abandon);
+        _whenIdle = () =>
+        {
+            _timers.Cancel(patience);
+            After(TimeSpan.Zero, () => Read(driver, reads));
+        };
+        driver.Due(reads.Current);
+    }
+
+    TimerId After(TimeSpan time, Action action) => _timers.Set(time, action);
+
+    void Record(string kind, string description) => _run.History.Add(
+        new()
+        {
+            TimeNs = _run.Scheduler.NowNs,
+            Phase = FaultPhase.Instant,
+            Kind = kind,
+            Description = description,
+        });
+}

@@ -1,0 +1,90 @@
+using Steelyard.Simulation.Endpoints;
+using Steelyard.Simulation.Scheduling;
+using Steelyard.Worlds;
+
+namespace Steelyard.Simulation.Clocks;
+
+/// <summary>
+/// An endpoint's clock. Its monotonic side counts ns from an arbitrary start and drifts; its wall side follows it, and
+/// is off by the initial skew and by every jump.
+/// </summary>
+internal sealed class SimulatedClock : TimeProvider
+{
+    const long Million = 1_000_000;
+
+    // Any instant does; a round one is easy to read in traces.
+    static readonly DateTimeOffset Epoch = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    readonly Scheduler _scheduler;
+    readonly Endpoint _owner;
+    readonly long _startNs;
+    long _wallOffsetNs;
+    long _driftedSinceNs;
+    long _localThenNs;
+    int _driftPpm;
+
+    public SimulatedClock(Scheduler scheduler, Endpoint owner, SeededRandom random, TimeSpan largestSkew)
+    {
+        _scheduler = scheduler;
+        _owner = owner;
+        // Monotonic clocks of two machines cannot be compared, so they do not start alike.
+        _startNs = random.NextLong(3_600_000_000_000);
+        _localThenNs = _startNs;
+        var skewNs = largestSkew.Ticks * 100;
+        if (skewNs > 0)
+            _wallOffsetNs = random.NextLong((2 * skewNs) + 1) - skewNs;
+    }
+
+    /// <summary>The monotonic clock now, in ns.</summary>
+    public long LocalNs
+    {
+        get
+        {
+            var passed = _scheduler.NowNs - _driftedSinceNs;
+            return _driftPpm == 0
+                ? _localThenNs + passed
+                : _localThenNs + (long)((Int128)passed * (Million + _driftPpm) / Million);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override long TimestampFrequency => 1_000_000_000;
+
+    /// <inheritdoc/>
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    /// <inheritdoc/>
+    public override long GetTimestamp() => LocalNs;
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow() => Epoch.AddTicks((LocalNs - _startNs + _wallOffsetNs) / 100);
+
+    /// <inheritdoc/>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ClockTimer(_owner, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    /// <summary>When, in ns of the run, the monotonic clock will show at least a value, if its drift stays.</summary>
+    public long WhenLocalIs(long localNs)
+    {
+        var ahead = localNs - _localThenNs;
+        return _driftPpm == 0
+            ? _driftedSinceNs + ahead
+            : _driftedSinceNs + (long)((((Int128)ahead * Million) + Million + _driftPpm - 1) / (Million + _driftPpm));
+    }
+
+    /// <summary>Moves the wall clock for good.</summary>
+    public void Jump(TimeSpan by) => _wallOffsetNs += by.Ticks * 100;
+
+    /// <summary>Adds to the drift; timers that wait are moved to where it puts them.</summary>
+    public void AddDrift(int partsPerMillion)
+    {
+        _localThenNs = LocalNs;
+        _driftedSinceNs = _scheduler.NowNs;
+        _driftPpm += partsPerMillion;
+        _owner.Timers.Reschedule();
+    }
+}

@@ -1,0 +1,180 @@
+using Steelyard.Simulation.Endpoints;
+using Steelyard.Simulation.Scheduling;
+using Steelyard.Worlds;
+
+namespace Steelyard.Simulation.Disks;
+
+/// <summary>
+/// A disk behind a page cache. Writes are seen at once and durable at the end of a sync that began after them; a crash
+/// takes the rest. A sync also commits all earlier changes of names, as journalling file systems do, and syncs end in
+/// the order they began.
+/// </summary>
+internal sealed class SimulatedDisk(NodeHost owner, LatencyDistribution syncTime, SeededRandom random) : IDisk
+{
+    const int SlowFactor = 100;
+    const int FlippedBits = 8;
+
+    sealed record PendingSync(SimulatedFile? File, long UpTo, Action Done);
+
+    readonly FileNames _names = new();
+    long _changes;
+    long _syncedUntilNs;
+    int _full;
+    int _slow;
+    int _misdirected;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Files => [.. _names.Seen.Keys];
+
+    /// <inheritdoc/>
+    public void Append(string file, ReadOnlySpan<byte> bytes) =>
+        Store(file, _names.Seen.TryGetValue(file, out var known) ? known.Length : 0, bytes);
+
+    /// <inheritdoc/>
+    public void Write(string file, long offset, ReadOnlySpan<byte> bytes)
+    {
+        var length = _names.Seen.TryGetValue(file, out var known) ? known.Length : 0;
+        if (offset < 0 || offset > length)
+            throw new ArgumentOutOfRangeException(
+                nameof(offset), offset, $"{file} has {length} bytes; a write begins within them or at their end");
+        Store(file, offset, bytes);
+    }
+
+    /// <inheritdoc/>
+    public byte[]? Read(string file) =>
+        _names.Seen.TryGetValue(file, out var known) ? known.Content.ToArray() : null;
+
+    /// <inheritdoc/>
+    public void Truncate(string file, long length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        if (_names.Seen.TryGetValue(file, out var known) && length < known.Length)
+            known.Change(new(++_changes, length, null));
+    }
+
+    /// <inheritdoc/>
+    public void Sync(string file, Action done)
+    {
+        var scheduler = owner.Scheduler;
+        scheduler.MustRunHere();
+        _names.Seen.TryGetValue(file, out var known);
+        var takesNs = syncTime.SampleNs(random) * (_slow > 0 ? SlowFactor : 1);
+        _syncedUntilNs = Math.Max(_syncedUntilNs, scheduler.NowNs + takesNs);
+        scheduler.At(
+            _syncedUntilNs,
+            new()
+            {
+                Kind = EventKind.Synced,
+                To = new(owner.Index),
+                Stamp = owner.Incarnation,
+                Subject = new PendingSync(known, _changes, done),
+            });
+    }
+
+    /// <inheritdoc/>
+    public void Rename(string from, string to)
+    {
+        if (!_names.Seen.TryGetValue(from, out var known))
+            throw new FileNotFoundException($"there is no file {from} to rename to {to}");
+        _names.Change(new(++_changes, from, to, known));
+    }
+
+    /// <inheritdoc/>
+    public void Delete(string file)
+    {
+        if (_names.Seen.ContainsKey(file))
+            _names.Change(new(++_changes, file, null, null));
+    }
+
+    /// <summary>A sync is done: what was written before it began is durable.</summary>
+    public void Finish(in Event synced)
+    {
+        var sync = (PendingSync)synced.Subject!;
+        sync.File?.Sync(sync.UpTo);
+        _names.Sync(sync.UpTo);
+    }
+
+    /// <summary>Tells the node of a sync that is done.</summary>
+    public static void Tell(in Event synced) => ((PendingSync)synced.Subject!).Done();
+
+    /// <summary>Takes what was not synced; torn, a random first part of it survives.</summary>
+    public void Crash(bool torn)
+    {
+        // A file whose last name is not durable is reached by no name afterwards, and so is gone.
+        foreach (var file in _names.Seen.Values)
+            file.Crash(torn ? random.NextLong(file.UnsyncedWeight + 1) : 0);
+        _names.Crash(torn ? random.Next(_names.Unsynced + 1) : 0);
+        foreach (var file in _names.Seen.Values)
+            file.Crash(0);
+        _syncedUntilNs = 0;
+    }
+
+    /// <summary>Takes everything.</summary>
+    public void Wipe() => _names.Clear();
+
+    /// <summary>Begins a trouble, or lets one without extent happen.</summary>
+    public void Begin(DiskTrouble trouble)
+    {
+        switch (trouble)
+        {
+            case DiskTrouble.Full:
+                _full++;
+                break;
+            case DiskTrouble.Slow:
+                _slow++;
+                break;
+            case DiskTrouble.Misdirect:
+                _misdirected++;
+                break;
+            default:
+                Corrupt();
+                break;
+        }
+    }
+
+    /// <summary>Ends a trouble.</summary>
+    public void End(DiskTrouble trouble)
+    {
+        if (trouble == DiskTrouble.Full)
+            _full--;
+        else if (trouble == DiskTrouble.Slow)
+            _slow--;
+    }
+
+    void Store(string file, long offset, ReadOnlySpan<byte> bytes)
+    {
+        if (_full > 0)
+            throw new DiskFullException(file);
+        if (!_names.Seen.TryGetValue(file, out var known))
+        {
+            known = new();
+            _names.Change(new(++_changes, null, file, known));
+        }
+
+        if (_misdirected > 0 && known.Length > 0)
+            Misdirect(known, offset, bytes);
+        else
+            known.Change(new(++_changes, offset, bytes.ToArray()));
+    }
+
+    // The file has the length it should have, but the bytes lie elsewhere in it; what they should replace is still there.
+    void Misdirect(SimulatedFile file, long offset, ReadOnlySpan<byte> bytes)
+    {
+        _misdirected--;
+        var end = offset + bytes.Length;
+        if (end > file.Length)
+            file.Change(new(++_changes, file.Length, new byte[end - file.Length]));
+        var elsewhere = random.NextLong(Math.Max(1, file.Length - bytes.Length));
+        file.Change(new(++_changes, elsewhere == offset ? 0 : elsewhere, bytes.ToArray()));
+    }
+
+    void Corrupt()
+    {
+        var files = _names.Seen.Values.Where(file => file.DurableLength > 0).ToList();
+        if (files.Count == 0)
+            return;
+        var file = random.Choose(files);
+        for (var i = 0; i < FlippedBits; i++)
+            file.FlipBit(random.Next(file.DurableLength), random.Next(8));
+    }
+}

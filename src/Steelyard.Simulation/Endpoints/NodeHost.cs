@@ -1,0 +1,226 @@
+using Steelyard.Simulation.Disks;
+using Steelyard.Simulation.Scheduling;
+using Steelyard.Worlds;
+
+namespace Steelyard.Simulation.Endpoints;
+
+/// <summary>
+/// The world's side of a server: whether it is up, held still or slow, its disk, and the node object of its present
+/// life. A node that is down loses its messages; one that is held still keeps them, with its timers, in order.
+/// </summary>
+internal sealed class NodeHost : Endpoint
+{
+    readonly Queue<Event> _held = new();
+    readonly NodeSpec _spec;
+    INode? _node;
+    long _processingNs;
+    long _busyUntilNs;
+    int _crashes;
+    int _pauses;
+
+    public NodeHost(SimulatedRun run, int index, NodeSpec spec)
+        : base(run, index, "node")
+    {
+        _spec = spec;
+        _processingNs = run.Scenario.Topology.ProcessingTime.Ticks * 100;
+        Disk = new(this, run.Scenario.Topology.SyncTime, new(run.Seed, "disk", index));
+    }
+
+    /// <inheritdoc/>
+    public override string Name => _spec.Name;
+
+    public SimulatedDisk Disk { get; }
+
+    /// <summary>True while it believes that it leads, and is up to say so.</summary>
+    public bool IsLeader => _crashes == 0 && _node is ILeaderRole { IsLeader: true };
+
+    bool IsHeld => _pauses > 0 || _crashes > 0;
+
+    /// <summary>Begins a life: at birth, and when the last crash is over.</summary>
+    public void Start()
+    {
+        try
+        {
+            _node = Run.Scenario.CreateNode(new NodeWorld(this));
+            _node.Start();
+        }
+        catch (Exception failure) when (failure is not NodeFailedException)
+        {
+            throw new NodeFailedException(Name, Scheduler.NowNs, Scheduler.Events, failure);
+        }
+    }
+
+    /// <summary>Stops it at once. Overlapping crashes end when the last one does.</summary>
+    public void Crash(CrashLoss loses, bool torn)
+    {
+        _crashes++;
+        // Whatever a crash spares, it never spares messages: they sat in buffers of a machine that is gone.
+        DropHeldMessages();
+        if (loses == CrashLoss.Nothing)
+            return;
+        EndLife();
+        _node = null;
+        _held.Clear();
+        _busyUntilNs = 0;
+        Disk.Crash(torn);
+        if (loses == CrashLoss.Disk)
+            Disk.Wipe();
+    }
+
+    /// <summary>Ends a crash.</summary>
+    public void Restart()
+    {
+        _crashes--;
+        GoOn();
+    }
+
+    /// <summary>Holds it still.</summary>
+    public void Pause() => _pauses++;
+
+    /// <summary>Ends a pause.</summary>
+    public void Resume()
+    {
+        _pauses--;
+        GoOn();
+    }
+
+    /// <summary>Makes each message cost its processor more, or less again.</summary>
+    public void Slow(TimeSpan perMessage) => _processingNs += perMessage.Ticks * 100;
+
+    /// <inheritdoc/>
+    public override void Handle(in Event due)
+    {
+        switch (due.Kind)
+        {
+            case EventKind.Deliver:
+                Arrive(due);
+                break;
+            case EventKind.Drain:
+                Drain(due);
+                break;
+            case EventKind.Synced when due.Stamp == Incarnation:
+                // The disk works on while its process is held still; only the news of it waits.
+                Disk.Finish(due);
+                HandleOrHold(due);
+                break;
+            case EventKind.Process when _crashes > 0:
+                Scheduler.Count(due);
+                Network.Counted(delivered: false);
+                break;
+            case EventKind.Process when due.Stamp == Incarnation:
+            case EventKind.Timer when Timers.IsSet(due):
+                HandleOrHold(due);
+                break;
+        }
+    }
+
+    void Arrive(in Event due)
+    {
+        if (!Network.Arrives(due))
+        {
+            Scheduler.Count(due);
+            return;
+        }
+
+        if (_crashes > 0)
+        {
+            Scheduler.Count(due);
+            Network.Down(due);
+            return;
+        }
+
+        Network.Reached(due);
+        HandleOrHold(due);
+    }
+
+    void HandleOrHold(in Event due)
+    {
+        // What was held goes first, so that the order of a link survives a pause.
+        if (IsHeld || _held.Count > 0)
+            _held.Enqueue(due);
+        else
+            Happen(due);
+    }
+
+    void Happen(in Event due)
+    {
+        if (due.Kind == EventKind.Timer)
+        {
+            FireTimer(due);
+            return;
+        }
+
+        Scheduler.Count(due);
+        switch (due.Kind)
+        {
+            case EventKind.Synced:
+                SimulatedDisk.Tell(due);
+                break;
+            case EventKind.Deliver when _processingNs > 0 || _busyUntilNs > Scheduler.NowNs:
+                QueueForProcessor(due);
+                break;
+            default:
+                Receive(due);
+                break;
+        }
+    }
+
+    void QueueForProcessor(in Event due)
+    {
+        _busyUntilNs = Math.Max(Scheduler.NowNs, _busyUntilNs) + _processingNs;
+        var queued = due;
+        queued.Kind = EventKind.Process;
+        queued.Stamp = Incarnation;
+        Scheduler.At(_busyUntilNs, queued);
+    }
+
+    void Receive(in Event due)
+    {
+        var message = (Message)due.Subject!;
+        if (due.To.Call == 0)
+        {
+            Network.Counted(delivered: true);
+            _node!.Receive(due.From, message);
+        }
+        else
+        {
+            Network.Counted(Reply(due.To.Call, message));
+        }
+    }
+
+    void Drain(in Event due)
+    {
+        if (due.Stamp != Incarnation || IsHeld || !_held.TryDequeue(out var held))
+            return;
+        Happen(held);
+        ScheduleDrain();
+    }
+
+    void GoOn()
+    {
+        if (IsHeld)
+            return;
+        if (_node is null)
+            Start();
+        else
+            ScheduleDrain();
+    }
+
+    void ScheduleDrain()
+    {
+        if (_held.Count > 0)
+            Scheduler.At(Scheduler.NowNs, new() { Kind = EventKind.Drain, To = new(Index), Stamp = Incarnation });
+    }
+
+    void DropHeldMessages()
+    {
+        for (var left = _held.Count; left > 0; left--)
+        {
+            var held = _held.Dequeue();
+            if (held.Subject is Message)
+                Network.Counted(delivered: false);
+            else
+                _held.Enqueue(held);
+        }
+    }
+}

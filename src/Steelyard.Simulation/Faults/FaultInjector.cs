@@ -1,0 +1,83 @@
+using Steelyard.Histories;
+using Steelyard.Simulation.Endpoints;
+using Steelyard.Simulation.Networks;
+using Steelyard.Worlds;
+
+namespace Steelyard.Simulation.Faults;
+
+/// <summary>Lets the faults of a plan begin and end, and records both.</summary>
+internal sealed class FaultInjector(SimulatedRun run, FaultPlan plan, HistoryBuilder history)
+{
+    /// <summary>A fault under way, its names resolved, and what undoes it.</summary>
+    sealed record Active(int Place, Fault Fault, string Description, Action Undo);
+
+    readonly List<Active> _active = [];
+    readonly SeededRandom _random = new(run.Seed, "fault-targets");
+    readonly Dictionary<string, int> _indexOf = run.Scenario.Topology.Nodes
+        .Select((node, index) => (node.Name, index))
+        .ToDictionary(pair => pair.Name, pair => pair.index, StringComparer.Ordinal);
+
+    /// <summary>Sets a timer for the start of each fault.</summary>
+    public void Begin(TimerTable timers)
+    {
+        for (var i = 0; i < plan.Faults.Count; i++)
+        {
+            var place = i;
+            timers.Set(plan.Faults[i].At, () => Start(place, timers));
+        }
+    }
+
+    /// <summary>Ends all that still lasts, in the order of its beginning.</summary>
+    public void HealAll()
+    {
+        while (_active.Count > 0)
+            End(_active[0]);
+    }
+
+    void Start(int place, TimerTable timers)
+    {
+        var fault = LeaderNames.Resolve(plan.Faults[place], LeaderNow);
+        var description = FaultText.Describe(fault);
+        var active = new Active(place, fault, description, FaultEffects.Apply(fault, run, NodesNamed));
+        Record(active, fault.HasExtent ? FaultPhase.Start : FaultPhase.Instant);
+        if (!fault.HasExtent)
+            return;
+        _active.Add(active);
+        if (fault.For is { } lasts)
+            timers.Set(lasts, () => End(active));
+    }
+
+    void End(Active active)
+    {
+        // Already ended when everything was healed.
+        if (!_active.Remove(active))
+            return;
+        Record(active, FaultPhase.End);
+        active.Undo();
+    }
+
+    // Several may believe that they lead, and then the first is taken; when none does, any may be hit.
+    string LeaderNow()
+    {
+        var leader = Array.Find(run.Nodes, node => node.IsLeader);
+        return (leader ?? run.Nodes[_random.Next(run.Nodes.Length)]).Name;
+    }
+
+    IEnumerable<NodeHost> NodesNamed(IEnumerable<string> names) => names.Select(name => run.Nodes[_indexOf[name]]);
+
+    void Record(Active active, FaultPhase phase) => history.Add(
+        new()
+        {
+            TimeNs = run.Scheduler.NowNs,
+            Phase = phase,
+            Kind = active.Fault.Kind,
+            Fault = active.Place,
+            Description = active.Description,
+            Nodes = FaultText.Hit(active.Fault),
+            Sides = SidesOf(active.Fault),
+        });
+
+    // Only when every node is on a side is it a full partition.
+    IReadOnlyList<IReadOnlyList<string>> SidesOf(Fault fault) =>
+        fault is PartitionFault { Groups: var groups } && groups.Sum(group => group.Count) == _indexOf.Count ? groups : [];
+}

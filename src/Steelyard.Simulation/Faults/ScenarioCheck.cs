@@ -1,0 +1,34 @@
+using Steelyard.Histories;
+using Steelyard.Worlds;
+
+namespace Steelyard.Simulation.Faults;
+
+/// <summary>Refuses scenarios that cannot be run.</summary>
+internal static class ScenarioCheck
+{
+    public static void Check(Scenario scenario)
+    {
+        var nodes = scenario.Topology.Nodes;
+        Require(nodes.Count > 0, "nodes", "at least 1", nodes.Count);
+        Require(scenario.Clients > 0, "clients", "at least 1", scenario.Clients);
+        Require(
+            scenario.RatePerSecond > 0 && double.IsFinite(scenario.RatePerSecond), "rate", "operations a second above 0",
+            scenario.RatePerSecond);
+        Require(
+            scenario.Duration > TimeSpan.Zero && scenario.Duration < TimeSpan.FromDays(365), "duration",
+            "more than 0s and less than a year", Durations.Format(scenario.Duration));
+        Require(
+            scenario.Settle >= TimeSpan.Zero, "settle", "0s or more", Durations.Format(scenario.Settle));
+        Require(
+            nodes.DistinctBy(node => node.Name).Count() == nodes.Count, "nodes", "a name of its own for each",
+            string.Join(", ", nodes.Take(10).Select(node => node.Name)));
+        Require(
+            !nodes.Any(node => node.Name == Fault.Leader), "nodes", "names other than leader", Fault.Leader);
+    }
+
+    static void Require(bool holds, string what, string expected, object found)
+    {
+        if (!holds)
+            throw new UserMistakeException(FormattableString.Invariant($"{what}: expected {expected}, found {found}"));
+    }
+}

@@ -1,0 +1,154 @@
+using Steelyard.Simulation.Scheduling;
+using Steelyard.Worlds;
+
+namespace Steelyard.Simulation.Networks;
+
+/// <summary>
+/// Carries messages. Per directed link: latency by site, order (but for a share that is held back), bandwidth, loss,
+/// doubling and cuts. Cutting a link loses what is under way on it; a node that is only held still loses nothing.
+/// </summary>
+internal sealed class Network
+{
+    // What a kernel takes to hand a message to its own machine; it never touches a wire.
+    const long LoopbackNs = 5_000;
+
+    readonly SimulatedRun _run;
+    readonly Scheduler _scheduler;
+    readonly Topology _topology;
+    readonly Places _places;
+    readonly LinkTable _links;
+    readonly SeededRandom _random;
+    readonly long _bandwidth;
+
+    public Network(SimulatedRun run, Places places)
+    {
+        _run = run;
+        _scheduler = run.Scheduler;
+        _topology = run.Scenario.Topology;
+        _places = places;
+        _links = new(places.Count);
+        _random = new(run.Seed, "network");
+        _bandwidth = _topology.BandwidthBytesPerSecond ?? 0;
+        Cuts = new(places);
+        BadLinks = new(_topology, places);
+    }
+
+    /// <summary>Which links are cut.</summary>
+    public Cuts Cuts { get; }
+
+    /// <summary>Which links are bad.</summary>
+    public BadLinks BadLinks { get; }
+
+    public long MessagesSent { get; private set; }
+
+    public long MessagesDelivered { get; private set; }
+
+    public long MessagesDropped { get; private set; }
+
+    public long BytesSent { get; private set; }
+
+    /// <summary>Sends a message on its way.</summary>
+    public void Send(NodeId from, NodeId to, Message message)
+    {
+        var size = message.SizeBytes;
+        MessagesSent++;
+        BytesSent += size;
+        if (from.Index == to.Index)
+        {
+            Schedule(_scheduler.NowNs + LoopbackNs, from, to, message, isDuplicate: false);
+            return;
+        }
+
+        var quality = BadLinks.Of(from.Index, to.Index);
+        if (Cuts.Covers(from.Index, to.Index))
+            Drop(from, to, message, "cut");
+        else if (_random.Chance(quality.Loss))
+            Drop(from, to, message, "lost");
+        else
+            Carry(from, to, message, size, quality);
+    }
+
+    /// <summary>Whether a message that comes up for delivery was spared by the cuts since it was sent.</summary>
+    public bool Arrives(in Event due)
+    {
+        if (!Cuts.CaughtSince(due.Stamp, due.From.Index, due.To.Index))
+            return true;
+        MessagesDropped++;
+        _run.Trace?.Sent(due.Stamp, null, due.From, due.To, (Message)due.Subject!, "cut");
+        return false;
+    }
+
+    /// <summary>A message found its receiver crashed.</summary>
+    public void Down(in Event due)
+    {
+        MessagesDropped++;
+        _run.Trace?.Sent(due.Stamp, null, due.From, due.To, (Message)due.Subject!, "down");
+    }
+
+    /// <summary>A message is at its receiver's machine; shows it to who watches.</summary>
+    public void Reached(in Event due) => _run.Trace?.Sent(
+        due.Stamp, _scheduler.NowNs, due.From, due.To, (Message)due.Subject!, due.IsDuplicate ? "duplicate" : null);
+
+    /// <summary>Counts a message that was handed over, or that nobody was there to take.</summary>
+    public void Counted(bool delivered)
+    {
+        if (delivered)
+            MessagesDelivered++;
+        else
+            MessagesDropped++;
+    }
+
+    void Carry(NodeId from, NodeId to, Message message, int size, in LinkQuality quality)
+    {
+        ref var link = ref _links.Get(from.Index, to.Index, _scheduler.NowNs);
+        var departsNs = _scheduler.NowNs;
+        if (_bandwidth > 0)
+        {
+            link.BusyUntilNs = Math.Max(link.BusyUntilNs, departsNs) + (size * 1_000_000_000L / _bandwidth);
+            departsNs = link.BusyUntilNs;
+        }
+
+        var latencyNs = Latency(from.Index, to.Index, quality.Slowdown);
+        if (_random.Chance(quality.Reordering))
+        {
+            // Held back by up to four latencies and without a place in the order, so that later ones overtake it.
+            Schedule(departsNs + latencyNs + _random.NextLong((4 * latencyNs) + 1), from, to, message, false);
+        }
+        else
+        {
+            link.LastArrivalNs = Math.Max(link.LastArrivalNs, departsNs + latencyNs);
+            Schedule(link.LastArrivalNs, from, to, message, false);
+        }
+
+        if (_random.Chance(quality.Duplication))
+        {
+            var againNs = departsNs + latencyNs + Latency(from.Index, to.Index, quality.Slowdown);
+            Schedule(againNs, from, to, message, isDuplicate: true);
+        }
+    }
+
+    long Latency(int from, int to, double slowdown)
+    {
+        var latency = _places.ShareSite(from, to) ? _topology.WithinSite : _topology.BetweenSites;
+        var sampleNs = latency.SampleNs(_random);
+        return slowdown == 1 ? sampleNs : (long)(sampleNs * slowdown);
+    }
+
+    void Schedule(long arrivesNs, NodeId from, NodeId to, Message message, bool isDuplicate) => _scheduler.At(
+        arrivesNs,
+        new()
+        {
+            Kind = EventKind.Deliver,
+            Subject = message,
+            From = from,
+            To = to,
+            Stamp = _scheduler.NowNs,
+            IsDuplicate = isDuplicate,
+        });
+
+    void Drop(NodeId from, NodeId to, Message message, string fate)
+    {
+        MessagesDropped++;
+        _run.Trace?.Sent(_scheduler.NowNs, null, from, to, message, fate);
+    }
+}

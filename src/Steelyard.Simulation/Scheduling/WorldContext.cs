@@ -1,0 +1,38 @@
+namespace Steelyard.Simulation.Scheduling;
+
+/// <summary>
+/// Where continuations of a world run: on its thread, between two events, in the order they were posted. So code that
+/// awaits never reaches the thread pool, and exceptions of <c>async void</c> methods come out of the event loop.
+/// </summary>
+internal sealed class WorldContext(Scheduler scheduler) : SynchronizationContext
+{
+    readonly Queue<(SendOrPostCallback Callback, object? State)> _posted = new();
+
+    /// <summary>Whether continuations wait.</summary>
+    public bool HasWork => _posted.Count > 0;
+
+    /// <inheritdoc/>
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        if (Scheduler.Running != scheduler)
+            throw scheduler.Escaped();
+        _posted.Enqueue((d, state));
+    }
+
+    /// <inheritdoc/>
+    public override void Send(SendOrPostCallback d, object? state)
+    {
+        scheduler.MustRunHere();
+        d(state);
+    }
+
+    /// <inheritdoc/>
+    public override SynchronizationContext CreateCopy() => this;
+
+    /// <summary>Runs what was posted, and what that posts, until nothing is left.</summary>
+    public void Drain()
+    {
+        while (_posted.TryDequeue(out var work))
+            work.Callback(work.State);
+    }
+}

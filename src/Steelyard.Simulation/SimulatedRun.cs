@@ -1,0 +1,145 @@
+using Steelyard.Histories;
+using Steelyard.Simulation.Clients;
+using Steelyard.Simulation.Endpoints;
+using Steelyard.Simulation.Faults;
+using Steelyard.Simulation.Networks;
+using Steelyard.Simulation.Scheduling;
+using Steelyard.Worlds;
+
+namespace Steelyard.Simulation;
+
+/// <summary>One run: its parts, and the loop that lets one event happen after the other.</summary>
+internal sealed class SimulatedRun
+{
+    // How many events go by between two looks at the outside (cancellation, progress).
+    const int LookEvery = 1024;
+    const int LooksWithoutTime = 20_000;
+
+    readonly RunControl _control;
+    readonly Endpoint[] _endpoints;
+    readonly Stage _stage;
+    readonly Lookout _lookout;
+
+    public SimulatedRun(Scenario scenario, FaultPlan plan, Seed seed, RunControl control)
+    {
+        Scenario = scenario;
+        Seed = seed;
+        _control = control;
+        Trace = control.Trace;
+        NodeIds = [.. Enumerable.Range(0, scenario.Topology.Nodes.Count).Select(index => new NodeId(index))];
+        Places = new(scenario.Topology, scenario.Clients);
+        Network = new(this, Places);
+        Nodes = [.. scenario.Topology.Nodes.Select((spec, index) => new NodeHost(this, index, spec))];
+        var clients = Enumerable.Range(0, scenario.Clients)
+            .Select(client => new ClientHost(this, client, NodeIds[client % NodeIds.Length]))
+            .ToArray();
+        _endpoints = [.. Nodes, .. clients];
+        _stage = new(this, new(this, plan, History), clients);
+        _lookout = new(control, Scheduler, LooksWithoutTime);
+    }
+
+    public Scenario Scenario { get; }
+
+    public Seed Seed { get; }
+
+    public ITraceSink? Trace { get; }
+
+    public Scheduler Scheduler { get; } = new();
+
+    public HistoryBuilder History { get; } = new();
+
+    public Places Places { get; }
+
+    public Network Network { get; }
+
+    public NodeHost[] Nodes { get; }
+
+    public NodeId[] NodeIds { get; }
+
+    /// <summary>Runs it to its end, or to where it is stopped.</summary>
+    public WorldRun Execute()
+    {
+        var outerContext = SynchronizationContext.Current;
+        var outerScheduler = Scheduler.Running;
+        SynchronizationContext.SetSynchronizationContext(Scheduler.Context);
+        Scheduler.Running = Scheduler;
+        try
+        {
+            return RunHere();
+        }
+        finally
+        {
+            Scheduler.Running = outerScheduler;
+            SynchronizationContext.SetSynchronizationContext(outerContext);
+        }
+    }
+
+    WorldRun RunHere()
+    {
+        foreach (var node in Nodes)
+            node.Start();
+        Scheduler.Context.Drain();
+        _stage.Begin();
+        Loop();
+        ShowWhatIsUnderWay();
+        return new(
+            History.Build(), Scheduler.ScheduleHash, IsPartial: !_stage.IsOver, Counters(),
+            TimeSpan.FromTicks(Scheduler.NowNs / 100));
+    }
+
+    void Loop()
+    {
+        var stopAt = _control.StopAtEvent ?? long.MaxValue;
+        var at = 0;
+        var sinceLook = 0;
+        try
+        {
+            while (!_stage.IsOver && !Scheduler.IsEmpty && Scheduler.Events < stopAt)
+            {
+                if (++sinceLook == LookEvery)
+                {
+                    sinceLook = 0;
+                    if (_lookout.WantsToStop())
+                        return;
+                }
+
+                Scheduler.Next(out var due);
+                at = due.To.Index;
+                if (at < _endpoints.Length)
+                    _endpoints[at].Handle(due);
+                else
+                    _stage.Handle(due);
+                if (Scheduler.Context.HasWork)
+                    Scheduler.Context.Drain();
+            }
+        }
+        catch (Exception failure) when (at < _endpoints.Length && failure is not NodeFailedException)
+        {
+            throw new NodeFailedException(_endpoints[at].Name, Scheduler.NowNs, Scheduler.Events, failure);
+        }
+
+        _lookout.MustNotHaveEscaped();
+    }
+
+    // A trace shows each message when it arrives; those still on their way at the end arrive after it.
+    void ShowWhatIsUnderWay()
+    {
+        if (Trace is null)
+            return;
+        while (!Scheduler.IsEmpty)
+        {
+            Scheduler.Next(out var due);
+            if (due.Kind == EventKind.Deliver && Network.Arrives(due))
+                Network.Reached(due);
+        }
+    }
+
+    WorldCounters Counters() => new()
+    {
+        Events = Scheduler.Events,
+        MessagesSent = Network.MessagesSent,
+        MessagesDelivered = Network.MessagesDelivered,
+        MessagesDropped = Network.MessagesDropped,
+        BytesSent = Network.BytesSent,
+    };
+}
