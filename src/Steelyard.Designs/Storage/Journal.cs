@@ -1,0 +1,202 @@
+using Steelyard.Worlds;
+
+namespace Steelyard.Designs.Storage;
+
+/// <summary>What a journal held when it was opened.</summary>
+public enum JournalState : byte
+{
+    /// <summary>Everything that was ever acknowledged as saved; an unsaved tail may have been cut off.</summary>
+    Whole,
+
+    /// <summary>There was none: a node's first start.</summary>
+    Absent,
+
+    /// <summary>Something that had been saved is gone or damaged; what could be read must not be relied on.</summary>
+    Damaged,
+}
+
+/// <summary>
+/// A node's records on its disk: appended, synced in groups, rewritten now and then, and read back after a crash.
+/// </summary>
+/// <remarks>
+/// A damaged record at the end of a file has two readings: a write that never was acknowledged and tore in the crash
+/// (harmless: cut it off), or an acknowledged one that rotted (not harmless at all). No checksum can tell them apart;
+/// Alagappan et al. (2018, section 3.3) do it with a second, separate trace of what was saved. Here that is the mark: a
+/// small file that says how long the journal was at its last completed sync, written after that sync and synced itself
+/// before anybody is told. It has two slots, written in turn, so that a torn write leaves the older one.
+/// </remarks>
+public sealed class Journal(INodeWorld world)
+{
+    const string File = "journal";
+    const string Rewritten = "journal.new";
+    const string MarkFile = "journal.mark";
+    internal const int SlotBytes = 64;
+    static readonly TimeSpan RetryWhenFull = TimeSpan.FromMilliseconds(100);
+
+    readonly RecordWriter _pending = new();
+    readonly RecordWriter _slot = new();
+    List<Action> _waiting = [];
+    List<Action> _syncing = [];
+    Action<RecordWriter>? _rewrite;
+    long _generation;
+    long _marks;
+    bool _busy;
+
+    /// <summary>Bytes in the file: what a rewrite would save.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>A record to add, open: fill it and end it. It is durable once <see cref="WhenSaved"/> says so.</summary>
+    public RecordWriter Add() => _pending.Begin();
+
+    /// <summary>Runs an action when everything added so far is durable; at once when it is already.</summary>
+    public void WhenSaved(Action done)
+    {
+        if (_pending.Length == 0 && _rewrite is null && !_busy)
+        {
+            done();
+            return;
+        }
+
+        (_pending.Length == 0 && _rewrite is null ? _syncing : _waiting).Add(done);
+        Save();
+    }
+
+    /// <summary>
+    /// Replaces the whole file: <paramref name="writeAll"/> writes every record that is to stand in it, those added
+    /// and not yet saved included. It takes the old file's place at once or not at all.
+    /// </summary>
+    public void Rewrite(Action<RecordWriter> writeAll)
+    {
+        _rewrite = writeAll;
+        Save();
+    }
+
+    /// <summary>Reads the file back, cuts an unsaved tail off, and gets ready to add.</summary>
+    /// <param name="read">Given each record, in order.</param>
+    public JournalState Open(RecordAction read)
+    {
+        world.Disk.Delete(Rewritten);
+        var bytes = world.Disk.Read(File);
+        var mark = Mark.Read(world.Disk.Read(MarkFile));
+        _marks = mark.Number;
+        if (bytes is null)
+            return mark.Exists ? JournalState.Damaged : JournalState.Absent;
+
+        ReadOnlySpan<byte> rest = bytes;
+        if (RecordReader.TryTake(ref rest, out var header))
+            _generation = header.Number();
+        while (RecordReader.TryTake(ref rest, out var record))
+            read(record);
+        Length = bytes.Length - rest.Length;
+        if (!mark.Accepts(_generation, Length, rest.IsEmpty))
+        {
+            // The next save replaces the file, under a generation that none had before.
+            _generation = Math.Max(_generation, mark.Generation);
+            Length = 0;
+            return JournalState.Damaged;
+        }
+
+        if (!rest.IsEmpty)
+            world.Disk.Truncate(File, Length);
+        return JournalState.Whole;
+    }
+
+    void Save()
+    {
+        if (_busy || (_pending.Length == 0 && _rewrite is null))
+            return;
+        try
+        {
+            if (_rewrite is not null)
+                SaveAll(_rewrite);
+            else
+                SavePending();
+        }
+        catch (DiskFullException)
+        {
+            // Nothing is acknowledged meanwhile: a full disk is a slow disk.
+            _busy = true;
+            world.SetTimer(RetryWhenFull, () =>
+            {
+                _busy = false;
+                Save();
+            });
+        }
+    }
+
+    void SavePending()
+    {
+        if (Length == 0)
+        {
+            SaveAll(_ => { });
+            return;
+        }
+
+        world.Disk.Append(File, _pending.Written);
+        Length += _pending.Length;
+        _pending.Clear();
+        Started();
+        world.Disk.Sync(File, WriteMark);
+    }
+
+    void SaveAll(Action<RecordWriter> writeAll)
+    {
+        var first = Length == 0;
+        var all = new RecordWriter();
+        all.Begin().Add(_generation + 1).End();
+        writeAll(all);
+        if (first && _rewrite is null)
+            all.AddRecords(_pending.Written);
+        world.Disk.Delete(Rewritten);
+        world.Disk.Append(Rewritten, all.Written);
+        _generation++;
+        Length = all.Length;
+        _pending.Clear();
+        _rewrite = null;
+        Started();
+        world.Disk.Sync(Rewritten, () =>
+        {
+            world.Disk.Rename(Rewritten, File);
+            world.Disk.Sync(File, WriteMark);
+        });
+    }
+
+    // What is added from now on belongs to the next group.
+    void Started()
+    {
+        _busy = true;
+        (_waiting, _syncing) = (_syncing, _waiting);
+    }
+
+    void WriteMark()
+    {
+        try
+        {
+            _slot.Clear();
+            _slot.Begin().Add(_marks + 1).Add(_generation).Add(Length).End();
+            Span<byte> slot = stackalloc byte[SlotBytes];
+            slot.Clear();
+            _slot.Written.CopyTo(slot);
+            world.Disk.Write(MarkFile, _marks % 2 * SlotBytes, slot);
+            _marks++;
+            world.Disk.Sync(MarkFile, Saved);
+        }
+        catch (DiskFullException)
+        {
+            world.SetTimer(RetryWhenFull, WriteMark);
+        }
+    }
+
+    void Saved()
+    {
+        _busy = false;
+        var done = _syncing;
+        _syncing = [];
+        foreach (var action in done)
+            action();
+        Save();
+    }
+
+    /// <summary>Takes one record's content.</summary>
+    public delegate void RecordAction(RecordReader record);
+}
