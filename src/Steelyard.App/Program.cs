@@ -1,1 +1,5 @@
-return 0;
+using Steelyard.App;
+using Steelyard.App.Terminals;
+using Steelyard.Designs;
+
+return CommandLine.Execute(args, Catalogue.All, Terminal.OfProcess());

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Steelyard.App.Commands;
+using Steelyard.App.Terminals;
+using Steelyard.Histories;
+using Steelyard.Runs;
+using Steelyard.Worlds;
+
+namespace Steelyard.App;
+
+/// <summary>The command line: parses, dispatches, and turns every failure into one line and an exit code.</summary>
+internal static class CommandLine
+{
+    const string Verbose = "--verbose";
+
+    /// <summary>Runs one command line and returns its exit code.</summary>
+    public static int Execute(IReadOnlyList<string> args, IReadOnlyList<IDesign> designs, Terminal terminal)
+    {
+        var verbose = args.Contains(Verbose, StringComparer.Ordinal);
+        try
+        {
+            return Dispatch(args, designs, terminal);
+        }
+        catch (UserMistakeException mistake)
+        {
+            terminal.Error($"steelyard: {OneLine(mistake.Message)}");
+            return ExitCodes.UserMistake;
+        }
+        catch (IOException problem) when (terminal.OutputIsGone(problem))
+        {
+            // Nobody reads on (a closed pipe, as with head): not a failure worth words.
+            return ExitCodes.Held;
+        }
+        catch (Exception bug)
+        {
+            return OurBug(bug, verbose, terminal);
+        }
+    }
+
+    static int Dispatch(IReadOnlyList<string> args, IReadOnlyList<IDesign> designs, Terminal terminal)
+    {
+        if (args.Count == 0)
+        {
+            Welcome.Write(terminal, designs);
+            return ExitCodes.Held;
+        }
+
+        var root = Root(designs, terminal);
+        var parsed = root.Parse(args, new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        if (parsed.Errors.Count > 0 && parsed.Action is not (HelpWithExamples or ShowVersion))
+            throw ParseMistakes.Of(parsed, designs);
+        return parsed.Invoke(new()
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+            Output = terminal.Output,
+            Error = terminal.ErrorOutput,
+        });
+    }
+
+    static Command Root(IReadOnlyList<IDesign> designs, Terminal terminal)
+    {
+        var root = new Command(terminal.Command, "Steelyard weighs a distributed design before its users do.")
+        {
+            RunCommandLine.Create(designs, terminal),
+            CheckCommandLine.Create(designs, terminal),
+            HuntCommandLine.Create(designs, terminal),
+            ReplayCommandLine.Create(designs, terminal),
+            ListCommandLine.Create(designs, terminal),
+        };
+        root.Add(new Option<bool>(Verbose) { Description = "On a bug of ours, show where it happened", Recursive = true });
+        var help = new HelpOption { Recursive = true, Description = "Show what there is, with an example" };
+        help.Action = new HelpWithExamples((HelpAction)help.Action!, terminal);
+        root.Add(help);
+        root.Add(new Option<bool>("--version") { Description = "Show the version", Action = new ShowVersion(terminal) });
+        root.SetAction(_ => NothingAsked(root));
+        Examples.Of(root, "steelyard run bank", "steelyard run --help", "steelyard list");
+        return root;
+    }
+
+    static int NothingAsked(Command root) => throw new UserMistakeException(
+        $"expected a command, found none; the commands are {string.Join(", ", root.Subcommands.Select(c => c.Name))}");
+
+    static int OurBug(Exception bug, bool verbose, Terminal terminal)
+    {
+        terminal.Error(
+            $"steelyard: a bug of Steelyard's, version {ResultJson.Version}: {bug.GetType().Name}: {OneLine(bug.Message)};"
+            + $" please report it with this command line{(verbose ? "" : $" and what {Verbose} adds to it")}");
+        if (verbose)
+            terminal.Error(bug.ToString());
+        return ExitCodes.OurBug;
+    }
+
+    static string OneLine(string text) => text.ReplaceLineEndings(" ");
+}

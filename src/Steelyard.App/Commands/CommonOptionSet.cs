@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Globalization;
+using Steelyard.Histories;
+using Steelyard.Runs;
+using Steelyard.Worlds;
+
+namespace Steelyard.App.Commands;
+
+/// <summary>The options that every design takes; also those of the run itself.</summary>
+internal sealed class CommonOptionSet
+{
+    readonly Option<string?> _nodes = Text("--nodes", "count", "Servers; the design's own number when not given");
+    readonly Option<string?> _clients = Text("--clients", "count", "Clients that ask, each one thing at a time");
+    readonly Option<string?> _rate = Text("--rate", "per second", "Operations that arrive a second, over all clients");
+    readonly Option<string?> _duration = Text("--duration", "time", "How long operations arrive, such as 30s or 2m");
+    readonly Option<string?> _seed = Text("--seed", "number", "The number the run grows from, such as 42 or 0x2a; 1 when not given");
+    readonly Option<string?> _faults = Text(
+        "--faults", "which",
+        "What breaks: " + string.Join(", ", FaultChoice.Names) + ", or a faults.yaml; story when not given");
+
+    /// <summary>Adds the options, for this command and those below it.</summary>
+    public void AddTo(Command command, bool withSeed)
+    {
+        _faults.CompletionSources.Add(FaultChoice.Names.ToArray());
+        foreach (var option in new[] { _nodes, _clients, _rate, _duration, _faults })
+            command.Add(option);
+        if (withSeed)
+            command.Add(_seed);
+    }
+
+    public CommonOptions Read(ParseResult parsed) => new()
+    {
+        Nodes = Count(parsed, _nodes),
+        Clients = Count(parsed, _clients),
+        RatePerSecond = Rate(parsed),
+        Duration = parsed.GetValue(_duration) is { } text ? DurationAboveZero(text) : null,
+    };
+
+    public Seed? Seed(ParseResult parsed)
+    {
+        if (parsed.GetValue(_seed) is not { } text)
+            return null;
+        try
+        {
+            return Worlds.Seed.Parse(text);
+        }
+        catch (UserMistakeException mistake)
+        {
+            throw new UserMistakeException($"--seed: {mistake.Message}", mistake);
+        }
+    }
+
+    public FaultChoice? Faults(ParseResult parsed) =>
+        parsed.GetValue(_faults) is { } text ? FaultChoice.Parse(text) : null;
+
+    /// <summary>An option with a value of any text; what it means is judged later, with a line of our own.</summary>
+    public static Option<string?> Text(string name, string valueName, string description) =>
+        new(name) { Description = description, HelpName = valueName, Recursive = true };
+
+    static int? Count(ParseResult parsed, Option<string?> option)
+    {
+        if (parsed.GetValue(option) is not { } text)
+            return null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1
+            ? count
+            : throw new UserMistakeException($"{option.Name}: expected a whole number of at least 1, found \"{text}\"");
+    }
+
+    double? Rate(ParseResult parsed)
+    {
+        if (parsed.GetValue(_rate) is not { } text)
+            return null;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate)
+            && rate > 0 && double.IsFinite(rate)
+            ? rate
+            : throw new UserMistakeException($"--rate: expected operations a second, above 0, found \"{text}\"");
+    }
+
+    static TimeSpan DurationAboveZero(string text) =>
+        Durations.TryParse(text, out var duration) && duration > TimeSpan.Zero
+            ? duration
+            : throw new UserMistakeException($"--duration: expected a time such as 250ms, 5s or 2m, above 0, found \"{text}\"");
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Steelyard.Worlds;
+
+namespace Steelyard.App.Commands;
+
+/// <summary>A design's own options, as options of its command.</summary>
+internal sealed class DesignOptionSet
+{
+    readonly IDesign _design;
+    readonly SortedDictionary<string, Option> _options = new(StringComparer.Ordinal);
+
+    public DesignOptionSet(IDesign design, Command command)
+    {
+        _design = design;
+        foreach (var option in design.Options)
+        {
+            var made = Of(option);
+            _options.Add(option.Name, made);
+            command.Add(made);
+        }
+    }
+
+    /// <summary>What was given, checked.</summary>
+    public DesignOptions Read(ParseResult parsed, CommonOptions common)
+    {
+        var given = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, option) in _options)
+        {
+            if (parsed.GetResult(option) is null or { Implicit: true })
+                continue;
+            given[name] = option is Option<bool> flag
+                ? parsed.GetValue(flag) ? "true" : "false"
+                : parsed.GetValue((Option<string?>)option) ?? "";
+        }
+
+        return new(_design, common, given);
+    }
+
+    static Option Of(DesignOption option)
+    {
+        if (option.Shape == OptionShape.Flag)
+            return new Option<bool>($"--{option.Name}") { Description = option.Description };
+        var made = new Option<string?>($"--{option.Name}")
+        {
+            Description = $"{option.Description} [default: {option.Default}]",
+            HelpName = option.Shape switch
+            {
+                OptionShape.Choice => string.Join('|', option.Choices),
+                OptionShape.Count => "count",
+                _ => "time",
+            },
+        };
+        if (option.Choices.Count > 0)
+            made.CompletionSources.Add(option.Choices.ToArray());
+        return made;
+    }
+}

@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Text.Json;
+using Steelyard.App.Terminals;
+using Steelyard.Replays;
+using Steelyard.Runs;
+using Steelyard.Simulation;
+using Steelyard.Worlds;
+
+namespace Steelyard.App.Commands;
+
+/// <summary><c>steelyard replay</c>: the same run again, or where it differs.</summary>
+internal static class ReplayCommandLine
+{
+    public static Command Create(IReadOnlyList<IDesign> designs, Terminal terminal)
+    {
+        var command = new Command("replay", "Do a run again from its folder; exit 0 when it is the same, 1 with the first difference");
+        var folder = new Argument<string>("run folder") { Description = "The folder a run left, such as runs/bank-0x1" };
+        var json = new Option<bool>("--json") { Description = "Print the comparison as JSON" };
+        command.Add(folder);
+        command.Add(json);
+        command.SetAction(parsed => Execute(parsed.GetValue(folder)!, parsed.GetValue(json), designs, terminal));
+        Examples.Of(command, "steelyard replay runs/bank-0x1");
+        return command;
+    }
+
+    static int Execute(string path, bool json, IReadOnlyList<IDesign> designs, Terminal terminal)
+    {
+        var folder = RunFolder.Open(path);
+        using var interruption = new Interruption();
+        Replay replay;
+        using (var status = new StatusLine(terminal))
+            replay = Replay.Execute(folder, designs, new SimulatedWorld(), new()
+            {
+                Cancellation = interruption.Token,
+                Progress = new ReplayProgress(status),
+            });
+        if (interruption.Token.IsCancellationRequested)
+            return ExitCodes.Interrupted;
+        if (json)
+            terminal.Json(writer => Write(writer, replay));
+        else
+            Write(terminal, replay);
+        return replay.IsSame ? ExitCodes.Held : ExitCodes.Broken;
+    }
+
+    static void Write(Terminal terminal, Replay replay)
+    {
+        var again = replay.Again;
+        if (replay.IsSame)
+        {
+            terminal.Line(FormattableString.Invariant(
+                $"The same: {again.World.History.Count:N0} operations and {again.World.Counters.Events:N0} events of the scheduler, bit for bit."));
+            terminal.Line($"  history {ResultJson.Hash(again.World.History.Hash)}, schedule {ResultJson.Hash(again.World.ScheduleHash)}");
+            return;
+        }
+
+        terminal.Line(replay.SameVersion
+            ? $"{again.Design.Name} is not deterministic: seed {again.Seed} gave two histories."
+            : $"The run differs: it was recorded by version {replay.Recorded.Version}, and this is {ResultJson.Version}.");
+        if (replay.Difference is { } difference)
+        {
+            terminal.Line(FormattableString.Invariant(
+                $"  first difference: event {difference.Position}, at {difference.TimeNs / 1e9:0.000} s simulated"));
+            terminal.Line($"    recorded   {difference.First}");
+            terminal.Line($"    again      {difference.Second}");
+        }
+        else
+        {
+            terminal.Line("  clients saw the same; the order of events inside differs");
+        }
+
+        if (replay.SameVersion)
+            terminal.Line("  likely cause: a node used a clock, random source or hash order outside its world, or a file of the folder was changed.");
+        terminal.Line($"  repeat: {terminal.Named(RunCommand.Of(again))}");
+    }
+
+    static void Write(Utf8JsonWriter json, Replay replay)
+    {
+        json.WriteStartObject();
+        json.WriteString("design", replay.Again.Design.Name);
+        json.WriteString("seed", replay.Again.Seed.ToString());
+        json.WriteBoolean("same", replay.IsSame);
+        json.WriteString("recordedHistoryHash", ResultJson.Hash(replay.Recorded.HistoryHash));
+        json.WriteString("historyHash", ResultJson.Hash(replay.Again.World.History.Hash));
+        json.WriteString("recordedScheduleHash", ResultJson.Hash(replay.Recorded.ScheduleHash));
+        json.WriteString("scheduleHash", ResultJson.Hash(replay.Again.World.ScheduleHash));
+        json.WriteString("recordedVersion", replay.Recorded.Version);
+        json.WriteString("version", ResultJson.Version);
+        if (replay.Difference is { } difference)
+        {
+            json.WriteStartObject("firstDifference");
+            json.WriteNumber("event", difference.Position);
+            json.WriteNumber("seconds", difference.TimeNs / 1e9);
+            json.WriteString("recorded", difference.First);
+            json.WriteString("again", difference.Second);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    sealed class ReplayProgress(StatusLine status) : IProgress<TimeSpan>
+    {
+        public void Report(TimeSpan value) => status.Show(elapsed => FormattableString.Invariant(
+            $"replay: {value.TotalSeconds:0.0} s simulated, {value / elapsed:N0} times real time"));
+    }
+}

@@ -1,0 +1,122 @@
+using System.CommandLine;
+using System.Text.Json;
+using Steelyard.App.Terminals;
+using Steelyard.Histories;
+using Steelyard.Runs;
+using Steelyard.Simulation;
+using Steelyard.Worlds;
+
+namespace Steelyard.App.Commands;
+
+/// <summary><c>steelyard run</c>: simulate, judge, measure, report.</summary>
+internal sealed class RunCommandLine
+{
+    readonly Terminal _terminal;
+    readonly CommonOptionSet _common = new();
+    readonly Option<string?> _out = CommonOptionSet.Text("--out", "folder", "Where the run's files go; runs/<design>-<seed> when not given");
+    readonly Option<string?> _stopAt = CommonOptionSet.Text("--stop-at-event", "number", "Stop after so many events of the scheduler");
+    readonly Option<bool> _json = new("--json") { Description = "Print the result as JSON", Recursive = true };
+
+    RunCommandLine(Terminal terminal) => _terminal = terminal;
+
+    public static Command Create(IReadOnlyList<IDesign> designs, Terminal terminal)
+    {
+        var run = new RunCommandLine(terminal);
+        var command = new Command("run", "Simulate a design, judge what its clients saw, measure it, write a report");
+        var word = DesignWord.Create("A design (see below), or a scenario as YAML");
+        command.Add(word);
+        run._common.AddTo(command, withSeed: true);
+        foreach (var option in new Option[] { run._out, run._stopAt, run._json })
+            command.Add(option);
+        foreach (var design in designs)
+            command.Add(run.OfDesign(design));
+        command.SetAction(parsed => run.Execute(
+            DesignWord.Read(parsed.GetValue(word), designs, new SimulatedWorld(), run._common, parsed), parsed));
+        Examples.Of(command, "steelyard run bank", "steelyard run bank --replication async --seed 7", "steelyard run runs/bank-0x1/scenario.yaml");
+        return command;
+    }
+
+    Command OfDesign(IDesign design)
+    {
+        var command = new Command(design.Name, design.Summary);
+        var options = new DesignOptionSet(design, command);
+        command.SetAction(parsed => Execute(
+            new(
+                new SimulatedWorld(), design, options.Read(parsed, _common.Read(parsed)),
+                _common.Faults(parsed) ?? FaultChoice.Story, _common.Seed(parsed) ?? RunRequest.DefaultSeed),
+            parsed));
+        Examples.Of(command, [.. ExamplesOf(design)]);
+        return command;
+    }
+
+    /// <summary>The plain run, and one with the design's first choice changed.</summary>
+    static IEnumerable<string> ExamplesOf(IDesign design)
+    {
+        yield return $"steelyard run {design.Name}";
+        if (design.Options.FirstOrDefault(option => option.Choices.Count > 1) is { } option)
+            yield return $"steelyard run {design.Name} --{option.Name} {option.Choices[^1]} --seed 7 --faults partition";
+    }
+
+    int Execute(RunRequest request, ParseResult parsed)
+    {
+        var stopAt = StopAt(parsed);
+        request.MustFit();
+        var folder = RunFolder.Make(parsed.GetValue(_out), request);
+        using var interruption = new Interruption();
+        RunResult result;
+        try
+        {
+            using var status = new StatusLine(_terminal);
+            result = Run.Execute(request, new()
+            {
+                Cancellation = interruption.Token,
+                Progress = new RunProgress(status, request),
+                StopAtEvent = stopAt,
+            });
+            folder.Write(result, request.World);
+        }
+        catch
+        {
+            folder.RemoveIfEmpty();
+            throw;
+        }
+
+        if (parsed.GetValue(_json))
+            WriteJson(result, folder);
+        else
+            new ResultPage(_terminal, result, folder).Write();
+        return interruption.Token.IsCancellationRequested && result.World.IsPartial
+            ? ExitCodes.Interrupted
+            : ExitCodes.Of(ResultJson.Overall(result.Verdicts));
+    }
+
+    long? StopAt(ParseResult parsed)
+    {
+        if (parsed.GetValue(_stopAt) is not { } text)
+            return null;
+        return long.TryParse(text, System.Globalization.NumberStyles.None, null, out var stopAt) && stopAt > 0
+            ? stopAt
+            : throw new UserMistakeException($"--stop-at-event: expected a number above 0, found \"{text}\"");
+    }
+
+    void WriteJson(RunResult result, RunFolder folder)
+    {
+        _terminal.Json(json => ResultJson.Write(json, result, folder.Path));
+    }
+}
+
+/// <summary>Progress of one run, in time of the run.</summary>
+internal sealed class RunProgress(StatusLine status, RunRequest request) : IProgress<TimeSpan>
+{
+    readonly TimeSpan _length = Length(request);
+
+    public void Report(TimeSpan value) => status.Show(elapsed => FormattableString.Invariant(
+        $"{request.Design.Name} {request.Seed}: {value.TotalSeconds:0.0} of {_length.TotalSeconds:0} s simulated, ")
+        + FormattableString.Invariant($"{value / elapsed:N0} times real time, {StatusLine.TimeLeft(elapsed, value / _length)}"));
+
+    static TimeSpan Length(RunRequest request)
+    {
+        var scenario = request.Design.Build(request.Options);
+        return scenario.Duration + scenario.Settle;
+    }
+}

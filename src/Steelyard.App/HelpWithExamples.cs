@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Steelyard.App.Terminals;
+using Steelyard.Runs;
+
+namespace Steelyard.App;
+
+/// <summary>The parser's help, and then examples.</summary>
+internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : SynchronousCommandLineAction
+{
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        help.MaxWidth = terminal.Width;
+        var code = help.Invoke(parseResult);
+        var examples = Examples.Of(parseResult.CommandResult.Command);
+        if (examples.Count > 0)
+            terminal.Line(examples.Count == 1 ? "Example:" : "Examples:");
+        foreach (var example in examples)
+            terminal.Line($"  {terminal.Named(example)}");
+        return code;
+    }
+}
+
+/// <summary>Prints the version.</summary>
+internal sealed class ShowVersion(Terminal terminal) : SynchronousCommandLineAction
+{
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        terminal.Line(ResultJson.Version);
+        return ExitCodes.Held;
+    }
+}
+
+/// <summary>The examples of each command's help.</summary>
+internal static class Examples
+{
+    static readonly System.Runtime.CompilerServices.ConditionalWeakTable<Command, string[]> Known = [];
+
+    public static void Of(Command command, params string[] examples) => Known.AddOrUpdate(command, examples);
+
+    public static IReadOnlyList<string> Of(Command command) =>
+        Known.TryGetValue(command, out var examples) ? examples : [];
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Steelyard.App.Commands;
+using Steelyard.Files;
+using Steelyard.Histories;
+using Steelyard.Worlds;
+
+namespace Steelyard.App;
+
+/// <summary>Words the parser's errors as ours: what was expected, what was found, what may have been meant.</summary>
+internal static class ParseMistakes
+{
+    public static UserMistakeException Of(ParseResult parsed, IReadOnlyList<IDesign> designs)
+    {
+        var command = parsed.CommandResult;
+        if (parsed.GetResult(DesignWord.Name) is ArgumentResult { Tokens: [{ Value: { } word }, ..] } && command.Command.Subcommands.Count > 0)
+            DesignWord.MustBeKnown(word, designs);
+        if (parsed.UnmatchedTokens is [{ } stranger, ..])
+            return OfStranger(stranger, command);
+        return new(parsed.Errors[0].Message.ReplaceLineEndings(" "));
+    }
+
+    static UserMistakeException OfStranger(string stranger, CommandResult result)
+    {
+        var name = NameOf(result);
+        if (stranger.StartsWith('-'))
+        {
+            var options = OptionsOf(result).ToList();
+            return new(
+                $"{name} has no option {stranger}{Suggestion.For(stranger, options)} ({name} --help shows them all)");
+        }
+
+        var commands = result.Command.Subcommands.Select(command => command.Name).ToList();
+        return commands.Count > 0
+            ? new($"expected one of {string.Join(", ", commands)}, found \"{stranger}\"{Suggestion.For(stranger, commands)}")
+            : new($"{name}: expected nothing more, found \"{stranger}\"");
+    }
+
+    static string NameOf(CommandResult result) => result.Parent is CommandResult parent
+        ? $"{NameOf(parent)} {result.Command.Name}"
+        : "steelyard";
+
+    static IEnumerable<string> OptionsOf(CommandResult result)
+    {
+        for (SymbolResult? at = result; at is not null; at = at.Parent)
+            if (at is CommandResult command)
+                foreach (var option in command.Command.Options)
+                    if (at == result || option.Recursive)
+                        yield return option.Name;
+    }
+}

@@ -1,0 +1,97 @@
+using Spectre.Console;
+using Steelyard.Analysis.Measurements;
+using Steelyard.Histories;
+using Steelyard.Runs;
+using Steelyard.Worlds;
+
+namespace Steelyard.App.Terminals;
+
+/// <summary>The page of results on the console: verdicts first, then what was measured, then where the rest is.</summary>
+internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder folder)
+{
+    public void Write()
+    {
+        var console = terminal.Console;
+        console.MarkupLine($"[bold]{Plain(result.Design.Name)}[/]: {Plain(result.Scenario.Summary)}");
+        console.MarkupLine($"[grey]{Plain(What())}[/]");
+        if (result.World.IsPartial)
+            console.MarkupLine("[yellow]PARTIAL: the run was stopped before its end; what follows is about the part that ran.[/]");
+        console.WriteLine();
+        new VerdictLines(terminal).Write(result.World.History, result.Verdicts);
+        WriteFaults();
+        WriteMeasurements();
+        console.WriteLine();
+        terminal.Line($"Report   {folder.Report}");
+        terminal.Line($"Repeat   {terminal.Named(RunCommand.Of(result))}");
+    }
+
+    string What()
+    {
+        var scenario = result.Scenario;
+        return FormattableString.Invariant($"seed {result.Seed}, {scenario.Topology.Nodes.Count} nodes, {scenario.Clients} clients, ")
+            + FormattableString.Invariant($"{scenario.RatePerSecond:0.##} operations/s for {Durations.Format(scenario.Duration)}, faults: {result.FaultsName}");
+    }
+
+    void WriteFaults()
+    {
+        const int most = 6;
+        var starts = result.World.History.Faults.Where(fault => fault.Phase != FaultPhase.End && fault.Fault >= 0).ToList();
+        if (starts.Count == 0)
+            return;
+        terminal.Console.WriteLine();
+        terminal.Console.MarkupLine("[bold]Faults[/]");
+        foreach (var fault in starts.Take(most))
+            terminal.Line(FormattableString.Invariant($"  {Window(fault),-18} {fault.Kind}: {fault.Description}"));
+        if (starts.Count > most)
+            terminal.Line($"  and {starts.Count - most} more: {folder.Faults}");
+    }
+
+    string Window(FaultEvent start)
+    {
+        var end = result.World.History.Faults.FirstOrDefault(
+            fault => fault.Phase == FaultPhase.End && fault.Fault == start.Fault);
+        return end is null
+            ? FormattableString.Invariant($"{start.TimeNs / 1e9:0.0} s")
+            : FormattableString.Invariant($"{start.TimeNs / 1e9:0.0} s to {end.TimeNs / 1e9:0.0} s");
+    }
+
+    void WriteMeasurements()
+    {
+        var table = new Table { Border = TableBorder.None, ShowHeaders = true };
+        table.AddColumn(new TableColumn("[bold]Measured[/]") { NoWrap = true });
+        table.AddColumn(new TableColumn("") { NoWrap = true, Alignment = Justify.Right });
+        table.AddColumn(new TableColumn("") { NoWrap = true });
+        table.AddColumn(new TableColumn("[grey]samples[/]") { NoWrap = true, Alignment = Justify.Right });
+        foreach (var measurement in result.Measurements)
+            table.AddRow(
+                $"  {Plain(measurement.Name.Replace('-', ' '))}", Plain(MeasuredValue.Of(measurement)),
+                Plain(MeasuredValue.UnitOf(measurement)), FormattableString.Invariant($"[grey]{measurement.Samples:N0}[/]"));
+        terminal.Console.WriteLine();
+        terminal.Console.Write(table);
+    }
+
+    static string Plain(string text) => Markup.Escape(text);
+}
+
+/// <summary>A measured number for people: three digits or so, shares as percentages.</summary>
+internal static class MeasuredValue
+{
+    public static string Of(Measurement measurement)
+    {
+        if (!double.IsFinite(measurement.Value))
+            return "none";
+        var value = IsShare(measurement) ? measurement.Value * 100 : measurement.Value;
+        return Math.Abs(value) switch
+        {
+            >= 100 => FormattableString.Invariant($"{value:N0}"),
+            >= 10 => FormattableString.Invariant($"{value:0.0}"),
+            0 => "0",
+            >= 0.01 => FormattableString.Invariant($"{value:0.00}"),
+            _ => FormattableString.Invariant($"{value:0.0E+0}"),
+        };
+    }
+
+    public static string UnitOf(Measurement measurement) => IsShare(measurement) ? "%" : measurement.Unit;
+
+    static bool IsShare(Measurement measurement) => measurement.Unit == "share";
+}

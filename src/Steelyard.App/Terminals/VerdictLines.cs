@@ -1,0 +1,60 @@
+using Spectre.Console;
+using Steelyard.Histories;
+
+namespace Steelyard.App.Terminals;
+
+/// <summary>Verdicts in plain words, each Invalid with the few operations that show it.</summary>
+internal sealed class VerdictLines(Terminal terminal)
+{
+    const int MostWitnesses = 8;
+
+    public void Write(History history, IReadOnlyList<Verdict> verdicts)
+    {
+        var width = verdicts.Count == 0 ? 0 : verdicts.Max(verdict => verdict.Checker.Length);
+        terminal.Console.MarkupLine(Headline(verdicts));
+        foreach (var verdict in verdicts)
+        {
+            var (mark, color) = Mark(verdict.Validity);
+            var name = Markup.Escape(verdict.Checker.PadRight(width));
+            terminal.Console.Markup($"  [{color}]{mark}[/] {name}  ");
+            terminal.Line(verdict.Summary);
+            if (verdict.Anomalies.Count > 0)
+                WriteWitness(history, verdict.Anomalies);
+        }
+    }
+
+    static string Headline(IReadOnlyList<Verdict> verdicts)
+    {
+        var broken = verdicts.Count(verdict => verdict.Validity == Validity.Invalid);
+        var unknown = verdicts.Count(verdict => verdict.Validity == Validity.Unknown);
+        if (verdicts.Count == 0)
+            return "[bold]No promise was made, so none was judged.[/]";
+        if (broken > 0)
+            return $"[bold red]{broken} of {verdicts.Count} promises broken.[/]";
+        if (unknown > 0)
+            return $"[bold yellow]{unknown} of {verdicts.Count} promises not decided.[/]";
+        return verdicts.Count == 1 ? "[bold green]The promise held.[/]" : $"[bold green]All {verdicts.Count} promises held.[/]";
+    }
+
+    static (string Mark, string Color) Mark(Validity validity) => validity switch
+    {
+        Validity.Valid => ("valid  ", "green"),
+        Validity.Invalid => ("INVALID", "red"),
+        _ => ("unknown", "yellow"),
+    };
+
+    void WriteWitness(History history, IReadOnlyList<Anomaly> anomalies)
+    {
+        var witness = anomalies[0].Witness;
+        foreach (var index in witness.Take(MostWitnesses))
+            terminal.Line($"              {Time(history[index])}{history[index]}");
+        if (witness.Count > MostWitnesses)
+            terminal.Line($"              and {witness.Count - MostWitnesses} operations more");
+        if (anomalies.Count > 1)
+            terminal.Line($"              and {anomalies.Count - 1} more of the kind");
+    }
+
+    static string Time(Operation operation) => operation.InvokedNs == 0
+        ? $"operation {operation.Index}, "
+        : FormattableString.Invariant($"{operation.InvokedNs / 1e9,8:0.000} s  ");
+}

@@ -1,0 +1,58 @@
+using Steelyard.Files;
+using Steelyard.Histories;
+using Steelyard.Histories.Formats;
+using Steelyard.Runs;
+using Steelyard.Worlds;
+
+namespace Steelyard.Checks;
+
+/// <summary>A recorded history, judged.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Read">What stood in it.</param>
+/// <param name="Model">As what it was judged: one of <see cref="HistoryModels.Names"/>, or a design's name.</param>
+/// <param name="Verdicts">What was found.</param>
+public sealed record HistoryCheck(string Path, HistoryRead Read, string Model, IReadOnlyList<Verdict> Verdicts)
+{
+    /// <summary>Reads and judges.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">The model; null takes the promises of the run whose folder the file stands in.</param>
+    /// <param name="initial">What everything holds at first, or nil; see <see cref="HistoryModels.Of"/>.</param>
+    /// <param name="options">How to read the file.</param>
+    /// <param name="designs">The designs there are.</param>
+    /// <exception cref="UserMistakeException">File, model and history do not fit together.</exception>
+    public static HistoryCheck Of(
+        string path, string? model, Value initial, ReadOptions options, IReadOnlyList<IDesign> designs)
+    {
+        var read = HistoryFile.Read(path, options);
+        if (model is null)
+            return OfRun(path, read, designs);
+        if (model == "bank")
+            read = read with { History = RecordedBank.InOurWords(read.History) };
+        return new(path, read, model, Judge(read.History, HistoryModels.Of(model, initial, read.History)));
+    }
+
+    static HistoryCheck OfRun(string path, HistoryRead read, IReadOnlyList<IDesign> designs)
+    {
+        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
+        var scenario = System.IO.Path.Combine(folder, "scenario.yaml");
+        if (!File.Exists(scenario))
+            throw new UserMistakeException(
+                $"{path}: expected --model {string.Join(" | ", HistoryModels.Names)}, found none"
+                + " (only the history in a run's folder knows its own promises)");
+        var request = ScenarioFile.Read(scenario, designs, NoWorld.Instance);
+        var promises = request.Design.Build(request.Options).Expectations;
+        return new(path, read, request.Design.Name, Judge(read.History, promises));
+    }
+
+    static IReadOnlyList<Verdict> Judge(History history, IReadOnlyList<IChecker> judges) =>
+        [.. judges.Select(judge => judge.Check(history))];
+
+    /// <summary>For requests that are only looked at.</summary>
+    sealed class NoWorld : IWorld
+    {
+        public static NoWorld Instance { get; } = new();
+
+        public WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control) =>
+            throw new InvalidOperationException("a check runs nothing");
+    }
+}

@@ -1,0 +1,118 @@
+using System.Runtime.ExceptionServices;
+using Steelyard.Histories;
+using Steelyard.Runs;
+using Steelyard.Worlds;
+
+namespace Steelyard.Hunts;
+
+/// <summary>
+/// Many runs that look for an Invalid. Seeds are handed out in order to a few threads; a run stays on its thread, and
+/// no run sees another, so a seed gives what it gives alone.
+/// </summary>
+public sealed class Hunt
+{
+    // Checkers search deep; the main thread's stack is not theirs to size.
+    const int StackBytes = 16 << 20;
+
+    readonly HuntRequest _request;
+    readonly HuntedSeed?[] _found;
+    ExceptionDispatchInfo? _failure;
+    int _next = -1;
+    int _stopAt;
+    int _tried;
+    int _invalid;
+
+    Hunt(HuntRequest request)
+    {
+        _request = request;
+        _found = new HuntedSeed?[request.Seeds.Count];
+        _stopAt = _found.Length;
+    }
+
+    /// <summary>Hunts.</summary>
+    /// <exception cref="UserMistakeException">Options, faults and design do not fit together.</exception>
+    public static HuntResult Execute(HuntRequest request) => new Hunt(request).Execute();
+
+    HuntResult Execute()
+    {
+        var workers = Enumerable.Range(0, Math.Clamp(_request.Workers, 1, _found.Length))
+            .Select(_ => new Thread(Work, StackBytes) { IsBackground = true })
+            .ToList();
+        foreach (var worker in workers)
+            worker.Start();
+        foreach (var worker in workers)
+            worker.Join();
+        _failure?.Throw();
+
+        // Workers may have run ahead of the first Invalid; what they found there does not count.
+        var counted = _request.KeepGoing ? _found.Length : Math.Min(_found.Length, _stopAt + 1);
+        var seeds = _found.Take(counted).OfType<HuntedSeed>().ToList();
+        return new(
+            seeds,
+            seeds.Find(seed => seed.Validity == Validity.Invalid),
+            IsPartial: seeds.Count < counted);
+    }
+
+    void Work()
+    {
+        var world = _request.CreateWorld();
+        while (!_request.Cancellation.IsCancellationRequested && Volatile.Read(ref _failure) is null)
+        {
+            var place = Interlocked.Increment(ref _next);
+            if (place >= Volatile.Read(ref _stopAt))
+                return;
+            try
+            {
+                Try(world, place);
+            }
+            catch (Exception failure)
+            {
+                // Thrown again by the thread that called, with the seed that did it.
+                var told = failure is UserMistakeException ? failure : new HuntFailedException(Repeat(place), failure);
+                Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(told), null);
+                return;
+            }
+        }
+    }
+
+    void Try(IWorld world, int place)
+    {
+        var seed = _request.Seeds[place];
+        var scenario = _request.Design.Build(_request.Options);
+        var plan = _request.Faults.PlanFor(scenario, seed);
+        var run = world.Execute(scenario, plan, seed, new() { Cancellation = _request.Cancellation });
+        if (run.IsPartial)
+            return;
+        var verdicts = scenario.Expectations.Select(expectation => expectation.Check(run.History)).ToList();
+        var validity = ResultJson.Overall(verdicts);
+        var worst = validity == Validity.Valid ? null : verdicts.Find(verdict => verdict.Validity == validity);
+        _found[place] = new(
+            seed, run.History.Hash, run.ScheduleHash, run.History.Count, validity, worst?.Checker, worst?.Summary);
+        if (validity == Validity.Invalid)
+            CountInvalid(place);
+        _request.Progress?.Report(
+            new(Interlocked.Increment(ref _tried), _found.Length, Volatile.Read(ref _invalid)));
+    }
+
+    void CountInvalid(int place)
+    {
+        Interlocked.Increment(ref _invalid);
+        var stopAt = Volatile.Read(ref _stopAt);
+        while (!_request.KeepGoing && place < stopAt)
+        {
+            var before = Interlocked.CompareExchange(ref _stopAt, place, stopAt);
+            if (before == stopAt)
+                return;
+            stopAt = before;
+        }
+    }
+
+    string Repeat(int place) =>
+        RunCommand.Of(_request.Design, _request.Options, _request.Faults.Name, _request.Seeds[place]);
+}
+
+/// <summary>A run of a hunt threw: a bug of the design or of ours.</summary>
+/// <param name="repeat">The command that does it again.</param>
+/// <param name="cause">What was thrown.</param>
+public sealed class HuntFailedException(string repeat, Exception cause)
+    : Exception($"{cause.Message}; repeat: {repeat}", cause);

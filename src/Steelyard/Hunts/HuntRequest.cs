@@ -1,0 +1,52 @@
+using Steelyard.Histories;
+using Steelyard.Runs;
+using Steelyard.Worlds;
+
+namespace Steelyard.Hunts;
+
+/// <summary>What to hunt in.</summary>
+/// <param name="CreateWorld">Makes a world; each worker has its own.</param>
+/// <param name="Design">The design.</param>
+/// <param name="Options">Its options.</param>
+/// <param name="Faults">What breaks.</param>
+/// <param name="Seeds">Which seeds, in which order.</param>
+public sealed record HuntRequest(
+    Func<IWorld> CreateWorld, IDesign Design, DesignOptions Options, FaultChoice Faults, SeedRange Seeds)
+{
+    /// <summary>True to try every seed; false to stop at the first Invalid.</summary>
+    public bool KeepGoing { get; init; }
+
+    /// <summary>Runs at once; the default is one on each core.</summary>
+    public int Workers { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Ends the hunt early; what was found so far is its result.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Told after each seed, from any thread; null is nobody.</summary>
+    public IProgress<HuntProgress>? Progress { get; init; }
+}
+
+/// <summary>How far a hunt is.</summary>
+/// <param name="Tried">Seeds that are done.</param>
+/// <param name="Total">Seeds there are.</param>
+/// <param name="Invalid">Seeds that broke a promise so far.</param>
+public readonly record struct HuntProgress(int Tried, int Total, int Invalid);
+
+/// <summary>What a seed gave.</summary>
+/// <param name="Seed">The seed.</param>
+/// <param name="HistoryHash">Over what clients saw, and the faults.</param>
+/// <param name="ScheduleHash">Over every event of the scheduler.</param>
+/// <param name="Operations">How many operations its history has.</param>
+/// <param name="Validity">The worst of its verdicts.</param>
+/// <param name="Checker">Whose verdict that is; null when all are Valid.</param>
+/// <param name="Summary">That verdict's sentence; null when all are Valid.</param>
+public sealed record HuntedSeed(
+    Seed Seed, ulong HistoryHash, ulong ScheduleHash, int Operations, Validity Validity, string? Checker,
+    string? Summary);
+
+/// <summary>What a hunt found.</summary>
+/// <param name="Seeds">The seeds that count, in the order given.</param>
+/// <param name="FirstInvalid">The first of them that broke a promise, or null. Whatever the number of workers, it is
+/// the same seed: every seed before it was tried.</param>
+/// <param name="IsPartial">True when it was stopped before its end.</param>
+public sealed record HuntResult(IReadOnlyList<HuntedSeed> Seeds, HuntedSeed? FirstInvalid, bool IsPartial);

@@ -1,0 +1,56 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Replays;
+
+/// <summary>The first event in which two histories differ.</summary>
+/// <param name="Position">Its position among all events, 0-based.</param>
+/// <param name="TimeNs">When it happened in the first history (in the second, where the first has ended).</param>
+/// <param name="First">The first history's event in one line, or "(the history ends)".</param>
+/// <param name="Second">The second's.</param>
+public sealed record HistoryDifference(int Position, long TimeNs, string First, string Second)
+{
+    const string Ends = "(the history ends)";
+
+    /// <summary>Compares event by event; null when they are the same.</summary>
+    public static HistoryDifference? Between(History first, History second)
+    {
+        var left = Events(first);
+        var right = Events(second);
+        for (var position = 0; position < Math.Max(left.Length, right.Length); position++)
+        {
+            var one = position < left.Length ? left[position] : null;
+            var other = position < right.Length ? right[position] : null;
+            if (one != other)
+                return new(position, (one ?? other)!.TimeNs, one?.Line ?? Ends, other?.Line ?? Ends);
+        }
+
+        return null;
+    }
+
+    static Event?[] Events(History history)
+    {
+        var events = new Event?[history.EventCount];
+        foreach (var operation in history.Operations)
+        {
+            events[operation.InvokedAt] = new(operation.InvokedNs, Line(operation, "invoke", operation.Input, null));
+            if (operation.Outcome != Outcome.Open)
+                events[operation.CompletedAt] = new(
+                    operation.CompletedNs,
+                    Line(operation, operation.Outcome.ToString().ToLowerInvariant(), operation.Output, operation.Error));
+        }
+
+        foreach (var fault in history.Faults)
+            events[fault.Position] = new(fault.TimeNs, $"nemesis   {fault.Phase} {fault.Kind}: {fault.Description}");
+        return events;
+    }
+
+    static string Line(Operation operation, string what, Value value, string? error)
+    {
+        var key = operation.Key.IsNil ? "" : $" {operation.Key}";
+        var shown = value.IsNil ? "" : $" {value}";
+        var why = error is null ? "" : $" ({error})";
+        return $"process {operation.Process}   {what} {operation.Function}{key}{shown}{why}";
+    }
+
+    sealed record Event(long TimeNs, string Line);
+}

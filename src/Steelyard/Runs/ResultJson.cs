@@ -1,0 +1,137 @@
+using System.Reflection;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Steelyard.Analysis.Measurements;
+using Steelyard.Histories;
+using Steelyard.Worlds;
+
+namespace Steelyard.Runs;
+
+/// <summary>A run for machines: <c>result.json</c>, and what <c>run --json</c> prints.</summary>
+public static class ResultJson
+{
+    /// <summary>For people too.</summary>
+    internal static JsonWriterOptions Indented { get; } = new()
+    {
+        Indented = true,
+        // The file is never pasted into a web page, so quotes and dashes may stand as they are.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The product's version, with the commit it was built from where that is known.</summary>
+    public static string Version { get; } = typeof(ResultJson).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    /// <summary>Writes a result as one object.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="result">The result.</param>
+    /// <param name="folder">The run's folder; null leaves it out.</param>
+    public static void Write(Utf8JsonWriter json, RunResult result, string? folder)
+    {
+        json.WriteStartObject();
+        json.WriteString("version", Version);
+        WriteWhat(json, result);
+        if (folder is not null)
+            json.WriteString("folder", folder);
+        json.WriteString("repeat", RunCommand.Of(result));
+        json.WriteBoolean("partial", result.World.IsPartial);
+        json.WriteString("historyHash", Hash(result.World.History.Hash));
+        json.WriteString("scheduleHash", Hash(result.World.ScheduleHash));
+        json.WriteString("validity", Overall(result.Verdicts).ToString());
+        json.WriteStartArray("verdicts");
+        foreach (var verdict in result.Verdicts)
+            WriteVerdict(json, verdict);
+        json.WriteEndArray();
+        json.WriteStartArray("measurements");
+        foreach (var measurement in result.Measurements)
+            WriteMeasurement(json, measurement);
+        json.WriteEndArray();
+        WriteCounters(json, result.World);
+        json.WriteEndObject();
+    }
+
+    /// <summary>One word for many verdicts: Invalid outranks Unknown, and Unknown outranks Valid.</summary>
+    public static Validity Overall(IEnumerable<Verdict> verdicts)
+    {
+        var worst = Validity.Valid;
+        foreach (var verdict in verdicts)
+            worst = (worst, verdict.Validity) switch
+            {
+                (Validity.Invalid, _) or (_, Validity.Invalid) => Validity.Invalid,
+                (Validity.Unknown, _) or (_, Validity.Unknown) => Validity.Unknown,
+                _ => Validity.Valid,
+            };
+        return worst;
+    }
+
+    /// <summary>A hash as it is written: 16 hexadecimal digits.</summary>
+    public static string Hash(ulong hash) => $"0x{hash:x16}";
+
+    /// <summary>Writes a verdict as one object.</summary>
+    public static void WriteVerdict(Utf8JsonWriter json, Verdict verdict)
+    {
+        json.WriteStartObject();
+        json.WriteString("checker", verdict.Checker);
+        json.WriteString("validity", verdict.Validity.ToString());
+        json.WriteString("summary", verdict.Summary);
+        if (verdict.Exhausted is not null)
+            json.WriteString("exhausted", verdict.Exhausted);
+        json.WriteStartArray("anomalies");
+        foreach (var anomaly in verdict.Anomalies)
+        {
+            json.WriteStartObject();
+            json.WriteString("type", anomaly.Type);
+            json.WriteString("explanation", anomaly.Explanation);
+            json.WriteStartArray("witness");
+            foreach (var operation in anomaly.Witness)
+                json.WriteNumberValue(operation);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    static void WriteWhat(Utf8JsonWriter json, RunResult result)
+    {
+        json.WriteString("design", result.Design.Name);
+        json.WriteString("summary", result.Scenario.Summary);
+        json.WriteStartObject("options");
+        foreach (var (name, value) in result.Options.Values)
+            json.WriteString(name, value);
+        json.WriteEndObject();
+        json.WriteNumber("nodes", result.Scenario.Topology.Nodes.Count);
+        json.WriteNumber("clients", result.Scenario.Clients);
+        json.WriteNumber("ratePerSecond", result.Scenario.RatePerSecond);
+        json.WriteNumber("durationSeconds", result.Scenario.Duration.TotalSeconds);
+        json.WriteString("faults", result.FaultsName);
+        json.WriteString("seed", result.Seed.ToString());
+    }
+
+    static void WriteMeasurement(Utf8JsonWriter json, Measurement measurement)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", measurement.Name);
+        if (double.IsFinite(measurement.Value))
+            json.WriteNumber("value", measurement.Value);
+        else
+            json.WriteNull("value");
+        json.WriteString("unit", measurement.Unit);
+        json.WriteNumber("samples", measurement.Samples);
+        json.WriteEndObject();
+    }
+
+    static void WriteCounters(Utf8JsonWriter json, WorldRun world)
+    {
+        json.WriteStartObject("counters");
+        json.WriteNumber("operations", world.History.Count);
+        json.WriteNumber("schedulerEvents", world.Counters.Events);
+        json.WriteNumber("messagesSent", world.Counters.MessagesSent);
+        json.WriteNumber("messagesDelivered", world.Counters.MessagesDelivered);
+        json.WriteNumber("messagesDropped", world.Counters.MessagesDropped);
+        json.WriteNumber("bytesSent", world.Counters.BytesSent);
+        json.WriteNumber("endSeconds", world.End.TotalSeconds);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Steelyard.Files;
+using Steelyard.Histories;
+using Steelyard.Histories.Formats;
+using Steelyard.Report;
+using Steelyard.Worlds;
+
+namespace Steelyard.Runs;
+
+/// <summary>
+/// What a run leaves: <c>report.html</c>, <c>history.jsonl</c>, <c>result.json</c>, <c>scenario.yaml</c> and
+/// <c>faults.yaml</c>. Each file is written whole or not at all; <c>result.json</c> comes last, so where it stands,
+/// the rest stands too.
+/// </summary>
+public sealed class RunFolder
+{
+    /// <summary>Where runs go when the user names no folder.</summary>
+    public const string DefaultParent = "runs";
+
+    const int LongestName = 100;
+
+    RunFolder(string path) => Path = path;
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>The page.</summary>
+    public string Report => File("report.html");
+
+    /// <summary>The history.</summary>
+    public string History => File("history.jsonl");
+
+    /// <summary>Everything for machines.</summary>
+    public string Result => File("result.json");
+
+    /// <summary>What was run; <c>steelyard run</c> takes it.</summary>
+    public string Scenario => File("scenario.yaml");
+
+    /// <summary>What broke; <c>--faults</c> takes it.</summary>
+    public string Faults => File("faults.yaml");
+
+    /// <summary>A folder that is there, as <c>replay</c> takes it; a file inside it is taken for the folder.</summary>
+    /// <exception cref="UserMistakeException">There is none, or no run has finished in it.</exception>
+    public static RunFolder Open(string path)
+    {
+        var folder = new RunFolder(
+            System.IO.File.Exists(path) ? System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))! : path);
+        if (!Directory.Exists(folder.Path))
+            throw new UserMistakeException($"expected the folder of a run, found no folder {path}");
+        return System.IO.File.Exists(folder.Result)
+            ? folder
+            : throw new UserMistakeException($"expected the folder of a run, found no result.json in {path}");
+    }
+
+    /// <summary>Makes a folder to write a run into, before the run starts: a full disk is no surprise at its end.</summary>
+    /// <param name="path">The folder, or null for <c>runs/design-seed…</c> here.</param>
+    /// <param name="request">What is to be run.</param>
+    /// <exception cref="UserMistakeException">It cannot be written.</exception>
+    public static RunFolder Make(string? path, RunRequest request)
+    {
+        var folder = new RunFolder(path ?? System.IO.Path.Combine(DefaultParent, NameOf(request)));
+        AtomicFile.MakeFolder(folder.Path);
+        return folder;
+    }
+
+    /// <summary>Takes the folder away again when nothing was written into it.</summary>
+    public void RemoveIfEmpty()
+    {
+        if (!Directory.EnumerateFileSystemEntries(Path).Any())
+            Directory.Delete(Path);
+    }
+
+    /// <summary>Writes everything.</summary>
+    /// <exception cref="UserMistakeException">A file cannot be written.</exception>
+    /// <param name="result">What the run gave.</param>
+    /// <param name="world">Where it ran: the report runs its seed once more for the messages; null leaves them out.</param>
+    public void Write(RunResult result, IWorld? world)
+    {
+        // An older result must not vouch for newer files, should we be stopped in between.
+        System.IO.File.Delete(Result);
+        AtomicFile.Write(History, stream => JsonlWriter.Write(stream, result.World.History));
+        AtomicFile.Write(Faults, FaultPlanFile.Write(result.Faults));
+        AtomicFile.Write(Scenario, ScenarioFile.Write(result));
+        AtomicFile.Write(Report, stream => ReportPage.Write(
+            stream, result, Commands(result), result.World.IsPartial ? null : world));
+        AtomicFile.Write(Result, stream =>
+        {
+            using var json = new Utf8JsonWriter(stream, ResultJson.Indented);
+            ResultJson.Write(json, result, folder: null);
+        });
+    }
+
+    IReadOnlyList<RepeatCommand> Commands(RunResult result) =>
+    [
+        new("the same run again", RunCommand.Of(result)),
+        new("the same run from this folder, compared event by event", $"steelyard replay {Path}"),
+        new("other seeds, until one breaks a promise", RunCommand.Hunt(result)),
+    ];
+
+    /// <summary>As <c>bank-0x1-replication-async</c>: design, seed, and whatever was not left at its default.</summary>
+    static string NameOf(RunRequest request)
+    {
+        var words = new List<string> { request.Design.Name, request.Seed.ToString() };
+        foreach (var (name, value) in RunCommand.Variant(request.Design, request.Options)
+                     .Concat(RunCommand.Common(request.Options.Common)))
+            words.AddRange(value == "true" ? [name] : [name, value]);
+        if (request.Faults.Name != FaultChoice.Story.Name)
+            words.AddRange(["faults", System.IO.Path.GetFileNameWithoutExtension(request.Faults.Name)]);
+        var safe = string.Concat(string.Join('-', words).Select(c => char.IsAsciiLetterOrDigit(c) || c == '.' ? c : '-'));
+        return safe.Length <= LongestName
+            ? safe
+            : $"{safe[..(LongestName - 17)]}-{StableHash.Of(safe):x16}";
+    }
+
+    string File(string name) => System.IO.Path.Combine(Path, name);
+}
