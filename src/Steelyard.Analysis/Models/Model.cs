@@ -67,6 +67,9 @@ public abstract class Model
     protected UserMistakeException Unknown(Operation operation, string known) =>
         new($"operation {operation.Index}: the model {Name} knows {known}; found \"{operation.Function}\"");
 
+    /// <summary>The model as it must be read for one history; itself, for most.</summary>
+    internal virtual Model For(History history) => this;
+
     /// <summary>The same specification over numbered states and operation classes.</summary>
     internal abstract StateMachine Machine(History history, Value key);
 
@@ -124,7 +127,7 @@ public abstract class Model<TState> : Model
         new StateMachine<TState>(this, history, key);
 
     internal sealed override string? FaultOf(History history, IReadOnlyList<int> linearization) =>
-        LinearizationReplayer.Fault(this, history, linearization);
+        LinearizationReplayer.FaultIn(this, history, linearization);
 }
 
 /// <summary>A register's operation, seen as a plain read or write.</summary>

@@ -3,7 +3,11 @@ using Steelyard.Histories;
 namespace Steelyard.Analysis;
 
 /// <summary>A register per key: read, write and, where it has it, compare-and-set.</summary>
-internal sealed class RegisterModel(string name, bool hasCas) : Model<Value>
+/// <param name="name">The model's name.</param>
+/// <param name="hasCas">Whether it has compare-and-set.</param>
+/// <param name="failedCasTells">Whether a cas that failed for no stated reason is known to have found another
+/// value.</param>
+internal sealed class RegisterModel(string name, bool hasCas, bool failedCasTells = true) : Model<Value>
 {
     public override string Name => name;
 
@@ -11,10 +15,10 @@ internal sealed class RegisterModel(string name, bool hasCas) : Model<Value>
 
     public override Value Initial(Value key) => Value.Nil;
 
-    // A failed cas is the observation that the register did not hold the expected value; one that failed for
+    // A failed cas is the observation that the register did not hold the expected value. One that failed for
     // a reason (no quorum, a refusal) says nothing.
     public override OperationRole RoleOf(Operation operation) =>
-        operation is { Outcome: Outcome.Fail, Function: Functions.Cas, Error: null }
+        failedCasTells && operation is { Outcome: Outcome.Fail, Function: Functions.Cas, Error: null }
             ? OperationRole.Required
             : base.RoleOf(operation);
 
@@ -42,6 +46,18 @@ internal sealed class RegisterModel(string name, bool hasCas) : Model<Value>
             default:
                 throw Unknown(operation, hasCas ? "read, write and cas" : "read and write");
         }
+    }
+
+    // Where even reads and writes fail without a reason, the recorder gave none for anything (Knossos'
+    // MongoDB recordings do so): a failed cas there may have failed for any reason, and is no observation.
+    internal override Model For(History history)
+    {
+        if (!hasCas)
+            return this;
+        for (var i = 0; i < history.Count; i++)
+            if (history[i] is { Outcome: Outcome.Fail, Error: null, Function: not Functions.Cas })
+                return new RegisterModel(name, hasCas, failedCasTells: false);
+        return this;
     }
 
     internal override RegisterAccess? AccessOf(Operation operation) => operation.Function switch

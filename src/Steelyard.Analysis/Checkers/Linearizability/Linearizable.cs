@@ -22,19 +22,20 @@ public sealed class Linearizable(Model model, long stateLimit = Linearizable.Def
     /// <inheritdoc/>
     public Verdict Check(History history)
     {
-        var parts = Parts(history);
+        var fitted = model.For(history);
+        var parts = Parts(fitted, history);
         var orders = new List<int[]>(parts.Count);
         var undecided = 0;
         foreach (var part in parts)
         {
-            var search = new ConfigurationSearch(Problem.Of(model, history, part));
+            var search = new ConfigurationSearch(Problem.Of(fitted, history, part));
             switch (search.Run(stateLimit))
             {
                 case SearchEnd.Found:
                     orders.Add(search.Linearization);
                     break;
                 case SearchEnd.None:
-                    return Verdict.Broken(Name, new Witness(model, history, stateLimit).Of(part));
+                    return Verdict.Broken(Name, new Witness(fitted, history, stateLimit).Of(part));
                 default:
                     undecided++;
                     break;
@@ -57,7 +58,7 @@ public sealed class Linearizable(Model model, long stateLimit = Linearizable.Def
     static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     // The operations of each object, by invocation; objects in the order of their first use.
-    List<List<int>> Parts(History history)
+    static List<List<int>> Parts(Model model, History history)
     {
         var parts = new List<List<int>>();
         var partOfKey = new int[history.Keys.Count];

@@ -9,8 +9,8 @@ namespace Steelyard.Analysis;
 /// </summary>
 public static class LinearizationReplayer
 {
-    /// <summary>What is wrong with an explanation; null when it holds.</summary>
-    public static string? Fault<TState>(
+    /// <summary>The same, for a model that has been fitted to the history.</summary>
+    internal static string? FaultIn<TState>(
         Model<TState> model, History history, IReadOnlyList<int> linearization)
         where TState : IEquatable<TState> =>
         Missing(model, history, linearization)
@@ -19,7 +19,7 @@ public static class LinearizationReplayer
 
     /// <summary>What is wrong with an explanation; null when it holds.</summary>
     public static string? Fault(Model model, History history, IReadOnlyList<int> linearization) =>
-        model.FaultOf(history, linearization);
+        model.For(history).FaultOf(history, linearization);
 
     static string? Missing(Model model, History history, IReadOnlyList<int> linearization)
     {

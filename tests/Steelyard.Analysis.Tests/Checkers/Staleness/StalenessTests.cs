@@ -64,7 +64,7 @@ public class StalenessTests
     [Fact]
     public void The_freshest_sibling_counts()
     {
-        var text = StaleRead.Replace("ok     read key=x 1", "ok     read key=x [1, 2]", StringComparison.Ordinal);
+        var text = StaleRead.Replace("ok     read key=x 1", "ok read key=x [1, 2]", StringComparison.Ordinal);
         var stale = Assert.Single(ReadStaleness.Of(History.Parse(text)));
 
         Assert.Equal(1_000_000, stale.StalenessNs);

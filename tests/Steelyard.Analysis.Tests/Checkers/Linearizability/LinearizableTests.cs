@@ -1,0 +1,181 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Analysis.Tests.Checkers.Linearizability;
+
+public class LinearizableTests
+{
+    [Fact]
+    public void A_read_of_an_overwritten_value_is_invalid_and_three_operations_show_it()
+    {
+        var verdict = Check(Models.CasRegister(), """
+            0 invoke write 7
+            0 ok     write
+            0 invoke write 1
+            0 ok     write
+            2 invoke read
+            2 ok     read 1
+            0 invoke write 2
+            0 ok     write
+            1 invoke read
+            1 ok     read 1
+            """);
+
+        Assert.Equal(Validity.Invalid, verdict.Validity);
+        var anomaly = Assert.Single(verdict.Anomalies);
+        Assert.Contains(3, anomaly.Witness);
+        Assert.Contains(4, anomaly.Witness);
+        Assert.True(anomaly.Witness.Count <= 3, string.Join(' ', anomaly.Witness));
+        Assert.StartsWith("process 1: read → ok 1", anomaly.Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_read_of_the_value_that_stands_is_valid_with_a_proof()
+    {
+        var verdict = Check(Models.CasRegister(), """
+            0 invoke write 1
+            1 invoke read
+            1 ok     read 1
+            0 ok     write
+            """);
+
+        Assert.Equal([0, 1], verdict.Linearization);
+        Assert.Equal("2 operations have an order that explains them as a cas-register", verdict.Summary);
+    }
+
+    [Fact]
+    public void A_crashed_write_counts_where_only_a_failed_cas_shows_that_it_happened()
+    {
+        const string Crashed = """
+            0 invoke write 1
+            0 ok     write
+            1 invoke write 2
+            1 info   write
+            2 invoke cas [1, 3]
+            2 fail   cas
+
+            """;
+
+        Assert.Equal(Validity.Valid, Check(Models.CasRegister(), Crashed).Validity);
+        var without = Crashed.Replace("1 invoke write 2\n1 info   write\n", "", StringComparison.Ordinal);
+        Assert.Equal(Validity.Invalid, Check(Models.CasRegister(), without).Validity);
+    }
+
+    [Fact]
+    public void A_failed_cas_is_no_observation_where_reads_fail_without_a_reason_too()
+    {
+        Assert.Equal(Validity.Valid, Check(Models.CasRegister(), """
+            0 invoke write 1
+            0 ok     write
+            1 invoke read
+            1 fail   read
+            2 invoke cas [1, 3]
+            2 fail   cas
+            """).Validity);
+    }
+
+    [Fact]
+    public void A_crashed_write_may_take_effect_long_afterwards()
+    {
+        Assert.Equal(Validity.Valid, Check(Models.Register(), """
+            0 invoke write 1
+            0 info   write
+            1 invoke write 2
+            1 ok     write
+            1 invoke read
+            1 ok     read 2
+            1 invoke read
+            1 ok     read 1
+            """).Validity);
+    }
+
+    [Fact]
+    public void Keys_are_judged_apart_and_their_orders_are_merged_in_real_time()
+    {
+        var verdict = Check(Models.Kv(), """
+            0 invoke put key=x a
+            0 ok     put key=x
+            1 invoke put key=y b
+            1 ok     put key=y
+            0 invoke append key=x c
+            2 invoke get key=y
+            2 ok     get key=y b
+            0 ok     append key=x
+            2 invoke get key=x
+            2 ok     get key=x ac
+            """);
+
+        Assert.Equal([0, 1, 2, 3, 4], verdict.Linearization);
+    }
+
+    [Fact]
+    public void Unknown_says_that_the_states_ran_out()
+    {
+        var text = string.Concat(Enumerable.Range(0, 12).Select(i => $"{i} invoke append key=x {i}\n"))
+            + string.Concat(Enumerable.Range(0, 12).Select(i => $"{i} ok append key=x\n"))
+            + "20 invoke get key=x\n20 ok get key=x z\n";
+
+        var verdict = new Linearizable(Models.Kv(), stateLimit: 100).Check(History.Parse(text));
+
+        Assert.Equal(Validity.Unknown, verdict.Validity);
+        Assert.Equal("100 search states ran out on 1 of 1 keys", verdict.Exhausted);
+    }
+
+    [Fact]
+    public void A_history_that_asks_what_the_model_does_not_know_is_a_mistake_of_the_user()
+    {
+        var mistake = Assert.Throws<UserMistakeException>(() => Check(Models.Register(), """
+            0 invoke enqueue 1
+            0 ok     enqueue
+            """));
+
+        Assert.Equal(
+            "operation 0: the model register knows read and write; found \"enqueue\"", mistake.Message);
+    }
+
+    [Fact]
+    public void A_model_of_the_users_own_takes_twenty_lines()
+    {
+        static string Reading(int first) => $"""
+            0 invoke add 2
+            1 invoke read
+            1 ok     read {first}
+            0 ok     add
+            2 invoke read
+            2 ok     read 2
+            """;
+
+        Assert.Equal(Validity.Valid, Check(new Counter(), Reading(0)).Validity);
+        Assert.Equal(Validity.Invalid, Check(new Counter(), Reading(1)).Validity);
+    }
+
+    [Theory]
+    [InlineData(3, 5_000)]
+    [InlineData(11, -7_000_000)]
+    public void Renaming_processes_and_shifting_time_change_nothing(int factor, long shiftNs)
+    {
+        foreach (var specimen in Specimens.All)
+            for (var seed = 0; seed < 100; seed++)
+            {
+                var history = specimen.Generate(new RandomHistories(seed));
+                var renamed = history.Renamed(p => (p * factor) + 1, shiftNs);
+                var checker = new Linearizable(specimen.Model);
+                Assert.Equal(checker.Check(history).Validity, checker.Check(renamed).Validity);
+            }
+    }
+
+    static Verdict Check(Model model, string history) =>
+        new Linearizable(model).Check(History.Parse(history));
+
+    sealed class Counter : Model<long>
+    {
+        public override string Name => "counter";
+
+        public override long Initial(Value key) => 0;
+
+        public override bool TryStep(long state, Operation operation, out long next)
+        {
+            next = operation.Function == "add" ? state + operation.Input.AsInteger : state;
+            return operation.Function == "add" || Returned(operation, state);
+        }
+    }
+}
