@@ -1,12 +1,14 @@
 namespace Steelyard.Histories.Tests;
 
-/// <summary>Public recorded histories beside the repository, in <c>../shared/histories</c>; absent on most machines.</summary>
+/// <summary>Public recorded histories beside the repository, in <c>../shared/histories</c>; absent on most
+/// machines.</summary>
 internal static class SharedHistories
 {
     /// <summary>The folder, or null when it is not there.</summary>
     public static string? Folder { get; } = Find();
 
-    /// <summary>All files of a sub-folder, sorted; none, with a plain line, when the folder is not there.</summary>
+    /// <summary>All files of a sub-folder, sorted; none, with a plain line, when the folder is not
+    /// there.</summary>
     public static IReadOnlyList<string> Files(string under, string pattern)
     {
         if (Folder is null)
@@ -16,12 +18,14 @@ internal static class SharedHistories
         }
 
         var folder = Path.Combine(Folder, under);
-        return [.. Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        return [.. Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)];
     }
 
     static string? Find()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null;
+            folder = folder.Parent)
         {
             if (!File.Exists(Path.Combine(folder.FullName, "Steelyard.slnx")))
                 continue;

@@ -25,8 +25,8 @@ public sealed record Availability(string Name, long Requests, long Answered)
     }
 
     /// <summary>
-    /// Of each side, over the requests invoked during full partitions by clients beside a node of the side; sides of the
-    /// same name are taken together over all partitions, in order of first appearance.
+    /// Of each side, over the requests invoked during full partitions by clients beside a node of the side;
+    /// sides of the same name are taken together over all partitions, in order of first appearance.
     /// </summary>
     public static IReadOnlyList<Availability> OfSides(History history)
     {
@@ -38,7 +38,8 @@ public sealed record Availability(string Name, long Requests, long Answered)
                 if (at < 0)
                     sides.Add(one);
                 else
-                    sides[at] = new(one.Name, sides[at].Requests + one.Requests, sides[at].Answered + one.Answered);
+                    sides[at] = new(
+                        one.Name, sides[at].Requests + one.Requests, sides[at].Answered + one.Answered);
             }
 
         return sides;
@@ -57,6 +58,7 @@ public sealed record Availability(string Name, long Requests, long Answered)
             answered[side] += Measurements.Requests.IsAnswered(request) ? 1 : 0;
         }
 
-        return [.. partition.Sides.Select((side, i) => new Availability(side.Name, requests[i], answered[i]))];
+        return [.. partition.Sides.Select(
+            (side, i) => new Availability(side.Name, requests[i], answered[i]))];
     }
 }

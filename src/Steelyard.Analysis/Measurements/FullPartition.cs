@@ -8,7 +8,8 @@ namespace Steelyard.Analysis.Measurements;
 /// <param name="Sides">The sides, in the order of the fault plan.</param>
 public sealed record FullPartition(int Start, int End, IReadOnlyList<PartitionSide> Sides)
 {
-    /// <summary>The full partitions of a history, in order. The heal at the end ends those still open.</summary>
+    /// <summary>The full partitions of a history, in order. The heal at the end ends those still
+    /// open.</summary>
     public static IReadOnlyList<FullPartition> Of(History history)
     {
         var partitions = new List<FullPartition>();
@@ -25,8 +26,8 @@ public sealed record FullPartition(int Start, int End, IReadOnlyList<PartitionSi
     /// <summary>True when an operation was invoked while it lasted.</summary>
     public bool Covers(Operation operation) => operation.InvokedAt > Start && operation.InvokedAt < End;
 
-    /// <summary>The side of an operation's client, by its place among <see cref="Sides"/>; null when its node is on none,
-    /// or unknown.</summary>
+    /// <summary>The side of an operation's client, by its place among <see cref="Sides"/>; null when its node
+    /// is on none, or unknown.</summary>
     public int? SideOf(Operation operation)
     {
         if (operation.Node is { } node)
@@ -42,7 +43,8 @@ public sealed record FullPartition(int Start, int End, IReadOnlyList<PartitionSi
         for (var i = start + 1; i < history.Faults.Count; i++)
         {
             var later = history.Faults[i];
-            var ends = later.Phase == FaultPhase.End && later.Kind == fault.Kind && later.Fault == fault.Fault;
+            var ends = later.Phase == FaultPhase.End && later.Kind == fault.Kind
+                && later.Fault == fault.Fault;
             if (ends || later.Kind == FaultEvent.Heal)
                 return later.Position;
         }
@@ -52,8 +54,8 @@ public sealed record FullPartition(int Start, int End, IReadOnlyList<PartitionSi
 }
 
 /// <summary>One side of a full partition.</summary>
-/// <param name="Name"><c>majority</c> or <c>minority</c> when one side holds more than half of all nodes in sides; otherwise
-/// its nodes: <c>n1 n2</c>.</param>
+/// <param name="Name"><c>majority</c> or <c>minority</c> when one side holds more than half of all nodes in
+/// sides; otherwise its nodes: <c>n1 n2</c>.</param>
 /// <param name="Nodes">Its nodes, by name.</param>
 public sealed record PartitionSide(string Name, IReadOnlyList<string> Nodes)
 {
@@ -70,7 +72,8 @@ public sealed record PartitionSide(string Name, IReadOnlyList<string> Nodes)
         // With three sides and more, several are minorities: only their nodes tell them apart.
         if (!hasMajority || sides.Count > 2)
             return [.. sides.Select(side => new PartitionSide(NameOf(side), side))];
-        return [.. sides.Select(side => new PartitionSide(side.Count * 2 > all ? "majority" : "minority", side))];
+        return [.. sides.Select(
+            side => new PartitionSide(side.Count * 2 > all ? "majority" : "minority", side))];
     }
 
     static string NameOf(IReadOnlyList<string> nodes)

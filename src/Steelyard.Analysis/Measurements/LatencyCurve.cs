@@ -14,13 +14,13 @@ public sealed record LatencyCurve(string Name, LatencyHistogram Histogram)
 {
     static readonly double[] Shares =
     [
-        0, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.925, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99,
-        0.9925, 0.995, 0.9975, 0.999, 0.9995, 0.9999, 0.99999, 1,
+        0, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.925, 0.95, 0.96, 0.97, 0.98,
+        0.985, 0.99, 0.9925, 0.995, 0.9975, 0.999, 0.9995, 0.9999, 0.99999, 1,
     ];
 
     /// <summary>
-    /// The curve's points, both coordinates ascending. A percentile beyond what the samples can tell (less than one sample
-    /// lies above it) is left out; the largest value ends the curve.
+    /// The curve's points, both coordinates ascending. A percentile beyond what the samples can tell (less
+    /// than one sample lies above it) is left out; the largest value ends the curve.
     /// </summary>
     public IReadOnlyList<PercentilePoint> Points =>
     [
@@ -29,8 +29,8 @@ public sealed record LatencyCurve(string Name, LatencyHistogram Histogram)
             .Select(share => new PercentilePoint(share, Histogram.PercentileNs(share) / 1e6)),
     ];
 
-    /// <summary>All requests first, then each function by name; none when the history has no times. Only requests that
-    /// ended Ok count: a refusal is fast and says nothing of the service.</summary>
+    /// <summary>All requests first, then each function by name; none when the history has no times. Only
+    /// requests that ended Ok count: a refusal is fast and says nothing of the service.</summary>
     public static IReadOnlyList<LatencyCurve> Of(History history)
     {
         if (!Requests.HasTimes(history))

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Steelyard.Analysis.Measurements;
 
 /// <summary>
-/// Counts latencies in buckets whose width grows with the value, so that every value from a nanosecond to centuries is
-/// kept to a number of significant decimal digits, in little memory and constant time.
+/// Counts latencies in buckets whose width grows with the value, so that every value from a nanosecond to
+/// centuries is kept to a number of significant decimal digits, in little memory and constant time.
 /// </summary>
 /// <remarks>
 /// The bucket layout of Gil Tene's HdrHistogram: powers of two, each cut into
@@ -66,7 +66,8 @@ public sealed class LatencyHistogram
     {
         if (other.SignificantDigits != SignificantDigits)
             throw new ArgumentException(
-                $"expected {SignificantDigits} significant digits, found {other.SignificantDigits}", nameof(other));
+                $"expected {SignificantDigits} significant digits, found {other.SignificantDigits}",
+                nameof(other));
         if (other._counts.Length > _counts.Length)
             Array.Resize(ref _counts, other._counts.Length);
         for (var i = 0; i < other._counts.Length; i++)
@@ -76,7 +77,8 @@ public sealed class LatencyHistogram
         MaxNs = Math.Max(MaxNs, other.MaxNs);
     }
 
-    /// <summary>The least value that this share of all values does not exceed (nearest rank), to the digits kept.</summary>
+    /// <summary>The least value that this share of all values does not exceed (nearest rank), to the digits
+    /// kept.</summary>
     /// <param name="share">From 0 to 1: 0.99 is p99.</param>
     /// <returns>In ns; never above <see cref="MaxNs"/>; 0 when empty.</returns>
     public long PercentileNs(double share)

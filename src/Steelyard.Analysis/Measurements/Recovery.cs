@@ -3,10 +3,10 @@ using Steelyard.Histories;
 namespace Steelyard.Analysis.Measurements;
 
 /// <summary>
-/// How long the system took to serve again after its faults. The clock starts at the end of the last fault that had an
-/// extent (the heal at the end, when faults lasted until then). It stops at the completion of the first request due
-/// after that which was answered and from which on the next requests, twenty of them or as many as there were, were
-/// answered in at least the share of those due before the first fault.
+/// How long the system took to serve again after its faults. The clock starts at the end of the last fault
+/// that had an extent (the heal at the end, when faults lasted until then). It stops at the completion of the
+/// first request due after that which was answered and from which on the next requests, twenty of them or as
+/// many as there were, were answered in at least the share of those due before the first fault.
 /// </summary>
 /// <param name="TimeNs">The time in ns; null when it never recovered while requests came.</param>
 /// <param name="Requests">Requests due after the last fault: what the answer rests on.</param>
@@ -20,7 +20,8 @@ public sealed record Recovery(long? TimeNs, long Requests)
     {
         if (LastEnd(history) is not { } end || !Measurements.Requests.HasTimes(history))
             return null;
-        var after = history.Operations.Where(one => one.InvokedAt > end.Position && one.IntendedNs >= end.TimeNs)
+        var after = history.Operations.Where(
+            one => one.InvokedAt > end.Position && one.IntendedNs >= end.TimeNs)
             .OrderBy(one => one.IntendedNs).ToList();
         if (after.Count == 0)
             return null;
@@ -50,7 +51,8 @@ public sealed record Recovery(long? TimeNs, long Requests)
 
     static double LevelBefore(History history)
     {
-        var first = history.Faults.First(fault => fault.Phase == FaultPhase.Start || fault.Phase == FaultPhase.End);
+        var first = history.Faults.First(
+            fault => fault.Phase == FaultPhase.Start || fault.Phase == FaultPhase.End);
         var before = history.Operations.TakeWhile(one => one.InvokedAt < first.Position).ToList();
         return before.Count == 0 ? 1 : (double)before.Count(Measurements.Requests.IsAnswered) / before.Count;
     }

@@ -3,12 +3,13 @@ using Steelyard.Histories;
 namespace Steelyard.Analysis.Measurements;
 
 /// <summary>
-/// Which operations are requests of the load, and which of them were answered. Operations invoked after the heal at the
-/// end are final reads: they judge the system and are not its load.
+/// Which operations are requests of the load, and which of them were answered. Operations invoked after the
+/// heal at the end are final reads: they judge the system and are not its load.
 /// </summary>
 internal static class Requests
 {
-    /// <summary>The position of the heal at the end; <see cref="int.MaxValue"/> when there was none.</summary>
+    /// <summary>The position of the heal at the end; <see cref="int.MaxValue"/> when there was
+    /// none.</summary>
     public static int EndOf(History history)
     {
         foreach (var fault in history.Faults)
@@ -27,8 +28,8 @@ internal static class Requests
     }
 
     /// <summary>
-    /// True when it was answered without error: it ended Ok, or it is a compare-and-set that was told its compare did
-    /// not match (a Fail without an error).
+    /// True when it was answered without error: it ended Ok, or it is a compare-and-set that was told its
+    /// compare did not match (a Fail without an error).
     /// </summary>
     public static bool IsAnswered(Operation operation) =>
         operation.Outcome == Outcome.Ok
@@ -43,6 +44,7 @@ internal static class Requests
         return false;
     }
 
-    /// <summary>From the intended start to the completion, in ns: a stall is charged to every request it delayed.</summary>
+    /// <summary>From the intended start to the completion, in ns: a stall is charged to every request it
+    /// delayed.</summary>
     public static long LatencyNs(Operation operation) => operation.CompletedNs - operation.IntendedNs;
 }

@@ -9,8 +9,8 @@ public static class RunMeasurements
         [("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("p99.9", 0.999), ("max", 1)];
 
     /// <summary>
-    /// Measures a history. What it cannot tell (latency of a recording without times, sides without a partition, traffic
-    /// nobody counted) is left out rather than said to be zero.
+    /// Measures a history. What it cannot tell (latency of a recording without times, sides without a
+    /// partition, traffic nobody counted) is left out rather than said to be zero.
     /// </summary>
     /// <param name="history">What clients saw.</param>
     /// <param name="traffic">What went over the wire; null when nobody counted.</param>
@@ -25,11 +25,14 @@ public static class RunMeasurements
         foreach (var curve in LatencyCurve.Of(history))
             AddLatency(measurements, curve);
         AddRecovery(measurements, history);
+        AddStaleness(measurements, history);
         if (traffic is not null && history.Count > 0)
         {
             measurements.Add(new(
-                "messages-per-operation", (double)traffic.Messages / history.Count, "messages", history.Count));
-            measurements.Add(new("bytes-per-operation", (double)traffic.Bytes / history.Count, "bytes", history.Count));
+                "messages-per-operation", (double)traffic.Messages / history.Count, "messages",
+                history.Count));
+            measurements.Add(
+                new("bytes-per-operation", (double)traffic.Bytes / history.Count, "bytes", history.Count));
         }
 
         return measurements;
@@ -56,7 +59,8 @@ public static class RunMeasurements
                 && (worst < 0 || timeline.All.Availability(i) < timeline.All.Availability(worst)))
                 worst = i;
         measurements.Add(new(
-            "availability-worst-window", timeline.All.Availability(worst), "share", timeline.All.Invoked[worst]));
+            "availability-worst-window", timeline.All.Availability(worst), "share",
+            timeline.All.Invoked[worst]));
     }
 
     static void AddThroughput(List<Measurement> measurements, History history)
@@ -87,6 +91,30 @@ public static class RunMeasurements
     {
         if (Recovery.Of(history) is { } recovery)
             measurements.Add(new(
-                "recovery-time", recovery.TimeNs is { } timeNs ? timeNs / 1e6 : double.NaN, "ms", recovery.Requests));
+                "recovery-time", recovery.TimeNs is { } timeNs ? timeNs / 1e6 : double.NaN, "ms",
+                recovery.Requests));
+    }
+
+    // Lower bounds, as ReadStaleness gives them; final reads are not part of the load.
+    static void AddStaleness(List<Measurement> measurements, History history)
+    {
+        var end = Requests.EndOf(history);
+        var reads = ReadStaleness.Of(history).Where(read => history[read.Read].InvokedAt < end).ToList();
+        if (reads.Count == 0)
+            return;
+        var (histogram, mostVersions, stale) = (new LatencyHistogram(), 0, 0);
+        foreach (var read in reads)
+        {
+            histogram.Record(read.StalenessNs);
+            mostVersions = Math.Max(mostVersions, read.Versions);
+            stale += read.Versions > 0 ? 1 : 0;
+        }
+
+        measurements.Add(new("stale-reads", (double)stale / reads.Count, "share", reads.Count));
+        measurements.Add(new("staleness-versions-max", mostVersions, "versions", reads.Count));
+        if (!Requests.HasTimes(history))
+            return;
+        measurements.Add(new("staleness-p99", histogram.PercentileNs(0.99) / 1e6, "ms", reads.Count));
+        measurements.Add(new("staleness-max", histogram.MaxNs / 1e6, "ms", reads.Count));
     }
 }

@@ -3,15 +3,16 @@ using Steelyard.Histories;
 namespace Steelyard.Analysis.Measurements;
 
 /// <summary>
-/// A run over time, in windows of equal length: what the report's charts draw. A request counts in the window in which it
-/// was due (<see cref="Operation.IntendedNs"/>), so a stall shows where it was suffered.
+/// A run over time, in windows of equal length: what the report's charts draw. A request counts in the window
+/// in which it was due (<see cref="Operation.IntendedNs"/>), so a stall shows where it was suffered.
 /// </summary>
 public sealed record Timeline
 {
     /// <summary>No more windows than this; a longer run has longer windows.</summary>
     public const int MostWindows = 600;
 
-    /// <summary>Length of a window in ns: whole seconds, but a tenth of a second when the run is shorter than 10 s.</summary>
+    /// <summary>Length of a window in ns: whole seconds, but a tenth of a second when the run is shorter than
+    /// 10 s.</summary>
     public required long WindowNs { get; init; }
 
     /// <summary>How many windows; the first starts at 0.</summary>
@@ -21,8 +22,8 @@ public sealed record Timeline
     public required TimelineSeries All { get; init; }
 
     /// <summary>
-    /// Requests by the side on which their client's node stands in the partitions, over the whole run; empty when there was
-    /// no full partition, or several with different sides.
+    /// Requests by the side on which their client's node stands in the partitions, over the whole run; empty
+    /// when there was no full partition, or several with different sides.
     /// </summary>
     public required IReadOnlyList<TimelineSeries> Sides { get; init; }
 
@@ -64,7 +65,8 @@ public sealed record TimelineSeries
     public required IReadOnlyList<double> MaxMs { get; init; }
 
     /// <summary>Share answered without error; NaN where nothing was due.</summary>
-    public double Availability(int window) => Invoked[window] == 0 ? double.NaN : (double)Ok[window] / Invoked[window];
+    public double Availability(int window) =>
+        Invoked[window] == 0 ? double.NaN : (double)Ok[window] / Invoked[window];
 }
 
 /// <summary>A fault as it happened.</summary>
@@ -87,7 +89,8 @@ public sealed record FaultWindow(string Kind, string Description, long StartNs, 
                 windows.Add(new(fault.Kind, fault.Description, fault.TimeNs, fault.TimeNs, IsInstant: true));
             if (fault.Phase == FaultPhase.Start)
                 windows.Add(new(
-                    fault.Kind, fault.Description, fault.TimeNs, EndOf(history, i) ?? endNs, IsInstant: false));
+                    fault.Kind, fault.Description, fault.TimeNs, EndOf(history, i) ?? endNs,
+                    IsInstant: false));
         }
 
         return windows;

@@ -6,7 +6,9 @@ namespace Steelyard.Analysis.Measurements;
 internal static class TimelineBuilder
 {
     static readonly long[] Lengths =
-        [100_000_000, 1_000_000_000, 2_000_000_000, 5_000_000_000, 10_000_000_000, 30_000_000_000, 60_000_000_000];
+    [
+        100_000_000, 1_000_000_000, 2_000_000_000, 5_000_000_000, 10_000_000_000, 30_000_000_000, 60_000_000_000,
+    ];
 
     public static Timeline? Build(History history)
     {
@@ -23,7 +25,8 @@ internal static class TimelineBuilder
             Sides =
             [
                 .. LastingSides(history).Select(side => Series(
-                    side.Name, side.Nodes, Requests.Of(history).Where(one => one.Node is { } node && side.Holds(node)),
+                    side.Name, side.Nodes,
+                    Requests.Of(history).Where(one => one.Node is { } node && side.Holds(node)),
                     windowNs, windows)),
             ],
             Faults = FaultWindow.Of(history),
@@ -50,12 +53,14 @@ internal static class TimelineBuilder
     }
 
     static bool Same(IReadOnlyList<PartitionSide> left, IReadOnlyList<PartitionSide> right) =>
-        left.Count == right.Count && left.Zip(right).All(pair => pair.First.Nodes.SequenceEqual(pair.Second.Nodes));
+        left.Count == right.Count
+            && left.Zip(right).All(pair => pair.First.Nodes.SequenceEqual(pair.Second.Nodes));
 
     static TimelineSeries Series(
         string name, IReadOnlyList<string> nodes, IEnumerable<Operation> requests, long windowNs, int windows)
     {
-        var (invoked, ok, failed, unknown) = (new int[windows], new int[windows], new int[windows], new int[windows]);
+        var (invoked, ok, failed, unknown) =
+            (new int[windows], new int[windows], new int[windows], new int[windows]);
         var latencies = new List<long>[windows];
         foreach (var request in requests)
         {

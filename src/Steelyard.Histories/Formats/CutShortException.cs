@@ -1,6 +1,7 @@
 namespace Steelyard.Histories.Formats;
 
-/// <summary>The bytes end in the middle of something. The file reader turns it into a mistake or a partial history.</summary>
+/// <summary>The bytes end in the middle of something. The file reader turns it into a mistake or a partial
+/// history.</summary>
 internal sealed class CutShortException(string what, int line, int column) : Exception(what)
 {
     /// <summary>Where the thing that never ended begins, or where the bytes end; 1-based.</summary>

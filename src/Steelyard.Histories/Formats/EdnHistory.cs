@@ -9,7 +9,8 @@ internal sealed class EdnHistory(ByteReader bytes, string name, EventAssembler e
     readonly EdnReader _reader = new(bytes, name);
 
     /// <summary>Reads to the end of the bytes.</summary>
-    /// <exception cref="UserMistakeException">It is not EDN, or not operation maps; with line and column.</exception>
+    /// <exception cref="UserMistakeException">It is not EDN, or not operation maps; with line and
+    /// column.</exception>
     /// <exception cref="CutShortException">The bytes end in the middle.</exception>
     public void ReadAll()
     {

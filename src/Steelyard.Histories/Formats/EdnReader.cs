@@ -5,10 +5,11 @@ using System.Text;
 namespace Steelyard.Histories.Formats;
 
 /// <summary>
-/// Reads EDN values from a stream, one at a time. Keywords and symbols become text, tags are dropped (a record
-/// <c>#jepsen.history.Op{…}</c> is its map), sets become sorted lists, ratios reals, characters text.
+/// Reads EDN values from a stream, one at a time. Keywords and symbols become text, tags are dropped (a
+/// record <c>#jepsen.history.Op{…}</c> is its map), sets become sorted lists, ratios reals, characters text.
 /// </summary>
-/// <remarks>Source: github.com/edn-format/edn, and what Clojure's printer writes beyond it (regexes, metadata).</remarks>
+/// <remarks>Source: github.com/edn-format/edn, and what Clojure's printer writes beyond it (regexes,
+/// metadata).</remarks>
 internal sealed class EdnReader(ByteReader bytes, string name)
 {
     // Deeper than any recording; far from the end of our stack.
@@ -53,8 +54,9 @@ internal sealed class EdnReader(ByteReader bytes, string name)
     public void Skip() => bytes.Next();
 
     /// <summary>
-    /// Passes over the tag of a tagged form; true when the next byte, a <c>#</c>, began one. <c>#{</c> begins a set and
-    /// <c>#"</c> a regex instead: only the <c>#</c> is passed over, and <paramref name="opener"/> says which.
+    /// Passes over the tag of a tagged form; true when the next byte, a <c>#</c>, began one. <c>#{</c> begins
+    /// a set and <c>#"</c> a regex instead: only the <c>#</c> is passed over, and <paramref name="opener"/>
+    /// says which.
     /// </summary>
     public bool SkipTag(out int opener)
     {
@@ -79,7 +81,8 @@ internal sealed class EdnReader(ByteReader bytes, string name)
     }
 
     /// <summary>Reads a keyword that is a map's key; valid until the next read.</summary>
-    /// <returns>Its bytes without the colon; empty when the key is not a keyword (it is read all the same).</returns>
+    /// <returns>Its bytes without the colon; empty when the key is not a keyword (it is read all the
+    /// same).</returns>
     public ReadOnlySpan<byte> ReadKeywordKey()
     {
         if (_hash || bytes.Peek() != ':')
@@ -97,7 +100,8 @@ internal sealed class EdnReader(ByteReader bytes, string name)
     public UserMistakeException Mistake(string what) =>
         new($"{name} line {bytes.Line} column {bytes.Column}: {what}");
 
-    /// <summary>Something else was expected at the present place; at the end of the bytes, the file is cut short.</summary>
+    /// <summary>Something else was expected at the present place; at the end of the bytes, the file is cut
+    /// short.</summary>
     public Exception Unexpected(string expected)
     {
         var next = bytes.Peek();
@@ -250,13 +254,15 @@ internal sealed class EdnReader(ByteReader bytes, string name)
     {
         var digits = token.EndsWith('N') || token.EndsWith('M') ? token[..^1] : token;
         if (!token.EndsWith('M')
-            && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer))
+            && long.TryParse(
+                digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer))
             return integer;
         if (double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var real))
             return Value.Of(real);
         var parts = digits.Split('/');
         if (parts.Length == 2
-            && double.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var upper)
+            && double.TryParse(
+                parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var upper)
             && double.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var lower)
             && lower > 0)
             return Value.Of(upper / lower);
@@ -286,7 +292,8 @@ internal sealed class EdnReader(ByteReader bytes, string name)
             "formfeed" => "\f",
             "backspace" => "\b",
             _ when text.Length == 5 && text[0] == 'u'
-                && int.TryParse(text[1..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
+                && int.TryParse(
+                    text[1..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
                 => ((char)code).ToString(),
             _ => text,
         };
@@ -421,6 +428,6 @@ internal sealed class EdnReader(ByteReader bytes, string name)
     static bool IsSpace(int one) => one is ' ' or '\n' or ',' or '\t' or '\r' or '\f';
 
     static bool EndsToken(int one) =>
-        one is ' ' or ',' or '\n' or '}' or ']' or ')' or ByteReader.End or '{' or '[' or '(' or '"' or ';' or '\t'
-            or '\r' or '\f';
+        one is ' ' or ',' or '\n' or '}' or ']' or ')' or ByteReader.End or '{' or '[' or '(' or '"' or ';'
+            or '\t' or '\r' or '\f';
 }

@@ -6,8 +6,8 @@ namespace Steelyard.Histories.Formats;
 /// </summary>
 /// <param name="name">The file, for messages.</param>
 /// <param name="independentKeys">True when payloads are Jepsen's independent tuples [key value].</param>
-/// <param name="repeatsArguments">True when completions repeat the argument, as Jepsen's do: what an info or a fail
-/// repeats is then no result.</param>
+/// <param name="repeatsArguments">True when completions repeat the argument, as Jepsen's do: what an info or
+/// a fail repeats is then no result.</param>
 internal sealed class EventAssembler(string name, bool independentKeys, bool repeatsArguments)
 {
     readonly HistoryBuilder _builder = new();
@@ -39,7 +39,8 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool rep
             else
                 AddFault(fields);
         }
-        catch (UserMistakeException mistake) when (!mistake.Message.StartsWith(name, StringComparison.Ordinal))
+        catch (UserMistakeException mistake)
+            when (!mistake.Message.StartsWith(name, StringComparison.Ordinal))
         {
             throw new UserMistakeException($"{name} line {fields.Line}: {mistake.Message}", mistake);
         }
@@ -76,8 +77,8 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool rep
         Complete(operation, outcome, fields);
     }
 
-    // Files without :process tell less: a completion belongs to the oldest open operation of its function, and of its
-    // value where one is given. Each such operation is a process of its own.
+    // Files without :process tell less: a completion belongs to the oldest open operation of its function,
+    // and of its value where one is given. Each such operation is a process of its own.
     void AddNameless(in EventFields fields)
     {
         if (_named)
@@ -91,7 +92,8 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool rep
 
         var function = FunctionOf(fields);
         var payload = fields.Payload;
-        var at = _nameless.FindIndex(open => _builder.FunctionOf(open) == function && _builder.InputOf(open) == payload);
+        var at = _nameless.FindIndex(
+            open => _builder.FunctionOf(open) == function && _builder.InputOf(open) == payload);
         if (at < 0)
             at = _nameless.FindIndex(open => _builder.FunctionOf(open) == function);
         if (at < 0)
@@ -113,8 +115,8 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool rep
         var (key, output) = KeyAndPayload(fields);
         if (!fields.Function.IsNil && Show(fields.Function) != _builder.FunctionOf(operation))
             throw new UserMistakeException(
-                $"process {_builder.ProcessOf(operation)} completes {Show(fields.Function)} while its open operation"
-                + $" is {_builder.FunctionOf(operation)}");
+                $"process {_builder.ProcessOf(operation)} completes {Show(fields.Function)} while its"
+                + $" open operation is {_builder.FunctionOf(operation)}");
         if (!key.IsNil && key != _builder.KeyOf(operation))
             throw new UserMistakeException(
                 $"process {_builder.ProcessOf(operation)} completes with key {key}, having invoked with key"
@@ -152,7 +154,8 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool rep
             "ok" => Outcome.Ok,
             "fail" => Outcome.Fail,
             "info" => Outcome.Info,
-            var other => throw new UserMistakeException($"expected the type invoke, ok, fail or info, found {other}"),
+            var other =>
+                throw new UserMistakeException($"expected the type invoke, ok, fail or info, found {other}"),
         };
 
     // Elle's own files leave :f out when all are transactions.

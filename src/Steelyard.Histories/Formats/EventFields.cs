@@ -22,7 +22,8 @@ internal struct EventFields
     public Value Sides;
     public Value Fault;
 
-    /// <summary>The field of a name; <paramref name="known"/> is false for names that mean nothing to us.</summary>
+    /// <summary>The field of a name; <paramref name="known"/> is false for names that mean nothing to
+    /// us.</summary>
     public static ref Value Field(ref EventFields fields, ReadOnlySpan<byte> name, out bool known)
     {
         known = true;

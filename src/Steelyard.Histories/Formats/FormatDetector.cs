@@ -6,7 +6,8 @@ namespace Steelyard.Histories.Formats;
 internal static class FormatDetector
 {
     /// <summary>The format.</summary>
-    /// <exception cref="UserMistakeException">It looks like none of them; the message names what was tried.</exception>
+    /// <exception cref="UserMistakeException">It looks like none of them; the message names what was
+    /// tried.</exception>
     public static HistoryFormat Detect(ReadOnlySpan<byte> head, string name)
     {
         var text = SkipComments(Encoding.UTF8.GetString(head).TrimStart('\uFEFF'));
@@ -22,7 +23,8 @@ internal static class FormatDetector
         '[' => IsJson(text[1..].TrimStart().TrimStart('{')) ? HistoryFormat.JepsenJson : EdnFormat(text),
         '(' => EdnFormat(text),
         '#' when text.Length > 1 && char.IsAsciiLetter(text[1]) => HistoryFormat.JepsenEdn,
-        _ when FirstLine(text).Contains("jepsen.util", StringComparison.Ordinal) => HistoryFormat.PorcupineLog,
+        _ when FirstLine(text).Contains("jepsen.util", StringComparison.Ordinal) =>
+            HistoryFormat.PorcupineLog,
         _ when IsPlain(text) => HistoryFormat.Text,
         _ => null,
     };
@@ -41,14 +43,17 @@ internal static class FormatDetector
     {
         var end = text.IndexOf('}', StringComparison.Ordinal);
         var first = end < 0 ? text : text[..end];
-        return first.Contains(":key ", StringComparison.Ordinal) ? HistoryFormat.PorcupineKv : HistoryFormat.JepsenEdn;
+        return first.Contains(":key ", StringComparison.Ordinal)
+            ? HistoryFormat.PorcupineKv
+            : HistoryFormat.JepsenEdn;
     }
 
     static bool IsPlain(string text)
     {
         foreach (var raw in text.Split('\n'))
         {
-            var words = raw.Split('#')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            var words = raw.Split('#')[0].Split(
+                ' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             if (words.Length > 0)
                 return words.Length > 2 && int.TryParse(words[0], out _)
                     && words[1] is "invoke" or "ok" or "fail" or "info";
@@ -74,7 +79,10 @@ internal static class FormatDetector
     static UserMistakeException Unknown(string text, string name)
     {
         var line = FirstLine(text);
-        var shown = string.Concat(line[..Math.Min(line.Length, 40)].Select(one => char.IsControl(one) ? '?' : one));
-        return new($"{name} is in no known history format; tried {HistoryFormats.Samples}; it begins with \"{shown}\"");
+        var shown = string.Concat(
+            line[..Math.Min(line.Length, 40)].Select(one => char.IsControl(one) ? '?' : one));
+        return new(
+            $"{name} is in no known history format; tried {HistoryFormats.Samples};"
+            + $" it begins with \"{shown}\"");
     }
 }

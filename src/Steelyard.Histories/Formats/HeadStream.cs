@@ -2,7 +2,8 @@ using System.IO.Compression;
 
 namespace Steelyard.Histories.Formats;
 
-/// <summary>A stream whose first bytes can be looked at before it is read: they tell gzip and the format.</summary>
+/// <summary>A stream whose first bytes can be looked at before it is read: they tell gzip and the
+/// format.</summary>
 internal sealed class HeadStream : Stream
 {
     // Enough for a long comment before the first event.
@@ -25,8 +26,8 @@ internal sealed class HeadStream : Stream
     /// <summary>The first bytes, whatever was read since.</summary>
     public ReadOnlySpan<byte> Head => _head.AsSpan(0, _length);
 
-    /// <summary>The bytes of a stream, unzipped when its first two say gzip (RFC 1952 section 2.3.1), without the mark
-    /// that some editors put before UTF-8. The stream stays open.</summary>
+    /// <summary>The bytes of a stream, unzipped when its first two say gzip (RFC 1952 section 2.3.1), without
+    /// the mark that some editors put before UTF-8. The stream stays open.</summary>
     public static HeadStream Unzipped(Stream stream)
     {
         var raw = new HeadStream(stream, 2, owned: false);

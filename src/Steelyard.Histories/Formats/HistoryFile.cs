@@ -2,14 +2,15 @@ using System.IO.Compression;
 
 namespace Steelyard.Histories.Formats;
 
-/// <summary>Opens recorded histories of any format, gzipped or not. Streams: memory grows with the history only.</summary>
+/// <summary>Opens recorded histories of any format, gzipped or not. Streams: memory grows with the history
+/// only.</summary>
 public static class HistoryFile
 {
     /// <summary>Reads a history from a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="format">Its format; null detects it from the first bytes.</param>
-    /// <exception cref="UserMistakeException">It cannot be opened, is in no known format, breaks its format or the rules of
-    /// histories, or is cut short; one line with file, line and column.</exception>
+    /// <exception cref="UserMistakeException">It cannot be opened, is in no known format, breaks its format
+    /// or the rules of histories, or is cut short; one line with file, line and column.</exception>
     public static History Read(string path, HistoryFormat? format = null) =>
         Read(path, new ReadOptions { Format = format }).History;
 

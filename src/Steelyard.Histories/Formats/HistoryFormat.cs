@@ -1,12 +1,14 @@
 namespace Steelyard.Histories.Formats;
 
-/// <summary>The kinds of history files that <see cref="HistoryFile"/> reads. Any of them may be gzipped.</summary>
+/// <summary>The kinds of history files that <see cref="HistoryFile"/> reads. Any of them may be
+/// gzipped.</summary>
 public enum HistoryFormat : byte
 {
     /// <summary>Ours: one JSON event a line; a superset of Jepsen's JSON operation map.</summary>
     Jsonl,
 
-    /// <summary>Jepsen's and Knossos' EDN: a vector or list of operation maps, or one map after another.</summary>
+    /// <summary>Jepsen's and Knossos' EDN: a vector or list of operation maps, or one map after
+    /// another.</summary>
     JepsenEdn,
 
     /// <summary>Jepsen's JSON: an array of operation maps, or one map after another.</summary>
@@ -15,10 +17,12 @@ public enum HistoryFormat : byte
     /// <summary>Porcupine's recorded etcd logs: <c>INFO jepsen.util - 3 :invoke :cas [0 2]</c>.</summary>
     PorcupineLog,
 
-    /// <summary>Porcupine's key-value text: EDN maps with <c>:key</c>, functions get, put and append.</summary>
+    /// <summary>Porcupine's key-value text: EDN maps with <c>:key</c>, functions get, put and
+    /// append.</summary>
     PorcupineKv,
 
-    /// <summary>The plain lines that tests use: <c>0 invoke add 7</c>; see <see cref="TextHistory"/>.</summary>
+    /// <summary>The plain lines that tests use: <c>0 invoke add 7</c>; see
+    /// <see cref="TextHistory"/>.</summary>
     Text,
 }
 
@@ -42,7 +46,8 @@ public static class HistoryFormats
     public static string NameOf(HistoryFormat format) => All[(int)format].Name;
 
     /// <summary>The format of a name.</summary>
-    /// <exception cref="UserMistakeException">There is no such name; the message lists those there are.</exception>
+    /// <exception cref="UserMistakeException">There is no such name; the message lists those there
+    /// are.</exception>
     public static HistoryFormat Parse(string name)
     {
         foreach (var entry in All)

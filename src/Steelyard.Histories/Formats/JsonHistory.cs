@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Steelyard.Histories.Formats;
 
-/// <summary>JSON operation maps, ours and Jepsen's: one after another (usually one a line) or in one array.</summary>
+/// <summary>JSON operation maps, ours and Jepsen's: one after another (usually one a line) or in one
+/// array.</summary>
 internal sealed class JsonHistory(Stream stream, string name, EventAssembler events)
 {
     static readonly JsonReaderOptions Strict = new() { MaxDepth = JsonValue.DeepestNesting };
@@ -11,7 +12,8 @@ internal sealed class JsonHistory(Stream stream, string name, EventAssembler eve
     readonly TextCache _texts = new();
 
     /// <summary>Reads to the end of the bytes.</summary>
-    /// <exception cref="UserMistakeException">It is not JSON, or not operation maps; with line and column.</exception>
+    /// <exception cref="UserMistakeException">It is not JSON, or not operation maps; with line and
+    /// column.</exception>
     /// <exception cref="CutShortException">The bytes end in the middle.</exception>
     public void ReadAll()
     {
@@ -34,7 +36,8 @@ internal sealed class JsonHistory(Stream stream, string name, EventAssembler eve
         catch (JsonException broken)
         {
             var line = _objects.ObjectLine + (int)(broken.LineNumber ?? 0);
-            var column = (broken.BytePositionInLine ?? 0) + (broken.LineNumber is > 0 ? 1 : _objects.ObjectColumn);
+            var column =
+                (broken.BytePositionInLine ?? 0) + (broken.LineNumber is > 0 ? 1 : _objects.ObjectColumn);
             throw new UserMistakeException($"{name} line {line} column {column}: {What(broken)}", broken);
         }
         catch (UserMistakeException mistake)

@@ -1,8 +1,8 @@
 namespace Steelyard.Histories.Formats;
 
 /// <summary>
-/// Splits a stream into its JSON objects: one after another, or the elements of one array. Only the object at hand
-/// stands in memory. What is inside an object is not judged here, only where it ends.
+/// Splits a stream into its JSON objects: one after another, or the elements of one array. Only the object at
+/// hand stands in memory. What is inside an object is not judged here, only where it ends.
 /// </summary>
 internal sealed class JsonObjects(Stream stream, string name)
 {
@@ -76,7 +76,8 @@ internal sealed class JsonObjects(Stream stream, string name)
         while (true)
         {
             if (_at + length == _end && !Grow())
-                throw new CutShortException("expected the end of the object that begins there", ObjectLine, ObjectColumn);
+                throw new CutShortException(
+                    "expected the end of the object that begins there", ObjectLine, ObjectColumn);
             var one = _buffer[_at + length++];
             if (one == '\n')
             {
@@ -112,11 +113,13 @@ internal sealed class JsonObjects(Stream stream, string name)
         return _buffer.AsSpan(start, length);
     }
 
-    // The byte after a backslash never ends a text. A line break is no escape, and counts as a line elsewhere.
+    // The byte after a backslash never ends a text. A line break is no escape, and counts as a line
+    // elsewhere.
     int SkipEscaped(int length)
     {
         if (_at + length == _end && !Grow())
-            throw new CutShortException("expected the end of the object that begins there", ObjectLine, ObjectColumn);
+            throw new CutShortException(
+                "expected the end of the object that begins there", ObjectLine, ObjectColumn);
         if (_buffer[_at + length] == '\n')
             return length;
         _column++;

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Steelyard.Histories.Formats;
 
 /// <summary>
-/// Values in JSON. Keys of objects that are whole numbers are integers (Jepsen's accounts). What JSON has no word for
-/// stands in an object with one key: <c>{"$real": "NaN"}</c>, <c>{"$map": [[key, value], …]}</c> and
+/// Values in JSON. Keys of objects that are whole numbers are integers (Jepsen's accounts). What JSON has no
+/// word for stands in an object with one key: <c>{"$real": "NaN"}</c>, <c>{"$map": [[key, value], …]}</c> and
 /// <c>{"$utf16": [code units]}</c> for text that is not Unicode.
 /// </summary>
 internal static class JsonValue
@@ -19,7 +19,8 @@ internal static class JsonValue
 
     /// <summary>Reads the value at which the reader stands.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
-    /// <exception cref="UserMistakeException">It is JSON, and yet no value: a key twice, a misused <c>$</c> key.</exception>
+    /// <exception cref="UserMistakeException">It is JSON, and yet no value: a key twice, a misused <c>$</c>
+    /// key.</exception>
     public static Value Read(ref Utf8JsonReader reader, TextCache texts) => reader.TokenType switch
     {
         JsonTokenType.Null => Value.Nil,
@@ -41,7 +42,8 @@ internal static class JsonValue
         }
         catch (Exception broken) when (broken is InvalidOperationException or ArgumentException)
         {
-            throw new UserMistakeException("expected text in UTF-8, found other bytes or half a surrogate pair", broken);
+            throw new UserMistakeException(
+                "expected text in UTF-8, found other bytes or half a surrogate pair", broken);
         }
     }
 
@@ -80,14 +82,16 @@ internal static class JsonValue
         }
     }
 
-    /// <summary>True when a text, as an object's key, reads back as an integer: it is one, in its shortest form.</summary>
+    /// <summary>True when a text, as an object's key, reads back as an integer: it is one, in its shortest
+    /// form.</summary>
     public static bool ReadsAsInteger(string key) => KeyOf(key).IsInteger;
 
     static Value KeyOf(string key)
     {
         if (key.Length is 0 or > 20 || (!char.IsAsciiDigit(key[^1])))
             return key;
-        var isInteger = long.TryParse(key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)
+        var isInteger =
+            long.TryParse(key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)
             && integer.ToString(CultureInfo.InvariantCulture) == key;
         return isInteger ? integer : key;
     }
@@ -111,7 +115,8 @@ internal static class JsonValue
     static Value RealBits(string text)
     {
         if (text.Length == 16
-            && ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits))
+            && ulong.TryParse(
+                text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits))
             return Value.Of(BitConverter.UInt64BitsToDouble(bits));
         throw new UserMistakeException($"$real cannot hold {text}");
     }
@@ -136,7 +141,8 @@ internal static class JsonValue
         {
             var unit = content.AsList[i];
             if (!unit.IsInteger || unit.AsInteger is < 0 or > char.MaxValue)
-                throw new UserMistakeException($"$utf16 holds numbers up to {(int)char.MaxValue}, found {unit}");
+                throw new UserMistakeException(
+                    $"$utf16 holds numbers up to {(int)char.MaxValue}, found {unit}");
             units[i] = (char)unit.AsInteger;
         }
 

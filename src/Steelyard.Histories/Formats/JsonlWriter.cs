@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Steelyard.Histories.Formats;
 
 /// <summary>
-/// Writes histories as <c>history.jsonl</c>: one event a line, in order, UTF-8. Reading it back gives the same history,
-/// to the hash.
+/// Writes histories as <c>history.jsonl</c>: one event a line, in order, UTF-8. Reading it back gives the
+/// same history, to the hash.
 /// </summary>
 public static class JsonlWriter
 {
@@ -164,7 +164,8 @@ public static class JsonlWriter
         {
             // A point or an exponent tells a real from an integer.
             var text = real.ToString("R", CultureInfo.InvariantCulture);
-            json.WriteRawValue(text.AsSpan().ContainsAny('.', 'E') ? text : text + ".0", skipInputValidation: true);
+            json.WriteRawValue(
+                text.AsSpan().ContainsAny('.', 'E') ? text : text + ".0", skipInputValidation: true);
             return;
         }
 
@@ -201,7 +202,8 @@ public static class JsonlWriter
     static bool IsUnicode(string text)
     {
         for (var i = 0; i < text.Length; i++)
-            if (char.IsSurrogate(text[i]) && (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[++i])))
+            if (char.IsSurrogate(text[i])
+                && (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[++i])))
                 return false;
         return true;
     }
@@ -236,7 +238,8 @@ public static class JsonlWriter
         json.WriteEndObject();
     }
 
-    // An object's keys are texts; whole numbers among them read back as integers, and a lone $ key as an escape.
+    // An object's keys are texts; whole numbers among them read back as integers, and a lone $ key as an
+    // escape.
     static bool FitsJson(ReadOnlySpan<KeyValuePair<Value, Value>> pairs)
     {
         foreach (var (key, _) in pairs)

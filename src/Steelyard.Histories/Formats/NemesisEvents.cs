@@ -1,9 +1,10 @@
 namespace Steelyard.Histories.Formats;
 
 /// <summary>
-/// Makes fault events of a Jepsen nemesis' operations. Jepsen records each twice, before and after it is done; the second
-/// tells what was hit, so the event stands there. Names that begin or end something (<c>start</c>,
-/// <c>pause</c>/<c>resume</c>, <c>kill</c>, <c>start-x</c>/<c>stop-x</c>) become starts and ends, all others instants.
+/// Makes fault events of a Jepsen nemesis' operations. Jepsen records each twice, before and after it is
+/// done; the second tells what was hit, so the event stands there. Names that begin or end something
+/// (<c>start</c>, <c>pause</c>/<c>resume</c>, <c>kill</c>, <c>start-x</c>/<c>stop-x</c>) become starts and
+/// ends, all others instants.
 /// </summary>
 internal sealed class NemesisEvents
 {

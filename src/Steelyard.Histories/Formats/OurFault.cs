@@ -19,7 +19,8 @@ internal static class OurFault
         "start" => FaultPhase.Start,
         "end" => FaultPhase.End,
         "instant" => FaultPhase.Instant,
-        var other => throw new UserMistakeException($"expected the phase start, end or instant, found {other}"),
+        var other =>
+            throw new UserMistakeException($"expected the phase start, end or instant, found {other}"),
     };
 
     static IReadOnlyList<IReadOnlyList<string>> SidesOf(Value sides)

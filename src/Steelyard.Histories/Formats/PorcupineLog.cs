@@ -5,8 +5,8 @@ namespace Steelyard.Histories.Formats;
 
 /// <summary>
 /// Porcupine's recorded etcd logs, one event a line:
-/// <c>INFO jepsen.util - process :type :function value</c>, words apart by tabs or spaces. In place of a value
-/// <c>:timed-out</c> is an error.
+/// <c>INFO jepsen.util - process :type :function value</c>, words apart by tabs or spaces. In place of a
+/// value <c>:timed-out</c> is an error.
 /// </summary>
 internal sealed class PorcupineLog(ByteReader bytes, string name, EventAssembler events)
 {
@@ -36,12 +36,14 @@ internal sealed class PorcupineLog(ByteReader bytes, string name, EventAssembler
         if (words.Length < 7 && isLast && "INFO jepsen.util - ".StartsWith(text, StringComparison.Ordinal))
             throw new CutShortException("the last line is cut short", number, text.Length + 1);
         if (words.Length < 7 || words[1] != "jepsen.util" || words[2] != "-"
-            || !int.TryParse(words[3], out var process) || !words[4].StartsWith(':') || !words[5].StartsWith(':'))
+            || !int.TryParse(words[3], out var process) || !words[4].StartsWith(':')
+            || !words[5].StartsWith(':'))
         {
             if (isLast && text.StartsWith("INFO", StringComparison.Ordinal) && words.Length < 7)
                 throw new CutShortException("the last line is cut short", number, text.Length + 1);
             throw new UserMistakeException(
-                $"{name} line {number}: expected \"INFO jepsen.util - process :type :function value\", found \"{text}\"");
+                $"{name} line {number}: expected \"INFO jepsen.util - process :type :function value\","
+                + $" found \"{text}\"");
         }
 
         events.Add(Fields(process, words, number));

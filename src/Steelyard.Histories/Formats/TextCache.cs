@@ -3,13 +3,14 @@ using System.Text;
 namespace Steelyard.Histories.Formats;
 
 /// <summary>
-/// Hands out the same string for the same short bytes, so that function names, keys and small payloads of a million
-/// lines are allocated once. Of fixed size: a newer text takes the place of an older one.
+/// Hands out the same string for the same short bytes, so that function names, keys and small payloads of a
+/// million lines are allocated once. Of fixed size: a newer text takes the place of an older one.
 /// </summary>
 internal sealed class TextCache
 {
     const int Longest = 24;
-    static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     readonly string?[] _places = new string?[4096];
 

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Steelyard.Histories.Formats;
 
 /// <summary>
-/// Histories as tests write them, one event a line: <c>process invoke|ok|fail|info function [key=K] [value]</c>.
-/// Values are <c>nil</c>, integers, words, <c>[a, b]</c> and <c>{k: v}</c>; <c>#</c> starts a comment.
+/// Histories as tests write them, one event a line: <c>process invoke|ok|fail|info function [key=K]
+/// [value]</c>. Values are <c>nil</c>, integers, words, <c>[a, b]</c> and <c>{k: v}</c>; <c>#</c> starts a
+/// comment.
 /// </summary>
 /// <example>
 /// <code>
@@ -35,10 +36,12 @@ public static class TextHistory
 
     static void Add(HistoryBuilder builder, string line, int number)
     {
-        var words = line.Split(' ', 4, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var words = line.Split(
+            ' ', 4, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (words.Length < 3 || !int.TryParse(words[0], CultureInfo.InvariantCulture, out var process))
             throw new UserMistakeException(
-                $"line {number}: expected \"process invoke|ok|fail|info function [value]\", found \"{line}\"");
+                $"line {number}: expected \"process invoke|ok|fail|info function [value]\","
+                + $" found \"{line}\"");
         var (key, value) = KeyAndValue(words.Length > 3 ? words[3] : "", number);
         var timeNs = number * 1_000_000L;
         if (words[1] == "invoke")
@@ -56,7 +59,8 @@ public static class TextHistory
                 $"line {number}: expected invoke, ok, fail or info, found \"{words[1]}\""),
         };
         var operation = builder.OpenOperationOf(process)
-            ?? throw new UserMistakeException($"line {number}: process {process} has no open operation to complete");
+            ?? throw new UserMistakeException(
+                $"line {number}: process {process} has no open operation to complete");
         // Like Jepsen, a completed write repeats its argument; the result is kept all the same.
         builder.Complete(operation, outcome, value, timeNs);
     }

@@ -69,7 +69,8 @@ internal sealed class TextValue(string text, int line)
     Value ReadWord()
     {
         var start = _at;
-        while (_at < text.Length && !",]}:[{".Contains(text[_at], StringComparison.Ordinal) && text[_at] != ' ')
+        while (_at < text.Length && !",]}:[{".Contains(text[_at], StringComparison.Ordinal)
+            && text[_at] != ' ')
             _at++;
         var word = text[start.._at];
         if (word.Length == 0)

@@ -1,0 +1,81 @@
+using Steelyard.Analysis.Measurements;
+using Steelyard.Histories;
+
+namespace Steelyard.Analysis.Tests.Measurements;
+
+public class TimelineTests
+{
+    [Fact]
+    public void Every_request_counts_once_in_the_window_in_which_it_was_due()
+    {
+        var history = new PartitionedHistory();
+        for (var i = 0; i < 2000; i++)
+            history.Ask("n1", (Outcome)(i % 4), latencyNs: i * 1000L);
+
+        var timeline = Timeline.Of(history.Heal().Build())!;
+
+        // 20 s of requests, from 0.01 s to 20 s.
+        Assert.Equal(1_000_000_000, timeline.WindowNs);
+        Assert.Equal(21, timeline.Windows);
+        Assert.Equal(99, timeline.All.Invoked[0]);
+        Assert.Equal(100, timeline.All.Invoked[7]);
+        Assert.Equal(1, timeline.All.Invoked[20]);
+        for (var i = 0; i < timeline.Windows; i++)
+            Assert.Equal(
+                timeline.All.Invoked[i],
+                    timeline.All.Ok[i] + timeline.All.Failed[i] + timeline.All.Unknown[i]);
+        Assert.Equal(2000, timeline.All.Invoked.Sum());
+        Assert.Equal(500, timeline.All.Ok.Sum());
+    }
+
+    [Fact]
+    public void A_window_without_answers_has_no_latency()
+    {
+        var history = new PartitionedHistory();
+        for (var i = 0; i < 1500; i++)
+            history.Ask("n1", i is >= 99 and < 199 ? Outcome.Fail : Outcome.Ok, latencyNs: 2_000_000);
+        var all = Timeline.Of(history.Build())!.All;
+        Assert.Equal(2, all.P50Ms[0]);
+        Assert.Equal(2, all.MaxMs[2]);
+        Assert.True(double.IsNaN(all.P99Ms[1]));
+        Assert.Equal(0, all.Availability(1));
+        Assert.Equal(1, all.Availability(2));
+    }
+
+    [Fact]
+    public void Sides_are_followed_over_the_whole_run()
+    {
+        var timeline = Timeline.Of(new PartitionedHistory()
+            .Ask("n3", Outcome.Ok).Cut().Ask("n3", Outcome.Fail).Ask("n1", Outcome.Ok).Mend()
+                .Ask("n3", Outcome.Ok)
+            .Build())!;
+        Assert.Equal(["majority", "minority"], timeline.Sides.Select(side => side.Name));
+        Assert.Equal(3, timeline.Sides[1].Invoked.Sum());
+        Assert.Equal(1, timeline.Sides[1].Failed.Sum());
+        var fault = Assert.Single(timeline.Faults);
+        Assert.Equal(("partition", 10_000_000L, 30_000_000L), (fault.Kind, fault.StartNs, fault.EndNs));
+    }
+
+    [Fact]
+    public void Partitions_with_different_sides_draw_no_side()
+    {
+        var timeline = Timeline.Of(new PartitionedHistory()
+            .Cut().Ask("n3", Outcome.Fail).Mend().Cut(["n1"], ["n2", "n3"]).Ask("n1", Outcome.Ok).Mend()
+                .Build())!;
+        Assert.Empty(timeline.Sides);
+        Assert.Equal(2, timeline.Faults.Count);
+    }
+
+    [Fact]
+    public void A_day_has_no_more_windows_than_an_hour()
+    {
+        var builder = new HistoryBuilder();
+        for (var i = 0; i < 24; i++)
+            builder.Complete(
+                builder.Invoke(0, "read", Value.Nil, Value.Nil, i * 3_600_000_000_000L), Outcome.Ok, 1,
+                    i * 3_600_000_000_000L);
+        var timeline = Timeline.Of(builder.Build())!;
+        Assert.InRange(timeline.Windows, 1, Timeline.MostWindows);
+        Assert.Equal(24, timeline.All.Invoked.Sum());
+    }
+}
