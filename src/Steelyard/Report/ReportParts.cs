@@ -18,19 +18,19 @@ internal static class ReportParts
             ?.InformationalVersion.Split('+')[0] ?? "";
 
     public static IReadOnlyList<PromiseData> Promises(
-        History history, IReadOnlyList<Verdict> verdicts, IReadOnlyList<Anomaly> excerpts) =>
+        History history, IReadOnlyList<Verdict> verdicts, IReadOnlyList<ExcerptScene> scenes) =>
         [.. verdicts.Select(v => new PromiseData(
             v.Checker,
             PlainWords.OfPromise(v.Checker),
             PlainWords.OfVerdict(v.Validity),
             v.Summary,
             v.Linearization is { } order ? $"Proof: an order of {Count(order.Count)} operations that explains it" : null,
-            [.. v.Anomalies.Take(AnomaliesShown).Select(a => Anomaly(history, a, excerpts))],
+            [.. v.Anomalies.Take(AnomaliesShown).Select(a => Anomaly(history, a, scenes))],
             Math.Max(0, v.Anomalies.Count - AnomaliesShown)))];
 
-    static AnomalyData Anomaly(History history, Anomaly anomaly, IReadOnlyList<Anomaly> excerpts)
+    static AnomalyData Anomaly(History history, Anomaly anomaly, IReadOnlyList<ExcerptScene> scenes)
     {
-        var excerpt = excerpts.Index().Where(e => ReferenceEquals(e.Item, anomaly)).Select(e => (int?)e.Index);
+        var excerpt = scenes.Index().Where(s => ReferenceEquals(s.Item.Anomaly, anomaly)).Select(s => (int?)s.Index);
         return new(
             anomaly.Type,
             anomaly.Explanation,

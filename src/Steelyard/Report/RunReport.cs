@@ -9,7 +9,7 @@ internal static class RunReport
     public static ReportData Of(RunResult run, IReadOnlyList<RepeatCommand> commands, IWorld? replay)
     {
         var history = run.World.History;
-        _ = replay;
+        var scenes = ExcerptScene.Of(history, run.Verdicts);
         return new()
         {
             Title = run.Design.Name,
@@ -19,10 +19,10 @@ internal static class RunReport
             Partial = run.World.IsPartial,
             Story = run.Design.Story,
             Facts = Facts(run),
-            Promises = ReportParts.Promises(history, run.Verdicts, []),
+            Promises = ReportParts.Promises(history, run.Verdicts, scenes),
             Faults = ReportParts.Faults(history),
             Curves = [],
-            Excerpts = [],
+            Excerpts = SpaceTimeExcerpt.OfRun(run, scenes, replay),
             Measurements = ReportParts.Measurements(run.Measurements),
             Options = Options(run),
             Commands = commands,
