@@ -26,7 +26,7 @@ export function draw(view: View): SVGElement[] {
       ...view.excerpt.messages.map((message, i) => drawMessage(view, message, i)),
       ...notes(view),
       ...operations(view)),
-    ...names(view),
+    ...tickNames(view), ...names(view),
   ];
 }
 
@@ -81,10 +81,20 @@ function lines(view: View): SVGElement[] {
 
 function ticks(view: View): SVGElement[] {
   const { top, bottom } = view.layout;
-  return view.time.ticks(view.zoom).flatMap(tick => [
-    svg("path", { class: "tick", d: `M${tick.x} ${top} V${bottom}` }),
-    svg("text", { class: "tick-name", x: tick.x, y: top - 8, "text-anchor": "middle" }, tick.label),
-  ]);
+  return view.time.ticks(view.zoom).map(tick => svg("path", { class: "tick", d: `M${tick.x} ${top} V${bottom}` }));
+}
+
+// Outside the clipped plot, so that the first and the last keep all their letters.
+function tickNames(view: View): SVGElement[] {
+  const { left, right, top } = view.layout;
+  let free = 0;
+  return view.time.ticks(view.zoom).flatMap(tick => {
+    const half = (tick.label.length * letterWidth) / 2;
+    const x = Math.min(Math.max(tick.x, left + half), right - half);
+    if (x - half < free) return [];
+    free = x + half + 8;
+    return [svg("text", { class: "tick-name", x, y: top - 8, "text-anchor": "middle" }, tick.label)];
+  });
 }
 
 function names(view: View): SVGElement[] {

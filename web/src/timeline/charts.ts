@@ -3,6 +3,7 @@
 import uPlot from "uplot";
 import type { FaultWindow } from "../data.ts";
 import { colour, onThemeChange } from "../theme.ts";
+import { number } from "../words.ts";
 
 export const gutter = 58;
 export const rightEdge = 14;
@@ -17,13 +18,12 @@ export interface Line {
   format: (value: number) => string;
 }
 
-export function series(lines: Line[], paths?: uPlot.Series.PathBuilder): uPlot.Series[] {
+export function series(lines: Line[]): uPlot.Series[] {
   return lines.map(line => ({
     label: line.label,
     stroke: () => colour(line.colour),
     width: line.width ?? 1.75,
     ...(line.dash ? { dash: line.dash } : {}),
-    ...(paths ? { paths } : {}),
     points: { show: false },
     value: (_: uPlot, value: number | null) => (value === null || value === undefined ? "–" : line.format(value)),
   }));
@@ -43,12 +43,31 @@ export function axis(rest: uPlot.Axis): uPlot.Axis {
 
 export function chart(place: HTMLElement, height: number, options: Partial<uPlot.Options>, data: uPlot.AlignedData): uPlot {
   const plot = new uPlot(
-    { width: place.clientWidth, height, padding: [8, rightEdge, 0, 0], ...options } as uPlot.Options, data, place);
+    { width: place.clientWidth, height, padding: [8, rightEdge, 0, 0], legend: { markers: { dash: dashName } }, ...options } as uPlot.Options, data, place);
   new ResizeObserver(() => {
     if (place.clientWidth > 0 && place.clientWidth !== plot.width) plot.setSize({ width: place.clientWidth, height });
   }).observe(place);
   onThemeChange(() => plot.redraw(false, true));
   return plot;
+}
+
+// Of a log axis only the powers of ten get lines: the rest would be a grey wall.
+export function logAxis(rest: uPlot.Axis): uPlot.Axis {
+  const tens: uPlot.Axis.Filter = (_, splits) => splits.map(value => (Number.isInteger(Math.log10(value)) ? value : null));
+  const plain = axis(rest);
+  return {
+    ...plain,
+    filter: tens,
+    grid: { ...plain.grid, filter: tens },
+    ticks: { ...plain.ticks, filter: tens },
+    values: (_, splits) => splits.map(value => (value === null ? "" : number(value))),
+  };
+}
+
+// The legend's sample of a line is dashed as the line is: colour alone does not tell lines apart.
+function dashName(plot: uPlot, i: number): string {
+  const dash = plot.series[i]?.dash ?? [];
+  return dash.length === 0 ? "solid" : dash[0]! > 3 ? "dashed" : "dotted";
 }
 
 // The windows in which something was broken, behind the lines.

@@ -3,8 +3,8 @@
 import type uPlot from "uplot";
 import type { Curve, ReportData } from "../data.ts";
 import { h } from "../dom.ts";
-import { milliseconds, number, plural } from "../words.ts";
-import { axis, chart, gutter, series } from "./charts.ts";
+import { milliseconds, plural } from "../words.ts";
+import { axis, chart, gutter, logAxis, series } from "./charts.ts";
 
 const colours = ["side-a", "side-b", "side-c", "side-d", "soft"];
 const dashes = [[], [7, 4], [2, 3], [10, 3, 2, 3], [4, 4]];
@@ -44,7 +44,7 @@ function draw(place: HTMLElement, curves: Curve[]): void {
         label: "share of operations", labelSize: 18, size: 30,
         splits: () => marks(most), values: (_, splits) => splits.map(name), filter: (_, splits) => splits,
       }),
-      axis({ size: gutter, values: (_, splits) => splits.map(value => (value === null ? "" : number(value))) }),
+      logAxis({ size: gutter }),
     ],
     series: [
       { label: "share", value: (_: uPlot, value: number | null) => (value === null ? "–" : name(value)) },

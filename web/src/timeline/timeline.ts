@@ -1,10 +1,10 @@
 // The timeline: throughput, latency and availability over one x axis, with the faults shaded across all of them.
 
-import uPlot from "uplot";
+import type uPlot from "uplot";
 import type { ReportData, Timeline } from "../data.ts";
 import { h } from "../dom.ts";
 import { count, milliseconds, number, percent, span } from "../words.ts";
-import { axis, chart, gutter, type Line, series, shading } from "./charts.ts";
+import { axis, chart, gutter, logAxis, type Line, series, shading } from "./charts.ts";
 import { strip } from "./strip.ts";
 
 const sideColours = ["side-a", "side-b", "side-c", "side-d"];
@@ -28,7 +28,8 @@ function note(series: Timeline): string {
 }
 
 function draw(place: HTMLElement, series: Timeline, data: ReportData): void {
-  const xs = [...series.starts, series.starts.at(-1)! + series.bucketSeconds];
+  // A window's figure holds for the whole window: each is a level line from its start to its end.
+  const xs = series.starts.flatMap(start => [start, start + series.bucketSeconds]);
   const first = xs[0]!;
   const end = xs.at(-1)!;
   const faults = data.faults.filter(fault => fault.kind !== "final-reads" && fault.start < end);
@@ -70,7 +71,7 @@ const fromZero: Shape = {
 
 const logarithmic: Shape = {
   scale: { distr: 3, log: 10 },
-  axis: { values: (_, splits) => splits.map(value => (value === null ? "" : number(value))) },
+  axis: {},
 };
 
 const shares: Shape = {
@@ -82,21 +83,24 @@ function one(
   figure: HTMLElement, height: number, lines: Line[], shape: Shape, xs: number[], last: boolean,
   faults: ReportData["faults"]
 ): uPlot {
-  // A window's figure holds for the whole window, so the last value is drawn to the window's end.
-  const values = lines.map(line => [...line.values, line.values.at(-1) ?? null]);
-  const steps = uPlot.paths.stepped!({ align: 1 });
+  const values = lines.map(line => line.values.flatMap(value => [value, value]));
   const x: uPlot.Axis = last
     ? { label: "time of the run, s", labelSize: 18, size: 30 }
     : { size: 6, values: () => [] };
   return chart(figure, height, {
     cursor: { sync: { key: "run" }, y: false, points: { size: 6 }, drag: { x: true, y: false } },
     scales: { x: { time: false }, y: shape.scale },
-    axes: [axis(x), axis({ size: gutter, ...shape.axis })],
+    axes: [axis(x), (shape === logarithmic ? logAxis : axis)({ size: gutter, ...shape.axis })],
     series: [
-      { label: "time", value: (_, value: number | null) => (value === null ? "–" : `${number(value)} s`) },
-      ...series(lines, steps)],
+      { label: "time", value: (_, __, ___, i) => (i === null ? "–" : window(xs, i)) },
+      ...series(lines)],
     plugins: [shading(faults)],
   }, [xs, ...values]);
+}
+
+function window(xs: number[], i: number): string {
+  const start = i - (i % 2);
+  return `${number(xs[start]!)} – ${number(xs[start + 1]!)} s`;
 }
 
 function throughput(series: Timeline): Line[] {
