@@ -45,7 +45,7 @@ export interface FaultWindow {
   kind: string;
   description: string;
   start: number;
-  end: number | null;
+  end: number;
   instant: boolean;
 }
 

@@ -24,7 +24,7 @@ export function faults(data: ReportData): HTMLElement | null {
   if (data.faults.length === 0) return null;
   const rows = data.faults.map(fault => [
     fault.instant ? `at ${seconds(fault.start)}` : `from ${seconds(fault.start)}`,
-    fault.instant ? "" : fault.end === null ? "to the end" : span(fault.end - fault.start),
+    fault.instant ? "" : span(fault.end - fault.start),
     fault.kind,
     fault.description,
   ]);

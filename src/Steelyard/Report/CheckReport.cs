@@ -11,7 +11,7 @@ internal static class CheckReport
             Title = check.Source,
             Summary = "A recorded history, judged.",
             Headline = PlainWords.Headline("This history", check.Verdicts),
-            Trade = [],
+            Trade = Trade.Of(check.History),
             Partial = false,
             Facts =
             [
@@ -19,10 +19,11 @@ internal static class CheckReport
                 new("history", $"{check.History.Hash:x16}"),
             ],
             Promises = ReportParts.Promises(check.History, check.Verdicts, scenes),
-            Faults = ReportParts.Faults(check.History),
-            Curves = [],
+            Faults = MeasuredParts.Faults(check.History),
+            Timeline = MeasuredParts.Timeline(check.History),
+            Curves = MeasuredParts.Curves(check.History),
             Excerpts = SpaceTimeExcerpt.OfHistory(check.History, scenes),
-            Measurements = ReportParts.Measurements(check.Measurements),
+            Measurements = MeasuredParts.Table(check.Measurements),
             Options = [],
             Commands = commands,
             Version = ReportParts.Version,

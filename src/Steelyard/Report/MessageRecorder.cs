@@ -23,6 +23,9 @@ internal sealed record RecordedNote(long TimeNs, NodeId Node, string Text);
 /// </summary>
 internal sealed class MessageRecorder(IReadOnlyList<TimeWindow> windows, int mostPerWindow, Action stop) : ITraceSink
 {
+    // Messages are traced as they arrive: one sent within a window may be told of after others that were sent later.
+    const long SlackNs = 2_000_000_000;
+
     readonly long _lastNs = windows.Count == 0 ? -1 : windows.Max(w => w.ToNs);
     readonly List<RecordedMessage> _messages = [];
     readonly List<RecordedNote> _notes = [];
@@ -54,7 +57,7 @@ internal sealed class MessageRecorder(IReadOnlyList<TimeWindow> windows, int mos
 
     bool Keeps(long timeNs)
     {
-        if (timeNs > _lastNs)
+        if (timeNs > _lastNs + SlackNs)
             StopOnce();
         for (var i = 0; i < windows.Count; i++)
         {

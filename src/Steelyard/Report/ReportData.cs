@@ -53,8 +53,8 @@ internal sealed record PromiseData(
 internal sealed record AnomalyData(
     string Type, string Explanation, IReadOnlyList<string> Witness, int WitnessLeftOut, int? Excerpt);
 
-/// <summary>A fault as it happened; no end is one that lasted to the end, an instant has its start twice.</summary>
-internal sealed record FaultWindowData(string Kind, string Description, double Start, double? End, bool Instant);
+/// <summary>A fault as it happened; an instant ends where it starts.</summary>
+internal sealed record FaultWindowData(string Kind, string Description, double Start, double End, bool Instant);
 
 /// <summary>Series over the run, one value for each bucket; null where nothing was measured.</summary>
 internal sealed record TimelineData

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using Steelyard.Analysis.Measurements;
 using Steelyard.Histories;
 
 namespace Steelyard.Report;
@@ -42,41 +41,8 @@ internal static class ReportParts
     static string Line(Operation operation) =>
         FormattableString.Invariant($"{Seconds(operation.InvokedNs):0.000} s  {Shortened(operation.ToString(), 220)}");
 
-    public static IReadOnlyList<MeasurementData> Measurements(IReadOnlyList<Measurement> measurements) =>
-        [.. measurements.Select(m => new MeasurementData(
-            m.Name, PlainWords.Capitalized(m.Name.Replace('-', ' ')), Finite(m.Value), m.Unit, m.Samples))];
-
-    /// <summary>The faults as they happened: starts paired with their ends.</summary>
-    public static IReadOnlyList<FaultWindowData> Faults(History history)
-    {
-        var windows = new List<FaultWindowData>();
-        var open = new Dictionary<(string, int), int>();
-        foreach (var fault in history.Faults)
-        {
-            var at = Seconds(fault.TimeNs);
-            if (fault.Phase == FaultPhase.End && open.Remove((fault.Kind, fault.Fault), out var place))
-                windows[place] = windows[place] with { End = at };
-            if (fault.Phase == FaultPhase.End)
-                continue;
-            if (fault.Phase == FaultPhase.Start)
-                open[(fault.Kind, fault.Fault)] = windows.Count;
-            var instant = fault.Phase == FaultPhase.Instant;
-            windows.Add(new(fault.Kind, fault.Description, at, instant ? at : null, instant));
-        }
-
-        return windows;
-    }
-
     /// <summary>Seconds, to the microsecond.</summary>
     public static double Seconds(long ns) => Math.Round(ns / 1e9, 6);
-
-    /// <summary>Null for what JSON cannot say; else four significant digits are enough for a drawing.</summary>
-    public static double? Finite(double value)
-    {
-        if (!double.IsFinite(value))
-            return null;
-        return double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-    }
 
     /// <summary>A count with thousands set apart: <c>12,345</c>.</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);

@@ -48,15 +48,14 @@ function defs(view: View): SVGElement {
 
 function faults(view: View): SVGElement[] {
   const { top, bottom } = view.layout;
-  const last = view.time.pieces.at(-1)!.to;
   return view.faults
-    .filter(fault => view.time.pieces.some(piece => fault.start <= piece.to && (fault.end ?? last) >= piece.from))
+    .filter(fault => view.time.pieces.some(piece => fault.start <= piece.to && fault.end >= piece.from))
     .map(fault => {
       const left = at(view, fault.start);
-      const right = at(view, fault.end ?? last);
+      const right = at(view, fault.end);
       return svg("g", { class: "fault" },
         svg("rect", { x: left, y: top, width: Math.max(1, right - left), height: bottom - top }),
-        svg("path", { d: `M${left} ${top} V${bottom}` + (fault.end !== null ? ` M${right} ${top} V${bottom}` : "") }));
+        svg("path", { d: `M${left} ${top} V${bottom} M${right} ${top} V${bottom}` }));
     });
 }
 

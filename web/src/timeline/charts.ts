@@ -90,7 +90,7 @@ export function shading(faults: FaultWindow[]): uPlot.Plugin {
 function shade(plot: uPlot, fault: FaultWindow): void {
   const { ctx, bbox } = plot;
   const left = plot.valToPos(fault.start, "x", true);
-  const right = fault.end === null ? bbox.left + bbox.width : plot.valToPos(fault.end, "x", true);
+  const right = plot.valToPos(fault.end, "x", true);
   ctx.fillStyle = colour("fault");
   ctx.fillRect(left, bbox.top, Math.max(right - left, 1), bbox.height);
   ctx.fillStyle = colour("fault-edge");

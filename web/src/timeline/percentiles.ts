@@ -20,16 +20,16 @@ export function percentiles(data: ReportData, drawLater: (() => void)[]): HTMLEl
     h("p", { class: "note" },
       "Read it as: this share of operations took no longer than that. Each nine has the same width. From ",
       curves.map(curve => `${plural(curve.samples, "operation")} (${curve.name})`).join(", "),
-      "; a curve ends where its samples end."),
+      "; the slowest ends each curve."),
     place);
 }
 
-// 1 / (1 - share): 2 at the median, 10 at p90, 100 at p99.
-const tail = (share: number): number => 1 / (1 - share);
+// 1 / (1 - share): 2 at the median, 10 at p90, 100 at p99. The slowest of n stands at n.
+const tail = (share: number, samples: number): number => Math.min(1 / (1 - share), samples);
 
 function draw(place: HTMLElement, curves: Curve[]): void {
-  const xs = [...new Set(curves.flatMap(curve => curve.shares.map(tail)))]
-    .filter(Number.isFinite).sort((a, b) => a - b);
+  const xs = [...new Set(curves.flatMap(curve => curve.shares.map(share => tail(share, curve.samples))))]
+    .sort((a, b) => a - b);
   const most = xs.at(-1) ?? 10;
   const values = curves.map(curve => onto(xs, curve));
   const lines = curves.map((curve, i) => ({
@@ -54,7 +54,7 @@ function draw(place: HTMLElement, curves: Curve[]): void {
 
 // A curve has a value at each x up to its last one; between its points it is a straight line.
 function onto(xs: number[], curve: Curve): (number | null)[] {
-  const own = curve.shares.map(tail);
+  const own = curve.shares.map(share => tail(share, curve.samples));
   let at = 0;
   return xs.map(x => {
     while (at < own.length - 1 && own[at + 1]! <= x) at++;
@@ -62,7 +62,7 @@ function onto(xs: number[], curve: Curve): (number | null)[] {
     const right = own[at + 1];
     if (x < left) return null;
     if (x === left) return curve.ms[at]!;
-    if (right === undefined || !Number.isFinite(right)) return null;
+    if (right === undefined) return null;
     return curve.ms[at]! + ((x - left) / (right - left)) * (curve.ms[at + 1]! - curve.ms[at]!);
   });
 }

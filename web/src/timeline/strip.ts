@@ -23,7 +23,7 @@ export function strip(faults: FaultWindow[], end: number): Strip {
   const rows = place(faults, end);
   const height = rowHeight * Math.max(1, ...rows.map(placed => placed.row + 1)) + 4;
   const element = svg("svg", { class: "strip", height, role: "img", "aria-label": "Faults: " + summary(faults) });
-  return { element, show: (from, to) => draw(element, rows, from, to, end) };
+  return { element, show: (from, to) => draw(element, rows, from, to) };
 }
 
 // Faults at the same time stand below one another; when there are too many, rows are shared and the table has them all.
@@ -33,19 +33,19 @@ function place(faults: FaultWindow[], end: number): Placed[] {
     let row = free.findIndex(until => until <= fault.start);
     if (row < 0) row = free.length < mostRows ? free.length : mostRows - 1;
     // An instant's label needs room of its own.
-    free[row] = fault.instant ? fault.start + end / 6 : fault.end ?? end;
+    free[row] = fault.instant ? fault.start + end / 6 : fault.end;
     return { fault, row };
   });
 }
 
-function draw(element: SVGSVGElement, rows: Placed[], from: number, to: number, end: number): void {
+function draw(element: SVGSVGElement, rows: Placed[], from: number, to: number): void {
   const width = element.clientWidth - gutter - rightEdge;
   if (width <= 0 || to <= from) return;
   const x = (at: number): number => gutter + ((at - from) / (to - from)) * width;
   const inside = (at: number): number => Math.min(Math.max(x(at), gutter), gutter + width);
   element.replaceChildren(...rows
-    .filter(({ fault }) => fault.start <= to && (fault.end ?? end) >= from)
-    .map(({ fault, row }) => bar(fault, inside(fault.start), inside(fault.end ?? end), row, gutter + width)));
+    .filter(({ fault }) => fault.start <= to && fault.end >= from)
+    .map(({ fault, row }) => bar(fault, inside(fault.start), inside(fault.end), row, gutter + width)));
 }
 
 function bar(fault: FaultWindow, left: number, right: number, row: number, edge: number): SVGGElement {
@@ -74,7 +74,7 @@ function label(fault: FaultWindow, room: number): string {
 function tooltip(fault: FaultWindow): string {
   const when = fault.instant
     ? `at ${seconds(fault.start)}`
-    : `${seconds(fault.start)} – ${fault.end === null ? "end" : seconds(fault.end)}`;
+    : `${seconds(fault.start)} – ${seconds(fault.end)}`;
   return `${fault.kind}, ${when}: ${fault.description}`;
 }
 
