@@ -1,0 +1,81 @@
+namespace Steelyard.Worlds;
+
+/// <summary>
+/// Plans faults from a seed. The plan is data like any other: what happens is what it says, and it can be edited.
+/// Every fault ends before operations stop to arrive.
+/// </summary>
+public static class Nemesis
+{
+    const int FewestFaults = 4;
+    const int MostFaults = 40;
+    const int Tries = 6;
+    static readonly TimeSpan OneFaultEvery = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>A plan of a palette for a scenario.</summary>
+    /// <remarks>
+    /// <see cref="FaultPalette.All"/> never exceeds <see cref="Scenario.Tolerance"/>, at any moment. A palette of one
+    /// kind stays within it as well, but does its kind in the mildest measure even where the design tolerates none of
+    /// it: whoever names a fault wants to see it. <see cref="FaultPalette.Beyond"/> exceeds it on purpose.
+    /// </remarks>
+    public static FaultPlan Plan(FaultPalette palette, Scenario scenario, Seed seed)
+    {
+        if (palette == FaultPalette.None)
+            return FaultPlan.None;
+        var random = new SeededRandom(seed, "faults");
+        var tolerance = palette is FaultPalette.All or FaultPalette.Beyond
+            ? scenario.Tolerance
+            : AtLeastMild(palette, scenario);
+        var draws = new FaultDraws(scenario, tolerance, random);
+        var budget = new ToleranceBudget(tolerance, scenario.Topology.InitialSkew);
+        var kinds = KindsOf(palette, draws);
+        if (kinds.Count > 0)
+            Fill(budget, kinds, random, HowMany(scenario, random));
+        var faults = palette == FaultPalette.Beyond ? [.. budget.Faults, .. new Excesses(draws).All()] : budget.Faults;
+        return new([.. faults.OrderBy(fault => fault.At)]);
+    }
+
+    static void Fill(ToleranceBudget budget, List<Func<Fault[]>> kinds, SeededRandom random, int wanted)
+    {
+        for (var planned = 0; planned < wanted; planned++)
+            for (var attempt = 0; attempt < Tries; attempt++)
+                if (budget.TryAdd(random.Choose(kinds)()))
+                    break;
+    }
+
+    static int HowMany(Scenario scenario, SeededRandom random)
+    {
+        var usual = (int)Math.Clamp(scenario.Duration / OneFaultEvery, FewestFaults, MostFaults);
+        return random.Next(Math.Max(FewestFaults, usual / 2), usual + 1);
+    }
+
+    static List<Func<Fault[]>> KindsOf(FaultPalette palette, FaultDraws draws) => palette switch
+    {
+        FaultPalette.Partition => draws.Cuts(),
+        FaultPalette.Crash => draws.Crashes(),
+        FaultPalette.Pause => draws.Pauses(),
+        FaultPalette.Clock => draws.Clocks(),
+        FaultPalette.Disk => [.. draws.Disks(), draws.SlowDisk],
+        FaultPalette.Network => draws.Links(),
+        _ => [.. draws.Cuts(), .. draws.Crashes(), .. draws.Pauses(), .. draws.Clocks(), .. draws.Disks(),
+            .. draws.Links()],
+    };
+
+    static FaultTolerance AtLeastMild(FaultPalette palette, Scenario scenario)
+    {
+        var promised = scenario.Tolerance;
+        var oneDown = Math.Max(1, promised.NodesDown);
+        var atLeast = (2 * scenario.Topology.InitialSkew) + TimeSpan.FromMilliseconds(20);
+        return palette switch
+        {
+            FaultPalette.Partition or FaultPalette.Network => promised with { Network = true },
+            FaultPalette.Crash => promised with { NodesDown = oneDown },
+            FaultPalette.Pause => promised with { NodesDown = oneDown, Pauses = true },
+            FaultPalette.Disk => promised with { NodesDown = oneDown },
+            _ => promised with
+            {
+                ClockSkew = promised.ClockSkew < atLeast ? atLeast : promised.ClockSkew,
+                ClockDriftPpm = promised.ClockDriftPpm is 0 ? 100 : promised.ClockDriftPpm,
+            },
+        };
+    }
+}
