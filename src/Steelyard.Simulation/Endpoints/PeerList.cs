@@ -4,10 +4,10 @@ using Steelyard.Worlds;
 namespace Steelyard.Simulation.Endpoints;
 
 /// <summary>All nodes but one: a view, since ten thousand lists of ten thousand peers would be a hundred million.</summary>
-internal sealed class PeerList(IReadOnlyList<NodeId> nodes, int self) : IReadOnlyList<NodeId>
+internal sealed class PeerList(NodeId[] nodes, int self) : IReadOnlyList<NodeId>
 {
     /// <inheritdoc/>
-    public int Count => nodes.Count - 1;
+    public int Count => nodes.Length - 1;
 
     /// <inheritdoc/>
     public NodeId this[int index] => nodes[index < self ? index : index + 1];

@@ -1,0 +1,24 @@
+using Steelyard.Bench;
+using Steelyard.Bench.Simulator;
+
+// Each part adds its rows here; a part is asked for by name, no name is all of them.
+var parts = new SortedDictionary<string, Func<IEnumerable<Row>>>(StringComparer.Ordinal)
+{
+    ["simulator"] = SimulatorRows.All,
+};
+
+var unknown = args.Except(parts.Keys, StringComparer.Ordinal).ToList();
+if (unknown.Count > 0)
+{
+    Console.Error.WriteLine($"expected {string.Join(", ", parts.Keys)}, found \"{unknown[0]}\"");
+    return 2;
+}
+
+foreach (var (name, rows) in parts.Where(part => args.Length == 0 || args.Contains(part.Key, StringComparer.Ordinal)))
+{
+    Console.WriteLine(name);
+    foreach (var row in rows())
+        row.Print();
+}
+
+return 0;

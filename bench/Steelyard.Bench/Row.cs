@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Steelyard.Bench;
+
+/// <summary>One figure: how many of something a second.</summary>
+/// <param name="Name">What is measured.</param>
+/// <param name="Unit">What is counted: <c>messages/s</c>, <c>simulated s/s</c>.</param>
+/// <param name="Aim">What the design asks for, in that unit; null where it asks for nothing.</param>
+/// <param name="Work">Does the work once and says how many it did.</param>
+internal sealed record Row(string Name, string Unit, double? Aim, Func<double> Work)
+{
+    const int Repeats = 5;
+
+    /// <summary>Runs it once to warm up, then several times, and prints the median and the range.</summary>
+    public void Print()
+    {
+        Work();
+        var rates = Enumerable.Range(0, Repeats).Select(_ => Rate()).Order().ToArray();
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        var count = Work();
+        var bytesEach = (GC.GetAllocatedBytesForCurrentThread() - allocated) / count;
+        var aim = Aim is { } wanted ? $"{rates[Repeats / 2] / wanted,7:F2} x aim {Short(wanted)}" : "";
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Name,-44} {Short(rates[Repeats / 2]),10} {Unit,-14} ({Short(rates[0])} … {Short(rates[^1])})"
+            + $" {bytesEach,7:F0} B each {aim}"));
+    }
+
+    double Rate()
+    {
+        GC.Collect();
+        var watch = Stopwatch.StartNew();
+        var count = Work();
+        return count / watch.Elapsed.TotalSeconds;
+    }
+
+    static string Short(double number) => number switch
+    {
+        >= 1e6 => string.Create(CultureInfo.InvariantCulture, $"{number / 1e6:F2} M"),
+        >= 1e4 => string.Create(CultureInfo.InvariantCulture, $"{number / 1e3:F0} k"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{number:F0}"),
+    };
+}
