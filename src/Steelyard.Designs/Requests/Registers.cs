@@ -24,7 +24,8 @@ public sealed class Registers : IStateMachine
                 return Completion.Ok(command.Input);
             case Functions.Cas:
                 if (current != command.Input.AsList[0])
-                    return Completion.Fail("did not match");
+                    // Without a reason: that it did not match is an observation, not a failure of ours.
+                    return new(Outcome.Fail, Value.Nil);
                 _values[command.Key] = command.Input.AsList[1];
                 return Completion.Ok(command.Input);
             default:

@@ -1,0 +1,219 @@
+using Steelyard.Analysis;
+using Steelyard.Analysis.Checkers.Effects;
+using Steelyard.Designs.PrimaryBackup;
+using Steelyard.Designs.Quorum;
+using Steelyard.Designs.Raft;
+using Steelyard.Designs.Requests;
+using Steelyard.Histories;
+using Steelyard.Worlds;
+
+namespace Steelyard.Designs.Stores;
+
+/// <summary>
+/// A replicated store of keys: the same replications and read levels for registers and for maps, each judged as what it
+/// promises, whatever mechanism it has been given to keep it.
+/// </summary>
+public abstract class StoreDesign : IDesign
+{
+    static readonly TimeSpan ClientTimeout = TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc/>
+    public abstract string Name { get; }
+
+    /// <inheritdoc/>
+    public abstract string Summary { get; }
+
+    /// <inheritdoc/>
+    public abstract string Story { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DesignOption> Options => StoreOptions.All;
+
+    /// <summary>What a history of the store must be explained by.</summary>
+    protected abstract Model Model { get; }
+
+    /// <inheritdoc/>
+    public Scenario Build(DesignOptions options)
+    {
+        StoreMistakes.Check(options);
+        var nodes = options.Common.Nodes ?? DefaultNodes(options);
+        var clients = options.Common.Clients ?? 6;
+        var quorum = options.Choice("replication") == StoreOptions.Quorum;
+        if (quorum && nodes < options.Count("n"))
+            throw new UserMistakeException(
+                $"--n: expected at most as many replicas as there are nodes ({nodes}), found {options.Count("n")}");
+        // The compare and the append need an order of all writes, which quorums of plain registers do not give; and the
+        // checkers of weaker reads tell versions apart by their values.
+        var conditional = quorum || LevelOf(options) != ReadLevel.Leader ? 0 : 0.2;
+        var replicas = quorum ? options.Count("n") : nodes;
+        var load = new KeyedLoad { Clients = clients, Replicas = replicas, ConditionalShare = conditional };
+        return new()
+        {
+            Design = Name,
+            Summary = Describe(options, nodes),
+            Topology = TopologyOf(nodes),
+            CreateNode = NodeOf(options),
+            CreateClient = ClientOf(options),
+            CreateWorkload = () => CreateWorkload(load),
+            Expectations = Promises(options),
+            Tolerance = ToleranceOf(options, nodes),
+            StoryFaults = CutOf(options, nodes),
+            Clients = clients,
+            RatePerSecond = options.Common.RatePerSecond ?? 50,
+            Duration = options.Common.Duration ?? TimeSpan.FromSeconds(15),
+            Settle = TimeSpan.FromSeconds(5),
+        };
+    }
+
+    /// <summary>Makes the machine that replicas drive.</summary>
+    protected abstract IStateMachine CreateMachine();
+
+    /// <summary>Makes the workload of a run.</summary>
+    protected abstract IWorkload CreateWorkload(KeyedLoad load);
+
+    static int DefaultNodes(DesignOptions options) => options.Choice("replication") switch
+    {
+        StoreOptions.Single => 1,
+        StoreOptions.Quorum => options.Count("n") + (options.Flag("sloppy") ? 2 : 0),
+        _ => 3,
+    };
+
+    // Two data centres; the larger part stands in the first.
+    static Topology TopologyOf(int nodes)
+    {
+        var topology = nodes == 1 ? Topology.Of(("east", 1)) : Topology.Of(("east", (nodes + 1) / 2), ("west", nodes / 2));
+        return topology with { InitialSkew = TimeSpan.FromMilliseconds(50) };
+    }
+
+    // A single node cannot be cut from itself: its story is a crash.
+    static FaultPlan CutOf(DesignOptions options, int nodes)
+    {
+        var duration = options.Common.Duration ?? TimeSpan.FromSeconds(15);
+        var (at, length) = (duration / 3, duration / 3);
+        if (nodes == 1)
+            return new([new CrashFault { At = at, For = length, Nodes = ["n1"] }]);
+        var names = TopologyOf(nodes).Nodes.GroupBy(node => node.Site).Select(
+            IReadOnlyList<string> (site) => [.. site.Select(node => node.Name)]);
+        return new([new PartitionFault { At = at, For = length, Groups = [.. names] }]);
+    }
+
+    static ReadLevel LevelOf(DesignOptions options) => options.Choice("reads") switch
+    {
+        "any" => ReadLevel.Any,
+        "session" => ReadLevel.Session,
+        "monotonic" => ReadLevel.Monotonic,
+        "bounded" => ReadLevel.Bounded,
+        _ => ReadLevel.Leader,
+    };
+
+    static QuorumOptions QuorumOf(DesignOptions options) => new()
+    {
+        N = options.Count("n"),
+        R = options.Count("r"),
+        W = options.Count("w"),
+        ReadRepair = options.Flag("read-repair"),
+        WriteBack = options.Flag("write-back"),
+        Sloppy = options.Flag("sloppy"),
+        Resolution = options.Choice("resolve") switch
+        {
+            "vector-clock" => Resolution.VectorClock,
+            "dotted" => Resolution.Dotted,
+            _ => Resolution.Lww,
+        },
+        Tags = options.Choice("tags") == "clock" ? TagSource.Clock : TagSource.Counter,
+        Level = LevelOf(options),
+    };
+
+    static RaftOptions RaftOf(DesignOptions options)
+    {
+        var bug = StoreOptions.Bug(options);
+        return new()
+        {
+            SnapshotEvery = 50,
+            LeaseReads = options.Flag("lease") || bug == RaftBug.LeaseSkew,
+            Bug = bug,
+        };
+    }
+
+    Func<INodeWorld, INode> NodeOf(DesignOptions options)
+    {
+        var quorum = QuorumOf(options);
+        var raft = RaftOf(options);
+        var primary = new PrimaryBackupOptions { Synchronous = options.Choice("replication") != StoreOptions.Async };
+        return options.Choice("replication") switch
+        {
+            StoreOptions.Quorum => world => new QuorumNode(world, quorum),
+            StoreOptions.Raft => world => new RaftNode(world, CreateMachine, raft),
+            _ => world => new PrimaryBackupNode(world, CreateMachine, primary),
+        };
+    }
+
+    Func<IClientWorld, IClient> ClientOf(DesignOptions options)
+    {
+        if (options.Choice("replication") == StoreOptions.Quorum)
+        {
+            var quorum = QuorumOf(options);
+            return world => new QuorumClient(world, quorum);
+        }
+
+        var retry = new RetryOptions
+        {
+            IsRead = function => function is Functions.Read or Functions.Get,
+            Timeout = ClientTimeout,
+            Level = LevelOf(options),
+            MaxStaleness = options.Duration("staleness"),
+        };
+        return world => new RetryingClient(world, retry);
+    }
+
+    // What is judged follows from what the user was promised, never from the mechanism chosen to keep it.
+    IReadOnlyList<IChecker> Promises(DesignOptions options)
+    {
+        if (options.Choice("resolve") != "lww")
+            return [new ReplicasConverge()];
+        return LevelOf(options) switch
+        {
+            ReadLevel.Leader => [new Linearizable(Model), new ReplicasConverge()],
+            ReadLevel.Session => [new ReadYourWrites(), new MonotonicReads(), new ReplicasConverge()],
+            ReadLevel.Monotonic => [new MonotonicReads(), new ReplicasConverge()],
+            ReadLevel.Bounded => [new BoundedStaleness(options.Duration("staleness")), new ReplicasConverge()],
+            _ => [new ReplicasConverge()],
+        };
+    }
+
+    static FaultTolerance ToleranceOf(DesignOptions options, int nodes)
+    {
+        var minority = (nodes - 1) / 2;
+        var replication = options.Choice("replication");
+        var quorum = QuorumOf(options);
+        return new()
+        {
+            NodesDown = replication == StoreOptions.Single ? 1 : Math.Max(1, minority),
+            Amnesia = true,
+            TornWrites = true,
+            DiskPressure = true,
+            NodesCorrupted = replication switch
+            {
+                StoreOptions.Raft => minority,
+                StoreOptions.Quorum => Math.Min(quorum.N - quorum.R, quorum.N - quorum.W),
+                _ => 0,
+            },
+            // Leases trust that monotonic clocks run at nearly one rate; so do bounds on staleness.
+            ClockDriftPpm = RaftOf(options).LeaseReads || LevelOf(options) == ReadLevel.Bounded ? 20_000 : null,
+        };
+    }
+
+    string Describe(DesignOptions options, int nodes)
+    {
+        var how = options.Choice("replication") switch
+        {
+            StoreOptions.Single => "on one node",
+            StoreOptions.Sync => $"on a primary that waits for its {nodes - 1} backups",
+            StoreOptions.Async => $"on a primary that does not wait for its {nodes - 1} backups",
+            StoreOptions.Quorum => QuorumOf(options) is var q
+                ? $"on quorums of {q.N} replicas, r = {q.R}, w = {q.W}" : "",
+            _ => $"on {nodes} replicas behind Raft",
+        };
+        return $"a {Name} {how}, reads: {options.Choice("reads")}";
+    }
+}
