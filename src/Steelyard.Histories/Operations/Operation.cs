@@ -56,7 +56,8 @@ public readonly struct Operation
     /// <summary>When it completed, in ns of the run; 0 when the recording has no times or it never did.</summary>
     public long CompletedNs => Row.CompletedNs;
 
-    /// <summary>The node the client stands beside (cut off with it by a partition), or null when unknown.</summary>
+    /// <summary>The node the client stands beside (cut off with it by a partition), or the one it was told to ask (a
+    /// replica's final read); null when unknown.</summary>
     public string? Node => _history.Text(Row.Node);
 
     /// <summary>Why it did not end Ok, in the client's words, or null.</summary>

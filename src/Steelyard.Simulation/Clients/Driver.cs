@@ -26,7 +26,8 @@ internal sealed class Driver(SimulatedRun run, ClientHost host, Action idle)
 
     long NowNs => run.Scheduler.NowNs;
 
-    string HomeName => run.Nodes[host.Home.Index].Name;
+    // An operation told which node to ask belongs to that one.
+    string NodeOf(in Invocation invocation) => run.Nodes[(invocation.Target ?? host.Home).Index].Name;
 
     /// <summary>An operation is due.</summary>
     public void Due(Invocation invocation)
@@ -63,7 +64,8 @@ internal sealed class Driver(SimulatedRun run, ClientHost host, Action idle)
     }
 
     int Record(long dueNs, in Invocation invocation) => History.Invoke(
-        host.Process, invocation.Function, invocation.Key, invocation.Input, NowNs, dueNs, HomeName);
+        host.Process, invocation.Function, invocation.Key, invocation.Input, NowNs, dueNs,
+        NodeOf(invocation));
 
     // The world's context throws what an async void method throws: a client that fails, fails the run.
     async void Invoke(int operation, Invocation invocation)
