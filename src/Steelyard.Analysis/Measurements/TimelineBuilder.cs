@@ -7,7 +7,8 @@ internal static class TimelineBuilder
 {
     static readonly long[] Lengths =
     [
-        100_000_000, 1_000_000_000, 2_000_000_000, 5_000_000_000, 10_000_000_000, 30_000_000_000, 60_000_000_000,
+        100_000_000, 1_000_000_000, 2_000_000_000, 5_000_000_000, 10_000_000_000, 30_000_000_000,
+        60_000_000_000,
     ];
 
     public static Timeline? Build(History history)

@@ -58,6 +58,8 @@ internal sealed class EdnHistory(ByteReader bytes, string name, EventAssembler e
 
     void ReadField(ref EventFields fields)
     {
+        if (_reader.SkipToForm() == ByteReader.End)
+            throw _reader.Unexpected("'}'");
         var key = _reader.ReadKeywordKey();
         ref var field = ref EventFields.Field(ref fields, key, out var known);
         if (_reader.SkipToForm() is '}' or ByteReader.End)

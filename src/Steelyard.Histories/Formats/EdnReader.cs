@@ -174,9 +174,9 @@ internal sealed class EdnReader(ByteReader bytes, string name)
 
         try
         {
-            return Value.Map([.. pairs]);
+            return MapValue.Of(pairs);
         }
-        catch (ArgumentException twice)
+        catch (UserMistakeException twice)
         {
             throw new UserMistakeException($"{name} line {bytes.Line}: {twice.Message}", twice);
         }

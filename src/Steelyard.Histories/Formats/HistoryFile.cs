@@ -6,6 +6,8 @@ namespace Steelyard.Histories.Formats;
 /// only.</summary>
 public static class HistoryFile
 {
+    const int LongestMessage = 600;
+
     /// <summary>Reads a history from a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="format">Its format; null detects it from the first bytes.</param>
@@ -47,6 +49,10 @@ public static class HistoryFile
             using var plain = HeadStream.Unzipped(stream);
             var format = options.Format ?? FormatDetector.Detect(plain.Head, name);
             return Read(plain, name, format, options);
+        }
+        catch (UserMistakeException mistake) when (!IsOneLine(mistake.Message))
+        {
+            throw new UserMistakeException(OneLine(mistake.Message), mistake);
         }
         catch (InvalidDataException broken)
         {
@@ -102,5 +108,14 @@ public static class HistoryFile
         {
             throw new UserMistakeException($"{name} {mistake.Message}", mistake);
         }
+    }
+
+    // Messages quote the file, and the file may hold anything.
+    static bool IsOneLine(string message) => message.Length <= LongestMessage && !message.Any(char.IsControl);
+
+    static string OneLine(string message)
+    {
+        var line = string.Concat(message.Select(one => char.IsControl(one) ? ' ' : one));
+        return line.Length <= LongestMessage ? line : line[..LongestMessage] + "…";
     }
 }

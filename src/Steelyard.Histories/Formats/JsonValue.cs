@@ -67,19 +67,7 @@ internal static class JsonValue
 
         if (pairs.Count == 1 && pairs[0].Key.Kind == ValueKind.Text && pairs[0].Key.AsText.StartsWith('$'))
             return Escaped(pairs[0].Key.AsText, pairs[0].Value);
-        return Map(pairs);
-    }
-
-    static Value Map(List<(Value Key, Value Value)> pairs)
-    {
-        try
-        {
-            return Value.Map([.. pairs]);
-        }
-        catch (ArgumentException twice)
-        {
-            throw new UserMistakeException(twice.Message, twice);
-        }
+        return MapValue.Of(pairs);
     }
 
     /// <summary>True when a text, as an object's key, reads back as an integer: it is one, in its shortest
@@ -131,7 +119,7 @@ internal static class JsonValue
             pairs.Add((pair.AsList[0], pair.AsList[1]));
         }
 
-        return Map(pairs);
+        return MapValue.Of(pairs);
     }
 
     static Value CodeUnits(Value content)

@@ -1,0 +1,128 @@
+using System.Text;
+using Steelyard.Histories.Formats;
+
+namespace Steelyard.Histories.Tests.Formats;
+
+/// <summary>Whatever the bytes, a reader gives a history or one clear line; it never crashes and never
+/// hangs.</summary>
+public class MutatedFilesTests
+{
+    const int RoundsPerSample = 1500;
+
+    static readonly string[] Samples =
+    [
+        """
+        INFO  jepsen.util - 0	:invoke	:read	nil
+        INFO  jepsen.util - 0	:ok	:read	nil
+        INFO  jepsen.util - 1	:invoke	:cas	[0 2]
+        INFO  jepsen.util - 1	:info	:cas	:timed-out
+        """,
+        """
+        [{:process 0, :type :invoke, :f :write, :value [[:append 3 #{1 2}] "a\"\u0041" \newline 1.5e3 3/4]}
+         ; a comment
+         #jepsen.history.Op{:process 0, :type :ok, :f :write, :value {:a ##NaN, "b" #inst "x"} #_ gone,
+             :time 12}
+         {:process :nemesis, :type :info, :f :start, :value {"n1" :killed}}]
+        """,
+        """
+        {"process":0,"type":"invoke","f":"read","key":"x","value":{"$map":[[1,{"$real":"NaN"}]]},"time":1}
+        {"process":"nemesis","type":"info","f":"cut","phase":"start","sides":[["n1"],["n2"]],"nodes":["a"]}
+        {"process":0,"type":"ok","f":"read","key":"x","value":{"0":1.5,"b":{"$utf16":[55296]}},"error":"\u00e5\n"}
+        """,
+        """[{"process":0,"type":"invoke","f":"txn","value":[["append",1,2]]},{"process":0,"type":"ok","value":[]}]""",
+        "{:process 0, :type :invoke, :f :get, :key \"3\", :value nil}\n{:process 0, :type :ok, :f :get, :key \"3\"}",
+        "0 invoke write key=x {a: [1, 2]}\n0 ok write # fine\n",
+    ];
+
+    static readonly string[] Splinters =
+    [
+        "{", "}", "[", "]", "(", ")", "\"", "\\", "#", "#{", "#_", "^", ":", ";", ",", "\n", "nil", "null",
+            "$map", "\0",
+        "-", "9999999999999999999999", "1e999", "\u00FF", ":process", "\"process\":", "nemesis", "\\ud800",
+            "##", "INFO",
+    ];
+
+    [Fact]
+    public void Mutated_files_are_read_or_refused_with_their_place()
+    {
+        var refused = 0;
+        foreach (var (number, sample) in Samples.Index())
+            for (var round = 0; round < RoundsPerSample; round++)
+                refused += IsRefused(Mutate(sample, new Random((number * RoundsPerSample) + round)), null) ? 1
+                    : 0;
+        // Most mutations break something; were none refused, nothing would have been tried.
+        Assert.InRange(refused, RoundsPerSample, Samples.Length * RoundsPerSample);
+    }
+
+    [Fact]
+    public void Files_read_as_what_they_are_not_are_refused()
+    {
+        foreach (var (number, sample) in Samples.Index())
+            foreach (var format in Enum.GetValues<HistoryFormat>())
+                for (var round = 0; round < 40; round++)
+                    IsRefused(Mutate(sample, new Random((number * 100) + round)), format);
+    }
+
+    [Fact]
+    public void Recorded_files_mutated_are_read_or_refused_with_their_place()
+    {
+        foreach (var folder in new[] { "porcupine/kv", "knossos/cas-register/bad", "elle-cli" })
+            foreach (var file in SharedHistories.Files(folder, "*.*"))
+            {
+                var text = File.ReadAllText(file);
+                for (var round = 0; round < 20; round++)
+                    IsRefused(Mutate(text, new Random(round)), null);
+            }
+    }
+
+    static bool IsRefused(byte[] bytes, HistoryFormat? format)
+    {
+        try
+        {
+            HistoryFile.Read(new MemoryStream(bytes), "file", new ReadOptions { Format = format });
+            return false;
+        }
+        catch (UserMistakeException mistake)
+        {
+            Assert.True(
+                mistake.Message.StartsWith("file", StringComparison.Ordinal)
+                    && !mistake.Message.Contains('\n'),
+                $"{mistake.Message} of {Encoding.UTF8.GetString(bytes)}");
+            return true;
+        }
+        catch (Exception crash)
+        {
+            throw new InvalidOperationException(
+                $"the reader crashed on {Convert.ToBase64String(bytes)}", crash);
+        }
+    }
+
+    static byte[] Mutate(string sample, Random random)
+    {
+        var bytes = Encoding.UTF8.GetBytes(sample).ToList();
+        for (var times = random.Next(1, 4); times > 0; times--)
+        {
+            var at = random.Next(bytes.Count + 1);
+            switch (random.Next(5))
+            {
+                case 0:
+                    bytes.InsertRange(at, Encoding.UTF8.GetBytes(Splinters[random.Next(Splinters.Length)]));
+                    break;
+                case 1:
+                    bytes.RemoveRange(at, Math.Min(random.Next(8), bytes.Count - at));
+                    break;
+                case 2 when at < bytes.Count:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                case 3:
+                    bytes.RemoveRange(at, bytes.Count - at);
+                    break;
+                default:
+                    bytes.InsertRange(at, bytes.GetRange(0, Math.Min(at, 60)));
+                    break;
+            }
+        }
+
+        return [.. bytes];
+    }
+}
