@@ -1,3 +1,4 @@
+using Steelyard.Designs.Bank;
 using Steelyard.Designs.Kv;
 using Steelyard.Designs.Register;
 using Steelyard.Histories;
@@ -9,7 +10,8 @@ namespace Steelyard.Designs;
 public static class Catalogue
 {
     /// <summary>All of them, in the order of the list.</summary>
-    public static IReadOnlyList<IDesign> All { get; } = [new RegisterDesign(), new KvDesign()];
+    public static IReadOnlyList<IDesign> All { get; } =
+        [new BankDesign(), new RegisterDesign(), new KvDesign()];
 
     /// <summary>The design of a name.</summary>
     /// <exception cref="UserMistakeException">There is none; the message lists those there are.</exception>

@@ -1,0 +1,148 @@
+using Steelyard.Analysis;
+using Steelyard.Analysis.Checkers.Effects;
+using Steelyard.Designs.Raft;
+using Steelyard.Designs.Requests;
+using Steelyard.Designs.TwoPhaseCommit;
+using Steelyard.Histories;
+using Steelyard.Worlds;
+
+namespace Steelyard.Designs.Bank;
+
+/// <summary>Accounts that must stay right through a partition: the CP side of the trade.</summary>
+public sealed class BankDesign : IDesign
+{
+    const long OpeningCents = 10_000;
+    const int MostNodes = 64;
+
+    /// <inheritdoc/>
+    public string Name => "bank";
+
+    /// <inheritdoc/>
+    public string Summary =>
+        "A bank in two data centres: money stays right, and whoever cannot ask the others must refuse.";
+
+    /// <inheritdoc/>
+    public string Story =>
+        "Branches in the east (three replicas) and the west (two) move money between shared accounts."
+        + " For the middle third of the run the data centres cannot reach each other. If both sides went"
+        + " on, each would pay out money that the other side pays out too; so one side has to say no. With"
+        + " raft the side that holds a majority serves on and the other refuses at once: nobody is told a"
+        + " thing that is later taken back. With write-all, where every replica must promise every"
+        + " transfer, no side can move money during the cut, and a replica that promised just before it"
+        + " cannot even be read. With async both sides say yes, and afterwards the books show the same"
+        + " money spent twice. Every transfer carries an id made by its client, who repeats it until it is"
+        + " answered; it must be charged exactly once.";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DesignOption> Options { get; } =
+    [
+        DesignOption.Choice(
+            "replication",
+            "raft: a majority decides; write-all: two-phase commit over every replica; async: each alone",
+            "raft", "write-all", "async"),
+        DesignOption.Choice(
+            "dedup", "off forgets the ids of transfers, so that a retry may be charged again", "on", "off"),
+        DesignOption.Choice(
+            "story",
+            "what breaks for the middle third: the link between the data centres, or whoever leads",
+            "partition", "dead-leader"),
+        new("accounts", OptionShape.Count, "8", "accounts, each opened with $100.00") { Minimum = 2 },
+    ];
+
+    /// <inheritdoc/>
+    public Scenario Build(DesignOptions options)
+    {
+        var replication = options.Choice("replication");
+        var nodes = options.Common.Nodes ?? 5;
+        if (nodes > MostNodes && replication == "raft")
+            throw new UserMistakeException($"--nodes: raft takes at most {MostNodes} members, found {nodes}");
+        var west = nodes == 1 ? 0 : Math.Max(1, nodes * 2 / 5);
+        var topology = Topology.Of(("east", nodes - west), ("west", west)) with { Loss = 0.001 };
+        var names = topology.Nodes.Select(n => n.Name).ToArray();
+        var accounts = options.Count("accounts");
+        var opening = new SortedDictionary<long, long>(
+            Enumerable.Range(1, accounts).ToDictionary(a => (long)a, _ => OpeningCents));
+        var clients = options.Common.Clients ?? 20;
+        var duration = options.Common.Duration ?? TimeSpan.FromSeconds(30);
+        return new()
+        {
+            Design = Name,
+            Summary = Describe(replication, nodes - west, west, options.Choice("dedup") == "on"),
+            Topology = topology,
+            CreateNode = NodesOf(replication, opening, options.Choice("dedup") == "on"),
+            CreateClient = static world => new RetryingClient(world, Retries),
+            CreateWorkload = () => new BankWorkload(accounts, names, clients),
+            Expectations = ExpectationsOf(opening),
+            Tolerance = ToleranceOf(replication, nodes),
+            StoryFaults = StoryOf(options.Choice("story"), replication, topology, duration),
+            Clients = clients,
+            RatePerSecond = options.Common.RatePerSecond ?? 80,
+            Duration = duration,
+        };
+    }
+
+    // Quick to believe a refusal: a customer at the counter wants to know.
+    static RetryOptions Retries { get; } = new()
+    {
+        IsRead = static function => function == Functions.Balances,
+        Patience = TimeSpan.FromMilliseconds(100),
+    };
+
+    static string Describe(string replication, int east, int west, bool dedup)
+    {
+        var how = replication switch
+        {
+            "raft" => "behind Raft: a majority decides",
+            "write-all" => "under two-phase commit: every replica must promise every transfer",
+            _ => "that decide alone and tell each other afterwards",
+        };
+        var forgetting = dedup ? "" : "; ids of transfers are forgotten";
+        return $"{east} replicas in the east and {west} in the west {how}{forgetting}";
+    }
+
+    static Func<INodeWorld, INode> NodesOf(
+        string replication, IReadOnlyDictionary<long, long> opening, bool dedup) => replication switch
+    {
+        "raft" => world => new RaftNode(
+            world,
+            () => new BankMachine(opening, dedup),
+            new() { Bug = dedup ? RaftBug.None : RaftBug.NoDedup }),
+        "write-all" => world => new WriteAllNode(
+            world, new BankMachine(opening, dedup), new() { Dedup = dedup }),
+        _ => world => new LocalBankNode(world, opening, dedup),
+    };
+
+    static IReadOnlyList<IChecker> ExpectationsOf(IReadOnlyDictionary<long, long> opening) =>
+    [
+        new NoOverdraft(opening),
+        new TotalConserved(opening.Values.Sum()),
+        new ExactlyOnce(),
+        new Linearizable(Models.Bank(BankValues.OfBalances(opening))),
+        new ReplicasConverge(),
+    ];
+
+    static FaultTolerance ToleranceOf(string replication, int nodes) => new()
+    {
+        // Write-all stands nobody's absence, but comes back whole; the others go on without a minority.
+        NodesDown = (nodes - 1) / 2,
+        Amnesia = true,
+        TornWrites = true,
+        DiskPressure = true,
+        NodesCorrupted = 0,
+        ClockSkew = null,
+        ClockDriftPpm = replication == "raft" ? 10_000 : null,
+    };
+
+    static FaultPlan StoryOf(string story, string replication, Topology topology, TimeSpan duration)
+    {
+        var (at, length) = (duration / 3, duration / 3);
+        if (story == "dead-leader")
+        {
+            // Where nobody leads, the first node stands for it.
+            var victim = replication == "async" ? topology.Nodes[0].Name : Fault.Leader;
+            return new([new CrashFault { At = at, For = length, Nodes = [victim] }]);
+        }
+
+        return topology.Nodes.Count == 1 ? FaultPlan.None : new([DataCentres.CutFrom(topology, at, length)]);
+    }
+}
