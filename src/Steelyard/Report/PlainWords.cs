@@ -43,10 +43,14 @@ internal static class PlainWords
             return $"{subject} was run; nothing was asked of it";
         if (held == verdicts.Count)
             return verdicts.Count == 1 ? $"{subject} kept its promise" : $"{subject} kept all {Number(held)} promises";
-        var tail = unknown == 0 ? "" : $"{(broke == 0 ? "" : ", and ")}{Number(unknown)} could not be decided";
         if (broke == 0)
-            return $"{subject} kept {Number(held)} of {Number(verdicts.Count)} promises; {tail}";
-        return $"{subject} broke {Number(broke)} of {Number(verdicts.Count)} promise{(verdicts.Count == 1 ? "" : "s")}{tail}";
+            return held == 0
+                ? $"{subject} kept none of its promises for sure; {Number(unknown)} could not be decided"
+                : $"{subject} kept {Number(held)} of {Number(verdicts.Count)} promises; {Number(unknown)} could not be decided";
+        var broken = verdicts.Count == 1
+            ? $"{subject} broke its promise"
+            : $"{subject} broke {Number(broke)} of {Number(verdicts.Count)} promises";
+        return unknown == 0 ? broken : $"{broken}, and {Number(unknown)} could not be decided";
     }
 
     /// <summary>First letter upper-case.</summary>

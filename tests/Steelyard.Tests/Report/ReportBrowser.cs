@@ -1,0 +1,79 @@
+using Microsoft.Playwright;
+
+namespace Steelyard.Tests.Report;
+
+/// <summary>One headless Chromium for all browser tests, and the page of one run opened from a file.</summary>
+public sealed class ReportBrowser : IAsyncLifetime
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("steelyard-report-").FullName;
+    IPlaywright? _playwright;
+    IBrowser? _browser;
+
+    public async Task InitializeAsync()
+    {
+        if (!File.Exists(BrowserFactAttribute.Chromium))
+            return;
+        await File.WriteAllTextAsync(Path.Combine(_folder, "report.html"), Samples.Page(Samples.Run()));
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = BrowserFactAttribute.Chromium,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync",
+            ],
+        });
+    }
+
+    /// <summary>Opens the report in a fresh profile.</summary>
+    /// <param name="scheme">Light or dark.</param>
+    /// <param name="width">Width of the window in CSS pixels.</param>
+    internal async Task<OpenReport> Open(ColorScheme scheme = ColorScheme.Light, int width = 1100)
+    {
+        var context = await _browser!.NewContextAsync(new()
+        {
+            ColorScheme = scheme,
+            ViewportSize = new() { Width = width, Height = 900 },
+        });
+        var report = new OpenReport(context, await context.NewPageAsync());
+        await report.Page.GotoAsync(new Uri(Path.Combine(_folder, "report.html")).AbsoluteUri);
+        await report.Page.WaitForSelectorAsync("html[data-ready]", new() { State = WaitForSelectorState.Attached });
+        return report;
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
+
+/// <summary>A report in a window, and what it complained about or asked of the network.</summary>
+internal sealed class OpenReport : IAsyncDisposable
+{
+    readonly IBrowserContext _context;
+
+    public OpenReport(IBrowserContext context, IPage page)
+    {
+        _context = context;
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                Complaints.Add(message.Text);
+        };
+        page.PageError += (_, error) => Complaints.Add(error);
+        page.Request += (_, request) => Requests.Add(request.Url);
+    }
+
+    public IPage Page { get; }
+
+    public List<string> Complaints { get; } = [];
+
+    public List<string> Requests { get; } = [];
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+}

@@ -1,0 +1,49 @@
+using Steelyard.Analysis.Measurements;
+using Steelyard.Histories;
+using Steelyard.Report;
+using Steelyard.Runs;
+using Steelyard.Simulation;
+using Steelyard.Worlds;
+
+namespace Steelyard.Tests.Report;
+
+/// <summary>Runs, histories and pages for the tests of the report.</summary>
+internal static class Samples
+{
+    public static IReadOnlyList<RepeatCommand> Commands { get; } =
+        [new("The same run again", "steelyard run two-sites --seed 0x7")];
+
+    /// <summary>A run of <see cref="TwoSites"/> through a partition, with verdicts of all three kinds.</summary>
+    public static RunResult Run(bool broken = true)
+    {
+        var design = new TwoSites();
+        var options = new DesignOptions(
+            design, new CommonOptions(), new Dictionary<string, string>(StringComparer.Ordinal) { ["polite"] = "true" });
+        var scenario = design.Build(options);
+        var world = new SimulatedWorld().Execute(scenario, TwoSites.Partition, new Seed(7), RunControl.None);
+        return new(
+            design, options, scenario, TwoSites.Partition, "story", new Seed(7), world, Verdicts(world.History, broken),
+            RunMeasurements.Of(world.History, new Traffic(world.Counters.MessagesSent, world.Counters.BytesSent)));
+    }
+
+    static IReadOnlyList<Verdict> Verdicts(History history, bool broken)
+    {
+        var timedOut = history.Operations.First(o => o.Outcome == Outcome.Info);
+        var kept = Verdict.Holds("linearizable", "it is", [0, 1, 2]);
+        return !broken
+            ? [kept]
+            : [
+                kept,
+                Verdict.Broken("exactly-once", new Anomaly("twice", "A write stands twice.", [timedOut.Index])),
+                Verdict.Undecided("monotonic-reads", "10 search steps"),
+            ];
+    }
+
+    /// <summary>The page of a run.</summary>
+    public static string Page(RunResult run)
+    {
+        using var stream = new MemoryStream();
+        ReportPage.Write(stream, run, Commands, new SimulatedWorld());
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+    }
+}

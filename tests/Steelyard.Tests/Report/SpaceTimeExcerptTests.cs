@@ -1,0 +1,155 @@
+using Steelyard.Histories;
+using Steelyard.Report;
+using Steelyard.Simulation;
+using Steelyard.Worlds;
+
+namespace Steelyard.Tests.Report;
+
+public sealed class SpaceTimeExcerptTests
+{
+    [Fact]
+    public void An_anomaly_is_shown_with_its_witness_and_the_messages_of_its_replayed_seed()
+    {
+        var run = Samples.Run();
+
+        var excerpt = Assert.Single(Excerpts(run, new SimulatedWorld()));
+
+        var witness = Assert.Single(excerpt.Operations, o => o.Witness);
+        Assert.Equal(run.Verdicts[1].Anomalies[0].Witness[0], witness.Index);
+        Assert.Contains(excerpt.Messages, m => m is { Fate: "cut", Arrives: null });
+        Assert.Contains(excerpt.Messages, m => m.Fate is null && m.Arrives > m.Sent);
+        Assert.Contains("Ask {Write = ", excerpt.Messages[0].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_message_goes_from_the_lane_of_its_sender_to_the_lane_of_its_receiver()
+    {
+        var excerpt = Assert.Single(Excerpts(Samples.Run(), new SimulatedWorld()));
+        var witness = excerpt.Operations.Single(o => o.Witness);
+
+        var request = excerpt.Messages.First(m => m.From == witness.Lane && m.Sent >= witness.From);
+
+        Assert.Equal("client 2", excerpt.Lanes[request.From].Name);
+        Assert.Equal("n3", excerpt.Lanes[request.To].Name);
+        Assert.Equal("west", excerpt.Lanes[request.To].Group);
+    }
+
+    [Fact]
+    public void A_run_that_kept_its_promises_shows_the_moment_its_first_fault_begins()
+    {
+        var excerpt = Assert.Single(Excerpts(Samples.Run(broken: false), new SimulatedWorld()));
+
+        Assert.StartsWith("As the fault begins", excerpt.Title, StringComparison.Ordinal);
+        Assert.True(excerpt.Windows[0].From < 4 && excerpt.Windows[0].To > 4);
+        Assert.NotEmpty(excerpt.Messages);
+    }
+
+    [Fact]
+    public void Messages_of_a_replay_that_went_another_way_are_not_shown()
+    {
+        var excerpt = Assert.Single(Excerpts(Samples.Run(), new OtherSeed()));
+
+        Assert.Empty(excerpt.Messages);
+        Assert.Contains("not alike", excerpt.Note, StringComparison.Ordinal);
+        Assert.NotEmpty(excerpt.Operations);
+    }
+
+    [Fact]
+    public void Looking_at_a_run_again_does_not_change_it()
+    {
+        var run = Samples.Run();
+        var recorder = new MessageRecorder([new(0, long.MaxValue / 2)], int.MaxValue, () => { });
+
+        var again = new SimulatedWorld().Execute(
+            run.Scenario, run.Faults, run.Seed, new RunControl { Trace = recorder });
+
+        Assert.Equal(run.World.History.Hash, again.History.Hash);
+        Assert.Equal(run.World.ScheduleHash, again.ScheduleHash);
+        Assert.NotEmpty(recorder.Messages);
+    }
+
+    [Fact]
+    public void What_is_left_out_is_counted()
+    {
+        var builder = new HistoryBuilder();
+        for (var i = 0; i < 2_000; i++)
+        {
+            var operation = builder.Invoke(i % 40, Functions.Write, Value.Nil, i, 1_000_000 + (i * 10_000L));
+            builder.Complete(operation, Outcome.Ok, Value.Nil, 1_000_000 + (i * 10_000L) + 5_000);
+        }
+
+        var history = builder.Build();
+        var anomaly = new Anomaly("lost", "1,000 is lost", [1_000]);
+        var scenes = ExcerptScene.Of(history, [Verdict.Broken("acknowledged-kept", anomaly)]);
+
+        var excerpt = Assert.Single(SpaceTimeExcerpt.OfHistory(history, scenes));
+
+        Assert.InRange(excerpt.Operations.Count, 50, 140);
+        Assert.InRange(excerpt.Lanes.Count, 2, 12);
+        Assert.Contains($"{excerpt.Operations.Count} of 2,000 operations", excerpt.Note, StringComparison.Ordinal);
+        Assert.Contains(excerpt.Operations, o => o is { Index: 1_000, Witness: true });
+    }
+
+    [Fact]
+    public void A_witness_far_apart_in_time_is_drawn_in_windows_of_its_own()
+    {
+        var history = TimedHistory((0, 1_000), (1, 30_000));
+        var anomaly = new Anomaly("stale", "it is", [0, 1]);
+
+        var scene = Assert.Single(ExcerptScene.Of(history, [Verdict.Broken("linearizable", anomaly)]));
+
+        Assert.Equal(2, scene.Windows.Count);
+        Assert.True(scene.Windows[0].ToNs < scene.Windows[1].FromNs);
+    }
+
+    [Fact]
+    public void The_recorder_keeps_what_was_sent_within_its_windows_and_then_stops_the_run()
+    {
+        var stopped = 0;
+        var recorder = new MessageRecorder([new(10, 20), new(25, 30)], 2, () => stopped++);
+        foreach (var at in (long[])[5, 10, 16, 17, 26, 31])
+            recorder.Sent(at, at + 1, new(0), new(1), new Ping(), null);
+        Assert.Equal([10L, 16, 26], recorder.Messages.Select(m => m.SentNs));
+        Assert.True(recorder.Overflowed);
+        Assert.Equal(0, stopped);
+
+        recorder.Sent(10_000_000_000, null, new(0), new(1), new Ping(), "lost");
+        recorder.Sent(10_000_000_001, null, new(0), new(1), new Ping(), "lost");
+
+        Assert.Equal(1, stopped);
+    }
+
+    [Fact]
+    public void A_message_is_told_by_its_name_and_what_it_carries()
+    {
+        var message = new Carry([1, 2, 3, 4, 5, 6], new(4, 2), null, Value.List(1, "x"));
+
+        Assert.Equal(
+            "Carry {Numbers = [1, 2, 3, 4, … 2 more], Whom = #4/2, Next = none, Payload = [1, x]}",
+            MessageText.Of(message));
+        Assert.Equal("Ping", MessageText.Of(new Ping()));
+    }
+
+    static IReadOnlyList<ExcerptData> Excerpts(Runs.RunResult run, IWorld world) =>
+        SpaceTimeExcerpt.OfRun(run, ExcerptScene.Of(run.World.History, run.Verdicts), world);
+
+    static History TimedHistory(params ReadOnlySpan<(int Process, long Ms)> operations)
+    {
+        var builder = new HistoryBuilder();
+        foreach (var (process, ms) in operations)
+            builder.Complete(
+                builder.Invoke(process, Functions.Read, Value.Nil, Value.Nil, ms * 1_000_000), Outcome.Ok, 1,
+                (ms + 5) * 1_000_000);
+        return builder.Build();
+    }
+
+    sealed record Ping : Message;
+
+    sealed record Carry(IReadOnlyList<int> Numbers, NodeId Whom, Ping? Next, Value Payload) : Message;
+
+    sealed class OtherSeed : IWorld
+    {
+        public WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control) =>
+            new SimulatedWorld().Execute(scenario, plan, new(seed.Value + 1), control);
+    }
+}
