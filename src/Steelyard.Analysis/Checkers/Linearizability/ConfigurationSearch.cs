@@ -21,7 +21,8 @@ internal enum SearchEnd
 /// <remarks>
 /// Three reductions, each an exchange of two operations in an explanation that both fit: an open operation
 /// that only observes is linearized as soon as the state agrees; of open operations that behave alike only
-/// the one returning first is tried; an optional operation that would change nothing is not tried.
+/// the one returning first is tried; an optional operation that would change nothing is not tried. And of
+/// two configurations that differ only in the optional operations used, the one that used more is dropped.
 /// </remarks>
 internal sealed class ConfigurationSearch
 {
@@ -48,14 +49,14 @@ internal sealed class ConfigurationSearch
         _problem = problem;
         _machine = problem.Machine;
         _open = new(problem);
-        _words = _open.Words;
-        _visited = new(_words);
+        _words = _open.RequiredWords + _open.OptionalWords;
+        _visited = new(_open.RequiredWords, _open.OptionalWords);
         _set = new ulong[_words];
         _classSeen = new int[problem.Class.Length == 0 ? 1 : problem.Class.Max() + 1];
     }
 
     /// <summary>Configurations entered.</summary>
-    public int States => _visited.Count;
+    public long States => _visited.Count;
 
     /// <summary>The explanation found: history indices in order.</summary>
     public int[] Linearization => [.. _linearized.Select(o => _problem.Operations[o])];
@@ -93,7 +94,7 @@ internal sealed class ConfigurationSearch
                 return SearchEnd.Found;
             if (!_visited.Add(_return, _state, _set))
                 continue;
-            if (_visited.Count > stateLimit)
+            if (_visited.Count > Math.Min(stateLimit, _visited.Capacity))
                 return SearchEnd.LimitReached;
             PushFrame();
         }

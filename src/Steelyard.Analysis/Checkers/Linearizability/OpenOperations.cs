@@ -18,14 +18,19 @@ internal sealed class OpenOperations
         OptionalBefore = new int[problem.Returns.Length];
         _mutatorsFrom = new int[problem.Returns.Length + 1];
         _observersFrom = new int[problem.Returns.Length + 1];
-        var slots = Fill(problem);
-        Words = Math.Max(1, (slots + 63) / 64);
+        RequiredWords = (Fill(problem) + 63) / 64;
+        OptionalWords = (problem.Optional.Length + 63) / 64;
+        for (var i = 0; i < problem.Optional.Length; i++)
+            Slot[problem.Optional[i]] = (RequiredWords * 64) + i;
     }
 
-    /// <summary>Words in a set of open operations.</summary>
-    public int Words { get; }
+    /// <summary>Words in a set of open required operations.</summary>
+    public int RequiredWords { get; }
 
-    /// <summary>The bit of each operation; a bit is given again once its operation has returned.</summary>
+    /// <summary>Words in a set of optional operations; they stand behind the required ones.</summary>
+    public int OptionalWords { get; }
+
+    /// <summary>The bit of each operation; a required one's is given again once it has returned.</summary>
     public int[] Slot { get; }
 
     /// <summary>How many optional operations were invoked before each return.</summary>
@@ -49,11 +54,14 @@ internal sealed class OpenOperations
         {
             for (; next < Slot.Length && problem.InvokedAt[next] < problem.ReturnedAt[r]; next++)
             {
-                Slot[next] = free.Count > 0 ? free.Dequeue() : slots++;
                 if (problem.ReturnOf[next] == int.MaxValue)
+                {
                     optional++;
-                else
-                    open.Insert(PlaceByReturn(open, problem, next), next);
+                    continue;
+                }
+
+                Slot[next] = free.Count > 0 ? free.Dequeue() : slots++;
+                open.Insert(PlaceByReturn(open, problem, next), next);
             }
 
             OptionalBefore[r] = optional;

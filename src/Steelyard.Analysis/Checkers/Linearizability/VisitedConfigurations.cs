@@ -1,86 +1,116 @@
+using System.Runtime.InteropServices;
+
 namespace Steelyard.Analysis;
 
 /// <summary>
-/// The configurations a search has entered: (next return, state, set of linearized open operations). Open
-/// addressing over flat arrays; an entry costs 8 bytes and 8 more per 64 operations open at once, never the
-/// history's length.
+/// The configurations a search has entered: next return, state, which open required operations are
+/// linearized, and which optional ones. Where all else is equal, one that has used fewer optional operations
+/// can do whatever one that has used more can; the latter is not entered.
 /// </summary>
-internal sealed class VisitedConfigurations(int words)
+/// <remarks>An entry costs 16 bytes, and 8 per 64 operations open at once or optional; never the history's
+/// length.</remarks>
+internal sealed class VisitedConfigurations(int requiredWords, int optionalWords)
 {
     const ulong Golden = 0x9E3779B97F4A7C15UL;
+    const int FirstCapacity = 64;
 
-    int[] _slots = NewSlots(1 << 8);
-    int[] _returns = new int[1 << 7];
-    int[] _states = new int[1 << 7];
-    ulong[] _sets = new ulong[words << 7];
+    readonly int _words = requiredWords + optionalWords;
+    int[] _heads = NewHeads(FirstCapacity * 2);
+    Entry[] _entries = new Entry[FirstCapacity];
+    ulong[] _sets = new ulong[FirstCapacity * (requiredWords + optionalWords)];
+    int _stored;
 
     /// <summary>How many were entered.</summary>
-    public int Count { get; private set; }
+    public long Count { get; private set; }
 
-    /// <summary>Enters a configuration; false when it was there.</summary>
+    /// <summary>How many can be entered at all, arrays being what they are.</summary>
+    public long Capacity => Array.MaxLength / (2L * Math.Max(4, _words));
+
+    /// <summary>Enters a configuration; false when it can do no more than one that was there.</summary>
     public bool Add(int atReturn, int state, ReadOnlySpan<ulong> set)
     {
-        var at = (int)(Hash(atReturn, state, set) & (ulong)(_slots.Length - 1));
-        while (_slots[at] >= 0)
+        var hash = Hash(atReturn, state, set);
+        var replaced = -1;
+        for (var at = _heads[hash & (uint)(_heads.Length - 1)]; at >= 0; at = _entries[at].Next)
         {
-            var entry = _slots[at];
-            if (_returns[entry] == atReturn && _states[entry] == state && Set(entry).SequenceEqual(set))
+            ref var entry = ref _entries[at];
+            if (entry.Hash != hash || entry.Return != atReturn || entry.State != state)
+                continue;
+            var there = Set(at);
+            if (!there[..requiredWords].SequenceEqual(set[..requiredWords]))
+                continue;
+            if (IsSubset(there[requiredWords..], set[requiredWords..]))
                 return false;
-            at = (at + 1) & (_slots.Length - 1);
+            if (replaced < 0 && IsSubset(set[requiredWords..], there[requiredWords..]))
+                replaced = at;
         }
 
-        _slots[at] = Count;
-        Append(atReturn, state, set);
-        if (Count * 2 > _slots.Length)
-            Rehash();
+        Count++;
+        if (replaced >= 0)
+            set.CopyTo(Set(replaced));
+        else
+            Append(hash, atReturn, state, set);
         return true;
     }
 
-    Span<ulong> Set(int entry) => _sets.AsSpan(entry * words, words);
-
-    void Append(int atReturn, int state, ReadOnlySpan<ulong> set)
+    static bool IsSubset(ReadOnlySpan<ulong> of, ReadOnlySpan<ulong> set)
     {
-        if (Count == _returns.Length)
-        {
-            Array.Resize(ref _returns, Count * 2);
-            Array.Resize(ref _states, Count * 2);
-            Array.Resize(ref _sets, Count * 2 * words);
-        }
-
-        _returns[Count] = atReturn;
-        _states[Count] = state;
-        set.CopyTo(Set(Count));
-        Count++;
+        for (var i = 0; i < of.Length; i++)
+            if ((of[i] & ~set[i]) != 0)
+                return false;
+        return true;
     }
 
-    void Rehash()
+    Span<ulong> Set(int entry) => _sets.AsSpan(entry * _words, _words);
+
+    void Append(uint hash, int atReturn, int state, ReadOnlySpan<ulong> set)
     {
-        _slots = NewSlots(_slots.Length * 2);
-        for (var entry = 0; entry < Count; entry++)
+        if (_stored == _entries.Length)
+            Grow();
+        ref var head = ref _heads[hash & (uint)(_heads.Length - 1)];
+        _entries[_stored] = new() { Return = atReturn, State = state, Hash = hash, Next = head };
+        set.CopyTo(Set(_stored));
+        head = _stored++;
+    }
+
+    void Grow()
+    {
+        Array.Resize(ref _entries, _stored * 2);
+        Array.Resize(ref _sets, _stored * 2 * _words);
+        _heads = NewHeads(_stored * 4);
+        for (var at = 0; at < _stored; at++)
         {
-            var at = (int)(Hash(_returns[entry], _states[entry], Set(entry)) & (ulong)(_slots.Length - 1));
-            while (_slots[at] >= 0)
-                at = (at + 1) & (_slots.Length - 1);
-            _slots[at] = entry;
+            ref var head = ref _heads[_entries[at].Hash & (uint)(_heads.Length - 1)];
+            _entries[at].Next = head;
+            head = at;
         }
     }
 
-    static ulong Hash(int atReturn, int state, ReadOnlySpan<ulong> set)
+    uint Hash(int atReturn, int state, ReadOnlySpan<ulong> set)
     {
         var hash = (((ulong)(uint)atReturn << 32) | (uint)state) * Golden;
-        foreach (var word in set)
+        foreach (var word in set[..requiredWords])
         {
             hash = (hash ^ word) * Golden;
             hash ^= hash >> 32;
         }
 
-        return hash ^ (hash >> 29);
+        return (uint)(hash ^ (hash >> 29));
     }
 
-    static int[] NewSlots(int length)
+    static int[] NewHeads(int length)
     {
-        var slots = new int[length];
-        Array.Fill(slots, -1);
-        return slots;
+        var heads = new int[length];
+        Array.Fill(heads, -1);
+        return heads;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    struct Entry
+    {
+        public int Return;
+        public int State;
+        public uint Hash;
+        public int Next;
     }
 }

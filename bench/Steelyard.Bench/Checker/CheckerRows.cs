@@ -1,0 +1,81 @@
+using Steelyard.Analysis;
+using Steelyard.Histories;
+using Steelyard.Histories.Formats;
+
+namespace Steelyard.Bench.Checker;
+
+/// <summary>How fast histories are judged; reading them is not counted.</summary>
+internal static class CheckerRows
+{
+    /// <summary>The rows of design section 8 on linearizability, and recorded histories where they are at
+    /// hand.</summary>
+    public static IEnumerable<Row> All()
+    {
+        yield return Generated("register, 20 clients, 10 k operations", 10_000, 20, Models.Register(), 200e3);
+        yield return Generated("register, 50 clients, 100 k operations", 100_000, 50, Models.Register(), 1e6);
+        yield return Generated("register, 50 clients, 1 M operations", 1_000_000, 50, Models.Register(), 1e6);
+        yield return Generated("kv, 20 clients, 10 k operations", 10_000, 20, Models.Kv(), 200e3);
+        yield return Generated("kv, 50 clients, 1 M operations", 1_000_000, 50, Models.Kv(), 1e6);
+        foreach (var row in Recorded())
+            yield return row;
+    }
+
+    static Row Generated(string name, int operations, int clients, Model model, double aim)
+    {
+        var (read, write) = model.Name == "kv" ? (Functions.Get, Functions.Put) : (Functions.Read, Functions.Write);
+        History? history = null;
+        return new(name, "operations/s", aim, () =>
+        {
+            history ??= GeneratedHistories.OneKey(operations, clients, read, write);
+            return Judge(history, model);
+        });
+    }
+
+    static IEnumerable<Row> Recorded()
+    {
+        if (Folder() is not { } folder)
+        {
+            Console.WriteLine("recorded histories skipped: ../shared/histories is not there");
+            yield break;
+        }
+
+        yield return Files("recorded etcd histories together", folder, "porcupine/jepsen", "*.log", Models.CasRegister());
+        yield return Files("recorded kv histories together", folder, "porcupine/kv", "*.txt", Models.Kv());
+        yield return Files("recorded Knossos histories", folder, "knossos/cas-register", "*.edn", Models.CasRegister());
+    }
+
+    static Row Files(string name, string folder, string under, string pattern, Model model)
+    {
+        var histories = Directory
+            .EnumerateFiles(Path.Combine(folder, under), pattern, SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(file => HistoryFile.Read(file))
+            .ToList();
+        return new($"{name} ({histories.Count})", "histories/s", null, () =>
+        {
+            foreach (var history in histories)
+                Judge(history, model);
+            return histories.Count;
+        });
+    }
+
+    static double Judge(History history, Model model)
+    {
+        var verdict = new Linearizable(model).Check(history);
+        return verdict.Validity != Validity.Unknown
+            ? history.Count
+            : throw new InvalidOperationException(verdict.Summary);
+    }
+
+    static string? Folder()
+    {
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
+        {
+            var folder = Path.Combine(at.Parent?.FullName ?? "/", "shared", "histories");
+            if (File.Exists(Path.Combine(at.FullName, "Steelyard.slnx")))
+                return Directory.Exists(folder) ? folder : null;
+        }
+
+        return null;
+    }
+}
