@@ -22,7 +22,8 @@ internal static class CheckerRows
 
     static Row Generated(string name, int operations, int clients, Model model, double aim)
     {
-        var (read, write) = model.Name == "kv" ? (Functions.Get, Functions.Put) : (Functions.Read, Functions.Write);
+        var isKv = model.Name == "kv";
+        var (read, write) = isKv ? (Functions.Get, Functions.Put) : (Functions.Read, Functions.Write);
         History? history = null;
         return new(name, "operations/s", aim, () =>
         {
@@ -39,9 +40,10 @@ internal static class CheckerRows
             yield break;
         }
 
-        yield return Files("recorded etcd histories together", folder, "porcupine/jepsen", "*.log", Models.CasRegister());
-        yield return Files("recorded kv histories together", folder, "porcupine/kv", "*.txt", Models.Kv());
-        yield return Files("recorded Knossos histories", folder, "knossos/cas-register", "*.edn", Models.CasRegister());
+        var cas = Models.CasRegister();
+        yield return Files("recorded etcd histories", folder, "porcupine/jepsen", "*.log", cas);
+        yield return Files("recorded kv histories", folder, "porcupine/kv", "*.txt", Models.Kv());
+        yield return Files("recorded Knossos histories", folder, "knossos/cas-register", "*.edn", cas);
     }
 
     static Row Files(string name, string folder, string under, string pattern, Model model)

@@ -38,7 +38,8 @@ internal static class GeneratedHistories
             var chosen = open[at];
             if (chosen.HappenedAlready)
             {
-                builder.Complete(chosen.Operation, Outcome.Ok, chosen.IsWrite ? Value.Nil : chosen.Value, time);
+                var output = chosen.IsWrite ? Value.Nil : chosen.Value;
+                builder.Complete(chosen.Operation, Outcome.Ok, output, time);
                 free.Add(chosen.Process);
                 open[at] = open[^1];
                 open.RemoveAt(open.Count - 1);
@@ -61,5 +62,6 @@ internal static class GeneratedHistories
         return taken;
     }
 
-    readonly record struct Open(int Process, int Operation, bool IsWrite, Value Value, bool HappenedAlready = false);
+    readonly record struct Open(
+        int Process, int Operation, bool IsWrite, Value Value, bool HappenedAlready = false);
 }
