@@ -202,8 +202,7 @@ internal sealed class NodeHost : Endpoint
             return;
         if (_node is null)
             Start();
-        else
-            ScheduleDrain();
+        ScheduleDrain();
     }
 
     void ScheduleDrain()
