@@ -68,7 +68,8 @@ internal sealed class ConfigurationSearch
     /// 7</c>.</summary>
     public string DescribeDeepest()
     {
-        var states = _statesAtDeepest.Take(StatesNamed).Select(_machine.Describe).ToList();
+        var states = _statesAtDeepest.Take(StatesNamed)
+            .Select(s => Witness.Shortened(_machine.Describe(s))).ToList();
         var unnamed = _statesAtDeepest.Count - states.Count;
         var more = unnamed > 0 ? $" or one of {unnamed} more" : "";
         return $"by then the state could only be {string.Join(" or ", states)}{more}";

@@ -28,24 +28,34 @@ public sealed class Linearizable(Model model, long stateLimit = Linearizable.Def
         var undecided = 0;
         foreach (var part in parts)
         {
-            var search = new ConfigurationSearch(Problem.Of(fitted, history, part));
-            switch (search.Run(stateLimit))
-            {
-                case SearchEnd.Found:
-                    orders.Add(search.Linearization);
-                    break;
-                case SearchEnd.None:
-                    return Verdict.Broken(Name, new Witness(fitted, history, stateLimit).Of(part));
-                default:
-                    undecided++;
-                    break;
-            }
+            var (anomaly, order) = Judge(fitted, history, part);
+            if (anomaly is not null)
+                return Verdict.Broken(Name, anomaly);
+            if (order is not null)
+                orders.Add(order);
+            else
+                undecided++;
         }
 
         return undecided > 0
             ? Verdict.Undecided(
                 Name, $"{Count(stateLimit)} search states ran out on {undecided} of {parts.Count} keys")
             : Verdict.Holds(Name, Summary(orders), Interleaving.Of(history, orders));
+    }
+
+    // What contradicts itself in one object, or an order that explains it; neither when the states ran out.
+    (Anomaly? Anomaly, int[]? Order) Judge(Model fitted, History history, List<int> part)
+    {
+        if (DistinctWrites.Judge(fitted, history, part) is { } zones)
+            return (zones.Contradiction, zones.Contradiction is null ? zones.Linearization() : null);
+        var problem = Problem.Of(fitted, history, part);
+        var search = new ConfigurationSearch(problem);
+        return search.Run(stateLimit) switch
+        {
+            SearchEnd.Found => (null, search.Linearization),
+            SearchEnd.None => (new Witness(problem, search, history).Find(), null),
+            _ => (null, null),
+        };
     }
 
     string Summary(List<int[]> orders)

@@ -8,15 +8,17 @@ namespace Steelyard.Analysis;
 /// </summary>
 internal sealed class Problem
 {
-    Problem(StateMachine machine, int[] operations)
+    Problem(StateMachine machine, int operations)
     {
         Machine = machine;
-        Operations = operations;
-        InvokedAt = new int[operations.Length];
-        Class = new int[operations.Length];
-        ReturnOf = new int[operations.Length];
-        Observes = new bool[operations.Length];
-        EarlierTwin = new int[operations.Length];
+        Operations = new int[operations];
+        InvokedAt = new int[operations];
+        Class = new int[operations];
+        ReturnOf = new int[operations];
+        Observes = new bool[operations];
+        EarlierTwin = new int[operations];
+        Array.Fill(ReturnOf, int.MaxValue);
+        Array.Fill(EarlierTwin, -1);
     }
 
     /// <summary>The specification.</summary>
@@ -51,23 +53,28 @@ internal sealed class Problem
     /// <summary>Optional operations, by invocation.</summary>
     public int[] Optional { get; private set; } = [];
 
-    /// <summary>Builds the problem of some operations of a history, given by invocation; what the model
-    /// ignores, and crashed operations that only observe, are left out.</summary>
+    /// <summary>Builds the problem of some operations of a history; all of them must count.</summary>
     /// <param name="model">The specification.</param>
     /// <param name="history">The history.</param>
-    /// <param name="candidates">Indices of operations of one object, ascending.</param>
-    /// <param name="weakened">Operations to treat as optional whatever their outcome; null for none.</param>
-    public static Problem Of(
-        Model model, History history, IReadOnlyList<int> candidates, bool[]? weakened = null)
+    /// <param name="part">Indices of operations of one object, ascending; see <see cref="Counts"/>.</param>
+    public static Problem Of(Model model, History history, List<int> part)
     {
-        var kept = new List<int>(candidates.Count);
-        foreach (var index in candidates)
-            if (Counts(model, history[index])
-                && (weakened?[index] != true || !model.OnlyObserves(history[index])))
-                kept.Add(index);
-        var key = model.KeysAreIndependent && kept.Count > 0 ? history[kept[0]].Key : Value.Nil;
-        var problem = new Problem(model.Machine(history, key), [.. kept]);
-        problem.Fill(model, history, weakened);
+        var key = model.KeysAreIndependent && part.Count > 0 ? history[part[0]].Key : Value.Nil;
+        var problem = new Problem(model.Machine(history, key), part.Count);
+        var returns = new List<(int At, int Operation)>(part.Count);
+        for (var i = 0; i < part.Count; i++)
+        {
+            var operation = history[part[i]];
+            problem.Operations[i] = operation.Index;
+            problem.InvokedAt[i] = operation.InvokedAt;
+            problem.Class[i] = problem.Machine.ClassOf(operation);
+            problem.Observes[i] = model.OnlyObserves(operation);
+            if (model.RoleOf(operation) == OperationRole.Required)
+                returns.Add((operation.CompletedAt, i));
+        }
+
+        returns.Sort();
+        problem.SetReturns(returns);
         return problem;
     }
 
@@ -79,35 +86,56 @@ internal sealed class Problem
         _ => false,
     };
 
-    void Fill(Model model, History history, bool[]? weakened)
+    /// <summary>
+    /// The problem up to a position, with some operations weakened: those that only observe are left out, the
+    /// others become optional, as do those that had not returned by then.
+    /// </summary>
+    public Problem Weakened(int end, bool[] weakened)
     {
-        var returns = new List<(int At, int Operation)>(Operations.Length);
+        var kept = new List<int>();
+        for (var i = 0; i < Operations.Length && InvokedAt[i] < end; i++)
+            if (!Observes[i] || IsRequired(i, end, weakened))
+                kept.Add(i);
+        var problem = new Problem(Machine, kept.Count);
+        var numbers = new int[Operations.Length];
+        for (var i = 0; i < kept.Count; i++)
+        {
+            numbers[kept[i]] = i;
+            problem.Operations[i] = Operations[kept[i]];
+            problem.InvokedAt[i] = InvokedAt[kept[i]];
+            problem.Class[i] = Class[kept[i]];
+            problem.Observes[i] = Observes[kept[i]];
+        }
+
+        var returns = new List<(int At, int Operation)>();
+        for (var r = 0; r < Returns.Length && ReturnedAt[r] <= end; r++)
+            if (!weakened[Returns[r]])
+                returns.Add((ReturnedAt[r], numbers[Returns[r]]));
+        problem.SetReturns(returns);
+        return problem;
+    }
+
+    /// <summary>True when an operation has returned by a position and is not weakened.</summary>
+    public bool IsRequired(int operation, int end, bool[] weakened) =>
+        !weakened[operation] && ReturnOf[operation] != int.MaxValue && ReturnedAt[ReturnOf[operation]] <= end;
+
+    void SetReturns(List<(int At, int Operation)> returns)
+    {
+        Returns = [.. returns.Select(r => r.Operation)];
+        ReturnedAt = [.. returns.Select(r => r.At)];
+        for (var r = 0; r < Returns.Length; r++)
+            ReturnOf[Returns[r]] = r;
         var optional = new List<int>();
         var lastOfClass = new Dictionary<int, int>();
         for (var i = 0; i < Operations.Length; i++)
         {
-            var operation = history[Operations[i]];
-            InvokedAt[i] = operation.InvokedAt;
-            Class[i] = Machine.ClassOf(operation);
-            Observes[i] = model.OnlyObserves(operation);
-            EarlierTwin[i] = -1;
-            ReturnOf[i] = int.MaxValue;
-            if (weakened?[Operations[i]] != true && model.RoleOf(operation) == OperationRole.Required)
-            {
-                returns.Add((operation.CompletedAt, i));
+            if (ReturnOf[i] != int.MaxValue)
                 continue;
-            }
-
             EarlierTwin[i] = lastOfClass.GetValueOrDefault(Class[i], -1);
             lastOfClass[Class[i]] = i;
             optional.Add(i);
         }
 
-        returns.Sort();
-        Returns = [.. returns.Select(r => r.Operation)];
-        ReturnedAt = [.. returns.Select(r => r.At)];
-        for (var r = 0; r < Returns.Length; r++)
-            ReturnOf[Returns[r]] = r;
         Optional = [.. optional];
     }
 }

@@ -9,71 +9,72 @@ namespace Steelyard.Analysis;
 /// invocation, or never. Both only allow more, so what stays required contradicts itself whatever the rest
 /// did.
 /// </summary>
-internal sealed class Witness(Model model, History history, long stateLimit)
+/// <param name="whole">The operations of one object that have no explanation.</param>
+/// <param name="failed">The search that found none.</param>
+/// <param name="history">The history they stand in.</param>
+internal sealed class Witness(Problem whole, ConfigurationSearch failed, History history)
 {
-    // In all, as many states as a search may enter; a single attempt that needs more than this keeps its
-    // operations.
+    // A single attempt that needs more states keeps its operations; so do all once so many states were
+    // entered.
     const long StatesPerAttempt = 20_000;
-
-    readonly bool[] _weakened = new bool[history.Count];
-    long _statesLeft = Math.Min(stateLimit, 2_000_000);
-
-    /// <summary>The anomaly of one object's operations that have no explanation.</summary>
-    public Anomaly Of(IReadOnlyList<int> part)
-    {
-        var core = Shrunk(UpToTheContradiction(part));
-        var search = new ConfigurationSearch(Problem.Of(model, history, core, _weakened));
-        var needed = core.Where(i => !_weakened[i]).ToList();
-        return search.Run(stateLimit) == SearchEnd.None
-            ? new("not-linearizable", Sentence(search, core), needed)
-            : throw new InvalidOperationException("the minimised history is valid; the whole was not");
-    }
+    const long StatesInAll = 1_000_000;
 
     // Nothing invoked after the return that no configuration got past is part of the contradiction.
-    List<int> UpToTheContradiction(IReadOnlyList<int> part)
+    readonly int _end = whole.ReturnedAt[failed.DeepestReturn];
+    readonly bool[] _weakened = new bool[whole.Operations.Length];
+    long _statesLeft = StatesInAll;
+    ConfigurationSearch? _last;
+    Problem? _lastProblem;
+
+    /// <summary>The anomaly.</summary>
+    public Anomaly Find()
     {
-        var problem = Problem.Of(model, history, part);
-        var search = new ConfigurationSearch(problem);
-        search.Run(stateLimit);
-        var end = problem.ReturnedAt[search.DeepestReturn];
-        var core = part.Where(i => history[i].InvokedAt < end).ToList();
-        foreach (var index in core)
-            _weakened[index] = history[index].CompletedAt > end
-                || model.RoleOf(history[index]) != OperationRole.Required;
-        return core;
+        var required = Required();
+        for (var chunk = Math.Max(1, required.Count / 2); chunk > 0; chunk /= 2)
+        {
+            for (var from = 0; from < required.Count && _statesLeft > 0; from += chunk)
+                TryWeakening(required, from, Math.Min(required.Count, from + chunk));
+            required = Required();
+        }
+
+        return new("not-linearizable", Sentence(), [.. required.Select(i => whole.Operations[i])]);
     }
 
-    List<int> Shrunk(List<int> core)
+    List<int> Required()
     {
-        for (var chunk = Math.Max(1, core.Count / 2); chunk > 0 && _statesLeft > 0; chunk /= 2)
-            for (var from = 0; from < core.Count && _statesLeft > 0; from += chunk)
-                TryWeakening(core, from, Math.Min(core.Count, from + chunk));
-        return core;
+        var required = new List<int>();
+        for (var i = 0; i < whole.Operations.Length && whole.InvokedAt[i] < _end; i++)
+            if (whole.IsRequired(i, _end, _weakened))
+                required.Add(i);
+        return required;
     }
 
-    void TryWeakening(List<int> core, int from, int to)
+    void TryWeakening(List<int> required, int from, int to)
     {
-        var changed = new List<int>();
         for (var i = from; i < to; i++)
-            if (!_weakened[core[i]])
-                changed.Add(core[i]);
-        if (changed.Count == 0)
-            return;
-        foreach (var index in changed)
-            _weakened[index] = true;
-        var search = new ConfigurationSearch(Problem.Of(model, history, core, _weakened));
+            _weakened[required[i]] = true;
+        var problem = whole.Weakened(_end, _weakened);
+        var search = new ConfigurationSearch(problem);
         var end = search.Run(Math.Min(_statesLeft, StatesPerAttempt));
         _statesLeft -= search.States + 1;
         if (end == SearchEnd.None)
+        {
+            (_last, _lastProblem) = (search, problem);
             return;
-        foreach (var index in changed)
-            _weakened[index] = false;
+        }
+
+        for (var i = from; i < to; i++)
+            _weakened[required[i]] = false;
     }
 
-    string Sentence(ConfigurationSearch search, List<int> core)
+    string Sentence()
     {
-        var problem = Problem.Of(model, history, core, _weakened);
+        var (search, problem) = (_last ?? failed, _lastProblem ?? whole);
         var operation = history[problem.Operations[problem.Returns[search.DeepestReturn]]];
-        return $"{operation} has no explanation: {search.DescribeDeepest()}";
+        return $"{Shortened(operation.ToString())} has no explanation: {search.DescribeDeepest()}";
     }
+
+    /// <summary>A text that fits into a sentence: a long one loses its middle.</summary>
+    public static string Shortened(string text) =>
+        text.Length <= 120 ? text : $"{text[..60]} … {text[^50..]}";
 }
