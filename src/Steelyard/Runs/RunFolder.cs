@@ -19,6 +19,8 @@ public sealed class RunFolder
 
     const int LongestName = 100;
 
+    bool _wasMade;
+
     RunFolder(string path) => Path = path;
 
     /// <summary>The folder.</summary>
@@ -59,14 +61,15 @@ public sealed class RunFolder
     public static RunFolder Make(string? path, RunRequest request)
     {
         var folder = new RunFolder(path ?? System.IO.Path.Combine(DefaultParent, NameOf(request)));
+        folder._wasMade = !Directory.Exists(folder.Path);
         AtomicFile.MakeFolder(folder.Path);
         return folder;
     }
 
-    /// <summary>Takes the folder away again when nothing was written into it.</summary>
+    /// <summary>Takes the folder away again when it was made here and nothing was written into it.</summary>
     public void RemoveIfEmpty()
     {
-        if (!Directory.EnumerateFileSystemEntries(Path).Any())
+        if (_wasMade && !Directory.EnumerateFileSystemEntries(Path).Any())
             Directory.Delete(Path);
     }
 
@@ -98,7 +101,7 @@ public sealed class RunFolder
     ];
 
     /// <summary>As <c>bank-0x1-replication-async</c>: design, seed, and whatever was not left at its default.</summary>
-    static string NameOf(RunRequest request)
+    internal static string NameOf(RunRequest request)
     {
         var words = new List<string> { request.Design.Name, request.Seed.ToString() };
         foreach (var (name, value) in RunCommand.Variant(request.Design, request.Options)

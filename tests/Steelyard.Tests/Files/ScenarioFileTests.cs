@@ -1,0 +1,62 @@
+using Steelyard.Files;
+using Steelyard.Histories;
+using Steelyard.Runs;
+using Steelyard.Simulation;
+using Steelyard.Worlds;
+
+namespace Steelyard.Tests.Files;
+
+public sealed class ScenarioFileTests
+{
+    static readonly IDesign[] Designs = [new TinyRegister()];
+
+    [Fact]
+    public void A_scenario_reads_back_as_it_was_written()
+    {
+        var options = new DesignOptions(
+            Designs[0],
+            new() { Nodes = 3, Clients = 2, RatePerSecond = 12.5, Duration = TimeSpan.FromMilliseconds(1500) },
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["forgetful"] = "true" });
+        var run = Run.Execute(
+            new(new SimulatedWorld(), Designs[0], options, FaultChoice.None, new(0x3f)), RunControl.None);
+
+        var again = Read(ScenarioFile.Write(run).Replace("faults.yaml", "none", StringComparison.Ordinal));
+
+        Assert.Equal(options.Common, again.Options.Common);
+        Assert.Equal(options.Values, again.Options.Values);
+        Assert.True(again.Options.Given("forgetful"));
+        Assert.False(again.Options.Given("flavour"));
+        Assert.Equal(new Seed(0x3f), again.Seed);
+    }
+
+    [Fact]
+    public void A_design_alone_is_enough()
+    {
+        var request = Read("kind: scenario\ndesign: tiny\n");
+
+        Assert.Equal(RunRequest.DefaultSeed, request.Seed);
+        Assert.Equal("story", request.Faults.Name);
+    }
+
+    [Theory]
+    [InlineData("design: tiny\n", "s.yaml:1:1: expected \"kind:\" in the file, found none")]
+    [InlineData(
+        "kind: scenario\ndesign: tny\n", "s.yaml:2:9: design: expected \"tiny\", found \"tny\"; did you mean \"tiny\"?")]
+    [InlineData("kind: scenario\ndesign: tiny\nnodes: 0\n", "s.yaml:3:8: nodes: expected a whole number of at least 1, found \"0\"")]
+    [InlineData("kind: scenario\ndesign: tiny\nrate: -3\n", "s.yaml:3:7: rate: expected a number above 0, found \"-3\"")]
+    [InlineData("kind: scenario\ndesign: tiny\nseed: x\n", "s.yaml:3:7: expected a seed such as 42 or 0x2a, found \"x\"")]
+    [InlineData(
+        "kind: scenario\ndesign: tiny\nclinets: 3\n",
+        "s.yaml:3:1: expected one of kind, design, options, nodes, clients, rate, duration, faults, seed in the file,"
+        + " found \"clinets\"; did you mean \"clients\"?")]
+    [InlineData(
+        "kind: scenario\ndesign: tiny\noptions:\n  flavor: salted\n",
+        "s.yaml:4:3: a key: expected one of forgetful, flavour, found \"flavor\"; did you mean \"flavour\"?")]
+    [InlineData(
+        "kind: scenario\ndesign: tiny\noptions:\n  flavour: sweet\n",
+        "s.yaml:4:12: --flavour: expected one of plain, salted, found \"sweet\"")]
+    public void A_mistake_is_told_with_its_line_and_column(string text, string told) =>
+        Assert.Equal(told, Assert.Throws<UserMistakeException>(() => Read(text)).Message);
+
+    static RunRequest Read(string text) => ScenarioFile.Parse(text, "s.yaml", Designs, new SimulatedWorld());
+}

@@ -1,0 +1,97 @@
+using Steelyard.Histories;
+using Steelyard.Hunts;
+using Steelyard.Runs;
+using Steelyard.Simulation;
+using Steelyard.Worlds;
+
+namespace Steelyard.Tests.Hunts;
+
+public sealed class HuntTests
+{
+    static readonly DesignOptions Forgetful = TinyRegister.With(("forgetful", "true"));
+
+    [Fact]
+    public void The_first_broken_seed_is_the_same_whatever_the_number_of_workers()
+    {
+        var all = Hunt.Execute(Request(Forgetful, "1..40") with { KeepGoing = true, Workers = 1 });
+        var first = all.Seeds.First(seed => seed.Validity == Validity.Invalid);
+
+        foreach (var workers in new[] { 1, 2, 5 })
+        {
+            var result = Hunt.Execute(Request(Forgetful, "1..40") with { Workers = workers });
+            Assert.Equal(first, result.FirstInvalid);
+            Assert.Equal(first, result.Seeds[^1]);
+        }
+    }
+
+    [Fact]
+    public void The_right_design_is_never_broken()
+    {
+        var result = Hunt.Execute(Request(TinyRegister.With(), "1..40"));
+
+        Assert.Null(result.FirstInvalid);
+        Assert.Equal(40, result.Seeds.Count);
+        Assert.False(result.IsPartial);
+    }
+
+    [Fact]
+    public void A_seed_gives_what_it_gives_alone()
+    {
+        var up = Hunt.Execute(Request(Forgetful, "1..20") with { KeepGoing = true, Workers = 3 });
+        var down = Hunt.Execute(Request(Forgetful, "20..1") with { KeepGoing = true, Workers = 1 });
+
+        Assert.Equal(up.Seeds, down.Seeds.Reverse());
+        foreach (var seed in up.Seeds.Take(3))
+            Assert.Equal([seed], Hunt.Execute(Request(Forgetful, seed.Seed.ToString()) with { KeepGoing = true }).Seeds);
+    }
+
+    [Fact]
+    public void A_hunt_that_is_stopped_says_so()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+
+        var result = Hunt.Execute(Request(Forgetful, "1..20") with { Cancellation = source.Token });
+
+        Assert.True(result.IsPartial);
+        Assert.Empty(result.Seeds);
+    }
+
+    [Fact]
+    public void A_design_that_throws_is_told_with_the_command_that_repeats_it()
+    {
+        var plan = new FaultChoice("odd.yaml", (_, seed) => seed.Value == 3 ? throw new FormatException("odd") : FaultPlan.None);
+
+        var failure = Assert.Throws<HuntFailedException>(
+            () => Hunt.Execute(Request(Forgetful, "1..5") with { Faults = plan, KeepGoing = true }));
+
+        Assert.Equal("odd; repeat: steelyard run tiny --forgetful --faults odd.yaml --seed 0x3", failure.Message);
+    }
+
+    [Theory]
+    [InlineData("1..3", "0x1 0x2 0x3")]
+    [InlineData("3..1", "0x3 0x2 0x1")]
+    [InlineData("0xf..0x10", "0xf 0x10")]
+    [InlineData("7", "0x7")]
+    [InlineData("18446744073709551614..18446744073709551615", "0xfffffffffffffffe 0xffffffffffffffff")]
+    public void Ranges_hold_their_seeds_in_order(string text, string seeds)
+    {
+        var range = SeedRange.Parse(text);
+
+        Assert.Equal(seeds, string.Join(' ', Enumerable.Range(0, range.Count).Select(place => range[place])));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1..")]
+    [InlineData("..3")]
+    [InlineData("1..2..3")]
+    [InlineData("a..b")]
+    [InlineData("-1..3")]
+    [InlineData("0..18446744073709551615")]
+    public void What_is_no_range_is_refused(string text) =>
+        Assert.Throws<UserMistakeException>(() => SeedRange.Parse(text));
+
+    static HuntRequest Request(DesignOptions options, string seeds) =>
+        new(() => new SimulatedWorld(), new TinyRegister(), options, FaultChoice.Story, SeedRange.Parse(seeds));
+}
