@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using Steelyard.App.Commands;
 using Steelyard.App.Terminals;
 using Steelyard.Runs;
 
@@ -14,13 +16,27 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
     public override int Invoke(ParseResult parseResult)
     {
         help.MaxWidth = terminal.Width;
+        using var text = new StringWriter();
+        parseResult.InvocationConfiguration.Output = text;
         var code = help.Invoke(parseResult);
+        terminal.Output.Write(IsDesign(parseResult) ? WithoutDesignWord(text.ToString()) : text.ToString());
         var examples = Examples.Of(parseResult.CommandResult.Command);
         if (examples.Count > 0)
             terminal.Line(examples.Count == 1 ? "Example:" : "Examples:");
         foreach (var example in examples)
             terminal.Line($"  {terminal.Named(example)}");
         return code;
+    }
+
+    static bool IsDesign(ParseResult parsed) => parsed.CommandResult.Parent is CommandResult { Parent: not null };
+
+    /// <summary>The design is chosen already, so the word that would choose it is noise.</summary>
+    static string WithoutDesignWord(string help)
+    {
+        var arguments = help.IndexOf("Arguments:", StringComparison.Ordinal);
+        var options = help.IndexOf("Options:", StringComparison.Ordinal);
+        return help.Remove(arguments, options - arguments)
+            .Replace($"[<{DesignWord.Name}>] ", "", StringComparison.Ordinal);
     }
 }
 

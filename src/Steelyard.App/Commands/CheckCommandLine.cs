@@ -22,8 +22,13 @@ internal sealed class CheckCommandLine
         Arity = ArgumentArity.OneOrMore,
     };
 
-    readonly Option<string?> _model = Text("--model", string.Join('|', HistoryModels.Names), "What the history should behave like; the history in a run's folder knows without");
-    readonly Option<string?> _format = Text("--format", string.Join('|', HistoryFormats.Names), "How the file is written; detected when not given");
+    readonly Option<string?> _model = Text(
+        "--model", "which",
+        $"What the history should behave like: {string.Join(", ", HistoryModels.Names)};"
+        + " the history in a run's folder knows without");
+    readonly Option<string?> _format = Text(
+        "--format", "which",
+        $"How the file is written: {string.Join(", ", HistoryFormats.Names)}; detected when not given");
     readonly Option<string?> _initial = Text("--initial", "map", "What everything holds at first, such as {x: 0, y: 0}; for multi-register and bank");
     readonly Option<bool> _independent = new("--independent") { Description = "Values are Jepsen's tuples [key value]: judge each key on its own" };
     readonly Option<bool> _partial = new("--keep-partial") { Description = "Judge what stands before the place where a file is cut short" };

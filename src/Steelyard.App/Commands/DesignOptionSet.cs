@@ -40,12 +40,13 @@ internal sealed class DesignOptionSet
     {
         if (option.Shape == OptionShape.Flag)
             return new Option<bool>($"--{option.Name}") { Description = option.Description };
+        var choices = option.Choices.Count > 0 ? $": {string.Join(", ", option.Choices)}" : "";
         var made = new Option<string?>($"--{option.Name}")
         {
-            Description = $"{option.Description} [default: {option.Default}]",
+            Description = $"{option.Description}{choices} [default: {option.Default}]",
             HelpName = option.Shape switch
             {
-                OptionShape.Choice => string.Join('|', option.Choices),
+                OptionShape.Choice => "which",
                 OptionShape.Count => "count",
                 _ => "time",
             },

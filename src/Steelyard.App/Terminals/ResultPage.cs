@@ -57,16 +57,21 @@ internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder 
 
     void WriteMeasurements()
     {
-        var table = new Table { Border = TableBorder.None, ShowHeaders = true };
-        table.AddColumn(new TableColumn("[bold]Measured[/]") { NoWrap = true });
-        table.AddColumn(new TableColumn("") { NoWrap = true, Alignment = Justify.Right });
-        table.AddColumn(new TableColumn("") { NoWrap = true });
-        table.AddColumn(new TableColumn("[grey]samples[/]") { NoWrap = true, Alignment = Justify.Right });
-        foreach (var measurement in result.Measurements)
+        var latencies = new LatencyTable(result.Measurements);
+        terminal.Console.WriteLine();
+        if (latencies.Rows.Count > 0)
+        {
+            terminal.Console.Write(latencies.Draw());
+            terminal.Console.WriteLine();
+        }
+
+        var table = LatencyTable.Plain();
+        foreach (var (title, isRight) in new[] { ("[bold]Measured[/]", false), ("", true), ("", false), ("[grey]samples[/]", true) })
+            table.AddColumn(LatencyTable.Column(title, isRight));
+        foreach (var measurement in result.Measurements.Where(measurement => !latencies.Holds(measurement)))
             table.AddRow(
                 $"  {Plain(measurement.Name.Replace('-', ' '))}", Plain(MeasuredValue.Of(measurement)),
                 Plain(MeasuredValue.UnitOf(measurement)), FormattableString.Invariant($"[grey]{measurement.Samples:N0}[/]"));
-        terminal.Console.WriteLine();
         terminal.Console.Write(table);
     }
 

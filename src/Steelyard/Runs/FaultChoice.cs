@@ -17,14 +17,15 @@ public sealed record FaultChoice(string Name, Func<Scenario, Seed, FaultPlan> Pl
 
     /// <summary>What may be written for <c>--faults</c>, other than a file.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["story", "none"];
+        [Story.Name, .. FaultPalettes.Names];
 
     /// <summary>The faults behind a word or a file's name.</summary>
     /// <exception cref="UserMistakeException">It is neither a known word nor a file.</exception>
     public static FaultChoice Parse(string text) => text switch
     {
         "story" => Story,
-        "none" => None,
+        _ when FaultPalettes.TryParse(text, out var palette) =>
+            new(text, (scenario, seed) => Nemesis.Plan(palette, scenario, seed)),
         _ when LooksLikeFile(text) => new(text, (scenario, _) => FaultPlanFile.Read(text, scenario)),
         _ => throw new UserMistakeException(
             $"--faults: expected one of {string.Join(", ", Names)}, or a file.yaml, found \"{text}\""
