@@ -68,8 +68,9 @@ internal static class MessageText
         var separator = " {";
         foreach (var property in thing.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
-            // The size is the network's business, an indexer needs an index.
-            if (property.Name == nameof(Message.SizeBytes) || property.GetIndexParameters().Length > 0)
+            // The size is the network's business, an indexer needs an index, and no span leaves its stack.
+            if (property.Name == nameof(Message.SizeBytes) || property.GetIndexParameters().Length > 0
+                || property.PropertyType.IsByRefLike)
                 continue;
             text.Append(separator).Append(property.Name).Append(" = ");
             Write(text, property.GetValue(thing), depth + 1);
