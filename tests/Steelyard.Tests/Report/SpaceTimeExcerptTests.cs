@@ -130,7 +130,7 @@ public sealed class SpaceTimeExcerptTests
         Assert.Equal("Ping", MessageText.Of(new Ping()));
     }
 
-    static IReadOnlyList<ExcerptData> Excerpts(Runs.RunResult run, IWorld world) =>
+    static IReadOnlyList<ExcerptData> Excerpts(Steelyard.Runs.RunResult run, IWorld world) =>
         SpaceTimeExcerpt.OfRun(run, ExcerptScene.Of(run.World.History, run.Verdicts), world);
 
     static History TimedHistory(params ReadOnlySpan<(int Process, long Ms)> operations)
