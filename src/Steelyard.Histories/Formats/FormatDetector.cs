@@ -25,6 +25,8 @@ internal static class FormatDetector
         '#' when text.Length > 1 && char.IsAsciiLetter(text[1]) => HistoryFormat.JepsenEdn,
         _ when FirstLine(text).Contains("jepsen.util", StringComparison.Ordinal) =>
             HistoryFormat.PorcupineLog,
+        '<' when text.Contains(KnossosTimeline.BoxStart, StringComparison.Ordinal) =>
+            HistoryFormat.KnossosTimeline,
         _ when IsPlain(text) => HistoryFormat.Text,
         _ => null,
     };

@@ -92,6 +92,9 @@ public static class HistoryFile
             case HistoryFormat.Jsonl or HistoryFormat.JepsenJson:
                 new JsonHistory(stream, name, events).ReadAll();
                 break;
+            case HistoryFormat.KnossosTimeline:
+                new KnossosTimeline(stream, name, events).ReadAll();
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(format), format, "unknown format");
         }

@@ -24,6 +24,9 @@ public enum HistoryFormat : byte
     /// <summary>The plain lines that tests use: <c>0 invoke add 7</c>; see
     /// <see cref="TextHistory"/>.</summary>
     Text,
+
+    /// <summary>The page on which Knossos drew a history; see <see cref="KnossosTimeline"/>.</summary>
+    KnossosTimeline,
 }
 
 /// <summary>The names that users give formats on a command line.</summary>
@@ -37,6 +40,7 @@ public static class HistoryFormats
         ("porcupine-log", HistoryFormat.PorcupineLog, "INFO jepsen.util - 0 :invoke :read nil"),
         ("porcupine-kv", HistoryFormat.PorcupineKv, "{:process 0, :type :invoke, :f :get, :key \"k\", …}"),
         ("text", HistoryFormat.Text, "0 invoke read"),
+        ("knossos-timeline", HistoryFormat.KnossosTimeline, "<html>… with <div class=\"op ok\" …>"),
     ];
 
     /// <summary>All names, in order.</summary>

@@ -5,12 +5,16 @@ namespace Steelyard.Histories.Tests.Formats;
 
 public class JsonlTests
 {
-    const string Written = """
-        {"index":0,"time":1000,"process":0,"type":"invoke","f":"write","key":"x","value":7,"node":"n1","intended":900}
-        {"index":1,"time":2000,"process":"nemesis","type":"info","f":"partition","phase":"start","description":"n1 | n2","fault":0,"sides":[["n1"],["n2"]]}
-        {"index":2,"time":3000,"process":0,"type":"fail","f":"write","key":"x","value":null,"error":"no quorum"}
-
-        """;
+    // In pieces, for the width of our own lines.
+    static readonly string Written = string.Join(
+        '\n',
+        """{"index":0,"time":1000,"process":0,"type":"invoke","f":"write","key":"x","value":7,"""
+        + """ "node":"n1","intended":900}""".TrimStart(),
+        """{"index":1,"time":2000,"process":"nemesis","type":"info","f":"partition","phase":"start","""
+        + """ "description":"n1 | n2","fault":0,"sides":[["n1"],["n2"]]}""".TrimStart(),
+        """{"index":2,"time":3000,"process":0,"type":"fail","f":"write","key":"x","value":null,"""
+        + """ "error":"no quorum"}""".TrimStart(),
+        "");
 
     [Fact]
     public void Every_history_reads_back_as_it_was_written()
@@ -89,7 +93,8 @@ public class JsonlTests
     }
 
     [Theory]
-    [InlineData("""{"process":0,"type":"invoke","f":"read"}""" + "\n" + """{"process":0,"type":"ok" "f":"read"}""",
+    [InlineData(
+        """{"process":0,"type":"invoke","f":"read"}""" + "\n" + """{"process":0,"type":"ok" "f":"read"}""",
         "history.jsonl line 2 column 26: expected JSON:")]
     [InlineData("""{"process":0,"type":"invoke","f":"read"} x""",
         "history.jsonl line 1 column 42: expected an object, found 'x'")]

@@ -27,10 +27,21 @@ public class MutatedFilesTests
         """
         {"process":0,"type":"invoke","f":"read","key":"x","value":{"$map":[[1,{"$real":"NaN"}]]},"time":1}
         {"process":"nemesis","type":"info","f":"cut","phase":"start","sides":[["n1"],["n2"]],"nodes":["a"]}
-        {"process":0,"type":"ok","f":"read","key":"x","value":{"0":1.5,"b":{"$utf16":[55296]}},"error":"\u00e5\n"}
+        {"process":0,"type":"ok","key":"x","value":{"0":1.5,"b":{"$utf16":[55296]}},"error":"\u00e5"}
         """,
-        """[{"process":0,"type":"invoke","f":"txn","value":[["append",1,2]]},{"process":0,"type":"ok","value":[]}]""",
-        "{:process 0, :type :invoke, :f :get, :key \"3\", :value nil}\n{:process 0, :type :ok, :f :get, :key \"3\"}",
+        """
+        [{"process":0,"type":"invoke","f":"txn","value":[["append",1,2]]},
+        {"process":0,"type":"ok","value":[]}]
+        """,
+        """
+        {:process 0, :type :invoke, :f :get, :key "3", :value nil}
+        {:process 0, :type :ok, :f :get, :key "3"}
+        """,
+        """
+        <html><body><div class="ops"><div class="op ok" style="left:0;top:0;height:32" title="5 ms
+        nil">0 :cas [3 2]</div><div class="op info" style="left:9;top:16;height:64" title="6 ms
+        &quot;lost&quot;">1 :write 1</div></div></body></html>
+        """,
         "0 invoke write key=x {a: [1, 2]}\n0 ok write # fine\n",
     ];
 
