@@ -1,11 +1,13 @@
 using Steelyard.Bench;
 using Steelyard.Bench.Checker;
+using Steelyard.Bench.Files;
 using Steelyard.Bench.Simulator;
 
 // Each part adds its rows here; a part is asked for by name, no name is all of them.
 var parts = new SortedDictionary<string, Func<IEnumerable<Row>>>(StringComparer.Ordinal)
 {
     ["checker"] = CheckerRows.All,
+    ["files"] = FileRows.All,
     ["simulator"] = SimulatorRows.All,
 };
 

@@ -37,6 +37,12 @@ internal sealed class ByteReader(Stream stream)
         return next;
     }
 
+    /// <summary>Some of the bytes to come, at least one; empty at the end.</summary>
+    public ReadOnlySpan<byte> Ahead => Peek() == End ? [] : _buffer.AsSpan(_at, _end - _at);
+
+    /// <summary>Passes over bytes of <see cref="Ahead"/>, none of them a line break.</summary>
+    public void Skip(int count) => _at += count;
+
     int Refill()
     {
         _before += _end;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
@@ -14,6 +15,9 @@ internal sealed class EdnReader(ByteReader bytes, string name)
 {
     // Deeper than any recording; far from the end of our stack.
     const int DeepestNesting = 200;
+
+    static readonly SearchValues<byte> TokenEnds = SearchValues.Create(" ,\n}])({[\";\t\r\f"u8);
+    static readonly SearchValues<byte> TextEnds = SearchValues.Create("\"\\\n"u8);
 
     readonly TextCache _texts = new();
     byte[] _scratch = new byte[256];
@@ -306,6 +310,7 @@ internal sealed class EdnReader(ByteReader bytes, string name)
         _length = 0;
         while (true)
         {
+            KeepUpTo(TextEnds);
             var next = bytes.Next();
             switch (next)
             {
@@ -387,14 +392,25 @@ internal sealed class EdnReader(ByteReader bytes, string name)
 
     void KeepToken()
     {
-        while (true)
+        while (!KeepUpTo(TokenEnds))
         {
-            var next = bytes.Peek();
-            if (EndsToken(next))
-                return;
-            Keep(next);
-            bytes.Next();
         }
+    }
+
+    // Keeps what is at hand up to one of the ends; true when that end, or the end of all, comes next.
+    bool KeepUpTo(SearchValues<byte> ends)
+    {
+        var ahead = bytes.Ahead;
+        var count = ahead.IndexOfAny(ends);
+        var isEnd = count >= 0 || ahead.IsEmpty;
+        if (count < 0)
+            count = ahead.Length;
+        while (_length + count > _scratch.Length)
+            Array.Resize(ref _scratch, _scratch.Length * 2);
+        ahead[..count].CopyTo(_scratch.AsSpan(_length));
+        _length += count;
+        bytes.Skip(count);
+        return isEnd;
     }
 
     void Keep(int one)
@@ -426,8 +442,4 @@ internal sealed class EdnReader(ByteReader bytes, string name)
     static string Show(int one) => one is > 32 and < 127 ? $"'{(char)one}'" : $"byte {one}";
 
     static bool IsSpace(int one) => one is ' ' or '\n' or ',' or '\t' or '\r' or '\f';
-
-    static bool EndsToken(int one) =>
-        one is ' ' or ',' or '\n' or '}' or ']' or ')' or ByteReader.End or '{' or '[' or '(' or '"' or ';'
-            or '\t' or '\r' or '\f';
 }
