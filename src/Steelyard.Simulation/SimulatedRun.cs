@@ -13,7 +13,7 @@ internal sealed class SimulatedRun
 {
     // How many events go by between two looks at the outside (cancellation, progress).
     const int LookEvery = 1024;
-    const int LooksWithoutTime = 20_000;
+    const int LooksWithoutTime = 4_000;
 
     readonly RunControl _control;
     readonly Endpoint[] _endpoints;
@@ -99,6 +99,7 @@ internal sealed class SimulatedRun
                 if (++sinceLook == LookEvery)
                 {
                     sinceLook = 0;
+                    at = _endpoints.Length;
                     if (_lookout.WantsToStop())
                         return;
                 }

@@ -73,17 +73,12 @@ internal sealed class Network
     {
         if (!Cuts.CaughtSince(due.Stamp, due.From.Index, due.To.Index))
             return true;
-        MessagesDropped++;
-        _run.Trace?.Sent(due.Stamp, null, due.From, due.To, (Message)due.Subject!, "cut");
+        Missed(due, "cut");
         return false;
     }
 
     /// <summary>A message found its receiver crashed.</summary>
-    public void Down(in Event due)
-    {
-        MessagesDropped++;
-        _run.Trace?.Sent(due.Stamp, null, due.From, due.To, (Message)due.Subject!, "down");
-    }
+    public void Down(in Event due) => Missed(due, "down");
 
     /// <summary>A message is at its receiver's machine; shows it to who watches.</summary>
     public void Reached(in Event due) => _run.Trace?.Sent(
@@ -145,6 +140,14 @@ internal sealed class Network
             Stamp = _scheduler.NowNs,
             IsDuplicate = isDuplicate,
         });
+
+    // A second copy that never arrived changed nothing, so there is nothing to show.
+    void Missed(in Event due, string fate)
+    {
+        MessagesDropped++;
+        if (!due.IsDuplicate)
+            _run.Trace?.Sent(due.Stamp, null, due.From, due.To, (Message)due.Subject!, fate);
+    }
 
     void Drop(NodeId from, NodeId to, Message message, string fate)
     {
