@@ -78,6 +78,7 @@ export interface Measurement {
 }
 
 export interface Excerpt {
+  name: string;
   title: string;
   note: string;
   windows: { from: number; to: number }[];

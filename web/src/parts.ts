@@ -6,9 +6,31 @@ import { count, number, percent, seconds, span } from "./words.ts";
 
 export function measurements(data: ReportData): HTMLElement | null {
   if (data.measurements.length === 0) return null;
+  const rest = data.measurements.filter(m => !latencyName.test(m.name));
   return h("section", { id: "measurements" },
     h("h2", {}, "Measurements"),
-    table(["What", "Value", "Samples"], data.measurements.map(m => [m.words, ...valueOf(m), count(m.samples)]), "figures"));
+    table(["What", "Value", "Samples"], rest.map(m => [m.words, ...valueOf(m), count(m.samples)]), "figures"),
+    latencies(data.measurements.filter(m => latencyName.test(m.name))));
+}
+
+const latencyName = /^latency(?:-(.+?))?-(p[0-9.]+|max)$/;
+
+// Latencies are many and alike: a row for each function, a column for each percentile.
+function latencies(measurements: Measurement[]): HTMLElement | null {
+  if (measurements.length === 0) return null;
+  const cells = measurements.map(m => {
+    const [, who, rank] = latencyName.exec(m.name)!;
+    return { who: who ?? "all", rank: rank!, m };
+  });
+  const ranks = [...new Set(cells.map(cell => cell.rank))];
+  const rows = [...new Set(cells.map(cell => cell.who))].map(who => {
+    const own = cells.filter(cell => cell.who === who);
+    const values = ranks.map(rank => own.find(cell => cell.rank === rank)?.m.value ?? null);
+    return [who, ...values.map(value => (value === null ? "–" : number(value))), count(own[0]!.m.samples)];
+  });
+  return h("div", { class: "latencies" },
+    h("h3", {}, "Latency in ms, from the moment an operation was due"),
+    table(["Operation", ...ranks, "Samples"], rows, "figures wide"));
 }
 
 // Value and unit share a cell, so that digits and units line up on a phone too.
@@ -16,7 +38,8 @@ function valueOf(measurement: Measurement): [Node] {
   const { value, unit } = measurement;
   if (value === null) return [h("span", { class: "soft" }, "no samples")];
   if (unit === "share") return [document.createTextNode(percent(value))];
-  const shown = unit === "" ? "" : ` ${unit}`;
+  // "Messages sent per operation: 8 messages" says it twice.
+  const shown = measurement.words.toLowerCase().includes(unit) ? "" : unit === "1/s" ? "/s" : ` ${unit}`;
   return [h("span", {}, number(value), h("span", { class: "unit" }, shown))];
 }
 

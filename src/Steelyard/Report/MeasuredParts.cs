@@ -53,7 +53,7 @@ internal static class MeasuredParts
     /// <summary>Measurements, in the words of a table.</summary>
     public static IReadOnlyList<MeasurementData> Table(IReadOnlyList<Measurement> measurements) =>
         [.. measurements.Select(m => new MeasurementData(
-            m.Name, PlainWords.Capitalized(m.Name.Replace('-', ' ')), Finite(m.Value), m.Unit, m.Samples))];
+            m.Name, PlainWords.OfMeasurement(m.Name), Finite(m.Value), m.Unit, m.Samples))];
 
     static IReadOnlyList<double?> Rate(IEnumerable<int> counts, double seconds) =>
         [.. counts.Select(n => (double?)Rounded(n / seconds))];

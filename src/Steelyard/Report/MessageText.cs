@@ -68,9 +68,7 @@ internal static class MessageText
         var separator = " {";
         foreach (var property in thing.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
-            // The size is the network's business, an indexer needs an index, and no span leaves its stack.
-            if (property.Name == nameof(Message.SizeBytes) || property.GetIndexParameters().Length > 0
-                || property.PropertyType.IsByRefLike)
+            if (!IsShown(property))
                 continue;
             text.Append(separator).Append(property.Name).Append(" = ");
             Write(text, property.GetValue(thing), depth + 1);
@@ -80,4 +78,9 @@ internal static class MessageText
         if (separator == ", ")
             text.Append('}');
     }
+
+    // The size is the network's business; an indexer needs an index; a span cannot leave its owner.
+    static bool IsShown(PropertyInfo property) =>
+        property.Name != nameof(Message.SizeBytes) && property.GetIndexParameters().Length == 0
+        && !property.PropertyType.IsByRefLike;
 }

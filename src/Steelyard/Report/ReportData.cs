@@ -95,6 +95,8 @@ internal sealed record OptionData(string Name, string Value, bool Given);
 /// <summary>A space-time excerpt: lanes, and what happened on and between them in a few windows of time.</summary>
 internal sealed record ExcerptData
 {
+    public required string Name { get; init; }
+
     public required string Title { get; init; }
 
     public required string Note { get; init; }

@@ -10,6 +10,7 @@ internal static class ReportParts
     // A page is read by people: what a list leaves out is counted in words below it.
     const int AnomaliesShown = 20;
     const int WitnessShown = 24;
+    const int MostLetters = 360;
 
     /// <summary>The version of this build, as <c>0.1.0</c>.</summary>
     public static string Version { get; } =
@@ -22,7 +23,7 @@ internal static class ReportParts
             v.Checker,
             PlainWords.OfPromise(v.Checker),
             PlainWords.OfVerdict(v.Validity),
-            v.Summary,
+            Shortened(v.Summary, MostLetters),
             v.Linearization is { } order ? $"Proof: an order of {Count(order.Count)} operations that explains it" : null,
             [.. v.Anomalies.Take(AnomaliesShown).Select(a => Anomaly(history, a, scenes))],
             Math.Max(0, v.Anomalies.Count - AnomaliesShown)))];
@@ -32,7 +33,7 @@ internal static class ReportParts
         var excerpt = scenes.Index().Where(s => ReferenceEquals(s.Item.Anomaly, anomaly)).Select(s => (int?)s.Index);
         return new(
             anomaly.Type,
-            anomaly.Explanation,
+            Shortened(anomaly.Explanation, MostLetters),
             [.. anomaly.Witness.Take(WitnessShown).Select(i => Line(history[i]))],
             Math.Max(0, anomaly.Witness.Count - WitnessShown),
             excerpt.FirstOrDefault());

@@ -55,7 +55,8 @@ internal static class SpaceTimeExcerpt
         var messages = Messages(inWindows, lanes, scene, history);
         return new()
         {
-            Title = ReportParts.Shortened(scene.Title, 110),
+            Name = scene.Anomaly?.Type ?? "fault",
+            Title = ReportParts.Shortened(PlainWords.Capitalized(scene.Title), 160),
             Note = Note(scene, shown.Count, nearby.Count, messages.Count, inWindows.Count, recorder, scenario),
             Windows = [.. scene.Windows.Select(w =>
                 new SpanData(ReportParts.Seconds(w.FromNs), ReportParts.Seconds(w.ToNs)))],

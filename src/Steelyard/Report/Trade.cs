@@ -23,7 +23,8 @@ internal static class Trade
         var served = sides.Count > 0
             ? $"During {Partitions(history, partitions)}, {Sides(sides, partitions)}"
             : Served(history, all);
-        return Recovered(history) is { } recovered ? [served, recovered] : [served];
+        // Who never stopped answering has nothing to recover from.
+        return all.Answered < all.Requests && Recovered(history) is { } recovered ? [served, recovered] : [served];
     }
 
     static string Served(History history, Availability all)
@@ -66,7 +67,7 @@ internal static class Trade
     {
         null => null,
         { TimeNs: null } => "After the last fault had ended it did not come back to where it was before",
-        { TimeNs: { } ns } => $"{Span(ns)} after the last fault had ended, requests were answered as before it all",
+        { TimeNs: { } ns } => $"{Span(ns)} after the last fault had ended, requests were answered as before the first",
     };
 
     static string Span(long ns) => ns < 1_000_000_000

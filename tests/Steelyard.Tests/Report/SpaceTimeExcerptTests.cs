@@ -128,6 +128,7 @@ public sealed class SpaceTimeExcerptTests
             "Carry {Numbers = [1, 2, 3, 4, … 2 more], Whom = #4/2, Next = none, Payload = [1, x]}",
             MessageText.Of(message));
         Assert.Equal("Ping", MessageText.Of(new Ping()));
+        Assert.Equal("Packed {Length = 3}", MessageText.Of(new Packed()));
     }
 
     static IReadOnlyList<ExcerptData> Excerpts(Steelyard.Runs.RunResult run, IWorld world) =>
@@ -146,6 +147,15 @@ public sealed class SpaceTimeExcerptTests
     sealed record Ping : Message;
 
     sealed record Carry(IReadOnlyList<int> Numbers, NodeId Whom, Ping? Next, Value Payload) : Message;
+
+    sealed record Packed : Message
+    {
+        readonly byte[] _bytes = new byte[3];
+
+        public int Length => _bytes.Length;
+
+        public ReadOnlySpan<byte> Bytes => _bytes;
+    }
 
     sealed class OtherSeed : IWorld
     {

@@ -11,7 +11,7 @@ export function spaceTime(data: ReportData, drawLater: (() => void)[]): HTMLElem
   if (excerpts.length === 0) return null;
   const panels = excerpts.map((excerpt, i) => panel(excerpt, i, data, drawLater));
   const buttons = excerpts.map((excerpt, i) =>
-    h("button", { type: "button", "aria-pressed": i === 0 ? "true" : "false" }, excerpt.title));
+    h("button", { type: "button", "aria-pressed": i === 0 ? "true" : "false" }, `${i + 1}. ${excerpt.name}`));
   const show = (shown: number): void => panels.forEach((element, i) => {
     element.hidden = i !== shown;
     buttons[i]!.setAttribute("aria-pressed", String(i === shown));

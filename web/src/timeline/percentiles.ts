@@ -42,7 +42,7 @@ function draw(place: HTMLElement, curves: Curve[]): void {
     axes: [
       axis({
         label: "share of operations", labelSize: 18, size: 30,
-        splits: () => marks(most), values: (_, splits) => splits.map(name), filter: (_, splits) => splits,
+        splits: plot => marks(most, plot.width), values: (_, splits) => splits.map(name), filter: (_, splits) => splits,
       }),
       logAxis({ size: gutter }),
     ],
@@ -67,9 +67,12 @@ function onto(xs: number[], curve: Curve): (number | null)[] {
   });
 }
 
-function marks(most: number): number[] {
-  const all = [1, 2, 4, 10, 20, 100, 1e3, 1e4, 1e5, 1e6, 1e7];
-  return all.filter(mark => mark <= most);
+// A narrow chart has room for the nines only.
+function marks(most: number, width: number): number[] {
+  const nines = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7];
+  const room = (width - gutter) / Math.log10(most);
+  const all = room > 220 ? [2, 4, 20, ...nines] : room > 110 ? [2, ...nines] : nines;
+  return all.filter(mark => mark <= most).sort((a, b) => a - b);
 }
 
 function name(x: number): string {

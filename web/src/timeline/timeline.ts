@@ -24,7 +24,8 @@ export function timeline(data: ReportData, drawLater: (() => void)[]): HTMLEleme
 function note(series: Timeline): string {
   return `${count(series.operations)} operations, counted in ${count(series.starts.length)} windows of`
     + ` ${span(series.bucketSeconds)}: each step is the figure of one window, nothing is smoothed or left out.`
-    + " Latency is measured from the moment an operation was due. Shaded: something was broken on purpose.";
+    + " An operation counts in the window in which it was due, however late its answer came, and its latency runs from"
+    + " then on. Shaded: something was broken on purpose.";
 }
 
 function draw(place: HTMLElement, series: Timeline, data: ReportData): void {
