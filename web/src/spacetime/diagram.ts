@@ -86,7 +86,7 @@ export function diagram(place: HTMLElement, excerpt: Excerpt, faults: FaultWindo
   place.append(
     h("div", { class: "tools" },
       tool("−", "Zoom out", () => scale(1 / keyZoom)), tool("+", "Zoom in", () => scale(keyZoom)),
-      tool("Fit", "Show the whole excerpt", reset),
+      tool("Fit", "Fit the whole excerpt", reset),
       h("p", { id: `${id}-keys`, class: "soft" },
         "Drag to move; pinch, or click and scroll, to zoom. Keys: ← → move, + − zoom, 0 fit, ↑ ↓ next operation.")),
     canvas, panel);

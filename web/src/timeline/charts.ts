@@ -7,6 +7,9 @@ import { number } from "../words.ts";
 
 export const gutter = 58;
 export const rightEdge = 14;
+
+// With more faults than this their edges would be a fence before the lines.
+const mostEdges = 8;
 const font = '12px -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif';
 
 export interface Line {
@@ -80,19 +83,20 @@ export function shading(faults: FaultWindow[]): uPlot.Plugin {
         ctx.beginPath();
         ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
         ctx.clip();
-        for (const fault of faults) shade(plot, fault);
+        for (const fault of faults) shade(plot, fault, faults.length <= mostEdges);
         ctx.restore();
       },
     },
   };
 }
 
-function shade(plot: uPlot, fault: FaultWindow): void {
+function shade(plot: uPlot, fault: FaultWindow, edged: boolean): void {
   const { ctx, bbox } = plot;
   const left = plot.valToPos(fault.start, "x", true);
   const right = plot.valToPos(fault.end, "x", true);
   ctx.fillStyle = colour("fault");
   ctx.fillRect(left, bbox.top, Math.max(right - left, 1), bbox.height);
+  if (!edged) return;
   ctx.fillStyle = colour("fault-edge");
   ctx.fillRect(left, bbox.top, devicePixelRatio, bbox.height);
   if (!fault.instant) ctx.fillRect(right, bbox.top, devicePixelRatio, bbox.height);
