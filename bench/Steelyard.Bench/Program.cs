@@ -1,5 +1,6 @@
 using Steelyard.Bench;
 using Steelyard.Bench.Checker;
+using Steelyard.Bench.Designs;
 using Steelyard.Bench.Files;
 using Steelyard.Bench.Simulator;
 
@@ -7,6 +8,7 @@ using Steelyard.Bench.Simulator;
 var parts = new SortedDictionary<string, Func<IEnumerable<Row>>>(StringComparer.Ordinal)
 {
     ["checker"] = CheckerRows.All,
+    ["designs"] = DesignRows.All,
     ["files"] = FileRows.All,
     ["simulator"] = SimulatorRows.All,
 };
