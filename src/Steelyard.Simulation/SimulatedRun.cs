@@ -20,6 +20,10 @@ internal sealed class SimulatedRun
     readonly Stage _stage;
     readonly Lookout _lookout;
 
+    // Whose event is handled now.
+    int _at;
+    int _sinceLook;
+
     public SimulatedRun(Scenario scenario, FaultPlan plan, Seed seed, RunControl control)
     {
         Scenario = scenario;
@@ -89,37 +93,48 @@ internal sealed class SimulatedRun
 
     void Loop()
     {
-        var stopAt = _control.StopAtEvent ?? long.MaxValue;
-        var at = 0;
-        var sinceLook = 0;
-        try
+        while (true)
         {
-            while (!_stage.IsOver && !Scheduler.IsEmpty && Scheduler.Events < stopAt)
+            try
             {
-                if (++sinceLook == LookEvery)
-                {
-                    sinceLook = 0;
-                    at = _endpoints.Length;
-                    if (_lookout.WantsToStop())
-                        return;
-                }
-
-                Scheduler.Next(out var due);
-                at = due.To.Index;
-                if (at < _endpoints.Length)
-                    _endpoints[at].Handle(due);
-                else
-                    _stage.Handle(due);
-                if (Scheduler.Context.HasWork)
-                    Scheduler.Context.Drain();
+                HandleEvents();
+                break;
             }
-        }
-        catch (Exception failure) when (at < _endpoints.Length && failure is not NodeFailedException)
-        {
-            throw new NodeFailedException(_endpoints[at].Name, Scheduler.NowNs, Scheduler.Events, failure);
+            catch (NodeStoppedException stop) when (_at < Nodes.Length)
+            {
+                Nodes[_at].Stop(stop);
+            }
+            catch (Exception failure) when (_at < _endpoints.Length && failure is not NodeFailedException)
+            {
+                throw new NodeFailedException(_endpoints[_at].Name, Scheduler.NowNs, Scheduler.Events, failure);
+            }
         }
 
         _lookout.MustNotHaveEscaped();
+    }
+
+    void HandleEvents()
+    {
+        var stopAt = _control.StopAtEvent ?? long.MaxValue;
+        while (!_stage.IsOver && !Scheduler.IsEmpty && Scheduler.Events < stopAt)
+        {
+            if (++_sinceLook >= LookEvery)
+            {
+                _sinceLook = 0;
+                _at = _endpoints.Length;
+                if (_lookout.WantsToStop())
+                    return;
+            }
+
+            Scheduler.Next(out var due);
+            _at = due.To.Index;
+            if (_at < _endpoints.Length)
+                _endpoints[_at].Handle(due);
+            else
+                _stage.Handle(due);
+            if (Scheduler.Context.HasWork)
+                Scheduler.Context.Drain();
+        }
     }
 
     // A trace shows each message when it arrives; those still on their way at the end arrive after it.

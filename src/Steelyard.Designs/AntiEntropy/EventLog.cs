@@ -68,7 +68,7 @@ public sealed class EventLog
     public void Start()
     {
         if (_journal.Open(Restore) == JournalState.Damaged)
-            throw new InvalidOperationException($"the log of {_world.Name} lost entries that it had saved");
+            throw new NodeStoppedException("its log lost entries that it had saved");
         _written = _byOrigin[Self].Count;
         if (_options.Repairs && _world.Peers.Count > 0)
             _world.SetTimer(_world.Random.Between(TimeSpan.Zero, _options.DigestPeriod), SendDigest);

@@ -40,7 +40,7 @@ sealed class Replica(INodeWorld world, IStateMachine machine, WriteAllOptions op
     public void Restore()
     {
         if (Journal.Open(Replay) == JournalState.Damaged)
-            throw new InvalidOperationException($"the journal of {world.Name} lost saved records");
+            throw new NodeStoppedException("its journal lost saved records");
     }
 
     public void WriteBirth() => Journal.Add().Add((long)RecordKind.Birth).Add(++Births).End();

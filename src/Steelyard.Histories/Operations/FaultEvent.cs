@@ -22,6 +22,9 @@ public sealed record FaultEvent
     /// <summary>Kind of the event after which only final reads are invoked.</summary>
     public const string FinalReads = "final-reads";
 
+    /// <summary>Kind of the event with which a node that found itself spoilt gave up, for good.</summary>
+    public const string Stopped = "stopped";
+
     /// <summary>Position among all events; set by <see cref="HistoryBuilder.Add"/>.</summary>
     public int Position { get; init; }
 

@@ -1,3 +1,4 @@
+using Steelyard.Histories;
 using Steelyard.Simulation.Disks;
 using Steelyard.Simulation.Scheduling;
 using Steelyard.Worlds;
@@ -44,6 +45,10 @@ internal sealed class NodeHost : Endpoint
             _node = Run.Scenario.CreateNode(new NodeWorld(this));
             _node.Start();
         }
+        catch (NodeStoppedException stop)
+        {
+            Stop(stop);
+        }
         catch (Exception failure) when (failure is not NodeFailedException)
         {
             throw new NodeFailedException(Name, Scheduler.NowNs, Scheduler.Events, failure);
@@ -65,6 +70,28 @@ internal sealed class NodeHost : Endpoint
         Disk.Crash(torn);
         if (loses == CrashLoss.Disk)
             Disk.Wipe();
+    }
+
+    /// <summary>
+    /// It gave up on purpose, and stays down: nobody would start it again before its disk is seen to. Its disk is as
+    /// it left it, since only the process ended.
+    /// </summary>
+    public void Stop(NodeStoppedException stop)
+    {
+        _crashes++;
+        DropHeldMessages();
+        EndLife();
+        _node = null;
+        _held.Clear();
+        Run.History.Add(
+            new()
+            {
+                TimeNs = Scheduler.NowNs,
+                Phase = FaultPhase.Instant,
+                Kind = FaultEvent.Stopped,
+                Description = $"{Name} stopped itself: {stop.Message}",
+                Nodes = [Name],
+            });
     }
 
     /// <summary>Ends a crash.</summary>

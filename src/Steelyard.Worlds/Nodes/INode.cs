@@ -22,6 +22,13 @@ public interface ILeaderRole
     bool IsLeader { get; }
 }
 
+/// <summary>
+/// A node gives up on purpose: it found that what it had saved is lost or spoilt, and to go on would be to lie. It stays
+/// down for the rest of the run, which goes on without it; that is no bug of the design but its last defence.
+/// </summary>
+/// <param name="reason">What it found, in a few words.</param>
+public sealed class NodeStoppedException(string reason) : Exception(reason);
+
 /// <summary>A node was handed a message it has no handler for: a bug of the design.</summary>
 public sealed class UnexpectedMessageException(NodeId self, NodeId from, Message message)
     : Exception($"node {self} has no handler for {message.GetType().Name} from {from}");

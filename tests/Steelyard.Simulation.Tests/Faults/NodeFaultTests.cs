@@ -87,6 +87,42 @@ public sealed class NodeFaultTests
         Assert.Equal(2, births);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_node_that_gives_up_stays_down_and_the_run_goes_on(bool afterAnAwait)
+    {
+        var births = 0;
+        var scenario = TestRun.Pings(2, clients: 2) with
+        {
+            CreateNode = world => new TestNode(world, Start, receive: null),
+        };
+
+        var history = scenario.Under(
+            new CrashFault { At = TestRun.Ms(3000), For = TestRun.Ms(1000), Nodes = ["n1"] }).History;
+
+        Assert.Equal(2, births);
+        Assert.Equal("n1 stopped itself: its log is gone", history.Faults[0].Description);
+        Assert.All(
+            history.Operations.Where(operation => operation.InvokedNs > 1_000_000_000 && operation.Function == "ping"),
+            operation => Assert.Equal(operation.Node == "n2", operation.Outcome == Outcome.Ok));
+
+        void Start(INodeWorld world)
+        {
+            births++;
+            if (world.Name == "n1" && afterAnAwait)
+                Background.Start(() => GiveUp(world));
+            else if (world.Name == "n1")
+                world.SetTimer(TestRun.Ms(1000), () => throw new NodeStoppedException("its log is gone"));
+        }
+
+        static async ValueTask GiveUp(INodeWorld world)
+        {
+            await Task.Delay(TestRun.Ms(1000), world.Clock);
+            throw new NodeStoppedException("its log is gone");
+        }
+    }
+
     [Fact]
     public void A_fault_aimed_at_the_leader_hits_whoever_leads_when_it_begins()
     {
