@@ -78,6 +78,7 @@ export interface Measurement {
 }
 
 export interface Excerpt {
+  hasTimes: boolean;
   name: string;
   title: string;
   note: string;

@@ -8,13 +8,14 @@ internal static class CheckReport
         var scenes = ExcerptScene.Of(check.History, check.Verdicts);
         return new()
         {
-            Title = check.Source,
+            Title = Path.GetFileName(check.Source),
             Summary = "A recorded history, judged.",
             Headline = PlainWords.Headline("This history", check.Verdicts),
             Trade = Trade.Of(check.History),
             Partial = false,
             Facts =
             [
+                new("file", check.Source),
                 new("operations", ReportParts.Count(check.History.Count)),
                 new("history", $"{check.History.Hash:x16}"),
             ],

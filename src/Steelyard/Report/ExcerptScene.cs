@@ -29,31 +29,32 @@ internal sealed record ExcerptScene(
     /// and without faults the middle of the run.</summary>
     public static IReadOnlyList<ExcerptScene> Of(History history, IReadOnlyList<Verdict> verdicts)
     {
-        if (history.Count == 0 || history[history.Count - 1].InvokedNs == 0)
+        if (history.Count == 0)
             return [];
+        var clock = new HistoryClock(history);
         var anomalies = verdicts
             .SelectMany(v => v.Anomalies.Index())
             .Where(a => a.Item.Witness.Count > 0)
             .OrderBy(a => a.Index)
             .Take(MostAnomalies)
-            .Select(a => OfAnomaly(history, a.Item))
+            .Select(a => OfAnomaly(history, clock, a.Item))
             .ToList();
-        return anomalies.Count > 0 ? anomalies : [OfQuiet(history)];
+        return anomalies.Count > 0 ? anomalies : [OfQuiet(history, clock)];
     }
 
-    static ExcerptScene OfAnomaly(History history, Anomaly anomaly)
+    static ExcerptScene OfAnomaly(History history, HistoryClock clock, Anomaly anomaly)
     {
         var witness = anomaly.Witness.Take(MostWitnesses).ToList();
         var focus = new List<long>();
         var windows = new List<TimeWindow>();
         foreach (var operation in witness.Select(i => history[i]))
         {
-            var end = operation.Outcome == Outcome.Open ? operation.InvokedNs : operation.CompletedNs;
-            focus.Add(operation.InvokedNs);
+            var (start, end) = (clock.StartNs(operation), clock.EndNs(operation));
+            focus.Add(start);
             focus.Add(end);
-            var isLong = end - operation.InvokedNs > LongNs;
-            var firstEnd = isLong ? operation.InvokedNs + AfterLongNs : end + MarginNs;
-            windows.Add(new(Math.Max(0, operation.InvokedNs - MarginNs), firstEnd));
+            var isLong = end - start > LongNs;
+            var firstEnd = isLong ? start + AfterLongNs : end + MarginNs;
+            windows.Add(new(Math.Max(0, start - MarginNs), firstEnd));
             if (isLong)
                 windows.Add(new(end - MarginNs, end + MarginNs));
         }
@@ -61,10 +62,10 @@ internal sealed record ExcerptScene(
         return new(anomaly.Explanation, "the witness", anomaly, witness, focus, Merged(windows));
     }
 
-    static ExcerptScene OfQuiet(History history)
+    static ExcerptScene OfQuiet(History history, HistoryClock clock)
     {
-        var fault = history.Faults.FirstOrDefault(f => f.Kind is not (FaultEvent.Heal or FaultEvent.FinalReads));
-        var at = fault?.TimeNs ?? history[history.Count / 2].InvokedNs;
+        var fault = !clock.HasTimes ? null : history.Faults.FirstOrDefault(f => f.Kind is not (FaultEvent.Heal or FaultEvent.FinalReads));
+        var at = fault?.TimeNs ?? clock.StartNs(history[history.Count / 2]);
         var title = fault is null ? "In the middle of the run" : $"As the fault begins: {fault.Description}";
         var nearest = fault is null ? "the middle" : "the start of the fault";
         return new(title, nearest, null, [], [at], [new(Math.Max(0, at - 2 * MarginNs), at + 2 * AfterLongNs)]);

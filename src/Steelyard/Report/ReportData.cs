@@ -95,6 +95,9 @@ internal sealed record OptionData(string Name, string Value, bool Given);
 /// <summary>A space-time excerpt: lanes, and what happened on and between them in a few windows of time.</summary>
 internal sealed record ExcerptData
 {
+    /// <summary>False when times are positions: a second is a thousand events.</summary>
+    public required bool HasTimes { get; init; }
+
     public required string Name { get; init; }
 
     public required string Title { get; init; }

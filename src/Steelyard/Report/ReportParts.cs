@@ -30,17 +30,18 @@ internal static class ReportParts
 
     static AnomalyData Anomaly(History history, Anomaly anomaly, IReadOnlyList<ExcerptScene> scenes)
     {
+        var clock = new HistoryClock(history);
         var excerpt = scenes.Index().Where(s => ReferenceEquals(s.Item.Anomaly, anomaly)).Select(s => (int?)s.Index);
         return new(
             anomaly.Type,
             Shortened(anomaly.Explanation, MostLetters),
-            [.. anomaly.Witness.Take(WitnessShown).Select(i => Line(history[i]))],
+            [.. anomaly.Witness.Take(WitnessShown).Select(i => Line(clock, history[i]))],
             Math.Max(0, anomaly.Witness.Count - WitnessShown),
             excerpt.FirstOrDefault());
     }
 
-    static string Line(Operation operation) =>
-        FormattableString.Invariant($"{Seconds(operation.InvokedNs):0.000} s  {Shortened(operation.ToString(), 220)}");
+    static string Line(HistoryClock clock, Operation operation) =>
+        $"{clock.Told(operation)}  {Shortened(operation.ToString(), 220)}";
 
     /// <summary>Seconds, to the microsecond.</summary>
     public static double Seconds(long ns) => Math.Round(ns / 1e9, 6);

@@ -48,50 +48,49 @@ internal static class SpaceTimeExcerpt
 
     static ExcerptData Excerpt(History history, Scenario? scenario, ExcerptScene scene, MessageRecorder? recorder)
     {
-        var nearby = Nearby(history, scene);
+        var clock = new HistoryClock(history);
+        var nearby = Nearby(history, clock, scene);
         var lanes = new SpaceTimeLanes(scenario, nearby);
         var shown = nearby.Where(o => lanes.OfProcess(o.Process) is not null).Take(MostOperations).ToList();
         var inWindows = recorder?.Messages.Where(m => scene.Windows.Any(w => w.Contains(m.SentNs))).ToList() ?? [];
         var messages = Messages(inWindows, lanes, scene, history);
         return new()
         {
+            HasTimes = clock.HasTimes,
             Name = scene.Anomaly?.Type ?? "fault",
             Title = ReportParts.Shortened(PlainWords.Capitalized(scene.Title), 160),
             Note = Note(scene, shown.Count, nearby.Count, messages.Count, inWindows.Count, recorder, scenario),
             Windows = [.. scene.Windows.Select(w =>
                 new SpanData(ReportParts.Seconds(w.FromNs), ReportParts.Seconds(w.ToNs)))],
             Lanes = lanes.Lanes,
-            Operations = [.. shown.OrderBy(o => o.Index).Select(o => Bar(o, lanes, scene))],
+            Operations = [.. shown.OrderBy(o => o.Index).Select(o => Bar(o, clock, lanes, scene))],
             Messages = messages,
             Notes = Notes(recorder, lanes, scene),
         };
     }
 
     // The witness first, then whatever ran within the windows, nearest to the focus first.
-    static List<Operation> Nearby(History history, ExcerptScene scene)
+    static List<Operation> Nearby(History history, HistoryClock clock, ExcerptScene scene)
     {
         var found = new List<Operation>();
         foreach (var operation in history.Operations)
-            if (scene.Windows.Any(w => w.Overlaps(operation.InvokedNs, EndNs(operation))))
+            if (scene.Windows.Any(w => w.Overlaps(clock.StartNs(operation), clock.EndNs(operation))))
                 found.Add(operation);
         return [.. found
             .OrderBy(o => scene.Witness.Contains(o.Index) ? 0 : 1)
-            .ThenBy(o => Math.Min(Distance(scene, o.InvokedNs), Distance(scene, EndNs(o))))
+            .ThenBy(o => Math.Min(Distance(scene, clock.StartNs(o)), Distance(scene, clock.EndNs(o))))
             .ThenBy(o => o.Index)
             .Take(MostNearby)];
     }
 
-    // An operation that never completed is drawn from its invocation on, and is near only that.
-    static long EndNs(Operation operation) =>
-        operation.Outcome == Outcome.Open ? operation.InvokedNs : operation.CompletedNs;
-
     static long Distance(ExcerptScene scene, long timeNs) => scene.FocusNs.Min(f => Math.Abs(f - timeNs));
 
-    static OperationData Bar(Operation operation, SpaceTimeLanes lanes, ExcerptScene scene) => new(
+    static OperationData Bar(
+        Operation operation, HistoryClock clock, SpaceTimeLanes lanes, ExcerptScene scene) => new(
         operation.Index,
         lanes.OfProcess(operation.Process)!.Value,
-        ReportParts.Seconds(operation.InvokedNs),
-        operation.Outcome == Outcome.Open ? null : ReportParts.Seconds(operation.CompletedNs),
+        ReportParts.Seconds(clock.StartNs(operation)),
+        operation.Outcome == Outcome.Open ? null : ReportParts.Seconds(clock.EndNs(operation)),
         OperationText.Label(operation),
         ReportParts.Shortened(operation.ToString(), 300),
         operation.Outcome.ToString().ToLowerInvariant(),

@@ -29,8 +29,9 @@ internal static class Trade
 
     static string Served(History history, Availability all)
     {
-        var under = FaultWindow.Of(history).Any(f => !f.IsInstant) ? "Through all faults" : "Without faults";
-        return $"{under}, {Percent(all.Share)} of {ReportParts.Count(all.Requests)} requests were answered";
+        // A recording without faults does not say that there were none.
+        var under = FaultWindow.Of(history).Any(f => !f.IsInstant) ? "Through all faults, " : "";
+        return $"{under}{Percent(all.Share)} of {ReportParts.Count(all.Requests)} requests were answered";
     }
 
     static string Partitions(History history, IReadOnlyList<FullPartition> partitions)

@@ -65,16 +65,22 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
-    public void A_recorded_history_without_times_has_no_timeline_and_no_diagram()
+    public void A_recorded_history_without_times_is_drawn_by_the_order_of_its_events()
     {
         var builder = new HistoryBuilder();
         builder.Complete(builder.Invoke(0, Functions.Write, Value.Nil, 1), Outcome.Ok, Value.Nil);
+        builder.Complete(builder.Invoke(1, Functions.Read, Value.Nil, Value.Nil), Outcome.Ok, 2);
+        var stale = Verdict.Broken("linearizable", new Anomaly("stale", "2 was never written", [1]));
 
-        var data = Data(Page(new("timeless", builder.Build(), [Verdict.Holds("linearizable", "it is")], [])));
+        var data = Data(Page(new("timeless", builder.Build(), [stale], [])));
 
         Assert.Equal(JsonValueKind.Null, data.GetProperty("timeline").ValueKind);
-        Assert.Equal(0, data.GetProperty("excerpts").GetArrayLength());
         Assert.Equal(0, data.GetProperty("options").GetArrayLength());
+        var excerpt = data.GetProperty("excerpts")[0];
+        Assert.False(excerpt.GetProperty("hasTimes").GetBoolean());
+        Assert.Equal(0.002, excerpt.GetProperty("operations")[1].GetProperty("from").GetDouble());
+        var witness = data.GetProperty("promises")[0].GetProperty("anomalies")[0].GetProperty("witness")[0];
+        Assert.StartsWith("event 2  process 1", witness.GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class WordsTests
             1 fail   read
             """);
 
-        Assert.Equal(["Without faults, 50 % of 2 requests were answered"], Trade.Of(history));
+        Assert.Equal(["50 % of 2 requests were answered"], Trade.Of(history));
     }
 
     static Verdict Of(char validity) => validity switch

@@ -3,6 +3,7 @@
 import type { Excerpt, ExcerptMessage, ExcerptOperation } from "../data.ts";
 import { h } from "../dom.ts";
 import { seconds, span } from "../words.ts";
+import { eventName } from "./scale.ts";
 
 const fates: Record<string, string> = {
   lost: "lost on the way",
@@ -15,7 +16,7 @@ export function details(excerpt: Excerpt, id: string | null): Node[] {
   const place = Number(id?.slice(1));
   switch (id?.[0]) {
     case "o":
-      return lines(excerpt.lanes[excerpt.operations[place]!.lane]!.name, operation(excerpt.operations[place]!));
+      return lines(excerpt.lanes[excerpt.operations[place]!.lane]!.name, operation(excerpt, excerpt.operations[place]!));
     case "m":
       return lines("message", message(excerpt, excerpt.messages[place]!));
     case "n": {
@@ -27,7 +28,9 @@ export function details(excerpt: Excerpt, id: string | null): Node[] {
   }
 }
 
-export function operation(o: ExcerptOperation): string[] {
+export function operation(excerpt: Excerpt, o: ExcerptOperation): string[] {
+  if (!excerpt.hasTimes)
+    return [o.detail, `from ${eventName(o.from)} ${o.to === null ? "on, never completed" : `to ${eventName(o.to)}`}`];
   const took = o.to === null ? "never completed" : `to ${seconds(o.to, 6)}, ${span(o.to - o.from)}`;
   return [o.detail, `from ${seconds(o.from, 6)} ${took}`];
 }

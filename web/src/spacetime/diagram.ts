@@ -23,7 +23,7 @@ export function diagram(place: HTMLElement, excerpt: Excerpt, faults: FaultWindo
   let transform: ZoomTransform = zoomIdentity;
   let selected: string | null = null;
   let size = layout(excerpt, 800);
-  let time = new FoldedTime(excerpt.windows, size.left, size.right);
+  let time = new FoldedTime(excerpt.windows, size.left, size.right, excerpt.hasTimes);
 
   const render = (): void => {
     const view = { excerpt, faults, layout: size, time, zoom: (x: number) => transform.applyX(x), selected, id };
@@ -44,7 +44,7 @@ export function diagram(place: HTMLElement, excerpt: Excerpt, faults: FaultWindo
   const resize = (): void => {
     if (place.clientWidth === 0) return;
     size = layout(excerpt, place.clientWidth);
-    time = new FoldedTime(excerpt.windows, size.left, size.right);
+    time = new FoldedTime(excerpt.windows, size.left, size.right, excerpt.hasTimes);
     set(canvas, { width: size.width, height: size.height, viewBox: `0 0 ${size.width} ${size.height}` });
     const plot: [[number, number], [number, number]] = [[size.left, 0], [size.right, size.height]];
     behaviour.extent(plot).translateExtent(plot);

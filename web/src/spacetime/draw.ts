@@ -3,6 +3,7 @@
 import type { Excerpt, ExcerptMessage, ExcerptOperation, FaultWindow } from "../data.ts";
 import { svg } from "../dom.ts";
 import type { Layout, PlacedLane } from "./layout.ts";
+import { count, seconds } from "../words.ts";
 import type { FoldedTime } from "./scale.ts";
 
 const barHeight = 15;
@@ -69,7 +70,7 @@ function folds(view: View): SVGElement[] {
       svg("rect", { x: left, y: top, width: right - left, height: bottom - top, fill: `url(#${view.id}-hatch)` }),
       svg("text", { x: (left + right) / 2, y: (top + bottom) / 2, "text-anchor": "middle",
         transform: `rotate(-90 ${(left + right) / 2} ${(top + bottom) / 2})` },
-      `${(piece.from - before.to).toPrecision(2)} s not drawn`));
+      `${view.excerpt.hasTimes ? seconds(piece.from - before.to, 2) : count((piece.from - before.to) * 1000) + " events"} not drawn`));
   });
 }
 

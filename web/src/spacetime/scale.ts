@@ -18,7 +18,7 @@ export interface Piece extends Window {
 export class FoldedTime {
   readonly pieces: Piece[];
 
-  constructor(windows: Window[], readonly left: number, readonly right: number) {
+  constructor(windows: Window[], readonly left: number, readonly right: number, readonly hasTimes: boolean) {
     const room = right - left - foldWidth * (windows.length - 1);
     const total = windows.reduce((sum, w) => sum + (w.to - w.from), 0) || 1;
     // A window too short to be seen gets a little more than its share.
@@ -57,10 +57,20 @@ export class FoldedTime {
       if (high <= low) return [];
       const pixels = seen(high) - seen(low);
       const ticks = scaleLinear([low, high], [0, 1]).ticks(Math.max(1, Math.floor(pixels / 110)));
-      const digits = decimals(ticks.length > 1 ? ticks[1]! - ticks[0]! : high - low);
-      return ticks.map(tick => ({ x: seen(tick), label: `${tick.toFixed(digits)} s` }));
+      const step = ticks.length > 1 ? ticks[1]! - ticks[0]! : high - low;
+      return this.label(ticks, step).map((label, i) => ({ x: seen(ticks[i]!), label }));
     });
   }
+
+  // Without times a thousandth of a second is one event, and there is nothing between two events.
+  private label(ticks: number[], step: number): string[] {
+    if (this.hasTimes) return ticks.map(tick => `${tick.toFixed(decimals(step))} s`);
+    return ticks.map(tick => (step < 0.000999 && !Number.isInteger(tick * 1000) ? "" : eventName(tick)));
+  }
+}
+
+export function eventName(time: number): string {
+  return `event ${Math.round(time * 1000)}`;
 }
 
 function decimals(step: number): number {

@@ -5,6 +5,7 @@ import { h } from "../dom.ts";
 import { plural, seconds } from "../words.ts";
 import { message, operation } from "./details.ts";
 import { diagram } from "./diagram.ts";
+import { eventName } from "./scale.ts";
 
 export function spaceTime(data: ReportData, drawLater: (() => void)[]): HTMLElement | null {
   const excerpts = data.excerpts.filter(excerpt => excerpt.lanes.length > 0 && excerpt.windows.length > 0);
@@ -46,7 +47,7 @@ function legend(): HTMLElement {
 function list(excerpt: Excerpt): HTMLElement {
   const rows = [
     ...excerpt.operations.map(o => ({
-      at: o.from, who: excerpt.lanes[o.lane]!.name, what: operation(o).join(", ") + (o.witness ? " (witness)" : "") })),
+      at: o.from, who: excerpt.lanes[o.lane]!.name, what: operation(excerpt, o).join(", ") + (o.witness ? " (witness)" : "") })),
     ...excerpt.messages.map(m => ({ at: m.sent, who: "message", what: message(excerpt, m).join(", ") })),
     ...excerpt.notes.map(n => ({ at: n.at, who: excerpt.lanes[n.lane]!.name, what: n.text })),
   ].sort((a, b) => a.at - b.at);
@@ -57,7 +58,7 @@ function list(excerpt: Excerpt): HTMLElement {
   element.addEventListener("toggle", () => {
     if (body.childElementCount > 0) return;
     body.append(h("table", { class: "events" }, h("tbody", {}, ...rows.map(row => h("tr", {},
-      h("td", {}, seconds(row.at, 6)), h("td", {}, row.who), h("td", {}, row.what))))));
+      h("td", {}, excerpt.hasTimes ? seconds(row.at, 6) : eventName(row.at)), h("td", {}, row.who), h("td", {}, row.what))))));
   });
   return element;
 }

@@ -1,0 +1,32 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Report;
+
+/// <summary>
+/// When things happened in a history: its times, or, in a recording without any, its positions, each counted as a
+/// millisecond. Order is by position either way.
+/// </summary>
+internal sealed class HistoryClock(History history)
+{
+    const long NsPerPosition = 1_000_000;
+
+    /// <summary>False when positions stand for times.</summary>
+    public bool HasTimes { get; } = history.Count > 0 && history[history.Count - 1].InvokedNs > 0;
+
+    /// <summary>When an operation was invoked, in ns.</summary>
+    public long StartNs(Operation operation) =>
+        HasTimes ? operation.InvokedNs : operation.InvokedAt * NsPerPosition;
+
+    /// <summary>When it completed; its start when it never did: it is near only that.</summary>
+    public long EndNs(Operation operation)
+    {
+        if (operation.Outcome == Outcome.Open)
+            return StartNs(operation);
+        return HasTimes ? operation.CompletedNs : operation.CompletedAt * NsPerPosition;
+    }
+
+    /// <summary>When an operation was invoked, for people: <c>1.250 s</c>, or <c>event 12</c>.</summary>
+    public string Told(Operation operation) => HasTimes
+        ? FormattableString.Invariant($"{ReportParts.Seconds(operation.InvokedNs):0.000} s")
+        : $"event {operation.InvokedAt}";
+}
