@@ -8,7 +8,8 @@ using Steelyard.Worlds;
 
 namespace Steelyard.App;
 
-/// <summary>The command line: parses, dispatches, and turns every failure into one line and an exit code.</summary>
+/// <summary>The command line: parses, dispatches, and turns every failure into one line and an exit
+/// code.</summary>
 internal static class CommandLine
 {
     const string Verbose = "--verbose";
@@ -46,7 +47,8 @@ internal static class CommandLine
         }
 
         var root = Root(designs, terminal);
-        var parsed = root.Parse(args, new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        var parsed = root.Parse(
+            args, new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (parsed.Errors.Count > 0 && parsed.Action is not (HelpWithExamples or ShowVersion))
             throw ParseMistakes.Of(parsed, designs);
         return parsed.Invoke(new()
@@ -68,24 +70,29 @@ internal static class CommandLine
             ReplayCommandLine.Create(designs, terminal),
             ListCommandLine.Create(designs, terminal),
         };
-        root.Add(new Option<bool>(Verbose) { Description = "On a bug of ours, show where it happened", Recursive = true });
+        root.Add(new Option<bool>(
+            Verbose) { Description = "On a bug of ours, show where it happened", Recursive = true });
         var help = new HelpOption { Recursive = true, Description = "Show what there is, with an example" };
         help.Action = new HelpWithExamples((HelpAction)help.Action!, terminal);
         root.Add(help);
-        root.Add(new Option<bool>("--version") { Description = "Show the version", Action = new ShowVersion(terminal) });
+        root.Add(new Option<bool>(
+            "--version") { Description = "Show the version", Action = new ShowVersion(terminal) });
         root.SetAction(_ => NothingAsked(root));
         Examples.Of(root, "steelyard run bank", "steelyard run --help", "steelyard list");
         return root;
     }
 
     static int NothingAsked(Command root) => throw new UserMistakeException(
-        $"expected a command, found none; the commands are {string.Join(", ", root.Subcommands.Select(c => c.Name))}");
+        "expected a command, found none; the commands are "
+            + $"{string.Join(", ", root.Subcommands.Select(c => c.Name))}");
 
     static int OurBug(Exception bug, bool verbose, Terminal terminal)
     {
         terminal.Error(
-            $"steelyard: a bug of Steelyard's, version {ResultJson.Version}: {bug.GetType().Name}: {OneLine(bug.Message)};"
-            + $" please report it with this command line{(verbose ? "" : $" and what {Verbose} adds to it")}");
+            $"steelyard: a bug of Steelyard's, version {ResultJson.Version}: {bug.GetType().Name}: "
+                + $"{OneLine(bug.Message)};"
+            + " please report it with this command "
+            + $"line{(verbose ? "" : $" and what {Verbose} adds to it")}");
         if (verbose)
             terminal.Error(bug.ToString());
         return ExitCodes.OurBug;

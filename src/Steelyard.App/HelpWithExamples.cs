@@ -28,7 +28,8 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
         return code;
     }
 
-    static bool IsDesign(ParseResult parsed) => parsed.CommandResult.Parent is CommandResult { Parent: not null };
+    static bool IsDesign(ParseResult parsed) =>
+        parsed.CommandResult.Parent is CommandResult { Parent: not null };
 
     /// <summary>The design is chosen already, so the word that would choose it is noise.</summary>
     static string WithoutDesignWord(string help)

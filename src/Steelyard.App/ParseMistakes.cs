@@ -7,16 +7,24 @@ using Steelyard.Worlds;
 
 namespace Steelyard.App;
 
-/// <summary>Words the parser's errors as ours: what was expected, what was found, what may have been meant.</summary>
+/// <summary>Words the parser's errors as ours: what was expected, what was found, what may have been
+/// meant.</summary>
 internal static class ParseMistakes
 {
     public static UserMistakeException Of(ParseResult parsed, IReadOnlyList<IDesign> designs)
     {
         var command = parsed.CommandResult;
-        if (parsed.GetResult(DesignWord.Name) is ArgumentResult { Tokens: [{ Value: { } word }, ..] } && command.Command.Subcommands.Count > 0)
+        if (parsed.GetResult(DesignWord.Name) is ArgumentResult { Tokens: [{ Value: { } word }, ..] }
+            && command.Command.Subcommands.Count > 0)
             DesignWord.MustBeKnown(word, designs);
         if (parsed.UnmatchedTokens is [{ } stranger, ..])
             return OfStranger(stranger, command);
+        foreach (var option in OptionsGiven(command))
+            if (option.Tokens.Count < option.Option.Arity.MinimumNumberOfValues)
+                return new($"{option.Option.Name}: expected <{option.Option.HelpName}>, found nothing");
+        foreach (var argument in command.Command.Arguments)
+            if ((parsed.GetResult(argument)?.Tokens.Count ?? 0) < argument.Arity.MinimumNumberOfValues)
+                return new($"{NameOf(command)}: expected <{argument.Name}>, found nothing");
         return new(parsed.Errors[0].Message.ReplaceLineEndings(" "));
     }
 
@@ -27,14 +35,21 @@ internal static class ParseMistakes
         {
             var options = OptionsOf(result).ToList();
             return new(
-                $"{name} has no option {stranger}{Suggestion.For(stranger, options)} ({name} --help shows them all)");
+                $"{name} has no option {stranger}{Suggestion.For(stranger, options)} ({name} --help shows "
+                    + "them all)");
         }
 
         var commands = result.Command.Subcommands.Select(command => command.Name).ToList();
         return commands.Count > 0
-            ? new($"expected one of {string.Join(", ", commands)}, found \"{stranger}\"{Suggestion.For(stranger, commands)}")
+            ? new(
+                $"expected one of {string.Join(", ", commands)}, found "
+                    + $"\"{stranger}\"{Suggestion.For(stranger, commands)}")
             : new($"{name}: expected nothing more, found \"{stranger}\"");
     }
+
+    static IEnumerable<OptionResult> OptionsGiven(CommandResult result) =>
+        result.Children.OfType<OptionResult>().Where(option => !option.Implicit)
+            .Concat(result.Parent is CommandResult parent ? OptionsGiven(parent) : []);
 
     static string NameOf(CommandResult result) => result.Parent is CommandResult parent
         ? $"{NameOf(parent)} {result.Command.Name}"

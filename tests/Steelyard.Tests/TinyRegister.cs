@@ -4,7 +4,8 @@ using Steelyard.Worlds;
 
 namespace Steelyard.Tests;
 
-/// <summary>The smallest design there is: one node, one register; <c>--forgetful</c> answers some reads with an old value.</summary>
+/// <summary>The smallest design there is: one node, one register; <c>--forgetful</c> answers some reads with
+/// an old value.</summary>
 internal sealed class TinyRegister : IDesign
 {
     public string Name => "tiny";
@@ -30,7 +31,8 @@ internal sealed class TinyRegister : IDesign
         Expectations = [new Linearizable(Models.Register())],
         Tolerance = new() { NodesDown = 1 },
         StoryFaults = new(
-            [new PauseFault { At = TimeSpan.FromSeconds(0.5), For = TimeSpan.FromSeconds(0.25), Nodes = ["n1"] }]),
+            [new PauseFault { At = TimeSpan.FromSeconds(0.5), For = TimeSpan.FromSeconds(
+                0.25), Nodes = ["n1"] }]),
         Clients = options.Common.Clients ?? 3,
         RatePerSecond = options.Common.RatePerSecond ?? 60,
         Duration = options.Common.Duration ?? TimeSpan.FromSeconds(2),
@@ -69,7 +71,8 @@ internal sealed class TinyRegister : IDesign
     {
         public async ValueTask<Completion> Invoke(Invocation invocation)
         {
-            Message request = invocation.Function == Functions.Read ? new Read() : new Write(invocation.Input);
+            Message request = invocation.Function == Functions.Read ? new Read()
+                : new Write(invocation.Input);
             var answer = await world.Call(world.Nodes[0], request, TimeSpan.FromSeconds(1));
             return answer switch
             {

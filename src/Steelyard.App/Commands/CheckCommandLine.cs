@@ -29,11 +29,19 @@ internal sealed class CheckCommandLine
     readonly Option<string?> _format = Text(
         "--format", "which",
         $"How the file is written: {string.Join(", ", HistoryFormats.Names)}; detected when not given");
-    readonly Option<string?> _initial = Text("--initial", "map", "What everything holds at first, such as {x: 0, y: 0}; for multi-register and bank");
-    readonly Option<bool> _independent = new("--independent") { Description = "Values are Jepsen's tuples [key value]: judge each key on its own" };
-    readonly Option<bool> _partial = new("--keep-partial") { Description = "Judge what stands before the place where a file is cut short" };
+    readonly Option<string?> _initial = Text("--initial", "map",
+        "What everything holds at first, such as {x: 0, y: 0}; for multi-register and bank");
+    readonly Option<bool> _independent = new("--independent")
+    {
+        Description = "Values are Jepsen's tuples [key value]: judge each key on its own",
+    };
+    readonly Option<bool> _partial = new("--keep-partial")
+    {
+        Description = "Judge what stands before the place where a file is cut short",
+    };
     readonly Option<string?> _report = Text("--report", "html", "Write a page about each history too");
-    readonly Option<string?> _out = Text("--out", "folder", "Where the pages go; runs/check-<file> when not given");
+    readonly Option<string?> _out = Text(
+        "--out", "folder", "Where the pages go; runs/check-<file> when not given");
     readonly Option<bool> _json = new("--json") { Description = "Print the verdicts as JSON" };
 
     CheckCommandLine(Terminal terminal, IReadOnlyList<IDesign> designs)
@@ -45,11 +53,13 @@ internal sealed class CheckCommandLine
     public static Command Create(IReadOnlyList<IDesign> designs, Terminal terminal)
     {
         var check = new CheckCommandLine(terminal, designs);
-        var command = new Command("check", "Judge recorded histories: ours, Jepsen's EDN and JSON, Porcupine's logs");
+        var command = new Command(
+            "check", "Judge recorded histories: ours, Jepsen's EDN and JSON, Porcupine's logs");
         command.Add(check._files);
         foreach (var option in new Option[]
                  {
-                     check._model, check._format, check._initial, check._independent, check._partial, check._report,
+                     check._model, check._format, check._initial, check._independent, check._partial,
+                         check._report,
                      check._out, check._json,
                  })
             command.Add(option);
@@ -58,7 +68,8 @@ internal sealed class CheckCommandLine
         command.SetAction(check.Execute);
         Examples.Of(
             command, "steelyard check etcd_000.log --model cas-register",
-            "steelyard check histories/*.edn --model register --json", "steelyard check runs/bank-0x1/history.jsonl");
+            "steelyard check histories/*.edn --model register --json",
+                "steelyard check runs/bank-0x1/history.jsonl");
         return command;
     }
 
@@ -76,8 +87,10 @@ internal sealed class CheckCommandLine
             {
                 if (interruption.Token.IsCancellationRequested)
                     break;
-                status.Show(elapsed => FormattableString.Invariant(
-                    $"check: {checks.Count} of {files.Length} files, {StatusLine.TimeLeft(elapsed, (double)checks.Count / files.Length)}"));
+                status.Show(
+                    elapsed =>
+                    $"check: {checks.Count} of {files.Length} files, "
+                        + $"{StatusLine.TimeLeft(elapsed, (double)checks.Count / files.Length)}");
                 checks.Add(One(file, parsed));
             }
 
@@ -117,9 +130,11 @@ internal sealed class CheckCommandLine
         }
     }
 
-    static Value Initial(string text) => History.Parse($"0 invoke initial {text}")[0].Input is { Kind: ValueKind.Map } map
+    static Value Initial(string text) =>
+        History.Parse($"0 invoke initial {text}")[0].Input is { Kind: ValueKind.Map } map
         ? map
-        : throw new UserMistakeException($"--initial: expected a map such as {{x: 0, y: 0}}, found \"{text}\"");
+        : throw new UserMistakeException(
+            $"--initial: expected a map such as {{x: 0, y: 0}}, found \"{text}\"");
 
     bool Reports(ParseResult parsed) => parsed.GetValue(_report) switch
     {
@@ -142,8 +157,9 @@ internal sealed class CheckCommandLine
 
     void Write(HistoryCheck check)
     {
-        _terminal.Line(FormattableString.Invariant(
-            $"{check.Path}: {check.Read.History.Count:N0} operations ({HistoryFormats.NameOf(check.Read.Format)}), judged as {check.Model}"));
+        _terminal.Line(
+            $"{check.Path}: {check.Read.History.Count:N0} operations "
+                + $"({HistoryFormats.NameOf(check.Read.Format)}), judged as {check.Model}");
         if (check.Read.PartialReason is { } reason)
             _terminal.Line($"  PARTIAL: {reason}");
         new VerdictLines(_terminal).Write(check.Read.History, check.Verdicts);
@@ -153,7 +169,8 @@ internal sealed class CheckCommandLine
     {
         json.WriteStartObject();
         json.WriteString("version", ResultJson.Version);
-        json.WriteString("validity", ResultJson.Overall(checks.SelectMany(check => check.Verdicts)).ToString());
+        json.WriteString(
+            "validity", ResultJson.Overall(checks.SelectMany(check => check.Verdicts)).ToString());
         json.WriteStartArray("files");
         foreach (var check in checks)
         {

@@ -9,11 +9,16 @@ namespace Steelyard.App.Commands;
 /// <summary>The options that every design takes; also those of the run itself.</summary>
 internal sealed class CommonOptionSet
 {
-    readonly Option<string?> _nodes = Text("--nodes", "count", "Servers; the design's own number when not given");
-    readonly Option<string?> _clients = Text("--clients", "count", "Clients that ask, each one thing at a time");
-    readonly Option<string?> _rate = Text("--rate", "per second", "Operations that arrive a second, over all clients");
-    readonly Option<string?> _duration = Text("--duration", "time", "How long operations arrive, such as 30s or 2m");
-    readonly Option<string?> _seed = Text("--seed", "number", "The number the run grows from, such as 42 or 0x2a; 1 when not given");
+    readonly Option<string?> _nodes = Text(
+        "--nodes", "count", "Servers; the design's own number when not given");
+    readonly Option<string?> _clients = Text(
+        "--clients", "count", "Clients that ask, each one thing at a time");
+    readonly Option<string?> _rate = Text(
+        "--rate", "per second", "Operations that arrive a second, over all clients");
+    readonly Option<string?> _duration = Text(
+        "--duration", "time", "How long operations arrive, such as 30s or 2m");
+    readonly Option<string?> _seed = Text(
+        "--seed", "number", "The number the run grows from, such as 42 or 0x2a; 1 when not given");
     readonly Option<string?> _faults = Text(
         "--faults", "which",
         "What breaks: " + string.Join(", ", FaultChoice.Names) + ", or a faults.yaml; story when not given");
@@ -53,7 +58,8 @@ internal sealed class CommonOptionSet
     public FaultChoice? Faults(ParseResult parsed) =>
         parsed.GetValue(_faults) is { } text ? FaultChoice.Parse(text) : null;
 
-    /// <summary>An option with a value of any text; what it means is judged later, with a line of our own.</summary>
+    /// <summary>An option with a value of any text; what it means is judged later, with a line of our
+    /// own.</summary>
     public static Option<string?> Text(string name, string valueName, string description) =>
         new(name) { Description = description, HelpName = valueName, Recursive = true };
 
@@ -61,9 +67,11 @@ internal sealed class CommonOptionSet
     {
         if (parsed.GetValue(option) is not { } text)
             return null;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count >= 1
             ? count
-            : throw new UserMistakeException($"{option.Name}: expected a whole number of at least 1, found \"{text}\"");
+            : throw new UserMistakeException(
+                $"{option.Name}: expected a whole number of at least 1, found \"{text}\"");
     }
 
     double? Rate(ParseResult parsed)
@@ -73,11 +81,13 @@ internal sealed class CommonOptionSet
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate)
             && rate > 0 && double.IsFinite(rate)
             ? rate
-            : throw new UserMistakeException($"--rate: expected operations a second, above 0, found \"{text}\"");
+            : throw new UserMistakeException(
+                $"--rate: expected operations a second, above 0, found \"{text}\"");
     }
 
     static TimeSpan DurationAboveZero(string text) =>
         Durations.TryParse(text, out var duration) && duration > TimeSpan.Zero
             ? duration
-            : throw new UserMistakeException($"--duration: expected a time such as 250ms, 5s or 2m, above 0, found \"{text}\"");
+            : throw new UserMistakeException(
+                $"--duration: expected a time such as 250ms, 5s or 2m, above 0, found \"{text}\"");
 }

@@ -25,11 +25,13 @@ internal static class DesignWord
     }
 
     /// <summary>What a file says to run, with what the command line says on top.</summary>
-    public static RunRequest Read(string? word, IReadOnlyList<IDesign> designs, IWorld world, CommonOptionSet common, ParseResult parsed)
+    public static RunRequest Read(string? word, IReadOnlyList<IDesign> designs, IWorld world,
+        CommonOptionSet common, ParseResult parsed)
     {
         if (word is null)
             throw new UserMistakeException(
-                $"expected a design or a file.yaml, found nothing; the designs are {string.Join(", ", designs.Select(d => d.Name))}");
+                "expected a design or a file.yaml, found nothing; the designs are "
+                    + $"{string.Join(", ", designs.Select(d => d.Name))}");
         MustBeKnown(word, designs);
         var request = ScenarioFile.Read(word, designs, world);
         var given = RunCommandOptions(request, common.Read(parsed));
@@ -44,7 +46,8 @@ internal static class DesignWord
     static DesignOptions RunCommandOptions(RunRequest request, CommonOptions over)
     {
         var own = request.Design.Options.Where(option => request.Options.Given(option.Name))
-            .ToDictionary(option => option.Name, option => request.Options.Values[option.Name], StringComparer.Ordinal);
+            .ToDictionary(
+                option => option.Name, option => request.Options.Values[option.Name], StringComparer.Ordinal);
         var under = request.Options.Common;
         var common = new CommonOptions
         {

@@ -14,17 +14,28 @@ internal sealed class HuntCommandLine
 {
     readonly Terminal _terminal;
     readonly CommonOptionSet _common = new();
-    readonly Option<string?> _seeds = CommonOptionSet.Text("--seeds", "range", "Which seeds, such as 1..1000, or 1000..1 to go down; 1..1000 when not given");
-    readonly Option<bool> _keepGoing = new("--keep-going") { Description = "Try every seed, and count", Recursive = true };
-    readonly Option<string?> _workers = CommonOptionSet.Text("--workers", "count", "Runs at once; one on each core when not given");
-    readonly Option<bool> _json = new("--json") { Description = "Print each seed with its hashes and verdict as JSON", Recursive = true };
+    readonly Option<string?> _seeds = CommonOptionSet.Text(
+        "--seeds", "range", "Which seeds, such as 1..1000, or 1000..1 to go down; 1..1000 when not given");
+    readonly Option<bool> _keepGoing = new("--keep-going")
+    {
+        Description = "Try every seed, and count",
+        Recursive = true,
+    };
+    readonly Option<string?> _workers = CommonOptionSet.Text(
+        "--workers", "count", "Runs at once; one on each core when not given");
+    readonly Option<bool> _json = new("--json")
+    {
+        Description = "Print each seed with its hashes and verdict as JSON",
+        Recursive = true,
+    };
 
     HuntCommandLine(Terminal terminal) => _terminal = terminal;
 
     public static Command Create(IReadOnlyList<IDesign> designs, Terminal terminal)
     {
         var hunt = new HuntCommandLine(terminal);
-        var command = new Command("hunt", "Run a design with many seeds until one breaks a promise; say how to repeat it");
+        var command = new Command(
+            "hunt", "Run a design with many seeds until one breaks a promise; say how to repeat it");
         var word = DesignWord.Create("A design (see below), or a scenario as YAML");
         command.Add(word);
         foreach (var option in new Option[] { hunt._seeds, hunt._keepGoing, hunt._workers, hunt._json })
@@ -34,10 +45,12 @@ internal sealed class HuntCommandLine
             command.Add(hunt.OfDesign(design));
         command.SetAction(parsed =>
         {
-            var request = DesignWord.Read(parsed.GetValue(word), designs, new SimulatedWorld(), hunt._common, parsed);
+            var request = DesignWord.Read(
+                parsed.GetValue(word), designs, new SimulatedWorld(), hunt._common, parsed);
             return hunt.Execute(request, parsed);
         });
-        Examples.Of(command, "steelyard hunt register --replication quorum --seeds 1..10000", "steelyard hunt bank --faults all --seeds 1..1000 --keep-going");
+        Examples.Of(command, "steelyard hunt register --replication quorum --seeds 1..10000",
+            "steelyard hunt bank --faults all --seeds 1..1000 --keep-going");
         return command;
     }
 
@@ -87,9 +100,11 @@ internal sealed class HuntCommandLine
     {
         if (parsed.GetValue(option) is not { } text)
             return Environment.ProcessorCount;
-        return int.TryParse(text, System.Globalization.NumberStyles.None, null, out var workers) && workers is > 0 and <= 1024
+        return int.TryParse(text, System.Globalization.NumberStyles.None, null, out var workers)
+            && workers is > 0 and <= 1024
             ? workers
-            : throw new UserMistakeException($"--workers: expected a whole number from 1 to 1024, found \"{text}\"");
+            : throw new UserMistakeException(
+                $"--workers: expected a whole number from 1 to 1024, found \"{text}\"");
     }
 
     int Workers(ParseResult parsed) => Workers(parsed, _workers);
@@ -101,17 +116,22 @@ internal sealed class HuntCommandLine
             _terminal.Line("PARTIAL: stopped before the end.");
         var invalid = result.Seeds.Count(seed => seed.Validity == Validity.Invalid);
         var unknown = result.Seeds.Count(seed => seed.Validity == Validity.Unknown);
-        _terminal.Line(FormattableString.Invariant(
-            $"{hunt.Design.Name}: {result.Seeds.Count:N0} seeds tried of {hunt.Seeds.Count:N0} ({hunt.Seeds}), {rate:N0} a second, ")
-            + FormattableString.Invariant($"{invalid:N0} invalid, {unknown:N0} undecided."));
+        _terminal.Line(
+            $"{hunt.Design.Name}: {result.Seeds.Count:N0} seeds tried of {hunt.Seeds.Count:N0} "
+                + $"({hunt.Seeds}), {rate:N0} a second, "
+            + $"{invalid:N0} invalid, {unknown:N0} undecided.");
         if (result.FirstInvalid is not { } first)
         {
-            _terminal.Line(unknown > 0 ? "No promise was broken, but some were not decided." : "Every promise held.");
+            _terminal.Line(
+                unknown > 0 ? "No promise was broken, but some were not decided." : "Every promise held.");
             return;
         }
 
-        _terminal.Line($"The first that broke a promise is seed {first.Seed}: {first.Checker}: {first.Summary}");
-        _terminal.Line($"  repeat: {_terminal.Named(RunCommand.Of(hunt.Design, hunt.Options, hunt.Faults.Name, first.Seed))}");
+        _terminal.Line(
+            $"The first that broke a promise is seed {first.Seed}: {first.Checker}: {first.Summary}");
+        _terminal.Line(
+            "  repeat: "
+                + $"{_terminal.Named(RunCommand.Of(hunt.Design, hunt.Options, hunt.Faults.Name, first.Seed))}");
     }
 
     static void Write(Utf8JsonWriter json, HuntRequest hunt, HuntResult result)
@@ -128,7 +148,8 @@ internal sealed class HuntCommandLine
         if (result.FirstInvalid is { } first)
         {
             json.WriteString("firstInvalid", first.Seed.ToString());
-            json.WriteString("repeat", RunCommand.Of(hunt.Design, hunt.Options, hunt.Faults.Name, first.Seed));
+            json.WriteString(
+                "repeat", RunCommand.Of(hunt.Design, hunt.Options, hunt.Faults.Name, first.Seed));
         }
 
         json.WriteStartArray("seeds");
@@ -157,9 +178,12 @@ internal sealed class HuntCommandLine
 
     sealed class ShownProgress(StatusLine status, RunRequest request) : IProgress<HuntProgress>
     {
-        public void Report(HuntProgress value) => status.Show(elapsed => FormattableString.Invariant(
-            $"{request.Design.Name}: {value.Tried:N0} of {value.Total:N0} seeds, {value.Tried / elapsed.TotalSeconds:N0} a second, ")
-            + FormattableString.Invariant(
-                $"{value.Invalid:N0} invalid, {StatusLine.TimeLeft(elapsed, (double)value.Tried / value.Total)}"));
+        public void Report(HuntProgress value) =>
+            status.Show(
+            elapsed =>
+            $"{request.Design.Name}: {value.Tried:N0} of {value.Total:N0} seeds, "
+                + $"{value.Tried / elapsed.TotalSeconds:N0} a second, "
+            + $"{value.Invalid:N0} invalid, "
+            + $"{StatusLine.TimeLeft(elapsed, (double)value.Tried / value.Total)}");
     }
 }

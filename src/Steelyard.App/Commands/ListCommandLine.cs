@@ -13,7 +13,8 @@ internal static class ListCommandLine
 {
     public static Command Create(IReadOnlyList<IDesign> designs, Terminal terminal)
     {
-        var command = new Command("list", "What there is: designs with their options, faults, models, formats");
+        var command = new Command(
+            "list", "What there is: designs with their options, faults, models, formats");
         var json = new Option<bool>("--json") { Description = "Print it as JSON" };
         command.Add(json);
         command.SetAction(parsed =>

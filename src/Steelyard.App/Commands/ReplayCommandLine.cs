@@ -13,12 +13,15 @@ internal static class ReplayCommandLine
 {
     public static Command Create(IReadOnlyList<IDesign> designs, Terminal terminal)
     {
-        var command = new Command("replay", "Do a run again from its folder; exit 0 when it is the same, 1 with the first difference");
-        var folder = new Argument<string>("run folder") { Description = "The folder a run left, such as runs/bank-0x1" };
+        var command = new Command("replay",
+            "Do a run again from its folder; exit 0 when it is the same, 1 with the first difference");
+        var folder = new Argument<string>(
+            "run folder") { Description = "The folder a run left, such as runs/bank-0x1" };
         var json = new Option<bool>("--json") { Description = "Print the comparison as JSON" };
         command.Add(folder);
         command.Add(json);
-        command.SetAction(parsed => Execute(parsed.GetValue(folder)!, parsed.GetValue(json), designs, terminal));
+        command.SetAction(
+            parsed => Execute(parsed.GetValue(folder)!, parsed.GetValue(json), designs, terminal));
         Examples.Of(command, "steelyard replay runs/bank-0x1");
         return command;
     }
@@ -48,19 +51,24 @@ internal static class ReplayCommandLine
         var again = replay.Again;
         if (replay.IsSame)
         {
-            terminal.Line(FormattableString.Invariant(
-                $"The same: {again.World.History.Count:N0} operations and {again.World.Counters.Events:N0} events of the scheduler, bit for bit."));
-            terminal.Line($"  history {ResultJson.Hash(again.World.History.Hash)}, schedule {ResultJson.Hash(again.World.ScheduleHash)}");
+            terminal.Line(
+                $"The same: {again.World.History.Count:N0} operations and "
+                    + $"{again.World.Counters.Events:N0} events of the scheduler, bit for bit.");
+            terminal.Line(
+                $"  history {ResultJson.Hash(again.World.History.Hash)}, schedule "
+                    + $"{ResultJson.Hash(again.World.ScheduleHash)}");
             return;
         }
 
         terminal.Line(replay.SameVersion
             ? $"{again.Design.Name} is not deterministic: seed {again.Seed} gave two histories."
-            : $"The run differs: it was recorded by version {replay.Recorded.Version}, and this is {ResultJson.Version}.");
+            : $"The run differs: it was recorded by version {replay.Recorded.Version}, and this is "
+                + $"{ResultJson.Version}.");
         if (replay.Difference is { } difference)
         {
-            terminal.Line(FormattableString.Invariant(
-                $"  first difference: event {difference.Position}, at {difference.TimeNs / 1e9:0.000} s simulated"));
+            terminal.Line(
+                $"  first difference: event {difference.Position}, at {difference.TimeNs / 1e9:0.000} s "
+                    + "simulated");
             terminal.Line($"    recorded   {difference.First}");
             terminal.Line($"    again      {difference.Second}");
         }
@@ -70,7 +78,9 @@ internal static class ReplayCommandLine
         }
 
         if (replay.SameVersion)
-            terminal.Line("  likely cause: a node used a clock, random source or hash order outside its world, or a file of the folder was changed.");
+            terminal.Line(
+                "  likely cause: a node used a clock, random source or hash order outside its world, or a "
+                    + "file of the folder was changed.");
         terminal.Line($"  repeat: {terminal.Named(RunCommand.Of(again))}");
     }
 
@@ -101,7 +111,7 @@ internal static class ReplayCommandLine
 
     sealed class ReplayProgress(StatusLine status) : IProgress<TimeSpan>
     {
-        public void Report(TimeSpan value) => status.Show(elapsed => FormattableString.Invariant(
-            $"replay: {value.TotalSeconds:0.0} s simulated, {value / elapsed:N0} times real time"));
+        public void Report(TimeSpan value) => status.Show(
+            elapsed => $"replay: {value.TotalSeconds:0.0} s simulated, {value / elapsed:N0} times real time");
     }
 }

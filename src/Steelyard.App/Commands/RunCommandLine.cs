@@ -13,16 +13,23 @@ internal sealed class RunCommandLine
 {
     readonly Terminal _terminal;
     readonly CommonOptionSet _common = new();
-    readonly Option<string?> _out = CommonOptionSet.Text("--out", "folder", "Where the run's files go; runs/<design>-<seed> when not given");
-    readonly Option<string?> _stopAt = CommonOptionSet.Text("--stop-at-event", "number", "Stop after so many events of the scheduler");
-    readonly Option<bool> _json = new("--json") { Description = "Print the result as JSON", Recursive = true };
+    readonly Option<string?> _out = CommonOptionSet.Text(
+        "--out", "folder", "Where the run's files go; runs/<design>-<seed> when not given");
+    readonly Option<string?> _stopAt = CommonOptionSet.Text(
+        "--stop-at-event", "number", "Stop after so many events of the scheduler");
+    readonly Option<bool> _json = new("--json")
+    {
+        Description = "Print the result as JSON",
+        Recursive = true,
+    };
 
     RunCommandLine(Terminal terminal) => _terminal = terminal;
 
     public static Command Create(IReadOnlyList<IDesign> designs, Terminal terminal)
     {
         var run = new RunCommandLine(terminal);
-        var command = new Command("run", "Simulate a design, judge what its clients saw, measure it, write a report");
+        var command = new Command(
+            "run", "Simulate a design, judge what its clients saw, measure it, write a report");
         var word = DesignWord.Create("A design (see below), or a scenario as YAML");
         command.Add(word);
         run._common.AddTo(command, withSeed: true);
@@ -31,8 +38,10 @@ internal sealed class RunCommandLine
         foreach (var design in designs)
             command.Add(run.OfDesign(design));
         command.SetAction(parsed => run.Execute(
-            DesignWord.Read(parsed.GetValue(word), designs, new SimulatedWorld(), run._common, parsed), parsed));
-        Examples.Of(command, "steelyard run bank", "steelyard run bank --replication async --seed 7", "steelyard run runs/bank-0x1/scenario.yaml");
+            DesignWord.Read(
+                parsed.GetValue(word), designs, new SimulatedWorld(), run._common, parsed), parsed));
+        Examples.Of(command, "steelyard run bank", "steelyard run bank --replication async --seed 7",
+            "steelyard run runs/bank-0x1/scenario.yaml");
         return command;
     }
 
@@ -52,17 +61,19 @@ internal sealed class RunCommandLine
     /// <summary>The plain run, and one with the design's first choice changed.</summary>
     static IEnumerable<string> ExamplesOf(IDesign design)
     {
-        yield return $"steelyard run {design.Name}";
+        var plain = $"steelyard run {design.Name}";
+        yield return plain;
         if (design.Options.FirstOrDefault(option => option.Choices.Count > 1) is { } option)
-            yield return $"steelyard run {design.Name} --{option.Name} {option.Choices[^1]} --seed 7 --faults partition";
+            yield return $"{plain} --{option.Name} {option.Choices[^1]} --seed 7 --faults partition";
     }
 
     int Execute(RunRequest request, ParseResult parsed)
     {
+        // Before anything is written, so that there is no moment at which Ctrl-C would lose it.
+        using var interruption = new Interruption();
         var stopAt = StopAt(parsed);
         request.MustFit();
         var folder = RunFolder.Make(parsed.GetValue(_out), request);
-        using var interruption = new Interruption();
         RunResult result;
         try
         {
@@ -110,9 +121,12 @@ internal sealed class RunProgress(StatusLine status, RunRequest request) : IProg
 {
     readonly TimeSpan _length = Length(request);
 
-    public void Report(TimeSpan value) => status.Show(elapsed => FormattableString.Invariant(
-        $"{request.Design.Name} {request.Seed}: {value.TotalSeconds:0.0} of {_length.TotalSeconds:0} s simulated, ")
-        + FormattableString.Invariant($"{value / elapsed:N0} times real time, {StatusLine.TimeLeft(elapsed, value / _length)}"));
+    public void Report(TimeSpan value) =>
+        status.Show(
+        elapsed =>
+        $"{request.Design.Name} {request.Seed}: {value.TotalSeconds:0.0} of {_length.TotalSeconds:0} s "
+            + "simulated, "
+        + $"{value / elapsed:N0} times real time, {StatusLine.TimeLeft(elapsed, value / _length)}");
 
     static TimeSpan Length(RunRequest request)
     {

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Steelyard.App.Terminals;
 
 /// <summary>
-/// Ctrl-C, and SIGTERM: the first asks the work to stop and keep what it has, the second ends the process at once.
+/// Ctrl-C, and SIGTERM: the first asks the work to stop and keep what it has, the second ends the process at
+/// once.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {

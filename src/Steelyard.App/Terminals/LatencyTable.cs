@@ -3,7 +3,8 @@ using Steelyard.Analysis.Measurements;
 
 namespace Steelyard.App.Terminals;
 
-/// <summary>The latencies of a run as one table: a row for each function, a column for each percentile.</summary>
+/// <summary>The latencies of a run as one table: a row for each function, a column for each
+/// percentile.</summary>
 internal sealed class LatencyTable
 {
     const string Start = "latency-";
@@ -14,7 +15,8 @@ internal sealed class LatencyTable
     public LatencyTable(IReadOnlyList<Measurement> measurements)
     {
         foreach (var measurement in measurements)
-            if (ColumnOf(measurement) is { } column && measurement.Name.StartsWith(Start, StringComparison.Ordinal))
+            if (ColumnOf(measurement) is { } column
+                && measurement.Name.StartsWith(Start, StringComparison.Ordinal))
             {
                 _held.Add(measurement);
                 var row = RowOf(measurement, column);
@@ -51,18 +53,20 @@ internal sealed class LatencyTable
         var samples = 0L;
         foreach (var column in Columns)
         {
-            var cell = _held.Find(measurement => ColumnOf(measurement) == column && RowOf(measurement, column) == row);
+            var cell = _held.Find(
+                measurement => ColumnOf(measurement) == column && RowOf(measurement, column) == row);
             samples = Math.Max(samples, cell?.Samples ?? 0);
             yield return cell is null ? "" : MeasuredValue.Of(cell);
         }
 
-        yield return FormattableString.Invariant($"[grey]{samples:N0}[/]");
+        yield return $"[grey]{samples:N0}[/]";
     }
 
     static string? ColumnOf(Measurement measurement) =>
         Array.Find(Columns, column => measurement.Name.EndsWith($"-{column}", StringComparison.Ordinal));
 
-    /// <summary>What stands between <c>latency-</c> and the percentile; nothing for everything together.</summary>
+    /// <summary>What stands between <c>latency-</c> and the percentile; nothing for everything
+    /// together.</summary>
     static string RowOf(Measurement measurement, string column)
     {
         var from = Start.Length;

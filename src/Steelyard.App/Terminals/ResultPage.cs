@@ -6,7 +6,8 @@ using Steelyard.Worlds;
 
 namespace Steelyard.App.Terminals;
 
-/// <summary>The page of results on the console: verdicts first, then what was measured, then where the rest is.</summary>
+/// <summary>The page of results on the console: verdicts first, then what was measured, then where the rest
+/// is.</summary>
 internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder folder)
 {
     public void Write()
@@ -15,7 +16,9 @@ internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder 
         console.MarkupLine($"[bold]{Plain(result.Design.Name)}[/]: {Plain(result.Scenario.Summary)}");
         console.MarkupLine($"[grey]{Plain(What())}[/]");
         if (result.World.IsPartial)
-            console.MarkupLine("[yellow]PARTIAL: the run was stopped before its end; what follows is about the part that ran.[/]");
+            console.MarkupLine(
+                "[yellow]PARTIAL: the run was stopped before its end; what follows is about the part that "
+                    + "ran.[/]");
         console.WriteLine();
         new VerdictLines(terminal).Write(result.World.History, result.Verdicts);
         WriteFaults();
@@ -28,20 +31,23 @@ internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder 
     string What()
     {
         var scenario = result.Scenario;
-        return FormattableString.Invariant($"seed {result.Seed}, {scenario.Topology.Nodes.Count} nodes, {scenario.Clients} clients, ")
-            + FormattableString.Invariant($"{scenario.RatePerSecond:0.##} operations/s for {Durations.Format(scenario.Duration)}, faults: {result.FaultsName}");
+        return $"seed {result.Seed}, {scenario.Topology.Nodes.Count} nodes, {scenario.Clients} clients, "
+            + $"{scenario.RatePerSecond:0.##} operations/s for {Durations.Format(scenario.Duration)}, "
+            + $"faults: {result.FaultsName}";
     }
 
     void WriteFaults()
     {
         const int most = 6;
-        var starts = result.World.History.Faults.Where(fault => fault.Phase != FaultPhase.End && fault.Fault >= 0).ToList();
+        var starts = result.World.History.Faults.Where(
+            fault => fault.Phase != FaultPhase.End && fault.Fault >= 0).ToList();
         if (starts.Count == 0)
             return;
         terminal.Console.WriteLine();
         terminal.Console.MarkupLine("[bold]Faults[/]");
         foreach (var fault in starts.Take(most))
-            terminal.Line(FormattableString.Invariant($"  {Window(fault),-18} {fault.Kind}: {fault.Description}"));
+            terminal.Line(
+                $"  {Window(fault),-18} {fault.Kind}: {fault.Description}");
         if (starts.Count > most)
             terminal.Line($"  and {starts.Count - most} more: {folder.Faults}");
     }
@@ -51,8 +57,8 @@ internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder 
         var end = result.World.History.Faults.FirstOrDefault(
             fault => fault.Phase == FaultPhase.End && fault.Fault == start.Fault);
         return end is null
-            ? FormattableString.Invariant($"{start.TimeNs / 1e9:0.0} s")
-            : FormattableString.Invariant($"{start.TimeNs / 1e9:0.0} s to {end.TimeNs / 1e9:0.0} s");
+            ? $"{start.TimeNs / 1e9:0.0} s"
+            : $"{start.TimeNs / 1e9:0.0} s to {end.TimeNs / 1e9:0.0} s";
     }
 
     void WriteMeasurements()
@@ -66,12 +72,13 @@ internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder 
         }
 
         var table = LatencyTable.Plain();
-        foreach (var (title, isRight) in new[] { ("[bold]Measured[/]", false), ("", true), ("", false), ("[grey]samples[/]", true) })
+        foreach (var (title, isRight) in new[] { ("[bold]Measured[/]", false), ("", true), ("", false), (
+            "[grey]samples[/]", true) })
             table.AddColumn(LatencyTable.Column(title, isRight));
         foreach (var measurement in result.Measurements.Where(measurement => !latencies.Holds(measurement)))
             table.AddRow(
                 $"  {Plain(measurement.Name.Replace('-', ' '))}", Plain(MeasuredValue.Of(measurement)),
-                Plain(MeasuredValue.UnitOf(measurement)), FormattableString.Invariant($"[grey]{measurement.Samples:N0}[/]"));
+                Plain(MeasuredValue.UnitOf(measurement)), $"[grey]{measurement.Samples:N0}[/]");
         terminal.Console.Write(table);
     }
 
@@ -88,11 +95,11 @@ internal static class MeasuredValue
         var value = IsShare(measurement) ? measurement.Value * 100 : measurement.Value;
         return Math.Abs(value) switch
         {
-            >= 100 => FormattableString.Invariant($"{value:N0}"),
-            >= 10 => FormattableString.Invariant($"{value:0.0}"),
+            >= 100 => $"{value:N0}",
+            >= 10 => $"{value:0.0}",
             0 => "0",
-            >= 0.01 => FormattableString.Invariant($"{value:0.00}"),
-            _ => FormattableString.Invariant($"{value:0.0E+0}"),
+            >= 0.01 => $"{value:0.00}",
+            _ => $"{value:0.0E+0}",
         };
     }
 

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Steelyard.App.Terminals;
 
-/// <summary>One line of progress on the error output, rewritten a few times a second; silent without a terminal.</summary>
+/// <summary>One line of progress on the error output, rewritten a few times a second; silent without a
+/// terminal.</summary>
 internal sealed class StatusLine(Terminal terminal) : IDisposable
 {
     static readonly TimeSpan Period = TimeSpan.FromMilliseconds(150);
@@ -44,9 +45,9 @@ internal sealed class StatusLine(Terminal terminal) : IDisposable
         return seconds switch
         {
             < 1 => "less than 1 s left",
-            < 90 => FormattableString.Invariant($"{seconds:0} s left"),
-            < 5400 => FormattableString.Invariant($"{seconds / 60:0} min left"),
-            _ => FormattableString.Invariant($"{seconds / 3600:0.0} h left"),
+            < 90 => $"{seconds:0} s left",
+            < 5400 => $"{seconds / 60:0} min left",
+            _ => $"{seconds / 3600:0.0} h left",
         };
     }
 

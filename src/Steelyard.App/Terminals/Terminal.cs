@@ -36,13 +36,15 @@ internal sealed class Terminal
     public IAnsiConsole Console => _console.Value;
 
     /// <summary>How the user called us: <c>./steelyard</c> in a clone, else <c>steelyard</c>.</summary>
-    public string Command { get; } = Environment.GetEnvironmentVariable("STEELYARD_COMMAND") is { Length: > 0 } command
+    public string Command { get; } = Environment.GetEnvironmentVariable(
+        "STEELYARD_COMMAND") is { Length: > 0 } command
         ? command
         : "steelyard";
 
     public static Terminal OfProcess()
     {
-        var output = new StreamWriter(System.Console.OpenStandardOutput(), bufferSize: 1 << 14) { AutoFlush = false };
+        var output = new StreamWriter(
+            System.Console.OpenStandardOutput(), bufferSize: 1 << 14) { AutoFlush = false };
         AppDomain.CurrentDomain.ProcessExit += (_, _) => FlushQuietly(output);
         return new(
             System.Console.IsOutputRedirected ? output : System.Console.Out, System.Console.Error,
@@ -75,7 +77,8 @@ internal sealed class Terminal
 
     /// <summary>Whether a failure means only that nobody reads our output any more.</summary>
     public bool OutputIsGone(IOException problem) =>
-        System.Console.IsOutputRedirected && problem.Message.Contains("Broken pipe", StringComparison.OrdinalIgnoreCase);
+        System.Console.IsOutputRedirected
+            && problem.Message.Contains("Broken pipe", StringComparison.OrdinalIgnoreCase);
 
     static IAnsiConsole Create(TextWriter output, bool color, bool isTerminal, int width)
     {

@@ -33,7 +33,8 @@ internal sealed class VerdictLines(Terminal terminal)
             return $"[bold red]{broken} of {verdicts.Count} promises broken.[/]";
         if (unknown > 0)
             return $"[bold yellow]{unknown} of {verdicts.Count} promises not decided.[/]";
-        return verdicts.Count == 1 ? "[bold green]The promise held.[/]" : $"[bold green]All {verdicts.Count} promises held.[/]";
+        return verdicts.Count == 1 ? "[bold green]The promise held.[/]"
+            : $"[bold green]All {verdicts.Count} promises held.[/]";
     }
 
     static (string Mark, string Color) Mark(Validity validity) => validity switch
@@ -56,5 +57,5 @@ internal sealed class VerdictLines(Terminal terminal)
 
     static string Time(Operation operation) => operation.InvokedNs == 0
         ? $"operation {operation.Index}, "
-        : FormattableString.Invariant($"{operation.InvokedNs / 1e9,8:0.000} s  ");
+        : $"{operation.InvokedNs / 1e9,8:0.000} s  ";
 }

@@ -9,14 +9,18 @@ namespace Steelyard.Checks;
 /// <summary>A recorded history, judged.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Read">What stood in it.</param>
-/// <param name="Model">As what it was judged: one of <see cref="HistoryModels.Names"/>, or a design's name.</param>
+/// <param name="Model">As what it was judged: one of <see cref="HistoryModels.Names"/>, or a design's
+/// name.</param>
 /// <param name="Verdicts">What was found.</param>
-public sealed record HistoryCheck(string Path, HistoryRead Read, string Model, IReadOnlyList<Verdict> Verdicts)
+public sealed record HistoryCheck(
+    string Path, HistoryRead Read, string Model, IReadOnlyList<Verdict> Verdicts)
 {
     /// <summary>Reads and judges.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="model">The model; null takes the promises of the run whose folder the file stands in.</param>
-    /// <param name="initial">What everything holds at first, or nil; see <see cref="HistoryModels.Of"/>.</param>
+    /// <param name="model">The model; null takes the promises of the run whose folder the file stands
+    /// in.</param>
+    /// <param name="initial">What everything holds at first, or nil; see
+    /// <see cref="HistoryModels.Of"/>.</param>
     /// <param name="options">How to read the file.</param>
     /// <param name="designs">The designs there are.</param>
     /// <exception cref="UserMistakeException">File, model and history do not fit together.</exception>

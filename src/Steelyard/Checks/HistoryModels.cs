@@ -9,20 +9,25 @@ namespace Steelyard.Checks;
 public static class HistoryModels
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["register", "cas-register", "multi-register", "kv", "bank"];
+    public static IReadOnlyList<string> Names { get; } =
+        ["register", "cas-register", "multi-register", "kv", "bank"];
 
     /// <summary>The judges of a model.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="initial">What everything holds at first (a map), or nil for the model's own: registers nil
+    /// <param name="initial">What everything holds at first (a map), or nil for the model's own: registers
+    /// nil
     /// (multi-registers x = 0 and y = 0), maps the empty text, banks what their first read shows.</param>
     /// <param name="history">The history that will be judged.</param>
-    /// <exception cref="UserMistakeException">There is no such model, or it takes no <paramref name="initial"/>.</exception>
+    /// <exception cref="UserMistakeException">There is no such model, or it takes no
+    /// <paramref name="initial"/>.</exception>
     public static IReadOnlyList<IChecker> Of(string name, Value initial, History history)
     {
         if (!initial.IsNil && name is not ("multi-register" or "bank"))
-            throw new UserMistakeException($"--initial: expected with the model multi-register or bank, found with {name}");
+            throw new UserMistakeException(
+                $"--initial: expected with the model multi-register or bank, found with {name}");
         if (!initial.IsNil && initial.Kind != ValueKind.Map)
-            throw new UserMistakeException($"--initial: expected a map such as {{x: 0, y: 0}}, found {initial}");
+            throw new UserMistakeException(
+                $"--initial: expected a map such as {{x: 0, y: 0}}, found {initial}");
         return name switch
         {
             "register" => [new Linearizable(Models.Register())],
@@ -32,18 +37,21 @@ public static class HistoryModels
             "kv" => [new Linearizable(Models.Kv())],
             "bank" => Bank(initial, history),
             _ => throw new UserMistakeException(
-                $"--model: expected one of {string.Join(", ", Names)}, found \"{name}\"{Suggestion.For(name, Names)}"),
+                $"--model: expected one of {string.Join(", ", Names)}, found "
+                    + $"\"{name}\"{Suggestion.For(name, Names)}"),
         };
     }
 
     /// <summary>
-    /// Without its opening balances a bank can be held to its total and to never going negative (Jepsen's bank test);
+    /// Without its opening balances a bank can be held to its total and to never going negative (Jepsen's
+    /// bank test);
     /// with them its order can be judged as well.
     /// </summary>
     static IReadOnlyList<IChecker> Bank(Value initial, History history)
     {
         var balances = initial.IsNil ? RecordedBank.FirstBalances(history) : initial;
-        // Nobody knows what the accounts held at first, so no sum of payments is too much; a negative balance still is.
+        // Nobody knows what the accounts held at first, so no sum of payments is too much; a negative balance
+        // still is.
         var opening = new SortedDictionary<long, long>();
         if (!balances.IsNil)
             foreach (var (account, cents) in balances.AsMap)

@@ -5,8 +5,10 @@ namespace Steelyard.Checks;
 /// <summary>Jepsen's bank in our words: there, a read of all balances is called <c>read</c>.</summary>
 internal static class RecordedBank
 {
-    /// <summary>The same history, event by event, with such reads called <see cref="Functions.Balances"/>.</summary>
-    /// <exception cref="UserMistakeException">Balances are no map from whole numbers to whole numbers.</exception>
+    /// <summary>The same history, event by event, with such reads called
+    /// <see cref="Functions.Balances"/>.</summary>
+    /// <exception cref="UserMistakeException">Balances are no map from whole numbers to whole
+    /// numbers.</exception>
     public static History InOurWords(History history)
     {
         var events = new Action<HistoryBuilder>?[history.EventCount];
@@ -14,7 +16,8 @@ internal static class RecordedBank
         {
             MustBeBalances(operation);
             events[operation.InvokedAt] = builder => builder.Invoke(
-                operation.Process, IsBalances(operation) ? Functions.Balances : operation.Function, operation.Key,
+                operation.Process, IsBalances(operation) ? Functions.Balances
+                    : operation.Function, operation.Key,
                 operation.Input, operation.InvokedNs, operation.IntendedNs, operation.Node);
             if (operation.Outcome != Outcome.Open)
                 events[operation.CompletedAt] = builder => builder.Complete(
@@ -51,6 +54,7 @@ internal static class RecordedBank
                 whole &= account.IsInteger && cents.IsInteger;
         if (!whole)
             throw new UserMistakeException(
-                $"operation {operation.Index}: expected balances as a map from account to cents, found {operation.Output}");
+                $"operation {operation.Index}: expected balances as a map from account to cents, found "
+                    + $"{operation.Output}");
     }
 }

@@ -12,7 +12,8 @@ public static class AtomicFile
         var beside = $"{path}.{Environment.ProcessId}.part";
         try
         {
-            using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            using (var stream = new FileStream(
+                beside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
                 write(stream);
             File.Move(beside, path, overwrite: true);
         }

@@ -59,7 +59,8 @@ public static class FaultPlanFile
     static Fault OfKind(string kind, YamlMap map, List<string> names, TimeSpan at) => kind switch
     {
         "partition" => new PartitionFault { At = at, Groups = Groups(map.Need("groups"), names) },
-        "cut" => new CutFault { At = at, From = Nodes(map.Need("from"), names), To = Nodes(map.Need("to"), names) },
+        "cut" => new CutFault { At = at, From = Nodes(map.Need("from"), names), To = Nodes(
+            map.Need("to"), names) },
         "link" => Link(map, names, at),
         "crash" => new CrashFault
         {
@@ -107,7 +108,8 @@ public static class FaultPlanFile
     };
 
     static double Factor(YamlValue value) =>
-        value.Real is var factor && factor >= 1 ? factor : throw value.Mistake("a factor of at least 1", $"\"{value.Text}\"");
+        value.Real is var factor && factor >= 1 ? factor
+            : throw value.Mistake("a factor of at least 1", $"\"{value.Text}\"");
 
     static IReadOnlyList<string> Nodes(YamlValue value, List<string> names)
     {
@@ -124,7 +126,8 @@ public static class FaultPlanFile
             throw value.Mistake("two groups of nodes or more, such as [[n1], [n2, n3]]", $"{groups.Count}");
         var twice = groups.SelectMany(group => group).GroupBy(name => name, StringComparer.Ordinal)
             .FirstOrDefault(same => same.Count() > 1);
-        return twice is null ? groups : throw value.Mistake("each node in one group at most", $"{twice.Key} twice");
+        return twice is null ? groups
+            : throw value.Mistake("each node in one group at most", $"{twice.Key} twice");
     }
 
     static T Word<T>(YamlValue? value, string[] words, T absent)

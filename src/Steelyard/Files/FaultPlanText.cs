@@ -42,10 +42,12 @@ internal static class FaultPlanText
             ("torn", crash.Torn ? "true" : "false"),
         ],
         PauseFault pause => [("nodes", YamlText.List(pause.Nodes))],
-        SlowFault slow => [("nodes", YamlText.List(slow.Nodes)), ("per-message", Durations.Format(slow.PerMessage))],
+        SlowFault slow =>
+            [("nodes", YamlText.List(slow.Nodes)), ("per-message", Durations.Format(slow.PerMessage))],
         ClockJumpFault jump => [("nodes", YamlText.List(jump.Nodes)), ("by", Durations.Format(jump.By))],
         ClockDriftFault drift =>
-            [("nodes", YamlText.List(drift.Nodes)), ("ppm", drift.PartsPerMillion.ToString(CultureInfo.InvariantCulture))],
+            [("nodes", YamlText.List(drift.Nodes)), (
+                "ppm", drift.PartsPerMillion.ToString(CultureInfo.InvariantCulture))],
         DiskFault disk => [("nodes", YamlText.List(disk.Nodes)), ("trouble", Word(disk.Trouble))],
         _ => throw new InvalidOperationException($"no YAML is known for the fault {fault.Kind}"),
     };

@@ -7,7 +7,8 @@ using Steelyard.Worlds;
 namespace Steelyard.Files;
 
 /// <summary>
-/// Scenarios as YAML: <c>kind: scenario</c>, a design, its options, the load, the faults and the seed. All but the
+/// Scenarios as YAML: <c>kind: scenario</c>, a design, its options, the load, the faults and the seed. All
+/// but the
 /// design may be left out.
 /// </summary>
 public static class ScenarioFile
@@ -22,7 +23,8 @@ public static class ScenarioFile
     public static RunRequest Read(string path, IReadOnlyList<IDesign> designs, IWorld world) =>
         Of(YamlFile.Read(path, Kind), designs, world, Path.GetDirectoryName(Path.GetFullPath(path))!);
 
-    /// <summary>Reads what to run from a text; <paramref name="name"/> stands for the file in messages.</summary>
+    /// <summary>Reads what to run from a text; <paramref name="name"/> stands for the file in
+    /// messages.</summary>
     /// <exception cref="UserMistakeException">Something in it is wrong; the message says where.</exception>
     public static RunRequest Parse(string text, string name, IReadOnlyList<IDesign> designs, IWorld world) =>
         Of(YamlFile.Parse(text, name, Kind), designs, world, ".");
@@ -79,7 +81,8 @@ public static class ScenarioFile
     }
 
     static TimeSpan AboveZero(YamlValue value) =>
-        value.Duration is var duration && duration > TimeSpan.Zero ? duration : throw value.Mistake("a duration above 0s", "none");
+        value.Duration is var duration && duration > TimeSpan.Zero ? duration
+            : throw value.Mistake("a duration above 0s", "none");
 
     static FaultChoice Faults(string text, string folder) =>
         FaultChoice.Parse(FaultChoice.LooksLikeFile(text) ? Path.Combine(folder, text) : text);

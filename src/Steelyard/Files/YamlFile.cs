@@ -28,7 +28,8 @@ internal sealed class YamlFile
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new UserMistakeException($"expected a file that can be read, found {path}: {Why(problem)}", problem);
+            throw new UserMistakeException(
+                $"expected a file that can be read, found {path}: {Why(problem)}", problem);
         }
     }
 
@@ -44,12 +45,14 @@ internal sealed class YamlFile
         catch (YamlException problem)
         {
             throw new UserMistakeException(
-                $"{name}:{problem.Start.Line}:{problem.Start.Column}: expected YAML, found: {OneLine(problem.Message)}",
+                $"{name}:{problem.Start.Line}:{problem.Start.Column}: expected YAML, found: "
+                    + $"{OneLine(problem.Message)}",
                 problem);
         }
 
         if (stream.Documents.Count != 1 || stream.Documents[0].RootNode is not YamlMappingNode root)
-            throw new UserMistakeException($"{name}:1:1: expected \"kind: {string.Join(" | ", kinds)}\" at the top of the file");
+            throw new UserMistakeException(
+                $"{name}:1:1: expected \"kind: {string.Join(" | ", kinds)}\" at the top of the file");
         var file = new YamlFile(name, root);
         file.Root.Need("kind").OneOf(kinds);
         return file;

@@ -3,7 +3,8 @@ using YamlDotNet.RepresentationModel;
 
 namespace Steelyard.Files;
 
-/// <summary>A mapping of a YAML file. Keys that nobody asked for are mistakes: see <see cref="Finish"/>.</summary>
+/// <summary>A mapping of a YAML file. Keys that nobody asked for are mistakes: see
+/// <see cref="Finish"/>.</summary>
 internal sealed class YamlMap
 {
     readonly YamlFile _file;
@@ -42,7 +43,8 @@ internal sealed class YamlMap
     public void Finish()
     {
         foreach (var name in _node.Children.Keys)
-            if (name is not YamlScalarNode { Value: { } text } || !_known.Contains(text, StringComparer.Ordinal))
+            if (name is not YamlScalarNode { Value: { } text }
+                || !_known.Contains(text, StringComparer.Ordinal))
                 throw _file.Mistake(
                     name,
                     $"expected one of {string.Join(", ", _known)} in {_what}, found \"{name}\""

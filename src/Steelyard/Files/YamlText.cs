@@ -26,6 +26,7 @@ internal static partial class YamlText
     /// <summary>A list on one line.</summary>
     public static string List(IEnumerable<string> texts) => $"[{string.Join(", ", texts.Select(Scalar))}]";
 
-    [GeneratedRegex("^[A-Za-z0-9_][A-Za-z0-9_./+-]*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^[A-Za-z0-9_][A-Za-z0-9_./+-]*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Plain();
 }

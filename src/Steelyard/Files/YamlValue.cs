@@ -41,14 +41,17 @@ internal sealed class YamlValue(YamlFile file, YamlNode node, string what)
 
     /// <summary>A duration of at least zero.</summary>
     public TimeSpan DurationFromZero =>
-        Duration is var duration && duration >= TimeSpan.Zero ? duration : throw Mistake("a duration from 0s up", Found);
+        Duration is var duration && duration >= TimeSpan.Zero ? duration
+            : throw Mistake("a duration from 0s up", Found);
 
     /// <summary>A share in [0, 1].</summary>
-    public double Share => Real is var share and >= 0 and <= 1 ? share : throw Mistake("a share from 0 to 1", Found);
+    public double Share =>
+        Real is var share and >= 0 and <= 1 ? share : throw Mistake("a share from 0 to 1", Found);
 
     /// <summary>A number.</summary>
     public double Real =>
-        double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real)
+        double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
+            && double.IsFinite(real)
             ? real
             : throw Mistake("a number", Found);
 
@@ -56,14 +59,17 @@ internal sealed class YamlValue(YamlFile file, YamlNode node, string what)
     public double RealAboveZero => Real is var real and > 0 ? real : throw Mistake("a number above 0", Found);
 
     /// <summary>A whole number.</summary>
-    public int Integer => int.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+    public int Integer =>
+        int.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
         ? number
         : throw Mistake("a whole number", Found);
 
     /// <summary>A whole number of at least 1.</summary>
-    public int Count => Integer is var count and >= 1 ? count : throw Mistake("a whole number of at least 1", Found);
+    public int Count =>
+        Integer is var count and >= 1 ? count : throw Mistake("a whole number of at least 1", Found);
 
-    string Found => node is YamlScalarNode ? $"\"{node}\"" : node is YamlSequenceNode ? "a list" : "a mapping";
+    string Found =>
+        node is YamlScalarNode ? $"\"{node}\"" : node is YamlSequenceNode ? "a list" : "a mapping";
 
     /// <summary>One of some words.</summary>
     public string OneOf(IReadOnlyList<string> words) => words.Contains(Text, StringComparer.Ordinal)

@@ -6,7 +6,8 @@ using Steelyard.Worlds;
 namespace Steelyard.Hunts;
 
 /// <summary>
-/// Many runs that look for an Invalid. Seeds are handed out in order to a few threads; a run stays on its thread, and
+/// Many runs that look for an Invalid. Seeds are handed out in order to a few threads; a run stays on its
+/// thread, and
 /// no run sees another, so a seed gives what it gives alone.
 /// </summary>
 public sealed class Hunt
@@ -68,7 +69,8 @@ public sealed class Hunt
             catch (Exception failure)
             {
                 // Thrown again by the thread that called, with the seed that did it.
-                var told = failure is UserMistakeException ? failure : new HuntFailedException(Repeat(place), failure);
+                var told = failure is UserMistakeException ? failure
+                    : new HuntFailedException(Repeat(place), failure);
                 Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(told), null);
                 return;
             }
@@ -85,9 +87,11 @@ public sealed class Hunt
             return;
         var verdicts = scenario.Expectations.Select(expectation => expectation.Check(run.History)).ToList();
         var validity = ResultJson.Overall(verdicts);
-        var worst = validity == Validity.Valid ? null : verdicts.Find(verdict => verdict.Validity == validity);
+        var worst = validity == Validity.Valid ? null
+            : verdicts.Find(verdict => verdict.Validity == validity);
         _found[place] = new(
-            seed, run.History.Hash, run.ScheduleHash, run.History.Count, validity, worst?.Checker, worst?.Summary);
+            seed, run.History.Hash, run.ScheduleHash, run.History.Count, validity, worst?.Checker,
+                worst?.Summary);
         if (validity == Validity.Invalid)
             CountInvalid(place);
         _request.Progress?.Report(

@@ -46,7 +46,8 @@ public sealed record HuntedSeed(
 
 /// <summary>What a hunt found.</summary>
 /// <param name="Seeds">The seeds that count, in the order given.</param>
-/// <param name="FirstInvalid">The first of them that broke a promise, or null. Whatever the number of workers, it is
+/// <param name="FirstInvalid">The first of them that broke a promise, or null. Whatever the number of
+/// workers, it is
 /// the same seed: every seed before it was tried.</param>
 /// <param name="IsPartial">True when it was stopped before its end.</param>
 public sealed record HuntResult(IReadOnlyList<HuntedSeed> Seeds, HuntedSeed? FirstInvalid, bool IsPartial);

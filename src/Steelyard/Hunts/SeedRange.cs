@@ -18,7 +18,8 @@ public readonly record struct SeedRange(ulong First, ulong Last)
     public Seed this[int place] => new(First <= Last ? First + (ulong)place : First - (ulong)place);
 
     /// <summary>Reads <c>1..1000</c>, <c>0x10..0xff</c>, <c>1000..1</c> or <c>42</c>.</summary>
-    /// <exception cref="UserMistakeException">It is none of these, or more than a hundred million seeds.</exception>
+    /// <exception cref="UserMistakeException">It is none of these, or more than a hundred million
+    /// seeds.</exception>
     public static SeedRange Parse(string text)
     {
         var ends = text.Split("..");
@@ -28,7 +29,8 @@ public readonly record struct SeedRange(ulong First, ulong Last)
         var last = Seed.Parse(ends[^1]).Value;
         if (Math.Max(first, last) - Math.Min(first, last) >= Most)
             throw new UserMistakeException(
-                string.Create(CultureInfo.InvariantCulture, $"--seeds: expected at most {Most:N0} seeds, found \"{text}\""));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"--seeds: expected at most {Most:N0} seeds, found \"{text}\""));
         return new(first, last);
     }
 

@@ -4,7 +4,8 @@ namespace Steelyard.Replays;
 
 /// <summary>The first event in which two histories differ.</summary>
 /// <param name="Position">Its position among all events, 0-based.</param>
-/// <param name="TimeNs">When it happened in the first history (in the second, where the first has ended).</param>
+/// <param name="TimeNs">When it happened in the first history (in the second, where the first has
+/// ended).</param>
 /// <param name="First">The first history's event in one line, or "(the history ends)".</param>
 /// <param name="Second">The second's.</param>
 public sealed record HistoryDifference(int Position, long TimeNs, string First, string Second)
@@ -32,15 +33,18 @@ public sealed record HistoryDifference(int Position, long TimeNs, string First, 
         var events = new Event?[history.EventCount];
         foreach (var operation in history.Operations)
         {
-            events[operation.InvokedAt] = new(operation.InvokedNs, Line(operation, "invoke", operation.Input, null));
+            events[operation.InvokedAt] = new(
+                operation.InvokedNs, Line(operation, "invoke", operation.Input, null));
             if (operation.Outcome != Outcome.Open)
                 events[operation.CompletedAt] = new(
                     operation.CompletedNs,
-                    Line(operation, operation.Outcome.ToString().ToLowerInvariant(), operation.Output, operation.Error));
+                    Line(operation, operation.Outcome.ToString()
+                        .ToLowerInvariant(), operation.Output, operation.Error));
         }
 
         foreach (var fault in history.Faults)
-            events[fault.Position] = new(fault.TimeNs, $"nemesis   {fault.Phase} {fault.Kind}: {fault.Description}");
+            events[fault.Position] = new(
+                fault.TimeNs, $"nemesis   {fault.Phase} {fault.Kind}: {fault.Description}");
         return events;
     }
 

@@ -14,7 +14,8 @@ namespace Steelyard.Replays;
 public sealed record Replay(RunResult Again, RecordedRun Recorded, HistoryDifference? Difference)
 {
     /// <summary>True when history and schedule are the same, bit for bit.</summary>
-    public bool IsSame => Difference is null && SameSchedule && Again.World.History.Hash == Recorded.HistoryHash;
+    public bool IsSame =>
+        Difference is null && SameSchedule && Again.World.History.Hash == Recorded.HistoryHash;
 
     /// <summary>True when every event of the scheduler was the same.</summary>
     public bool SameSchedule => Again.World.ScheduleHash == Recorded.ScheduleHash;
@@ -23,7 +24,8 @@ public sealed record Replay(RunResult Again, RecordedRun Recorded, HistoryDiffer
     public bool SameVersion => Recorded.Version == ResultJson.Version;
 
     /// <summary>Runs again what a folder holds, and compares.</summary>
-    /// <exception cref="UserMistakeException">The folder is none of a run, or a file in it is broken.</exception>
+    /// <exception cref="UserMistakeException">The folder is none of a run, or a file in it is
+    /// broken.</exception>
     public static Replay Execute(
         RunFolder folder, IReadOnlyList<IDesign> designs, IWorld world, RunControl control)
     {
@@ -63,13 +65,15 @@ public sealed record RecordedRun(
         catch (JsonException problem)
         {
             throw new UserMistakeException(
-                $"{path}:{problem.LineNumber + 1}:{problem.BytePositionInLine + 1}: expected JSON, found something else",
+                $"{path}:{problem.LineNumber + 1}:{problem.BytePositionInLine + 1}: expected JSON, found "
+                    + "something else",
                 problem);
         }
         catch (Exception problem) when (problem is KeyNotFoundException or InvalidOperationException
                                             or FormatException or IOException or UnauthorizedAccessException)
         {
-            throw new UserMistakeException($"{path}: expected the result of a run, found: {problem.Message}", problem);
+            throw new UserMistakeException(
+                $"{path}: expected the result of a run, found: {problem.Message}", problem);
         }
     }
 }

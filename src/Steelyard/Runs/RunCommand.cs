@@ -6,8 +6,10 @@ namespace Steelyard.Runs;
 /// <summary>The command that does a run again, exactly.</summary>
 public static class RunCommand
 {
-    /// <summary>As <c>steelyard run bank --replication async --seed 0x1</c>; options at their default are left out.</summary>
-    public static string Of(RunResult result) => Of(result.Design, result.Options, result.FaultsName, result.Seed);
+    /// <summary>As <c>steelyard run bank --replication async --seed 0x1</c>; options at their default are
+    /// left out.</summary>
+    public static string Of(RunResult result) =>
+        Of(result.Design, result.Options, result.FaultsName, result.Seed);
 
     /// <summary>The same, before there is a result.</summary>
     public static string Of(IDesign design, DesignOptions options, string faultsName, Seed seed) =>

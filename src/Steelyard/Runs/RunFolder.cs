@@ -9,7 +9,8 @@ namespace Steelyard.Runs;
 
 /// <summary>
 /// What a run leaves: <c>report.html</c>, <c>history.jsonl</c>, <c>result.json</c>, <c>scenario.yaml</c> and
-/// <c>faults.yaml</c>. Each file is written whole or not at all; <c>result.json</c> comes last, so where it stands,
+/// <c>faults.yaml</c>. Each file is written whole or not at all; <c>result.json</c> comes last, so where it
+/// stands,
 /// the rest stands too.
 /// </summary>
 public sealed class RunFolder
@@ -41,12 +42,14 @@ public sealed class RunFolder
     /// <summary>What broke; <c>--faults</c> takes it.</summary>
     public string Faults => File("faults.yaml");
 
-    /// <summary>A folder that is there, as <c>replay</c> takes it; a file inside it is taken for the folder.</summary>
+    /// <summary>A folder that is there, as <c>replay</c> takes it; a file inside it is taken for the
+    /// folder.</summary>
     /// <exception cref="UserMistakeException">There is none, or no run has finished in it.</exception>
     public static RunFolder Open(string path)
     {
         var folder = new RunFolder(
-            System.IO.File.Exists(path) ? System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))! : path);
+            System.IO.File.Exists(path) ? System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!
+                : path);
         if (!Directory.Exists(folder.Path))
             throw new UserMistakeException($"expected the folder of a run, found no folder {path}");
         return System.IO.File.Exists(folder.Result)
@@ -54,7 +57,8 @@ public sealed class RunFolder
             : throw new UserMistakeException($"expected the folder of a run, found no result.json in {path}");
     }
 
-    /// <summary>Makes a folder to write a run into, before the run starts: a full disk is no surprise at its end.</summary>
+    /// <summary>Makes a folder to write a run into, before the run starts: a full disk is no surprise at its
+    /// end.</summary>
     /// <param name="path">The folder, or null for <c>runs/design-seed…</c> here.</param>
     /// <param name="request">What is to be run.</param>
     /// <exception cref="UserMistakeException">It cannot be written.</exception>
@@ -76,7 +80,8 @@ public sealed class RunFolder
     /// <summary>Writes everything.</summary>
     /// <exception cref="UserMistakeException">A file cannot be written.</exception>
     /// <param name="result">What the run gave.</param>
-    /// <param name="world">Where it ran: the report runs its seed once more for the messages; null leaves them out.</param>
+    /// <param name="world">Where it ran: the report runs its seed once more for the messages; null leaves
+    /// them out.</param>
     public void Write(RunResult result, IWorld? world)
     {
         // An older result must not vouch for newer files, should we be stopped in between.
@@ -100,7 +105,8 @@ public sealed class RunFolder
         new("other seeds, until one breaks a promise", RunCommand.Hunt(result)),
     ];
 
-    /// <summary>As <c>bank-0x1-replication-async</c>: design, seed, and whatever was not left at its default.</summary>
+    /// <summary>As <c>bank-0x1-replication-async</c>: design, seed, and whatever was not left at its
+    /// default.</summary>
     internal static string NameOf(RunRequest request)
     {
         var words = new List<string> { request.Design.Name, request.Seed.ToString() };
@@ -109,7 +115,8 @@ public sealed class RunFolder
             words.AddRange(value == "true" ? [name] : [name, value]);
         if (request.Faults.Name != FaultChoice.Story.Name)
             words.AddRange(["faults", System.IO.Path.GetFileNameWithoutExtension(request.Faults.Name)]);
-        var safe = string.Concat(string.Join('-', words).Select(c => char.IsAsciiLetterOrDigit(c) || c == '.' ? c : '-'));
+        var safe = string.Concat(
+            string.Join('-', words).Select(c => char.IsAsciiLetterOrDigit(c) || c == '.' ? c : '-'));
         return safe.Length <= LongestName
             ? safe
             : $"{safe[..(LongestName - 17)]}-{StableHash.Of(safe):x16}";

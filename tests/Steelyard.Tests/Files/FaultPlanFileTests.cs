@@ -22,13 +22,15 @@ public sealed class FaultPlanFileTests
         }).QuickCheckThrowOnFailure();
 
     [Theory]
-    [InlineData("kind: fault\n", "f.yaml:1:7: kind: expected \"faults\", found \"fault\"; did you mean \"faults\"?")]
+    [InlineData(
+        "kind: fault\n", "f.yaml:1:7: kind: expected \"faults\", found \"fault\"; did you mean \"faults\"?")]
     [InlineData("faults: []\n", "f.yaml:1:1: expected \"kind:\" in the file, found none")]
     [InlineData("kind: faults\n", "f.yaml:1:1: expected \"faults:\" in the file, found none")]
     [InlineData("", "f.yaml:1:1: expected \"kind: faults\" at the top of the file")]
     [InlineData(
         "kind: faults\nfaults:\n  - fault: crsh\n    at: 1s\n    nodes: [n1]\n",
-        "f.yaml:3:12: fault: expected one of partition, cut, link, crash, pause, slow, clock-jump, clock-drift, disk,"
+        "f.yaml:3:12: fault: expected one of partition, cut, link, crash, pause, slow, clock-jump, "
+            + "clock-drift, disk,"
         + " found \"crsh\"; did you mean \"crash\"?")]
     [InlineData(
         "kind: faults\nfaults:\n  - fault: crash\n    at: 1s\n    nodes: [n9]\n",
@@ -52,7 +54,8 @@ public sealed class FaultPlanFileTests
         "kind: faults\nfaults:\n  - fault: link\n    at: 1s\n    loss: 1.5\n",
         "f.yaml:5:11: loss: expected a share from 0 to 1, found \"1.5\"")]
     public void A_mistake_is_told_with_its_line_and_column(string text, string told) =>
-        Assert.Equal(told, Assert.Throws<UserMistakeException>(() => FaultPlanFile.Parse(text, "f.yaml", Scenario)).Message);
+        Assert.Equal(told, Assert.Throws<UserMistakeException>(
+            () => FaultPlanFile.Parse(text, "f.yaml", Scenario)).Message);
 
     [Fact]
     public void Text_that_is_no_yaml_is_told_with_its_line_and_column()
@@ -95,7 +98,8 @@ public sealed class FaultPlanFileTests
     {
         var at = TimeSpan.Zero;
         IReadOnlyList<string> names = ["n1", "n2", "n3", "n4", "leader"];
-        IReadOnlyList<string> nodes = [.. names.Where(_ => random.Chance(0.5)).Append("n2").Distinct(StringComparer.Ordinal)];
+        IReadOnlyList<string> nodes =
+            [.. names.Where(_ => random.Chance(0.5)).Append("n2").Distinct(StringComparer.Ordinal)];
         return random.Next(9) switch
         {
             0 => new PartitionFault { At = at, Groups = [["n1", "n3"], ["n2"], ["n4"]] },
@@ -109,10 +113,13 @@ public sealed class FaultPlanFileTests
                 Reordering = random.NextDouble(),
                 Slowdown = 1 + random.NextDouble(),
             },
-            3 => new CrashFault { At = at, Nodes = nodes, Loses = (CrashLoss)random.Next(3), Torn = random.Chance(0.5) },
+            3 => new CrashFault { At = at, Nodes = nodes, Loses = (CrashLoss)random.Next(
+                3), Torn = random.Chance(0.5) },
             4 => new PauseFault { At = at, Nodes = nodes },
-            5 => new SlowFault { At = at, Nodes = nodes, PerMessage = TimeSpan.FromTicks(random.NextLong(100_000)) },
-            6 => new ClockJumpFault { At = at, Nodes = nodes, By = TimeSpan.FromTicks(random.NextLong(1_000_000) - 500_000) },
+            5 => new SlowFault { At = at, Nodes = nodes, PerMessage = TimeSpan.FromTicks(
+                random.NextLong(100_000)) },
+            6 => new ClockJumpFault { At = at, Nodes = nodes, By = TimeSpan.FromTicks(
+                random.NextLong(1_000_000) - 500_000) },
             7 => new ClockDriftFault { At = at, Nodes = nodes, PartsPerMillion = random.Next(-500, 500) },
             _ => new DiskFault { At = at, Nodes = nodes, Trouble = (DiskTrouble)random.Next(4) },
         };

@@ -15,7 +15,8 @@ public sealed class ScenarioFileTests
     {
         var options = new DesignOptions(
             Designs[0],
-            new() { Nodes = 3, Clients = 2, RatePerSecond = 12.5, Duration = TimeSpan.FromMilliseconds(1500) },
+            new() { Nodes = 3, Clients = 2, RatePerSecond = 12.5, Duration = TimeSpan.FromMilliseconds(
+                1500) },
             new Dictionary<string, string>(StringComparer.Ordinal) { ["forgetful"] = "true" });
         var run = Run.Execute(
             new(new SimulatedWorld(), Designs[0], options, FaultChoice.None, new(0x3f)), RunControl.None);
@@ -41,13 +42,18 @@ public sealed class ScenarioFileTests
     [Theory]
     [InlineData("design: tiny\n", "s.yaml:1:1: expected \"kind:\" in the file, found none")]
     [InlineData(
-        "kind: scenario\ndesign: tny\n", "s.yaml:2:9: design: expected \"tiny\", found \"tny\"; did you mean \"tiny\"?")]
-    [InlineData("kind: scenario\ndesign: tiny\nnodes: 0\n", "s.yaml:3:8: nodes: expected a whole number of at least 1, found \"0\"")]
-    [InlineData("kind: scenario\ndesign: tiny\nrate: -3\n", "s.yaml:3:7: rate: expected a number above 0, found \"-3\"")]
-    [InlineData("kind: scenario\ndesign: tiny\nseed: x\n", "s.yaml:3:7: expected a seed such as 42 or 0x2a, found \"x\"")]
+        "kind: scenario\ndesign: tny\n",
+            "s.yaml:2:9: design: expected \"tiny\", found \"tny\"; did you mean \"tiny\"?")]
+    [InlineData("kind: scenario\ndesign: tiny\nnodes: 0\n",
+        "s.yaml:3:8: nodes: expected a whole number of at least 1, found \"0\"")]
+    [InlineData("kind: scenario\ndesign: tiny\nrate: -3\n",
+        "s.yaml:3:7: rate: expected a number above 0, found \"-3\"")]
+    [InlineData("kind: scenario\ndesign: tiny\nseed: x\n",
+        "s.yaml:3:7: expected a seed such as 42 or 0x2a, found \"x\"")]
     [InlineData(
         "kind: scenario\ndesign: tiny\nclinets: 3\n",
-        "s.yaml:3:1: expected one of kind, design, options, nodes, clients, rate, duration, faults, seed in the file,"
+        "s.yaml:3:1: expected one of kind, design, options, nodes, clients, rate, duration, faults, seed "
+            + "in the file,"
         + " found \"clinets\"; did you mean \"clients\"?")]
     [InlineData(
         "kind: scenario\ndesign: tiny\noptions:\n  flavor: salted\n",

@@ -17,7 +17,8 @@ public sealed class SuggestionTests
     [Theory]
     [InlineData("")]
     [InlineData("elephant")]
-    public void A_far_word_is_not(string word) => Assert.Equal("", Suggestion.For(word, ["bank", "register"]));
+    public void A_far_word_is_not(string word) =>
+        Assert.Equal("", Suggestion.For(word, ["bank", "register"]));
 
     [Theory]
     [InlineData("", "abc", 3)]

@@ -42,7 +42,8 @@ public sealed class HuntTests
 
         Assert.Equal(up.Seeds, down.Seeds.Reverse());
         foreach (var seed in up.Seeds.Take(3))
-            Assert.Equal([seed], Hunt.Execute(Request(Forgetful, seed.Seed.ToString()) with { KeepGoing = true }).Seeds);
+            Assert.Equal([seed], Hunt.Execute(
+                Request(Forgetful, seed.Seed.ToString()) with { KeepGoing = true }).Seeds);
     }
 
     [Fact]
@@ -60,12 +61,14 @@ public sealed class HuntTests
     [Fact]
     public void A_design_that_throws_is_told_with_the_command_that_repeats_it()
     {
-        var plan = new FaultChoice("odd.yaml", (_, seed) => seed.Value == 3 ? throw new FormatException("odd") : FaultPlan.None);
+        var plan = new FaultChoice(
+            "odd.yaml", (_, seed) => seed.Value == 3 ? throw new FormatException("odd") : FaultPlan.None);
 
         var failure = Assert.Throws<HuntFailedException>(
             () => Hunt.Execute(Request(Forgetful, "1..5") with { Faults = plan, KeepGoing = true }));
 
-        Assert.Equal("odd; repeat: steelyard run tiny --forgetful --faults odd.yaml --seed 0x3", failure.Message);
+        Assert.Equal(
+            "odd; repeat: steelyard run tiny --forgetful --faults odd.yaml --seed 0x3", failure.Message);
     }
 
     [Theory]
@@ -93,5 +96,6 @@ public sealed class HuntTests
         Assert.Throws<UserMistakeException>(() => SeedRange.Parse(text));
 
     static HuntRequest Request(DesignOptions options, string seeds) =>
-        new(() => new SimulatedWorld(), new TinyRegister(), options, FaultChoice.Story, SeedRange.Parse(seeds));
+        new(() =>
+            new SimulatedWorld(), new TinyRegister(), options, FaultChoice.Story, SeedRange.Parse(seeds));
 }

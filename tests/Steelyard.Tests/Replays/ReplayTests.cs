@@ -39,7 +39,8 @@ public sealed class ReplayTests
     {
         using var place = new TemporaryFolder();
         var folder = Recorded(place, RunControl.None);
-        File.WriteAllText(folder.Scenario, File.ReadAllText(folder.Scenario).Replace("seed: 0x5", "seed: 0x6", StringComparison.Ordinal));
+        File.WriteAllText(folder.Scenario, File.ReadAllText(folder.Scenario)
+            .Replace("seed: 0x5", "seed: 0x6", StringComparison.Ordinal));
 
         var replay = Replay.Execute(folder, Designs, new SimulatedWorld(), RunControl.None);
 
@@ -66,7 +67,8 @@ public sealed class ReplayTests
         var other = History.Parse("0 invoke write 1\n0 ok write 1\n");
 
         Assert.Equal(
-            new(2, 3_000_000, "process 1   invoke read", "(the history ends)"), HistoryDifference.Between(one, other));
+            new(2, 3_000_000, "process 1   invoke read", "(the history ends)"), HistoryDifference.Between(
+                one, other));
     }
 
     [Theory]
@@ -78,13 +80,15 @@ public sealed class ReplayTests
         using var place = new TemporaryFolder();
         var path = place.Write("result.json", text);
 
-        Assert.Contains(told, Assert.Throws<UserMistakeException>(() => RecordedRun.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(told, Assert.Throws<UserMistakeException>(
+            () => RecordedRun.Read(path)).Message, StringComparison.Ordinal);
     }
 
     static RunFolder Recorded(TemporaryFolder place, RunControl control)
     {
         var request = new RunRequest(
-            new SimulatedWorld(), Designs[0], TinyRegister.With(("forgetful", "true")), FaultChoice.Story, new(5));
+            new SimulatedWorld(), Designs[0], TinyRegister.With(
+                ("forgetful", "true")), FaultChoice.Story, new(5));
         var folder = RunFolder.Make(place.Path, request);
         folder.Write(Run.Execute(request, control), world: null);
         return folder;

@@ -27,8 +27,10 @@ public sealed class RunFolderTests
         Assert.Equal("tiny", json.RootElement.GetProperty("design").GetString());
         Assert.Equal("0x5", json.RootElement.GetProperty("seed").GetString());
         Assert.Equal("Valid", json.RootElement.GetProperty("validity").GetString());
-        Assert.Equal(ResultJson.Hash(result.World.History.Hash), json.RootElement.GetProperty("historyHash").GetString());
-        Assert.Equal(ResultJson.Hash(result.World.ScheduleHash), json.RootElement.GetProperty("scheduleHash").GetString());
+        Assert.Equal(ResultJson.Hash(result.World.History.Hash), json.RootElement.GetProperty("historyHash")
+            .GetString());
+        Assert.Equal(ResultJson.Hash(result.World.ScheduleHash), json.RootElement.GetProperty("scheduleHash")
+            .GetString());
         Assert.False(json.RootElement.GetProperty("partial").GetBoolean());
         Assert.Equal(JsonValueKind.Array, json.RootElement.GetProperty("measurements").ValueKind);
     }
@@ -39,7 +41,8 @@ public sealed class RunFolderTests
         using var place = new TemporaryFolder();
         var options = new DesignOptions(
             new TinyRegister(), new() { Nodes = 3 },
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["forgetful"] = "true", ["flavour"] = "salted" });
+            new Dictionary<string, string>(
+                StringComparer.Ordinal) { ["forgetful"] = "true", ["flavour"] = "salted" });
         var request = Request(options, FaultChoice.Of("my/own.yaml", FaultPlan.None));
 
         Assert.Equal("tiny-0x5-forgetful-flavour-salted-nodes-3-faults-own", RunFolder.NameOf(request));
@@ -55,7 +58,8 @@ public sealed class RunFolderTests
         var mistake = Assert.Throws<UserMistakeException>(
             () => RunFolder.Make(Path.Combine(file, "run"), Request(TinyRegister.With(), FaultChoice.Story)));
 
-        Assert.StartsWith("expected a folder that can be written, found ", mistake.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "expected a folder that can be written, found ", mistake.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,10 +76,12 @@ public sealed class RunFolderTests
     {
         var options = new DesignOptions(
             new TinyRegister(), new() { RatePerSecond = 2.5, Duration = TimeSpan.FromSeconds(3) },
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["forgetful"] = "true", ["flavour"] = "salted" });
+            new Dictionary<string, string>(
+                StringComparer.Ordinal) { ["forgetful"] = "true", ["flavour"] = "salted" });
 
         Assert.Equal(
-            "steelyard run tiny --forgetful --flavour salted --rate 2.5 --duration 3s --faults none --seed 0x9",
+            "steelyard run tiny --forgetful --flavour salted --rate 2.5 --duration 3s --faults none "
+                + "--seed 0x9",
             RunCommand.Of(new TinyRegister(), options, "none", new(9)));
     }
 

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Steelyard.Designs;
+
+namespace Steelyard.App.Tests;
+
+/// <summary>A seed gives the same history and the same schedule in every process, in any order, alone or
+/// among others.</summary>
+public sealed class DeterminismTests
+{
+    static readonly bool IsLong = Environment.GetEnvironmentVariable("STEELYARD_LONG") == "1";
+    static readonly int Seeds = IsLong ? 1000 : 10;
+    static readonly int Alone = IsLong ? 20 : 2;
+
+    public static TheoryData<string> Designs => [.. Catalogue.All.Select(design => design.Name)];
+
+    [Theory]
+    [MemberData(nameof(Designs))]
+    public void Two_processes_give_the_same_hashes_in_either_order(string design)
+    {
+        var up = Hashes(design, $"1..{Seeds}");
+        var down = Hashes(design, $"{Seeds}..1");
+        Array.Reverse(down);
+
+        Assert.Equal(Seeds, up.Length);
+        Assert.Equal(up, down);
+        Assert.Equal(Seeds, up.Select(seed => seed.Schedule).Distinct(StringComparer.Ordinal).Count());
+        for (var seed = 1; seed <= Alone; seed++)
+            Assert.Equal([up[seed - 1]], Hashes(design, $"{seed}"));
+    }
+
+    static (string Seed, string History, string Schedule)[] Hashes(string design, string seeds)
+    {
+        using var steelyard = new SteelyardProcess();
+        var hunt = steelyard.Run(
+            "hunt", design, "--faults", "all", "--seeds", seeds, "--keep-going", "--json");
+        Assert.Equal("", hunt.Error);
+        using var json = JsonDocument.Parse(hunt.Output);
+        return
+        [
+            .. json.RootElement.GetProperty("seeds").EnumerateArray().Select(seed => (
+                seed.GetProperty("seed").GetString()!, seed.GetProperty("historyHash").GetString()!,
+                seed.GetProperty("scheduleHash").GetString()!)),
+        ];
+    }
+}

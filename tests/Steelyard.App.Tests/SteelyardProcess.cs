@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Steelyard.App.Tests;
+
+/// <summary>The command line as a process of its own, in a folder of its own.</summary>
+internal sealed class SteelyardProcess : IDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    public SteelyardProcess() => Folder = Directory.CreateTempSubdirectory("steelyard-app-").FullName;
+
+    public string Folder { get; }
+
+    /// <summary>Runs a command line to its end.</summary>
+    public Outcome Run(params IReadOnlyList<string> args)
+    {
+        using var process = Start(args);
+        return Finish(process);
+    }
+
+    /// <summary>Runs a command line and sends SIGINT once <paramref name="isTime"/> says so.</summary>
+    public Outcome RunAndInterrupt(Func<bool> isTime, params IReadOnlyList<string> args)
+    {
+        using var process = Start(args);
+        var watch = Stopwatch.StartNew();
+        while (!isTime() && !process.HasExited && watch.Elapsed < Patience)
+            Thread.Sleep(20);
+        if (Kill(process.Id, Sigint) != 0)
+            throw new InvalidOperationException("the process ended before it could be interrupted");
+        return Finish(process);
+    }
+
+    public string Write(string name, string text)
+    {
+        var path = Path.Combine(Folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    /// <summary>Runs any program to its end.</summary>
+    public static Outcome RunProgram(string folder, string program, params IReadOnlyList<string> args)
+    {
+        using var process = Start(folder, program, args);
+        return Finish(process);
+    }
+
+    Process Start(IReadOnlyList<string> args) =>
+        Start(Folder, "dotnet", [typeof(ExitCodes).Assembly.Location, .. args]);
+
+    static Process Start(string folder, string program, IReadOnlyList<string> args)
+    {
+        var start = new ProcessStartInfo(program, args)
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Remove("STEELYARD_COMMAND");
+        return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
+    }
+
+    static Outcome Finish(Process process)
+    {
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new InvalidOperationException("the process did not end in time");
+        }
+
+        return new(process.ExitCode, output.Result, error.Result);
+    }
+
+    const int Sigint = 2;
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    static extern int Kill(int process, int signal);
+}
+
+/// <summary>How a process ended, and what it said.</summary>
+internal sealed record Outcome(int Code, string Output, string Error);

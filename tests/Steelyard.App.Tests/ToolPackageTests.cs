@@ -1,0 +1,37 @@
+namespace Steelyard.App.Tests;
+
+public sealed class ToolPackageTests
+{
+    [Fact]
+    public void The_tool_is_packed_installed_from_a_folder_and_runs()
+    {
+        using var steelyard = new SteelyardProcess();
+        var package = Path.Combine(steelyard.Folder, "package");
+        var tool = Path.Combine(steelyard.Folder, "tool");
+
+        var pack = SteelyardProcess.RunProgram(
+            Root(), "dotnet", "pack", "src/Steelyard.App", "-c", "Release", "-o", package, "-v", "q",
+                "--nologo",
+            "--artifacts-path", Path.Combine(Root(), "artifacts", "pack"));
+        Assert.True(pack.Code == 0, pack.Output + pack.Error);
+        var install = SteelyardProcess.RunProgram(
+            steelyard.Folder, "dotnet", "tool", "install", "Steelyard.Tool", "--tool-path", tool,
+                "--add-source", package);
+        Assert.True(install.Code == 0, install.Output + install.Error);
+        var run = SteelyardProcess.RunProgram(
+            steelyard.Folder, Path.Combine(tool, "steelyard"), "run", "register", "--duration", "3s");
+
+        Assert.Equal("", run.Error);
+        Assert.Equal(0, run.Code);
+        Assert.True(
+            File.Exists(Path.Combine(steelyard.Folder, "runs", "register-0x1-duration-3s", "report.html")));
+    }
+
+    static string Root()
+    {
+        for (var at = AppContext.BaseDirectory; at is not null; at = Path.GetDirectoryName(at))
+            if (File.Exists(Path.Combine(at, "Steelyard.slnx")))
+                return at;
+        throw new InvalidOperationException("no Steelyard.slnx above the tests");
+    }
+}

@@ -1,0 +1,198 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Steelyard.Tests;
+
+/// <summary>What we hold our own code to (the house style), read from the files themselves.</summary>
+public sealed partial class TidyTests
+{
+    const int LongestFile = 500;
+    const int LongestLine = 110;
+    const int LongestFunction = 70;
+
+    /// <summary>Each project, and the floors it may stand on; siblings never see each other.</summary>
+    static readonly Dictionary<string, string[]> Edges = new(StringComparer.Ordinal)
+    {
+        ["Steelyard.Histories"] = [],
+        ["Steelyard.Worlds"] = ["Steelyard.Histories"],
+        ["Steelyard.Analysis"] = ["Steelyard.Histories"],
+        ["Steelyard.Simulation"] = ["Steelyard.Worlds"],
+        ["Steelyard.Designs"] = ["Steelyard.Worlds", "Steelyard.Analysis"],
+        ["Steelyard"] = ["Steelyard.Simulation", "Steelyard.Designs"],
+        ["Steelyard.App"] = ["Steelyard"],
+    };
+
+    static IEnumerable<SourceFile> CSharp => Repository.Files(".cs", "src", "tests", "bench", "samples");
+
+    static IEnumerable<SourceFile> All =>
+        CSharp.Concat(Repository.Files(".ts", "web/src")).Concat(Repository.Files(".css", "web/src"));
+
+    [Fact]
+    public void References_go_down_only_and_siblings_never_see_each_other()
+    {
+        var projects = Repository.Files(".csproj", "src").ToList();
+
+        foreach (var project in projects)
+        {
+            var name = Path.GetFileNameWithoutExtension(project.Path);
+            var references = XDocument.Parse(project.Text).Descendants("ProjectReference")
+                .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value))
+                .Order(StringComparer.Ordinal);
+            Assert.True(
+                Edges.ContainsKey(name), $"{name} has no floor: add it to the test and to ARCHITECTURE.md");
+            Assert.Equal(Edges[name].Order(StringComparer.Ordinal), references);
+        }
+
+        Assert.Equal(Edges.Count, projects.Count);
+    }
+
+    [Fact]
+    public void No_file_is_longer_than_500_lines() =>
+        None(All.Where(file => file.Lines.Count > LongestFile + 1)
+            .Select(file => $"{file.Path}: {file.Lines.Count} lines"));
+
+    [Fact]
+    public void No_line_is_longer_than_110_characters() => None(Lines(All)
+        .Where(line => line.Text.Length > LongestLine && !line.Text.Contains("http", StringComparison.Ordinal))
+        .Select(line => $"{line.Place}: {line.Text.Length} characters"));
+
+    [Fact]
+    public void No_function_is_longer_than_70_lines() => None(CSharp.SelectMany(LongFunctions));
+
+    [Fact]
+    public void No_region_hides_code() => None(Lines(CSharp)
+        .Where(line => line.Text.TrimStart().StartsWith("#region", StringComparison.Ordinal))
+        .Select(line => line.Place));
+
+    [Fact]
+    public void No_work_is_left_for_later_without_a_reason() => None(Lines(All)
+        .Where(line => Unfinished().IsMatch(line.Text)
+            && !line.Place.Contains(nameof(TidyTests), StringComparison.Ordinal))
+        .Select(line => $"{line.Place}: {line.Text.Trim()}"));
+
+    [Fact]
+    public void A_warning_is_switched_off_only_with_a_sentence_above()
+    {
+        var lines = Lines(CSharp).ToList();
+        None(lines.Where((line, at) =>
+            line.Text.TrimStart().StartsWith("#pragma warning disable", StringComparison.Ordinal)
+                && !(at > 0 && lines[at - 1].Text.TrimStart().StartsWith("//", StringComparison.Ordinal))
+                && !line.Text.Contains("//", StringComparison.Ordinal))
+            .Select(line => line.Place));
+    }
+
+    [Fact]
+    public void No_path_of_somebodys_machine_stands_in_a_file() => None(
+        Lines(All.Concat(Repository.Files(".md", ".")).Concat(Repository.Files(".csproj", "."))
+                .Concat(Repository.Files(".json", "web")).Concat(Repository.Files(".props", ".")))
+            .Where(line => MachinePath().IsMatch(line.Text)
+                && !line.Place.Contains(nameof(TidyTests), StringComparison.Ordinal))
+            .Select(line => $"{line.Place}: {line.Text.Trim()}"));
+
+    [Fact]
+    public void No_source_file_is_dead()
+    {
+        var files = CSharp.ToList();
+        var words = files.ToDictionary(
+            file => file.Path,
+            file => Word().Matches(file.Text).Select(match => match.Value).ToHashSet(StringComparer.Ordinal),
+            StringComparer.Ordinal);
+        None(files.Where(file => !IsEntry(file) && Names(file) is { Count: > 0 } names
+                && !files.Exists(other => other != file && names.Exists(words[other.Path].Contains)))
+            .Select(file => $"{file.Path}: nothing refers to {string.Join(" or ", Names(file))}"));
+    }
+
+    [Fact]
+    public void Test_names_are_sentences() => None(Repository.Files(".cs", "tests").SelectMany(file =>
+        TestMethod().Matches(file.Text).Select(match => match.Groups["name"].Value)
+            .Where(name => !name.Contains('_', StringComparison.Ordinal))
+            .Select(name => $"{file.Path}: {name}")));
+
+    [Fact]
+    public void A_function_that_is_too_long_is_noticed()
+    {
+        var body = string.Concat(Enumerable.Repeat("        Work();\n", LongestFunction));
+        var text =
+            $"class A\n{{\n    void Long()\n    {{\n{body}    }}\n\n    void Short()\n    {{\n        "
+                + "Work();\n    }}\n}}\n";
+
+        Assert.Equal(["a.cs:3: 73 lines"], LongFunctions(new("a.cs", text)));
+    }
+
+    static void None(IEnumerable<string> offenders)
+    {
+        var told = string.Join('\n', offenders);
+        Assert.True(told.Length == 0, told);
+    }
+
+    static IEnumerable<(string Place, string Text)> Lines(IEnumerable<SourceFile> files) =>
+        files.SelectMany(file => file.Lines.Select((text, at) => ($"{file.Path}:{at + 1}", text)));
+
+    /// <summary>A function is a header that holds a bracket, and a block below it at the same
+    /// indentation.</summary>
+    static IEnumerable<string> LongFunctions(SourceFile file)
+    {
+        for (var open = 1; open < file.Lines.Count; open++)
+        {
+            var line = file.Lines[open];
+            var indentation = line.Length - line.TrimStart().Length;
+            if (line.Trim() != "{" || indentation == 0)
+                continue;
+            var start = open;
+            while (start > 0 && file.Lines[start - 1].Length > 0 && !Ends(file.Lines[start - 1]))
+                start--;
+            var header = string.Join(' ', file.Lines.Skip(start).Take(open - start));
+            if (!header.Contains('(', StringComparison.Ordinal) || TypeHeader().IsMatch(header))
+                continue;
+            var close = open + 1;
+            while (close < file.Lines.Count && file.Lines[close] != $"{new string(' ', indentation)}}}")
+                close++;
+            if (close - start + 1 > LongestFunction)
+                yield return $"{file.Path}:{start + 1}: {close - start + 1} lines";
+        }
+    }
+
+    static bool Ends(string line) =>
+        line.EndsWith(';') || line.EndsWith('}') || line.EndsWith('{') || line.EndsWith(']')
+        || line.TrimStart().StartsWith("//", StringComparison.Ordinal);
+
+    static bool IsEntry(SourceFile file) =>
+        file.Path.EndsWith("Program.cs", StringComparison.Ordinal)
+            || file.Text.Contains("[Fact]", StringComparison.Ordinal)
+        || file.Text.Contains("[Theory]", StringComparison.Ordinal) || TestMethod().IsMatch(file.Text)
+            || file.Text.Contains("[module:", StringComparison.Ordinal)
+        || file.Text.Contains("[assembly:", StringComparison.Ordinal);
+
+    /// <summary>The types a file declares, and its extension methods.</summary>
+    static List<string> Names(SourceFile file) =>
+    [
+        .. TypeName().Matches(file.Text).Select(match => match.Groups["name"].Value),
+        .. ExtensionName().Matches(file.Text).Select(match => match.Groups["name"].Value),
+    ];
+
+    [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX)\b|NotImplementedException", Options, 1000)]
+    private static partial Regex Unfinished();
+
+    [GeneratedRegex(@"/work/|/home/\w+/|/Users/\w+/|C:\\Users", Options, 1000)]
+    private static partial Regex MachinePath();
+
+    [GeneratedRegex(@"\b[A-Za-z_]\w*\b", Options, 1000)]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"\b(class|record|struct|interface|enum)\b", Options, 1000)]
+    private static partial Regex TypeHeader();
+
+    [GeneratedRegex(@"^\s*(public |internal |static |sealed |abstract |partial |readonly |ref |file )*"
+        + @"(class|record struct|record|struct|interface|enum) (?<name>\w+)", Options, 1000)]
+    private static partial Regex TypeName();
+
+    [GeneratedRegex(@"static [\w<>?\[\], ]+ (?<name>\w+)(<\w+>)?\(this ", Options, 1000)]
+    private static partial Regex ExtensionName();
+
+    [GeneratedRegex(
+        @"\[\w*(Fact|Theory)\b[^\n]*\]\n(\s*\[[^\n]*\n)*\s*public [\w<>]+( [\w<>]+)* (?<name>\w+)\(",
+        Options, 1000)]
+    private static partial Regex TestMethod();
+
+    const RegexOptions Options = RegexOptions.Multiline | RegexOptions.ExplicitCapture;
+}
