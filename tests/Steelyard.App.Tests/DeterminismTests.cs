@@ -32,7 +32,7 @@ public sealed class DeterminismTests
     {
         using var steelyard = new SteelyardProcess();
         var hunt = steelyard.Run(
-            "hunt", design, "--faults", "all", "--seeds", seeds, "--keep-going", "--json");
+            "hunt", design, "--faults", "all", "--seeds", seeds, "--hashes", "--json");
         Assert.Equal("", hunt.Error);
         using var json = JsonDocument.Parse(hunt.Output);
         return

@@ -27,7 +27,7 @@ public sealed class ToolPackageTests
             File.Exists(Path.Combine(steelyard.Folder, "runs", "register-0x1-duration-3s", "report.html")));
     }
 
-    static string Root()
+    internal static string Root()
     {
         for (var at = AppContext.BaseDirectory; at is not null; at = Path.GetDirectoryName(at))
             if (File.Exists(Path.Combine(at, "Steelyard.slnx")))

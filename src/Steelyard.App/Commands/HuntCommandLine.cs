@@ -21,6 +21,11 @@ internal sealed class HuntCommandLine
         Description = "Try every seed, and count",
         Recursive = true,
     };
+    readonly Option<bool> _hashes = new("--hashes")
+    {
+        Description = "Try every seed for its hashes, and judge nothing: two machines should agree on them",
+        Recursive = true,
+    };
     readonly Option<string?> _workers = CommonOptionSet.Text(
         "--workers", "count", "Runs at once; one on each core when not given");
     readonly Option<bool> _json = new("--json")
@@ -38,7 +43,8 @@ internal sealed class HuntCommandLine
             "hunt", "Run a design with many seeds until one breaks a promise; say how to repeat it");
         var word = DesignWord.Create("A design (see below), or a scenario as YAML");
         command.Add(word);
-        foreach (var option in new Option[] { hunt._seeds, hunt._keepGoing, hunt._workers, hunt._json })
+        foreach (var option in new Option[] { hunt._seeds, hunt._keepGoing, hunt._hashes, hunt._workers,
+            hunt._json })
             command.Add(option);
         hunt._common.AddTo(command, withSeed: false);
         foreach (var design in designs)
@@ -77,6 +83,7 @@ internal sealed class HuntCommandLine
             SeedRange.Parse(parsed.GetValue(_seeds) ?? "1..1000"))
         {
             KeepGoing = parsed.GetValue(_keepGoing),
+            Judge = !parsed.GetValue(_hashes),
             Workers = Workers(parsed),
             Cancellation = interruption.Token,
             Progress = new ShownProgress(status, request),
@@ -85,11 +92,22 @@ internal sealed class HuntCommandLine
         status.Dispose();
         if (parsed.GetValue(_json))
             _terminal.Json(json => Write(json, hunt, result));
+        else if (!hunt.Judge)
+            WriteHashes(result);
         else
             Write(hunt, result, status.Elapsed);
+        if (!hunt.Judge && !result.IsPartial)
+            return ExitCodes.Held;
         return result.IsPartial
             ? ExitCodes.Interrupted
             : ExitCodes.Of(Worst(result));
+    }
+
+    void WriteHashes(HuntResult result)
+    {
+        foreach (var seed in result.Seeds)
+            _terminal.Line($"{seed.Seed,-12} history {ResultJson.Hash(seed.HistoryHash)}"
+                + $"  schedule {ResultJson.Hash(seed.ScheduleHash)}");
     }
 
     static Validity Worst(HuntResult result) => result.FirstInvalid is not null

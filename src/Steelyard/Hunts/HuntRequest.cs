@@ -16,6 +16,9 @@ public sealed record HuntRequest(
     /// <summary>True to try every seed; false to stop at the first Invalid.</summary>
     public bool KeepGoing { get; init; }
 
+    /// <summary>True to judge each history; false to run it for its hashes only, undecided.</summary>
+    public bool Judge { get; init; } = true;
+
     /// <summary>Runs at once; the default is one on each core.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
 
