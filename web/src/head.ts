@@ -21,8 +21,10 @@ export function footer(data: ReportData): HTMLElement {
   return h("footer", {}, h("p", {}, `Written by Steelyard ${data.version}. This page needs no network.`), licences);
 }
 
+// A full sentence, whose numbers keep their units on their line.
 function stopped(sentence: string): string {
-  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+  const bound = sentence.replace(/(\d) (?=%|m?s\b)/g, "$1\u00a0");
+  return /[.!?]$/.test(bound) ? bound : `${bound}.`;
 }
 
 // A steelyard: one arm on one pivot, a load near, a weight far.

@@ -22,7 +22,7 @@ export function spaceTime(data: ReportData, drawLater: (() => void)[]): HTMLElem
   show(0);
   return h("section", { id: "space-time" },
     h("h2", {}, "Space and time"),
-    legend(),
+    legend(excerpts),
     excerpts.length > 1 && h("div", { class: "choices", role: "group", "aria-label": "Which excerpt" }, ...buttons),
     ...panels);
 }
@@ -34,14 +34,22 @@ function panel(excerpt: Excerpt, i: number, data: ReportData, drawLater: (() => 
     h("h3", {}, excerpt.title), h("p", { class: "note" }, excerpt.note), place, list(excerpt));
 }
 
-function legend(): HTMLElement {
-  const items = [
-    ["operation ok", "answered"], ["operation fail", "refused or failed"], ["operation info", "outcome unknown"],
-    ["operation witness", "part of the witness"], ["message", "message"], ["message cut", "message lost"],
-    ["note-mark", "what a node says"],
+// Only what occurs is explained.
+function legend(excerpts: Excerpt[]): HTMLElement {
+  const operations = excerpts.flatMap(excerpt => excerpt.operations);
+  const messages = excerpts.flatMap(excerpt => excerpt.messages);
+  const items: [string, string, boolean][] = [
+    ["operation ok", "answered", operations.some(o => o.outcome === "ok")],
+    ["operation fail", "refused or failed", operations.some(o => o.outcome === "fail")],
+    ["operation info", "outcome unknown", operations.some(o => o.outcome === "info" || o.outcome === "open")],
+    ["operation witness", "part of the witness", operations.some(o => o.witness)],
+    ["message", "message", messages.some(m => m.arrives !== null)],
+    ["message cut", "message lost", messages.some(m => m.arrives === null)],
+    ["note-mark", "what a node says", excerpts.some(excerpt => excerpt.notes.length > 0)],
   ];
   return h("ul", { class: "legend", "aria-label": "Legend" },
-    ...items.map(([kind, words]) => h("li", {}, h("span", { class: `key ${kind}` }), words!)));
+    ...items.filter(([, , occurs]) => occurs)
+      .map(([kind, words]) => h("li", {}, h("span", { class: `key ${kind}` }), words)));
 }
 
 function list(excerpt: Excerpt): HTMLElement {
