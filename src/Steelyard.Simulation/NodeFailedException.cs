@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Steelyard.Simulation;
 
 /// <summary>
-/// A node or client of the design threw: a bug of the design (or of ours), never a fault of the user's. The run ends
-/// there; the exception it threw is inside.
+/// A node or client of the design threw: a bug of the design (or of ours), never a fault of the user's. The
+/// run ends there; the exception it threw is inside.
 /// </summary>
 /// <param name="who">The node's or client's name.</param>
 /// <param name="timeNs">When, in ns of the run.</param>

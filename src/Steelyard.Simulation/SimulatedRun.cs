@@ -106,7 +106,8 @@ internal sealed class SimulatedRun
             }
             catch (Exception failure) when (_at < _endpoints.Length && failure is not NodeFailedException)
             {
-                throw new NodeFailedException(_endpoints[_at].Name, Scheduler.NowNs, Scheduler.Events, failure);
+                throw new NodeFailedException(_endpoints[_at].Name, Scheduler.NowNs, Scheduler.Events,
+                    failure);
             }
         }
 

@@ -55,7 +55,8 @@ public sealed class RunControlTests
         var sink = new Sink();
         var run = Run(new() { Trace = sink });
 
-        Assert.Equal(run.Counters.MessagesSent, sink.Fates.Where(it => it.Key != "duplicate").Sum(it => it.Value));
+        Assert.Equal(run.Counters.MessagesSent,
+            sink.Fates.Where(it => it.Key != "duplicate").Sum(it => it.Value));
         Assert.Equal(["", "cut", "down", "duplicate", "lost"], sink.Fates.Keys);
         Assert.True(run.Counters.MessagesDelivered > 0.9 * sink.Fates[""]);
         Assert.True(run.Counters.BytesSent >= run.Counters.MessagesSent * Message.EnvelopeBytes);
@@ -85,7 +86,8 @@ public sealed class RunControlTests
         {
             new CrashFault { At = TestRun.Ms(3000), For = TestRun.Ms(2000), Nodes = ["n2"] },
             new LinkFault { At = TestRun.Ms(1000), For = TestRun.Ms(5000), Loss = 0.05, Duplication = 0.05 },
-            new PartitionFault { At = TestRun.Ms(7000), For = TestRun.Ms(1000), Groups = [["n1"], ["n2", "n3"]] },
+            new PartitionFault { At = TestRun.Ms(7000), For = TestRun.Ms(1000),
+                Groups = [["n1"], ["n2", "n3"]] },
         };
         var gossip = TestRun.Of(3, Gossip);
         var scenario = gossip with { Clients = 5, RatePerSecond = 100 };

@@ -21,7 +21,8 @@ public sealed class SimulatedWorldTests
     {
         var run = TestRun.Pings(3, clients: 4).Under();
 
-        Assert.Equal([FaultEvent.Heal, FaultEvent.FinalReads], run.History.Faults.Select(fault => fault.Kind));
+        Assert.Equal([FaultEvent.Heal, FaultEvent.FinalReads],
+            run.History.Faults.Select(fault => fault.Kind));
         var begins = run.History.Faults[1].Position;
         var last = run.History.Operations.Where(operation => operation.InvokedAt > begins);
         Assert.Equal(4, last.Count(operation => operation.Function == "final"));

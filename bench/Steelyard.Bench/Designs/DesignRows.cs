@@ -22,10 +22,12 @@ internal static class DesignRows
             () => Simulate(design.Name, FaultPalette.All))),
     ];
 
-    static double Simulate(string name, FaultPalette palette, params ReadOnlySpan<(string Name, string Value)> options)
+    static double Simulate(string name, FaultPalette palette,
+        params ReadOnlySpan<(string Name, string Value)> options)
     {
         var design = Catalogue.Find(name);
-        var given = options.ToArray().ToDictionary(option => option.Name, option => option.Value, StringComparer.Ordinal);
+        var given = options.ToArray().ToDictionary(option => option.Name, option => option.Value,
+            StringComparer.Ordinal);
         var common = given.Count == 0
             ? new CommonOptions { Duration = TimeSpan.FromSeconds(Seconds) }
             : new() { Nodes = 5, RatePerSecond = 100, Duration = TimeSpan.FromSeconds(Seconds) };

@@ -41,7 +41,8 @@ internal sealed class AwaitingNode(INodeWorld world, Func<INodeWorld, ValueTask>
     public static async ValueTask Calls(INodeWorld world)
     {
         for (var number = 0L; ; number++)
-            await world.Call(world.Random.Choose(world.Peers), new Ask(number), TimeSpan.FromMilliseconds(10));
+            await world.Call(world.Random.Choose(world.Peers), new Ask(number),
+                TimeSpan.FromMilliseconds(10));
     }
 
     public void Start() => Background.Start(() => loop(world));
@@ -57,7 +58,8 @@ internal sealed class BallClient(IClientWorld world) : IClient
 {
     public async ValueTask<Completion> Invoke(Invocation invocation)
     {
-        var answer = await world.Call(world.Home, new Ask(invocation.Input.AsInteger), TimeSpan.FromSeconds(1));
+        var answer = await world.Call(world.Home, new Ask(invocation.Input.AsInteger),
+            TimeSpan.FromSeconds(1));
         return answer is Answer { Number: var number } ? Completion.Ok(number) : Completion.Info("timeout");
     }
 }

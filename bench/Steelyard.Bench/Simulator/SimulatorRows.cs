@@ -12,7 +12,8 @@ internal static class SimulatorRows
         new("messages, 100 nodes, history on", "messages/s", 2e6, () => Messages(100, 4, 0.5)),
         new("messages, 5 nodes, history on", "messages/s", null, () => Messages(5, 4, 5)),
         new("messages, 10,000 nodes in one run", "messages/s", null, () => Messages(10_000, 4, 0.01)),
-        new("messages, 100 nodes, cuts and bad links", "messages/s", null, () => Messages(100, 4, 0.5, Troubles())),
+        new("messages, 100 nodes, cuts and bad links", "messages/s", null,
+            () => Messages(100, 4, 0.5, Troubles())),
         new("awaited delays, 100 nodes", "events/s", 1e6, () => Awaits(100, 2, AwaitingNode.Delays)),
         new("awaited calls, 100 nodes", "events/s", 1e6, () => Awaits(100, 1, AwaitingNode.Calls)),
         new("whole short runs: 5 nodes, 30 s, 100 op/s", "runs/s", null, ShortRuns),
@@ -30,7 +31,8 @@ internal static class SimulatorRows
     static double ShortRuns()
     {
         const int runs = 20;
-        var scenario = Scenario(5, 30, world => new BallNode(world, 0)) with { RatePerSecond = 100, Clients = 10 };
+        var scenario = Scenario(5, 30, world => new BallNode(world, 0)) with { RatePerSecond = 100,
+            Clients = 10 };
         for (var seed = 0; seed < runs; seed++)
             new SimulatedWorld().Execute(scenario, FaultPlan.None, new((ulong)seed), RunControl.None);
         return runs;

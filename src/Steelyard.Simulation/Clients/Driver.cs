@@ -5,8 +5,8 @@ using Steelyard.Worlds;
 namespace Steelyard.Simulation.Clients;
 
 /// <summary>
-/// Invokes a client's operations one at a time and records them. What is due while one is open waits, and keeps the
-/// time at which it was due: the wait is charged to it.
+/// Invokes a client's operations one at a time and records them. What is due while one is open waits, and
+/// keeps the time at which it was due: the wait is charged to it.
 /// </summary>
 internal sealed class Driver(SimulatedRun run, ClientHost host, Action idle)
 {
@@ -98,7 +98,8 @@ internal sealed class Driver(SimulatedRun run, ClientHost host, Action idle)
             idle();
     }
 
-    // Left out, these would be missing from latency and availability, though they were due and never answered.
+    // Left out, these would be missing from latency and availability, though they were due and never
+    // answered.
     void RefuseBacklog()
     {
         while (_backlog.TryDequeue(out var waiting))

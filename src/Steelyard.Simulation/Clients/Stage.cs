@@ -7,13 +7,13 @@ using Steelyard.Worlds;
 namespace Steelyard.Simulation.Clients;
 
 /// <summary>
-/// What happens to a design from outside, on the world's own perfect clock: operations arrive while faults come and go,
-/// then the heal, the quiet time, and the final reads.
+/// What happens to a design from outside, on the world's own perfect clock: operations arrive while faults
+/// come and go, then the heal, the quiet time, and the final reads.
 /// </summary>
 internal sealed class Stage
 {
-    // Longest time that open operations get beyond the quiet time, and that each final read gets: a design that never
-    // answers must not keep its run from ending.
+    // Longest time that open operations get beyond the quiet time, and that each final read gets: a design
+    // that never answers must not keep its run from ending.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     readonly SimulatedRun _run;
@@ -70,7 +70,8 @@ internal sealed class Stage
 
     void Arrive(int client, SeededRandom random, TimeSpan now)
     {
-        // Yielded at its due time even when its client is busy, so that what is invoked never depends on faults.
+        // Yielded at its due time even when its client is busy, so that what is invoked never depends on
+        // faults.
         if (_workload.Next(TurnOf(client)) is { } invocation)
             _drivers[client].Due(invocation);
         ScheduleArrival(client, random, now);
@@ -97,7 +98,8 @@ internal sealed class Stage
         _whenIdle = () =>
         {
             _timers.Cancel(patience);
-            // Clients that fell behind may have been busy until now: the rest of the quiet time is quiet for sure.
+            // Clients that fell behind may have been busy until now: the rest of the quiet time is quiet for
+            // sure.
             After(_run.Scenario.Settle / 2, ReadFinally);
         };
         CheckIdle();

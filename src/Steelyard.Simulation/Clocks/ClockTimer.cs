@@ -5,8 +5,8 @@ using Steelyard.Worlds;
 namespace Steelyard.Simulation.Clocks;
 
 /// <summary>
-/// A timer as .NET's own code asks for it (<see cref="Task.Delay(TimeSpan, TimeProvider)"/>, a cancellation after a
-/// time): it fires from the event loop, like the timers of nodes, and dies with its node.
+/// A timer as .NET's own code asks for it (<see cref="Task.Delay(TimeSpan, TimeProvider)"/>, a cancellation
+/// after a time): it fires from the event loop, like the timers of nodes, and dies with its node.
 /// </summary>
 internal sealed class ClockTimer(Endpoint owner, TimerCallback callback, object? state) : ITimer, ITimed
 {

@@ -5,12 +5,12 @@ using Steelyard.Worlds;
 namespace Steelyard.Simulation.Clocks;
 
 /// <summary>
-/// An endpoint's clock. Its monotonic side counts ns from an arbitrary start and drifts; its wall side follows it, and
-/// is off by the initial skew and by every jump.
+/// An endpoint's clock. Its monotonic side counts ns from an arbitrary start and drifts; its wall side
+/// follows it, and is off by the initial skew and by every jump.
 /// </summary>
 internal sealed class SimulatedClock : TimeProvider
 {
-    const long Million = 1_000_000;
+    const int Million = 1_000_000;
 
     // Any instant does; a round one is easy to read in traces.
     static readonly DateTimeOffset Epoch = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -60,21 +60,25 @@ internal sealed class SimulatedClock : TimeProvider
     public override DateTimeOffset GetUtcNow() => Epoch.AddTicks((LocalNs - _startNs + _wallOffsetNs) / 100);
 
     /// <inheritdoc/>
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime,
+        TimeSpan period)
     {
         var timer = new ClockTimer(_owner, callback, state);
         timer.Change(dueTime, period);
         return timer;
     }
 
-    /// <summary>When, in ns of the run, the monotonic clock will show at least a value, if its drift stays.</summary>
+    /// <summary>When, in ns of the run, the monotonic clock will show at least a value, if its drift
+    /// stays.</summary>
     public long WhenLocalIs(long localNs)
     {
         var ahead = localNs - _localThenNs;
         return _driftPpm == 0
             ? _driftedSinceNs + ahead
-            : _driftedSinceNs + (long)((((Int128)ahead * Million) + Million + _driftPpm - 1) / (Million + _driftPpm));
+            : _driftedSinceNs + RoundedUp((Int128)ahead * Million, Million + _driftPpm);
     }
+
+    static long RoundedUp(Int128 number, int by) => (long)((number + by - 1) / by);
 
     /// <summary>Moves the wall clock for good.</summary>
     public void Jump(TimeSpan by) => _wallOffsetNs += by.Ticks * 100;

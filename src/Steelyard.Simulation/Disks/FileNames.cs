@@ -8,8 +8,8 @@ namespace Steelyard.Simulation.Disks;
 internal readonly record struct NameChange(long Number, string? Removed, string? Added, SimulatedFile? File);
 
 /// <summary>
-/// The directory, as programs see it and as the platter holds it. Its changes are journalled: they become durable in
-/// the order they were made, each whole or not at all.
+/// The directory, as programs see it and as the platter holds it. Its changes are journalled: they become
+/// durable in the order they were made, each whole or not at all.
 /// </summary>
 internal sealed class FileNames
 {

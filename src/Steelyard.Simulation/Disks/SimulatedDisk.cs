@@ -5,9 +5,9 @@ using Steelyard.Worlds;
 namespace Steelyard.Simulation.Disks;
 
 /// <summary>
-/// A disk behind a page cache. Writes are seen at once and durable at the end of a sync that began after them; a crash
-/// takes the rest. A sync also commits all earlier changes of names, as journalling file systems do, and syncs end in
-/// the order they began.
+/// A disk behind a page cache. Writes are seen at once and durable at the end of a sync that began after
+/// them; a crash takes the rest. A sync also commits all earlier changes of names, as journalling file
+/// systems do, and syncs end in the order they began.
 /// </summary>
 internal sealed class SimulatedDisk(NodeHost owner, LatencyDistribution syncTime, SeededRandom random) : IDisk
 {
@@ -36,7 +36,8 @@ internal sealed class SimulatedDisk(NodeHost owner, LatencyDistribution syncTime
         var length = _names.Seen.TryGetValue(file, out var known) ? known.Length : 0;
         if (offset < 0 || offset > length)
             throw new ArgumentOutOfRangeException(
-                nameof(offset), offset, $"{file} has {length} bytes; a write begins within them or at their end");
+                nameof(offset), offset,
+                    $"{file} has {length} bytes; a write begins within them or at their end");
         Store(file, offset, bytes);
     }
 
@@ -157,7 +158,8 @@ internal sealed class SimulatedDisk(NodeHost owner, LatencyDistribution syncTime
             known.Change(new(++_changes, offset, bytes.ToArray()));
     }
 
-    // The file has the length it should have, but the bytes lie elsewhere in it; what they should replace is still there.
+    // The file has the length it should have, but the bytes lie elsewhere in it; what they should replace is
+    // still there.
     void Misdirect(SimulatedFile file, long offset, ReadOnlySpan<byte> bytes)
     {
         _misdirected--;

@@ -43,7 +43,8 @@ internal sealed class FileBytes
 internal readonly record struct FileChange(long Number, long Offset, byte[]? Bytes);
 
 /// <summary>
-/// A file apart from its name: what the page cache shows, what the platter holds, and the changes between the two.
+/// A file apart from its name: what the page cache shows, what the platter holds, and the changes between the
+/// two.
 /// </summary>
 internal sealed class SimulatedFile
 {

@@ -3,7 +3,8 @@ using Steelyard.Worlds;
 
 namespace Steelyard.Simulation.Endpoints;
 
-/// <summary>The world's side of a client: an address beside its home node, and one process after the other.</summary>
+/// <summary>The world's side of a client: an address beside its home node, and one process after the
+/// other.</summary>
 internal sealed class ClientHost(SimulatedRun run, int client, NodeId home)
     : Endpoint(run, run.NodeIds.Length + client, "client")
 {
@@ -21,7 +22,8 @@ internal sealed class ClientHost(SimulatedRun run, int client, NodeId home)
     /// <summary>What serves that process.</summary>
     public IClient Client => _client ??= Run.Scenario.CreateClient(new ClientWorld(this, Process));
 
-    /// <summary>Retires the process (its last operation may take effect at any time); a fresh one takes over.</summary>
+    /// <summary>Retires the process (its last operation may take effect at any time); a fresh one takes
+    /// over.</summary>
     public void Retire()
     {
         EndLife();

@@ -5,7 +5,8 @@ using Steelyard.Worlds;
 
 namespace Steelyard.Simulation.Endpoints;
 
-/// <summary>The world's side of an address: its timers, its calls that wait, its clock, and what reaches it.</summary>
+/// <summary>The world's side of an address: its timers, its calls that wait, its clock, and what reaches
+/// it.</summary>
 internal abstract class Endpoint
 {
     readonly Dictionary<int, CallSource> _calls = [];

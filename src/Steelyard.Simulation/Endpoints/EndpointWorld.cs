@@ -3,8 +3,8 @@ using Steelyard.Worlds;
 namespace Steelyard.Simulation.Endpoints;
 
 /// <summary>
-/// What one life of a node or client may touch. A crash ends the life and with it this handle: whatever still holds
-/// it can send and wait no more.
+/// What one life of a node or client may touch. A crash ends the life and with it this handle: whatever still
+/// holds it can send and wait no more.
 /// </summary>
 internal abstract class EndpointWorld(Endpoint endpoint) : IEndpointWorld
 {
@@ -53,7 +53,8 @@ internal abstract class EndpointWorld(Endpoint endpoint) : IEndpointWorld
     }
 
     /// <inheritdoc/>
-    public TimerId SetTimer(TimeSpan after, Action action) => IsDead ? default : endpoint.Timers.Set(after, action);
+    public TimerId SetTimer(TimeSpan after, Action action) =>
+        IsDead ? default : endpoint.Timers.Set(after, action);
 
     /// <inheritdoc/>
     public void CancelTimer(TimerId timer)

@@ -6,8 +6,9 @@ using Steelyard.Worlds;
 namespace Steelyard.Simulation.Endpoints;
 
 /// <summary>
-/// The world's side of a server: whether it is up, held still or slow, its disk, and the node object of its present
-/// life. A node that is down loses its messages; one that is held still keeps them, with its timers, in order.
+/// The world's side of a server: whether it is up, held still or slow, its disk, and the node object of its
+/// present life. A node that is down loses its messages; one that is held still keeps them, with its timers,
+/// in order.
 /// </summary>
 internal sealed class NodeHost : Endpoint
 {
@@ -73,8 +74,8 @@ internal sealed class NodeHost : Endpoint
     }
 
     /// <summary>
-    /// It gave up on purpose, and stays down: nobody would start it again before its disk is seen to. Its disk is as
-    /// it left it, since only the process ended.
+    /// It gave up on purpose, and stays down: nobody would start it again before its disk is seen to. Its
+    /// disk is as it left it, since only the process ended.
     /// </summary>
     public void Stop(NodeStoppedException stop)
     {
@@ -235,7 +236,8 @@ internal sealed class NodeHost : Endpoint
     void ScheduleDrain()
     {
         if (_held.Count > 0)
-            Scheduler.At(Scheduler.NowNs, new() { Kind = EventKind.Drain, To = new(Index), Stamp = Incarnation });
+            Scheduler.At(Scheduler.NowNs,
+                new() { Kind = EventKind.Drain, To = new(Index), Stamp = Incarnation });
     }
 
     void DropHeldMessages()

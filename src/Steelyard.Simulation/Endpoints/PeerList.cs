@@ -3,7 +3,8 @@ using Steelyard.Worlds;
 
 namespace Steelyard.Simulation.Endpoints;
 
-/// <summary>All nodes but one: a view, since ten thousand lists of ten thousand peers would be a hundred million.</summary>
+/// <summary>All nodes but one: a view, since ten thousand lists of ten thousand peers would be a hundred
+/// million.</summary>
 internal sealed class PeerList(NodeId[] nodes, int self) : IReadOnlyList<NodeId>
 {
     /// <inheritdoc/>

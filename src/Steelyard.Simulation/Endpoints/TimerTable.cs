@@ -5,8 +5,8 @@ using Steelyard.Worlds;
 namespace Steelyard.Simulation.Endpoints;
 
 /// <summary>
-/// The timers of one endpoint. Each waits in the event queue by slot and generation; cancelling a timer or crashing
-/// moves the generation on, and the event that comes up finds nothing to do.
+/// The timers of one endpoint. Each waits in the event queue by slot and generation; cancelling a timer or
+/// crashing moves the generation on, and the event that comes up finds nothing to do.
 /// </summary>
 internal sealed class TimerTable(Scheduler scheduler, int owner)
 {

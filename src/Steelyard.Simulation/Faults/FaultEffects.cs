@@ -23,11 +23,13 @@ internal static class FaultEffects
                 run.Network.BadLinks.Add(bad, link);
                 return () => run.Network.BadLinks.Remove(bad);
             case CrashFault crash:
-                return Each(named(crash.Nodes), node => node.Crash(crash.Loses, crash.Torn), node => node.Restart());
+                return Each(named(crash.Nodes), node => node.Crash(crash.Loses, crash.Torn),
+                    node => node.Restart());
             case PauseFault pause:
                 return Each(named(pause.Nodes), node => node.Pause(), node => node.Resume());
             case SlowFault slow:
-                return Each(named(slow.Nodes), node => node.Slow(slow.PerMessage), node => node.Slow(-slow.PerMessage));
+                return Each(named(slow.Nodes), node => node.Slow(slow.PerMessage),
+                    node => node.Slow(-slow.PerMessage));
             case ClockJumpFault jump:
                 return Each(named(jump.Nodes), node => node.Clock.Jump(jump.By), _ => { });
             case ClockDriftFault drift:
@@ -36,7 +38,9 @@ internal static class FaultEffects
                     node => node.Clock.AddDrift(-drift.PartsPerMillion));
             case DiskFault disk:
                 return Each(
-                    named(disk.Nodes), node => node.Disk.Begin(disk.Trouble), node => node.Disk.End(disk.Trouble));
+                    named(disk.Nodes),
+                    node => node.Disk.Begin(disk.Trouble),
+                    node => node.Disk.End(disk.Trouble));
             default:
                 throw new InvalidOperationException($"a fault of unknown kind: {fault.Kind}");
         }

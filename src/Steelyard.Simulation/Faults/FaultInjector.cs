@@ -63,7 +63,8 @@ internal sealed class FaultInjector(SimulatedRun run, FaultPlan plan, HistoryBui
         return (leader ?? run.Nodes[_random.Next(run.Nodes.Length)]).Name;
     }
 
-    IEnumerable<NodeHost> NodesNamed(IEnumerable<string> names) => names.Select(name => run.Nodes[_indexOf[name]]);
+    IEnumerable<NodeHost> NodesNamed(IEnumerable<string> names) =>
+        names.Select(name => run.Nodes[_indexOf[name]]);
 
     void Record(Active active, FaultPhase phase) => history.Add(
         new()
@@ -79,5 +80,6 @@ internal sealed class FaultInjector(SimulatedRun run, FaultPlan plan, HistoryBui
 
     // Only when every node is on a side is it a full partition.
     IReadOnlyList<IReadOnlyList<string>> SidesOf(Fault fault) =>
-        fault is PartitionFault { Groups: var groups } && groups.Sum(group => group.Count) == _indexOf.Count ? groups : [];
+        fault is PartitionFault { Groups: var groups } && groups.Sum(group => group.Count) == _indexOf.Count
+            ? groups : [];
 }

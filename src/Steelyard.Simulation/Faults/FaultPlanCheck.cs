@@ -8,7 +8,8 @@ internal static class FaultPlanCheck
 {
     public static void Check(FaultPlan plan, Scenario scenario)
     {
-        var names = new HashSet<string>(scenario.Topology.Nodes.Select(node => node.Name), StringComparer.Ordinal);
+        var names = new HashSet<string>(scenario.Topology.Nodes.Select(node => node.Name),
+            StringComparer.Ordinal);
         for (var i = 0; i < plan.Faults.Count; i++)
             new OneFault(i, plan.Faults[i], scenario, names).Check();
     }
@@ -19,13 +20,15 @@ internal static class FaultPlanCheck
         {
             Require(
                 Fault.At >= TimeSpan.Zero && Fault.At < Scenario.Duration, "begin",
-                $"from 0s to before the end at {Durations.Format(Scenario.Duration)}", Durations.Format(Fault.At));
+                $"from 0s to before the end at {Durations.Format(Scenario.Duration)}",
+                    Durations.Format(Fault.At));
             Require(
                 Fault.For is null || Fault.For > TimeSpan.Zero, "last", "more than 0s",
                 Durations.Format(Fault.For ?? TimeSpan.Zero));
             foreach (var name in FaultText.NamesIn(Fault))
                 Require(
-                    name == Fault.Leader || Names.Contains(name), "hit", $"one of {KnownNames()} or leader", $"\"{name}\"");
+                    name == Fault.Leader || Names.Contains(name), "hit", $"one of {KnownNames()} or leader",
+                        $"\"{name}\"");
             CheckShape();
         }
 
@@ -37,14 +40,16 @@ internal static class FaultPlanCheck
                     CheckGroups(partition.Groups);
                     break;
                 case CutFault cut:
-                    Require(cut.From.Count > 0 && cut.To.Count > 0, "cut", "nodes in from and in to", "an empty list");
+                    Require(cut.From.Count > 0 && cut.To.Count > 0, "cut", "nodes in from and in to",
+                        "an empty list");
                     break;
                 case LinkFault link:
                     CheckLink(link);
                     break;
                 case ClockDriftFault drift:
                     Require(
-                        Math.Abs((long)drift.PartsPerMillion) < 500_000, "drift", "less than 500000 parts per million",
+                        Math.Abs((long)drift.PartsPerMillion) < 500_000, "drift",
+                            "less than 500000 parts per million",
                         $"{drift.PartsPerMillion}");
                     break;
                 case SlowFault slow:
@@ -61,9 +66,11 @@ internal static class FaultPlanCheck
         void CheckGroups(IReadOnlyList<IReadOnlyList<string>> groups)
         {
             Require(
-                groups.Count >= 2 && groups.All(group => group.Count > 0), "part", "two groups or more, none empty",
+                groups.Count >= 2 && groups.All(group => group.Count > 0), "part",
+                    "two groups or more, none empty",
                 groups.Count == 0 ? "none" : FaultText.Groups(groups));
-            var twice = groups.SelectMany(group => group).GroupBy(name => name).FirstOrDefault(same => same.Count() > 1);
+            var twice = groups.SelectMany(group => group).GroupBy(name => name).FirstOrDefault(same =>
+                same.Count() > 1);
             Require(twice is null, "part", "groups without a common node", $"{twice?.Key} more than once");
         }
 

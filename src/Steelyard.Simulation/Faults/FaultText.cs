@@ -41,7 +41,8 @@ internal static class FaultText
     };
 
     /// <summary>Groups as people write them: <c>n1 n2 | n3</c>.</summary>
-    public static string Groups(IReadOnlyList<IReadOnlyList<string>> groups) => string.Join(" | ", groups.Select(Names));
+    public static string Groups(IReadOnlyList<IReadOnlyList<string>> groups) =>
+        string.Join(" | ", groups.Select(Names));
 
     static string Names(IReadOnlyList<string> names) => string.Join(' ', names);
 

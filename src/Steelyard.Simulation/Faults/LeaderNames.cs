@@ -32,7 +32,8 @@ internal static class LeaderNames
     static IReadOnlyList<string> Put(IReadOnlyList<string> names, string leader) =>
         [.. names.Select(name => name == Fault.Leader ? leader : name).Distinct(StringComparer.Ordinal)];
 
-    static IReadOnlyList<IReadOnlyList<string>> Regroup(IReadOnlyList<IReadOnlyList<string>> groups, string leader) =>
+    static IReadOnlyList<IReadOnlyList<string>> Regroup(IReadOnlyList<IReadOnlyList<string>> groups,
+        string leader) =>
     [
         .. groups
             .Select(group => group.Contains(Fault.Leader, StringComparer.Ordinal)

@@ -12,7 +12,8 @@ internal static class ScenarioCheck
         Require(nodes.Count > 0, "nodes", "at least 1", nodes.Count);
         Require(scenario.Clients > 0, "clients", "at least 1", scenario.Clients);
         Require(
-            scenario.RatePerSecond > 0 && double.IsFinite(scenario.RatePerSecond), "rate", "operations a second above 0",
+            scenario.RatePerSecond > 0 && double.IsFinite(scenario.RatePerSecond), "rate",
+                "operations a second above 0",
             scenario.RatePerSecond);
         Require(
             scenario.Duration > TimeSpan.Zero && scenario.Duration < TimeSpan.FromDays(365), "duration",
@@ -29,6 +30,7 @@ internal static class ScenarioCheck
     static void Require(bool holds, string what, string expected, object found)
     {
         if (!holds)
-            throw new UserMistakeException(FormattableString.Invariant($"{what}: expected {expected}, found {found}"));
+            throw new UserMistakeException(
+                FormattableString.Invariant($"{what}: expected {expected}, found {found}"));
     }
 }

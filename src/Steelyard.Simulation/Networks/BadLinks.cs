@@ -3,7 +3,8 @@ using Steelyard.Worlds;
 namespace Steelyard.Simulation.Networks;
 
 /// <summary>How well a link works.</summary>
-internal readonly record struct LinkQuality(double Loss, double Duplication, double Reordering, double Slowdown);
+internal readonly record struct LinkQuality(double Loss, double Duplication, double Reordering,
+    double Slowdown);
 
 /// <summary>The links that are bad now, on top of the topology's own quality; troubles add up.</summary>
 internal sealed class BadLinks(Topology topology, Places places)

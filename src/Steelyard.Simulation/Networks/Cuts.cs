@@ -1,8 +1,8 @@
 namespace Steelyard.Simulation.Networks;
 
 /// <summary>
-/// The links that are cut now, and since when: a cut also takes what was under way. Cuts are kept as sets of links,
-/// not as a matrix, so ten thousand nodes cost nothing.
+/// The links that are cut now, and since when: a cut also takes what was under way. Cuts are kept as sets of
+/// links, not as a matrix, so ten thousand nodes cost nothing.
 /// </summary>
 internal sealed class Cuts(Places places)
 {
@@ -21,8 +21,10 @@ internal sealed class Cuts(Places places)
     /// <summary>Mends them; what another cut covers stays cut.</summary>
     public void Remove(ILinkSet links) => _active.Remove(links);
 
-    /// <summary>Whether a message sent now is lost. The way between a client and its home is never cut.</summary>
-    public bool Covers(int from, int to) => _active.Count > 0 && AnyActive(places.NodeOf(from), places.NodeOf(to));
+    /// <summary>Whether a message sent now is lost. The way between a client and its home is never
+    /// cut.</summary>
+    public bool Covers(int from, int to) =>
+        _active.Count > 0 && AnyActive(places.NodeOf(from), places.NodeOf(to));
 
     /// <summary>Whether a message that was sent on a whole link met a cut on its way.</summary>
     public bool CaughtSince(long sentNs, int from, int to) =>

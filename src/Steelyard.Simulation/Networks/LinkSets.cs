@@ -22,5 +22,6 @@ internal sealed class LinksBetweenGroups(int[] groupOf) : ILinkSet
 internal sealed class LinksFromTo(bool[]? from, bool[]? to) : ILinkSet
 {
     /// <inheritdoc/>
-    public bool Covers(int fromNode, int toNode) => (from is null || from[fromNode]) && (to is null || to[toNode]);
+    public bool Covers(int fromNode, int toNode) =>
+        (from is null || from[fromNode]) && (to is null || to[toNode]);
 }

@@ -13,8 +13,8 @@ internal struct Link
 }
 
 /// <summary>
-/// The links' memory: a matrix while that is small, else a table of the links that were used of late. A link whose
-/// times have all passed remembers nothing that matters, so it may be forgotten.
+/// The links' memory: a matrix while that is small, else a table of the links that were used of late. A link
+/// whose times have all passed remembers nothing that matters, so it may be forgotten.
 /// </summary>
 internal sealed class LinkTable
 {

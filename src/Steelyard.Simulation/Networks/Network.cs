@@ -4,8 +4,9 @@ using Steelyard.Worlds;
 namespace Steelyard.Simulation.Networks;
 
 /// <summary>
-/// Carries messages. Per directed link: latency by site, order (but for a share that is held back), bandwidth, loss,
-/// doubling and cuts. Cutting a link loses what is under way on it; a node that is only held still loses nothing.
+/// Carries messages. Per directed link: latency by site, order (but for a share that is held back),
+/// bandwidth, loss, doubling and cuts. Cutting a link loses what is under way on it; a node that is only held
+/// still loses nothing.
 /// </summary>
 internal sealed class Network
 {
@@ -68,7 +69,8 @@ internal sealed class Network
             Carry(from, to, message, size, quality);
     }
 
-    /// <summary>Whether a message that comes up for delivery was spared by the cuts since it was sent.</summary>
+    /// <summary>Whether a message that comes up for delivery was spared by the cuts since it was
+    /// sent.</summary>
     public bool Arrives(in Event due)
     {
         if (!Cuts.CaughtSince(due.Stamp, due.From.Index, due.To.Index))
@@ -82,7 +84,8 @@ internal sealed class Network
 
     /// <summary>A message is at its receiver's machine; shows it to who watches.</summary>
     public void Reached(in Event due) => _run.Trace?.Sent(
-        due.Stamp, _scheduler.NowNs, due.From, due.To, (Message)due.Subject!, due.IsDuplicate ? "duplicate" : null);
+        due.Stamp, _scheduler.NowNs, due.From, due.To, (Message)due.Subject!, due.IsDuplicate ? "duplicate"
+            : null);
 
     /// <summary>Counts a message that was handed over, or that nobody was there to take.</summary>
     public void Counted(bool delivered)
@@ -106,7 +109,8 @@ internal sealed class Network
         var latencyNs = Latency(from.Index, to.Index, quality.Slowdown);
         if (_random.Chance(quality.Reordering))
         {
-            // Held back by up to four latencies and without a place in the order, so that later ones overtake it.
+            // Held back by up to four latencies and without a place in the order, so that later ones overtake
+            // it.
             Schedule(departsNs + latencyNs + _random.NextLong((4 * latencyNs) + 1), from, to, message, false);
         }
         else

@@ -2,7 +2,8 @@ using Steelyard.Worlds;
 
 namespace Steelyard.Simulation.Networks;
 
-/// <summary>Where every address stands: a client stands where its home node does, and shares the fate of its links.</summary>
+/// <summary>Where every address stands: a client stands where its home node does, and shares the fate of its
+/// links.</summary>
 internal sealed class Places
 {
     readonly Topology _topology;

@@ -10,7 +10,8 @@ internal interface ITimed
     void Fire();
 }
 
-/// <summary>Free awaitables of a run; awaiting one gives it back, so a delay or a call allocates nothing of its own.</summary>
+/// <summary>Free awaitables of a run; awaiting one gives it back, so a delay or a call allocates nothing of
+/// its own.</summary>
 internal sealed class AwaitPools(WorldContext context)
 {
     readonly Stack<DelaySource> _delays = new();
@@ -24,7 +25,8 @@ internal sealed class AwaitPools(WorldContext context)
 }
 
 /// <summary>
-/// The awaitable core: completed by the event loop alone, it runs its continuation right there, on the world's thread.
+/// The awaitable core: completed by the event loop alone, it runs its continuation right there, on the
+/// world's thread.
 /// </summary>
 internal abstract class AwaitSource(WorldContext context)
 {

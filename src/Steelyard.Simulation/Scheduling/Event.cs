@@ -33,7 +33,8 @@ internal struct Event
     /// <summary>Whose event it is. For timers, <see cref="NodeId.Call"/> is the timer's slot.</summary>
     public NodeId To;
 
-    /// <summary>When the message was sent (ns), the timer's generation, or the incarnation the event belongs to.</summary>
+    /// <summary>When the message was sent (ns), the timer's generation, or the incarnation the event belongs
+    /// to.</summary>
     public long Stamp;
 
     /// <summary>What happens.</summary>

@@ -1,8 +1,8 @@
 namespace Steelyard.Simulation.Scheduling;
 
 /// <summary>
-/// Events in order of time, and of scheduling where times tie. A 4-ary heap of 16-byte keys (time, sequence and slot)
-/// over a slab of events: sifting moves keys only, and four children share a cache line.
+/// Events in order of time, and of scheduling where times tie. A 4-ary heap of 16-byte keys (time, sequence
+/// and slot) over a slab of events: sifting moves keys only, and four children share a cache line.
 /// </summary>
 /// <remarks>
 /// A run that explores schedules would draw the order of ties here, by mixing a seed into the sequence.
@@ -12,7 +12,8 @@ internal sealed class EventQueue
     const int SlotBits = 24;
     const int SlotMask = (1 << SlotBits) - 1;
 
-    // The sequence stands above the slot, so comparing the whole word compares sequences first, and they are unique.
+    // The sequence stands above the slot, so comparing the whole word compares sequences first, and they are
+    // unique.
     readonly record struct Key(long TimeNs, long SequenceAndSlot);
 
     Key[] _heap = new Key[256];

@@ -3,8 +3,8 @@ using Steelyard.Worlds;
 namespace Steelyard.Simulation.Scheduling;
 
 /// <summary>
-/// Looks, now and then between two events, at what the outside wants and tells it how far the run is. It never changes
-/// what happens in the run, only whether the run goes on.
+/// Looks, now and then between two events, at what the outside wants and tells it how far the run is. It
+/// never changes what happens in the run, only whether the run goes on.
 /// </summary>
 internal sealed class Lookout(RunControl control, Scheduler scheduler, int looksWithoutTime)
 {
@@ -42,6 +42,7 @@ internal sealed class Lookout(RunControl control, Scheduler scheduler, int looks
         _lastNs = scheduler.NowNs;
         if (_looksAtOneTime > looksWithoutTime)
             throw new InvalidOperationException(
-                $"time stands still at {_lastNs} ns after {scheduler.Events} events: some node waits for no time at all");
+                $"time stands still at {_lastNs} ns after {scheduler.Events} events:"
+                + " some node waits for no time at all");
     }
 }

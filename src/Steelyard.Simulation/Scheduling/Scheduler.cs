@@ -5,8 +5,8 @@ using Steelyard.Worlds;
 namespace Steelyard.Simulation.Scheduling;
 
 /// <summary>
-/// Virtual time and what is to happen in it. Keeps the schedule hash: a fold over every event handled, which two runs
-/// share only when they did the same things in the same order at the same times.
+/// Virtual time and what is to happen in it. Keeps the schedule hash: a fold over every event handled, which
+/// two runs share only when they did the same things in the same order at the same times.
 /// </summary>
 internal sealed class Scheduler
 {
@@ -47,7 +47,8 @@ internal sealed class Scheduler
     /// <summary>The fold over all events so far.</summary>
     public ulong ScheduleHash => StableHash.Mix(_hash ^ (ulong)Events);
 
-    /// <summary>The scheduler of the run on this thread, or null: code asks to see that it is still inside its world.</summary>
+    /// <summary>The scheduler of the run on this thread, or null: code asks to see that it is still inside
+    /// its world.</summary>
     public static Scheduler? Running
     {
         get => t_running;
@@ -58,7 +59,8 @@ internal sealed class Scheduler
     public Exception? Escape { get; private set; }
 
     /// <summary>Schedules an event at a time that has not passed.</summary>
-    public void At(long timeNs, in Event scheduled) => _queue.Push(timeNs < NowNs ? NowNs : timeNs, scheduled);
+    public void At(long timeNs, in Event scheduled) =>
+        _queue.Push(timeNs < NowNs ? NowNs : timeNs, scheduled);
 
     /// <summary>Moves to the next event.</summary>
     public void Next(out Event next) => NowNs = _queue.Pop(out next);
@@ -67,7 +69,9 @@ internal sealed class Scheduler
     public void Count(in Event handled)
     {
         Events++;
-        var place = ((ulong)(uint)handled.To.Index << 32) | ((ulong)(uint)handled.From.Index << 8) | (ulong)handled.Kind;
+        var place =
+            ((ulong)(uint)handled.To.Index << 32) | ((ulong)(uint)handled.From.Index << 8) |
+                (ulong)handled.Kind;
         if (handled.Subject is { } subject)
             place ^= HashOf(subject.GetType());
         var hash = (_hash ^ (ulong)NowNs) * TimeFactor;
@@ -82,7 +86,8 @@ internal sealed class Scheduler
             throw Escaped();
     }
 
-    /// <summary>Notes that code of the world runs outside of it, and makes the exception to throw there.</summary>
+    /// <summary>Notes that code of the world runs outside of it, and makes the exception to throw
+    /// there.</summary>
     public InvalidOperationException Escaped()
     {
         var escape = new InvalidOperationException(

@@ -1,8 +1,9 @@
 namespace Steelyard.Simulation.Scheduling;
 
 /// <summary>
-/// Where continuations of a world run: on its thread, between two events, in the order they were posted. So code that
-/// awaits never reaches the thread pool, and exceptions of <c>async void</c> methods come out of the event loop.
+/// Where continuations of a world run: on its thread, between two events, in the order they were posted. So
+/// code that awaits never reaches the thread pool, and exceptions of <c>async void</c> methods come out of
+/// the event loop.
 /// </summary>
 internal sealed class WorldContext(Scheduler scheduler) : SynchronizationContext
 {

@@ -1,6 +1,7 @@
 namespace Steelyard.Worlds;
 
-/// <summary>The shapes in which links are cut: Jepsen's, and those of sites that lose sight of each other.</summary>
+/// <summary>The shapes in which links are cut: Jepsen's, and those of sites that lose sight of each
+/// other.</summary>
 internal sealed class CutShapes(
     Topology topology, SeededRandom random, Func<(TimeSpan At, TimeSpan For)> window)
 {
@@ -47,7 +48,11 @@ internal sealed class CutShapes(
         var sides = Split(Shuffled(), random.Next(1, _names.Length));
         var flaps = random.Next(2, MostFlaps + 1);
         var each = TimeSpan.FromMicroseconds(Math.Max(1, (long)(lasts / flaps).TotalMicroseconds));
-        return [.. Enumerable.Range(0, flaps).Select(flap => Partition((at + (flap * each), each / 2), sides))];
+        return
+        [
+            .. Enumerable.Range(0, flaps)
+                .Select(flap => Partition((at + (flap * each), each / 2), sides)),
+        ];
     }
 
     /// <summary>Sites lose sight of each other.</summary>
@@ -56,7 +61,8 @@ internal sealed class CutShapes(
         var sites = topology.Nodes.Select(node => node.Site).Distinct(StringComparer.Ordinal).ToArray();
         random.Shuffle(sites);
         var away = sites.Take(random.Next(1, sites.Length)).ToArray();
-        var sides = topology.Nodes.ToLookup(node => away.Contains(node.Site, StringComparer.Ordinal), node => node.Name);
+        var sides = topology.Nodes.ToLookup(node => away.Contains(node.Site, StringComparer.Ordinal),
+            node => node.Name);
         return [Partition(window(), [[.. sides[false]], [.. sides[true]]])];
     }
 
@@ -67,7 +73,8 @@ internal sealed class CutShapes(
         return [Partition(window(), Split(others, Math.Max(1, others.Length / 2)))];
     }
 
-    /// <summary>Each sees a majority, and no two see the same one: neighbours on a ring hear each other.</summary>
+    /// <summary>Each sees a majority, and no two see the same one: neighbours on a ring hear each
+    /// other.</summary>
     Fault[] MajorityRing()
     {
         var (at, lasts) = window();
@@ -76,7 +83,8 @@ internal sealed class CutShapes(
         return
         [
             .. Enumerable.Range(0, ring.Length)
-                .Select(place => new CutFault { At = at, For = lasts, From = [ring[place]], To = Far(ring, place, reach) })
+                .Select(place => new CutFault { At = at, For = lasts, From = [ring[place]],
+                    To = Far(ring, place, reach) })
                 .Where(cut => cut.To.Count > 0),
         ];
     }
@@ -98,8 +106,10 @@ internal sealed class CutShapes(
     }
 
     static string[][] Split(string[] names, int first) =>
-        [[.. names.Take(first).Order(StringComparer.Ordinal)], [.. names.Skip(first).Order(StringComparer.Ordinal)]];
+        [[.. names.Take(first).Order(StringComparer.Ordinal)],
+            [.. names.Skip(first).Order(StringComparer.Ordinal)]];
 
-    static PartitionFault Partition((TimeSpan At, TimeSpan For) when, IReadOnlyList<IReadOnlyList<string>> groups) =>
+    static PartitionFault Partition((TimeSpan At, TimeSpan For) when,
+        IReadOnlyList<IReadOnlyList<string>> groups) =>
         new() { At = when.At, For = when.For, Groups = groups };
 }

@@ -1,6 +1,7 @@
 namespace Steelyard.Worlds;
 
-/// <summary>Faults that go beyond what a scenario tolerates, one of each kind it makes a promise about.</summary>
+/// <summary>Faults that go beyond what a scenario tolerates, one of each kind it makes a promise
+/// about.</summary>
 internal sealed class Excesses(FaultDraws draws)
 {
     const int ExcessiveDriftPpm = 200_000;
@@ -50,7 +51,8 @@ internal sealed class Excesses(FaultDraws draws)
     ClockDriftFault Drift()
     {
         var (at, lasts) = draws.Window();
-        var rate = Math.Clamp(TimesTheBound * (draws.Tolerance.ClockDriftPpm ?? 0), ExcessiveDriftPpm, 400_000);
+        var rate = Math.Clamp(TimesTheBound * (draws.Tolerance.ClockDriftPpm ?? 0), ExcessiveDriftPpm,
+            400_000);
         return new()
         {
             At = at,

@@ -1,7 +1,8 @@
 namespace Steelyard.Worlds;
 
 /// <summary>
-/// Something that breaks, as data: recorded with the run, editable, replayable, shrinkable. Nodes are named; the name
+/// Something that breaks, as data: recorded with the run, editable, replayable, shrinkable. Nodes are named;
+/// the name
 /// <c>leader</c> stands for whoever leads when the fault begins.
 /// </summary>
 public abstract record Fault
@@ -22,8 +23,9 @@ public abstract record Fault
     public virtual bool HasExtent => true;
 }
 
-/// <summary>Cuts every link between nodes of different groups, both ways; nodes in no group keep all their links (a bridge).
-/// Messages on a cut link are lost. Clients are cut off with the node they stand beside.</summary>
+/// <summary>Cuts every link between nodes of different groups, both ways; nodes in no group keep all their
+/// links (a bridge). Messages on a cut link are lost. Clients are cut off with the node they stand
+/// beside.</summary>
 public sealed record PartitionFault : Fault
 {
     /// <summary>Two groups or more, disjoint.</summary>
@@ -80,7 +82,8 @@ public sealed record CrashFault : Fault
     /// <summary>What a node comes back with.</summary>
     public CrashLoss Loses { get; init; } = CrashLoss.Memory;
 
-    /// <summary>True when unsynced writes are torn (a random part of their bytes kept) instead of dropped whole.</summary>
+    /// <summary>True when unsynced writes are torn (a random part of their bytes kept) instead of dropped
+    /// whole.</summary>
     public bool Torn { get; init; }
 
     /// <inheritdoc/>
@@ -90,7 +93,8 @@ public sealed record CrashFault : Fault
 /// <summary>What a crash takes.</summary>
 public enum CrashLoss : byte
 {
-    /// <summary>Nothing but time and messages: the process comes back with its memory (a crash without amnesia).</summary>
+    /// <summary>Nothing but time and messages: the process comes back with its memory (a crash without
+    /// amnesia).</summary>
     Nothing,
 
     /// <summary>Memory, and what the disk had not synced (a crash with amnesia).</summary>
@@ -100,7 +104,8 @@ public enum CrashLoss : byte
     Disk,
 }
 
-/// <summary>Holds nodes still; messages and timers wait and are handled when the fault ends. Not a partition.</summary>
+/// <summary>Holds nodes still; messages and timers wait and are handled when the fault ends. Not a
+/// partition.</summary>
 public sealed record PauseFault : Fault
 {
     /// <summary>Who is paused.</summary>

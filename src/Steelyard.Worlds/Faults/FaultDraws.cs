@@ -1,6 +1,7 @@
 namespace Steelyard.Worlds;
 
-/// <summary>Draws single faults, each of a kind that the tolerance allows; how many at once is the budget's business.</summary>
+/// <summary>Draws single faults, each of a kind that the tolerance allows; how many at once is the budget's
+/// business.</summary>
 internal sealed class FaultDraws(Scenario scenario, FaultTolerance tolerance, SeededRandom random)
 {
     // Drift of a broken oscillator; a good one stays within 100 ppm.
@@ -142,7 +143,8 @@ internal sealed class FaultDraws(Scenario scenario, FaultTolerance tolerance, Se
     {
         var (at, lasts) = Window();
         var size = random.Next(1, largest + 1);
-        return new() { At = at, For = lasts, Nodes = Some(1), PartsPerMillion = random.Chance(0.5) ? size : -size };
+        var rate = random.Chance(0.5) ? size : -size;
+        return new() { At = at, For = lasts, Nodes = Some(1), PartsPerMillion = rate };
     }
 
     DiskFault Disk(DiskTrouble trouble)

@@ -45,7 +45,8 @@ public static class FaultPalettes
     /// <exception cref="UserMistakeException">There is none of that name.</exception>
     public static FaultPalette Parse(string name) => TryParse(name, out var palette)
         ? palette
-        : throw new UserMistakeException($"expected faults such as {string.Join(", ", Names)}, found \"{name}\"");
+        : throw new UserMistakeException(
+            $"expected faults such as {string.Join(", ", Names)}, found \"{name}\"");
 
     /// <summary>The palette of a name, if there is one.</summary>
     public static bool TryParse(string name, out FaultPalette palette)

@@ -1,8 +1,8 @@
 namespace Steelyard.Worlds;
 
 /// <summary>
-/// Plans faults from a seed. The plan is data like any other: what happens is what it says, and it can be edited.
-/// Every fault ends before operations stop to arrive.
+/// Plans faults from a seed. The plan is data like any other: what happens is what it says, and it can be
+/// edited. Every fault ends before operations stop to arrive.
 /// </summary>
 public static class Nemesis
 {
@@ -13,9 +13,10 @@ public static class Nemesis
 
     /// <summary>A plan of a palette for a scenario.</summary>
     /// <remarks>
-    /// <see cref="FaultPalette.All"/> never exceeds <see cref="Scenario.Tolerance"/>, at any moment. A palette of one
-    /// kind stays within it as well, but does its kind in the mildest measure even where the design tolerates none of
-    /// it: whoever names a fault wants to see it. <see cref="FaultPalette.Beyond"/> exceeds it on purpose.
+    /// <see cref="FaultPalette.All"/> never exceeds <see cref="Scenario.Tolerance"/>, at any moment. A
+    /// palette of one kind stays within it as well, but does its kind in the mildest measure even where the
+    /// design tolerates none of it: whoever names a fault wants to see it. <see cref="FaultPalette.Beyond"/>
+    /// exceeds it on purpose.
     /// </remarks>
     public static FaultPlan Plan(FaultPalette palette, Scenario scenario, Seed seed)
     {
@@ -30,7 +31,8 @@ public static class Nemesis
         var kinds = KindsOf(palette, draws);
         if (kinds.Count > 0)
             Fill(budget, kinds, random, HowMany(scenario, random));
-        var faults = palette == FaultPalette.Beyond ? [.. budget.Faults, .. new Excesses(draws).All()] : budget.Faults;
+        var faults = palette == FaultPalette.Beyond ? [.. budget.Faults, .. new Excesses(draws).All()]
+            : budget.Faults;
         return new([.. faults.OrderBy(fault => fault.At)]);
     }
 

@@ -1,8 +1,9 @@
 namespace Steelyard.Worlds;
 
 /// <summary>
-/// Takes faults into a plan as long as the plan stays within a tolerance at every moment. It errs on the side of the
-/// design: <c>leader</c> counts as a node of its own, and a node whose disk was hit counts as down from then on.
+/// Takes faults into a plan as long as the plan stays within a tolerance at every moment. It errs on the side
+/// of the design: <c>leader</c> counts as a node of its own, and a node whose disk was hit counts as down
+/// from then on.
 /// </summary>
 internal sealed class ToleranceBudget(FaultTolerance tolerance, TimeSpan initialSkew)
 {
@@ -49,7 +50,8 @@ internal sealed class ToleranceBudget(FaultTolerance tolerance, TimeSpan initial
         .Count();
 
     bool ClocksFit(Fault fault) => fault is not (ClockJumpFault or ClockDriftFault)
-        || NodesOf(fault).All(node => SkewFits(node) && (fault is ClockJumpFault || DriftsAlone(fault, node)));
+        || NodesOf(fault).All(node => SkewFits(node)
+            && (fault is ClockJumpFault || DriftsAlone(fault, node)));
 
     bool SkewFits(string node)
     {
@@ -65,7 +67,8 @@ internal sealed class ToleranceBudget(FaultTolerance tolerance, TimeSpan initial
         && NodesOf(other).Contains(node, StringComparer.Ordinal));
 
     bool CutsFit(Fault fault) => fault is not PartitionFault || _faults.Count(other =>
-        other is PartitionFault or CutFault && !ReferenceEquals(other, fault) && Overlaps(other, fault)) < MostCutsAtOnce;
+        other is PartitionFault or CutFault && !ReferenceEquals(other, fault)
+            && Overlaps(other, fault)) < MostCutsAtOnce;
 
     static bool Overlaps(Fault fault, Fault other) => fault.At < EndOf(other) && other.At < EndOf(fault);
 

@@ -20,7 +20,8 @@ public sealed class StageTests
     public void Arrivals_are_Poisson()
     {
         var due = TestRun.Pings(1, clients: 1, rate: 500).Under().History.Operations
-            .Where(operation => operation.Function == "ping").Select(operation => operation.IntendedNs / 1e6).ToList();
+            .Where(operation => operation.Function == "ping").Select(operation =>
+                operation.IntendedNs / 1e6).ToList();
         var gaps = due.Zip(due.Skip(1), (earlier, later) => later - earlier).ToList();
         var mean = gaps.Average();
         var deviation = Math.Sqrt(gaps.Average(gap => (gap - mean) * (gap - mean)));
@@ -97,7 +98,8 @@ public sealed class StageTests
         Assert.False(run.IsPartial);
         Assert.Equal(Outcome.Open, operations[0].Outcome);
         Assert.True(operations.Count > 30);
-        Assert.All(operations[1..^1], it => Assert.Equal((Outcome.Fail, "never sent"), (it.Outcome, it.Error)));
+        Assert.All(operations[1..^1],
+            it => Assert.Equal((Outcome.Fail, "never sent"), (it.Outcome, it.Error)));
         Assert.True(run.End < TimeSpan.FromMinutes(2));
     }
 
@@ -112,14 +114,16 @@ public sealed class StageTests
         var run = scenario.Under();
 
         Assert.False(run.IsPartial);
-        Assert.Equal(2, run.History.Operations.Count(it => it.Function == "final" && it.Outcome == Outcome.Open));
+        Assert.Equal(2, run.History.Operations.Count(it => it.Function == "final"
+            && it.Outcome == Outcome.Open));
     }
 
     static List<string> Asked(WorldRun run) =>
     [
         .. run.History.Operations.Where(operation => operation.Function == "ping")
             .OrderBy(operation => operation.IntendedNs)
-            .Select(operation => $"{operation.Key} {operation.Input} {operation.IntendedNs} {operation.Node}"),
+            .Select(operation =>
+                $"{operation.Key} {operation.Input} {operation.IntendedNs} {operation.Node}"),
     ];
 
     sealed class PingTheLast : IWorkload

@@ -96,8 +96,8 @@ public sealed class SimulatedClockTests
         Assert.Equal(5, fired);
     }
 
-    /// <summary>When, in ms of the run, the notes of n1 and n2 reach n3, each sent a second after the start by the
-    /// sender's clock and under way for 1 ms.</summary>
+    /// <summary>When, in ms of the run, the notes of n1 and n2 reach n3, each sent a second after the start
+    /// by the sender's clock and under way for 1 ms.</summary>
     static List<double> ArrivalsAfterASecond(Fault fault)
     {
         var arrivals = new List<double>();

@@ -18,7 +18,8 @@ public sealed class SimulatedDiskTests
 
     [Fact]
     public void A_crash_without_amnesia_loses_nothing_of_the_disk() =>
-        Assert.Equal("unsynced", Crashed(Crash with { Loses = CrashLoss.Nothing }, disk => Append(disk, "log", "unsynced")));
+        Assert.Equal("unsynced",
+            Crashed(Crash with { Loses = CrashLoss.Nothing }, disk => Append(disk, "log", "unsynced")));
 
     [Fact]
     public void A_sync_makes_durable_only_what_was_written_before_it_began() =>
@@ -116,7 +117,8 @@ public sealed class SimulatedDiskTests
     [Fact]
     public void A_misdirected_write_spares_its_place_and_spoils_another()
     {
-        var misdirect = new DiskFault { At = TestRun.Ms(20), Nodes = ["n1"], Trouble = DiskTrouble.Misdirect };
+        var misdirect = new DiskFault { At = TestRun.Ms(20), Nodes = ["n1"],
+            Trouble = DiskTrouble.Misdirect };
         string? log = null;
         Run(misdirect, 7, world =>
         {
@@ -163,7 +165,8 @@ public sealed class SimulatedDiskTests
     [Fact]
     public void A_write_beyond_the_end_of_a_file_is_a_bug_of_the_design() =>
         Assert.IsType<ArgumentOutOfRangeException>(
-            Assert.Throws<NodeFailedException>(() => After(null, disk => disk.Write("log", 5, "x"u8))).InnerException);
+            Assert.Throws<NodeFailedException>(() => After(null,
+                disk => disk.Write("log", 5, "x"u8))).InnerException);
 
     static Action<IDisk> Synced(string text) => disk =>
     {
@@ -203,10 +206,12 @@ public sealed class SimulatedDiskTests
         world.Disk.Sync("log", () => took.Add(world.Clock.GetElapsedTime(start).TotalMilliseconds));
     }
 
-    /// <summary>What the log holds in the second life, or at the end of the first when there is no crash.</summary>
+    /// <summary>What the log holds in the second life, or at the end of the first when there is no
+    /// crash.</summary>
     static string? After(CrashFault? crash, Action<IDisk> firstLife) => Crashed(crash, firstLife);
 
-    static string? Crashed(CrashFault? crash, Action<IDisk> firstLife, ulong seed = 7, params IReadOnlyList<Fault> others)
+    static string? Crashed(CrashFault? crash, Action<IDisk> firstLife, ulong seed = 7,
+        params IReadOnlyList<Fault> others)
     {
         string? log = null;
         var lives = 0;
@@ -234,7 +239,9 @@ public sealed class SimulatedDiskTests
         (scenario with { Topology = topology }).WithSeed(seed, faults);
     }
 
-    static void Append(IDisk disk, string file, string text) => disk.Append(file, Encoding.ASCII.GetBytes(text));
+    static void Append(IDisk disk, string file, string text) =>
+        disk.Append(file, Encoding.ASCII.GetBytes(text));
 
-    static string? Read(IDisk disk) => disk.Read("log") is { } bytes ? Encoding.Latin1.GetString(bytes) : null;
+    static string? Read(IDisk disk) =>
+        disk.Read("log") is { } bytes ? Encoding.Latin1.GetString(bytes) : null;
 }

@@ -18,7 +18,8 @@ public sealed class FaultPlanCheckTests
         },
         {
             new PartitionFault { At = TestRun.Ms(1000), Groups = [["n1", "n2"], ["n2", "n3"]] },
-            "fault 1 (partition at 1s) should part: expected groups without a common node, found n2 more than once"
+            "fault 1 (partition at 1s) should part: expected groups without a common node,"
+                + " found n2 more than once"
         },
         {
             new PartitionFault { At = TestRun.Ms(1000), Groups = [["n1", "n2"]] },

@@ -104,7 +104,8 @@ public sealed class NodeFaultTests
         Assert.Equal(2, births);
         Assert.Equal("n1 stopped itself: its log is gone", history.Faults[0].Description);
         Assert.All(
-            history.Operations.Where(operation => operation.InvokedNs > 1_000_000_000 && operation.Function == "ping"),
+            history.Operations.Where(operation => operation.InvokedNs > 1_000_000_000
+                && operation.Function == "ping"),
             operation => Assert.Equal(operation.Node == "n2", operation.Outcome == Outcome.Ok));
 
         void Start(INodeWorld world)

@@ -30,7 +30,8 @@ public sealed class NetworkTests
     [Fact]
     public void A_link_keeps_order_however_uneven_its_latency()
     {
-        var received = Received.Of(TestRun.Ms(1), 500, With(topology => topology with { WithinSite = Uneven }));
+        var received = Received.Of(TestRun.Ms(1), 500,
+            With(topology => topology with { WithinSite = Uneven }));
 
         Assert.Equal(Enumerable.Range(1, 500), received.Numbers);
     }
@@ -57,7 +58,8 @@ public sealed class NetworkTests
     [Fact]
     public void A_share_arrives_twice()
     {
-        var received = Received.Of(TestRun.Ms(1), 1000, With(topology => topology with { Duplication = 0.1 }));
+        var received = Received.Of(TestRun.Ms(1), 1000,
+            With(topology => topology with { Duplication = 0.1 }));
 
         Assert.InRange(received.Notes.Count, 1060, 1140);
         Assert.Equal(1000, received.Numbers.Distinct().Count());
@@ -122,7 +124,8 @@ public sealed class NetworkTests
     public void Two_cuts_of_a_link_end_when_the_last_one_does()
     {
         var longer = new CutFault { At = TestRun.Ms(5), For = TestRun.Ms(50), From = ["n1"], To = ["n2"] };
-        var shorter = new PartitionFault { At = TestRun.Ms(15), For = TestRun.Ms(10), Groups = [["n1"], ["n2"]] };
+        var shorter = new PartitionFault { At = TestRun.Ms(15), For = TestRun.Ms(10),
+            Groups = [["n1"], ["n2"]] };
 
         Assert.Equal([1, 7, 8], Received.Of(TestRun.Ms(10), 8, faults: [longer, shorter]).Numbers);
     }
@@ -133,7 +136,8 @@ public sealed class NetworkTests
         var slower = new LinkFault { At = TestRun.Ms(5), For = TestRun.Ms(10), From = ["n1"], Slowdown = 4 };
 
         Assert.Equal(
-            [1.0, 14.0, 21.0], Received.Of(TestRun.Ms(10), 3, faults: slower).Notes.Select(note => note.AtMs));
+            [1.0, 14.0, 21.0], Received.Of(TestRun.Ms(10), 3,
+                faults: slower).Notes.Select(note => note.AtMs));
     }
 
     [Fact]

@@ -106,7 +106,8 @@ public sealed class AwaitTests
 
         var failure = Assert.Throws<NodeFailedException>(() => scenario.Under());
 
-        Assert.Matches("^n1 failed at 0.050 s, event [0-9]+: InvalidOperationException: n1 broke$", failure.Message);
+        Assert.Matches("^n1 failed at 0.050 s, event [0-9]+: InvalidOperationException: n1 broke$",
+            failure.Message);
     }
 
     [Fact]
@@ -198,6 +199,7 @@ public sealed class AwaitTests
 
     sealed class ThrowingClient : IClient
     {
-        public ValueTask<Completion> Invoke(Invocation invocation) => throw new InvalidOperationException("client broke");
+        public ValueTask<Completion> Invoke(Invocation invocation) =>
+            throw new InvalidOperationException("client broke");
     }
 }

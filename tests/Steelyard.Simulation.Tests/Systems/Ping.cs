@@ -10,7 +10,8 @@ internal sealed record Ping(long Number) : Message;
 internal sealed record Pong(long Number) : Message;
 
 /// <summary>A node that answers, and hands what it sees to a test.</summary>
-internal sealed class TestNode(INodeWorld world, Action<INodeWorld>? start, Action<INodeWorld, NodeId, Message>? receive)
+internal sealed class TestNode(INodeWorld world, Action<INodeWorld>? start, Action<INodeWorld, NodeId,
+    Message>? receive)
     : INode
 {
     public void Start() => start?.Invoke(world);

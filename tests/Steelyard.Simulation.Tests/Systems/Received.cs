@@ -19,7 +19,8 @@ internal sealed class Received
 
     /// <summary>n1 sends numbered notes to n2 at a steady pace; what n2 gets is kept here.</summary>
     public static Received Of(
-        TimeSpan every, int count, Func<Scenario, Scenario>? change = null, params IReadOnlyList<Fault> faults)
+        TimeSpan every, int count, Func<Scenario, Scenario>? change = null,
+            params IReadOnlyList<Fault> faults)
     {
         var received = new Received();
         var scenario = TestRun.Of(

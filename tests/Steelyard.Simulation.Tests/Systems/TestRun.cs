@@ -3,7 +3,8 @@ using Steelyard.Worlds;
 
 namespace Steelyard.Simulation.Tests.Systems;
 
-/// <summary>Small scenarios for tests: n1 … in one site with a constant latency of 1 ms, one client that hardly speaks.</summary>
+/// <summary>Small scenarios for tests: n1 … in one site with a constant latency of 1 ms, one client that
+/// hardly speaks.</summary>
 internal static class TestRun
 {
     public static readonly TimeSpan Latency = Ms(1);
@@ -15,7 +16,8 @@ internal static class TestRun
 
     /// <summary>A scenario whose nodes do what a test says.</summary>
     public static Scenario Of(
-        int nodes, Action<INodeWorld>? start = null, Action<INodeWorld, NodeId, Message>? receive = null) => new()
+        int nodes, Action<INodeWorld>? start = null, Action<INodeWorld, NodeId,
+            Message>? receive = null) => new()
     {
         Design = "test",
         Summary = "a test",

@@ -10,7 +10,8 @@ public sealed class NemesisTests
         from down in Gen.Choose(0, 3)
         from corrupted in Gen.Choose(0, 2)
         from flags in Gen.Choose(0, 31)
-        from skew in Gen.Elements<TimeSpan?>(null, TimeSpan.Zero, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(2))
+        from skew in Gen.Elements<TimeSpan?>(null, TimeSpan.Zero, TimeSpan.FromMilliseconds(50),
+            TimeSpan.FromSeconds(2))
         from drift in Gen.Elements<int?>(null, 0, 200, 5000)
         select new FaultTolerance
         {
@@ -41,13 +42,15 @@ public sealed class NemesisTests
         var names = scenario.Topology.Nodes.Select(node => node.Name).ToArray();
         return load.MostNodesDown() <= tolerance.NodesDown
             && load.NodesSpoilt() <= tolerance.NodesCorrupted
-            && (tolerance.ClockSkew is null || !MovesClocks(plan) || load.FarthestClocks(names) <= tolerance.ClockSkew)
+            && (tolerance.ClockSkew is null || !MovesClocks(plan)
+                || load.FarthestClocks(names) <= tolerance.ClockSkew)
             && (tolerance.ClockDriftPpm is null || load.FastestDrift(names) <= tolerance.ClockDriftPpm);
     });
 
     [Fact]
     public void A_plan_of_all_has_no_fault_of_a_kind_that_is_not_tolerated() =>
-        Always(FaultPalette.All, (scenario, plan) => plan.Faults.All(fault => IsTolerated(fault, scenario.Tolerance)));
+        Always(FaultPalette.All,
+            (scenario, plan) => plan.Faults.All(fault => IsTolerated(fault, scenario.Tolerance)));
 
     [Theory]
     [InlineData(FaultPalette.All)]
@@ -88,7 +91,8 @@ public sealed class NemesisTests
     [InlineData(FaultPalette.Clock, "clock-jump clock-drift")]
     [InlineData(FaultPalette.Disk, "disk crash")]
     [InlineData(FaultPalette.Network, "link")]
-    public void A_palette_of_one_kind_has_that_kind_even_where_nothing_is_tolerated(FaultPalette palette, string kinds)
+    public void A_palette_of_one_kind_has_that_kind_even_where_nothing_is_tolerated(FaultPalette palette,
+        string kinds)
     {
         var nothing = new FaultTolerance
         {
@@ -107,7 +111,8 @@ public sealed class NemesisTests
         var scenario = Scenario(new(), 3, 2, 60);
 
         var faults = Enumerable.Range(0, 40)
-            .SelectMany(seed => Nemesis.Plan(FaultPalette.Partition, scenario, new((ulong)seed)).Faults).ToList();
+            .SelectMany(seed => Nemesis.Plan(FaultPalette.Partition, scenario,
+                new((ulong)seed)).Faults).ToList();
 
         var partitions = faults.OfType<PartitionFault>().ToList();
         Assert.Contains(partitions, cut => cut.Groups[0][0] == Fault.Leader);
@@ -116,7 +121,8 @@ public sealed class NemesisTests
         Assert.Contains(partitions, cut => cut.Groups.Any(group => group.SequenceEqual(["n4", "n5"])));
         Assert.Contains(faults.OfType<CutFault>(), cut => cut.From.Count > 1);
         Assert.Contains(
-            faults.OfType<CutFault>().GroupBy(cut => cut.At), ring => ring.Count() == 5 && ring.All(cut => cut.To.Count == 2));
+            faults.OfType<CutFault>().GroupBy(cut => cut.At), ring =>
+                ring.Count() == 5 && ring.All(cut => cut.To.Count == 2));
     }
 
     [Fact]
@@ -125,16 +131,19 @@ public sealed class NemesisTests
         var mistake = Assert.Throws<UserMistakeException>(() => FaultPalettes.Parse("crsh"));
 
         Assert.Equal(
-            "expected faults such as none, partition, crash, pause, clock, disk, network, all, beyond, found \"crsh\"",
+            "expected faults such as none, partition, crash, pause, clock, disk, network, all, beyond,"
+            + " found \"crsh\"",
             mistake.Message);
         Assert.Equal(FaultPalette.Beyond, FaultPalettes.Parse("beyond"));
     }
 
     static void Always(FaultPalette palette, Func<Scenario, FaultPlan, bool> holds) =>
-        Prop.ForAll(Cases.ToArbitrary(), it => holds(it.Scenario, Nemesis.Plan(palette, it.Scenario, it.Seed)))
+        Prop.ForAll(Cases.ToArbitrary(),
+            it => holds(it.Scenario, Nemesis.Plan(palette, it.Scenario, it.Seed)))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
-    static bool MovesClocks(FaultPlan plan) => plan.Faults.Any(fault => fault is ClockJumpFault or ClockDriftFault);
+    static bool MovesClocks(FaultPlan plan) =>
+        plan.Faults.Any(fault => fault is ClockJumpFault or ClockDriftFault);
 
     static bool IsTolerated(Fault fault, FaultTolerance tolerance) => fault switch
     {
@@ -150,7 +159,8 @@ public sealed class NemesisTests
     {
         Design = "test",
         Summary = "a test",
-        Topology = Topology.Of(("a", nodes), ("b", others)) with { InitialSkew = TimeSpan.FromMilliseconds(5) },
+        Topology = Topology.Of(("a", nodes),
+            ("b", others)) with { InitialSkew = TimeSpan.FromMilliseconds(5) },
         CreateNode = _ => throw new InvalidOperationException("plans need no nodes"),
         CreateClient = _ => throw new InvalidOperationException("plans need no clients"),
         CreateWorkload = () => throw new InvalidOperationException("plans need no workload"),

@@ -1,12 +1,13 @@
 namespace Steelyard.Worlds.Tests.Faults;
 
 /// <summary>
-/// What a plan does to a system, found by looking at every moment at which something changes: written apart from the
-/// budget that the nemesis keeps, so that one checks the other.
+/// What a plan does to a system, found by looking at every moment at which something changes: written apart
+/// from the budget that the nemesis keeps, so that one checks the other.
 /// </summary>
 internal sealed class PlannedLoad(FaultPlan plan, TimeSpan initialSkew)
 {
-    /// <summary>Most nodes down, held still or with a spoilt disk at one moment; <c>leader</c> may be any other node.</summary>
+    /// <summary>Most nodes down, held still or with a spoilt disk at one moment; <c>leader</c> may be any
+    /// other node.</summary>
     public int MostNodesDown()
     {
         var most = 0;
@@ -61,7 +62,8 @@ internal sealed class PlannedLoad(FaultPlan plan, TimeSpan initialSkew)
 
     static bool Lasts(Fault fault, TimeSpan moment) => fault.At <= moment && moment < fault.At + fault.For;
 
-    static bool Spoils(Fault fault) => fault is DiskFault { Trouble: DiskTrouble.Corrupt or DiskTrouble.Misdirect };
+    static bool Spoils(Fault fault) =>
+        fault is DiskFault { Trouble: DiskTrouble.Corrupt or DiskTrouble.Misdirect };
 
     static IReadOnlyList<string> Nodes(Fault fault) => fault switch
     {
