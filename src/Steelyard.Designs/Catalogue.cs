@@ -1,4 +1,5 @@
 using Steelyard.Designs.Bank;
+using Steelyard.Designs.Chat;
 using Steelyard.Designs.Kv;
 using Steelyard.Designs.Register;
 using Steelyard.Histories;
@@ -11,7 +12,7 @@ public static class Catalogue
 {
     /// <summary>All of them, in the order of the list.</summary>
     public static IReadOnlyList<IDesign> All { get; } =
-        [new BankDesign(), new RegisterDesign(), new KvDesign()];
+        [new BankDesign(), new ChatDesign(), new RegisterDesign(), new KvDesign()];
 
     /// <summary>The design of a name.</summary>
     /// <exception cref="UserMistakeException">There is none; the message lists those there are.</exception>

@@ -146,11 +146,14 @@ internal sealed class DoubleSpend
                 ? $"account {Account} held {Money(Held)} (read by process {read.Process})"
                 : $"account {Account} opened with {Money(Held)}";
             var granted = came == 0 ? "" : $" and at most {Money(came)} came in";
-            var list = string.Join(" and ", Paid.Select(Describe));
-            var text = $"{held}{granted}, yet {list} {(Paid.Count == 1 ? "was" : "were both")} acknowledged:"
-                + $" {Money(paid)} paid, {Money(paid - Held - came)} of it twice";
-            if (Paid.Count > 2)
-                text = text.Replace("were both", "were all", StringComparison.Ordinal);
+            var payments = Paid.Count switch
+            {
+                1 => $"{Describe(Paid[0])} was",
+                2 => $"{Describe(Paid[0])} and {Describe(Paid[1])} were both",
+                _ => $"{Count(Paid.Count, "transfer")} out of it, {Describe(Paid[^1])} the last, were all",
+            };
+            var text = $"{held}{granted}, yet {payments} acknowledged: {Money(paid)} paid,"
+                + $" {Money(paid - Held - came)} of it twice";
             var witness = Granted.Concat(Paid).Select(m => m.Operation.Index);
             if (Read is { } seen)
                 witness = witness.Prepend(seen.Index);

@@ -45,11 +45,14 @@ public sealed class StatusKept(Func<Value, Value, bool>? outranks = null) : IChe
             return Verdict.Broken(Name, [.. anomalies.Take(MostAnomalies)]);
         if (reads == 0)
             return Verdict.Undecided(Name, "no status was read after the heal");
+        var others = users == lastWords.Count
+            ? ""
+            : $" (of {users:N0}; the others' last updates were concurrent)";
         var some = siblings == 0 ? "" : $"; {siblings:N0} of them show siblings for the reader to merge";
         return Verdict.Holds(
             Name,
-            $"the last acknowledged status of {Count(lastWords.Count, "user")} (of {users:N0}; the"
-            + $" others' last updates were concurrent) stands in {Count(reads, "final read")}{some}");
+            $"the last acknowledged status of {Count(lastWords.Count, "user")}{others} stands in"
+            + $" {Count(reads, "final read")}{some}");
     }
 
     /// <summary>
@@ -118,8 +121,10 @@ public sealed class StatusKept(Func<Value, Value, bool>? outranks = null) : IChe
         var shown = Visible(read.Output);
         var why = "";
         foreach (var operation in history.Operations)
+            // A map shows every device's own: none of them stands in the way of the lost one.
             if (operation.Function == Functions.SetStatus && operation.Key == word.Key
-                && operation.Index != word.Index && shown.Contains(StatusOf(operation)))
+                && read.Output.Kind != ValueKind.Map && operation.Index != word.Index
+                && shown.Contains(StatusOf(operation)))
             {
                 witness.Add(operation.Index);
                 why = $", which was set{At(operation)} and acknowledged before";

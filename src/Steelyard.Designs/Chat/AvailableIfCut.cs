@@ -1,0 +1,20 @@
+using Steelyard.Analysis;
+using Steelyard.Histories;
+
+namespace Steelyard.Designs.Chat;
+
+/// <summary>
+/// Every side answers everything while a partition lasts; a promise about partitions that a run without one
+/// cannot break.
+/// </summary>
+sealed class AvailableIfCut : IChecker
+{
+    readonly AvailableDuringPartition _checker = new(1);
+
+    public string Name => _checker.Name;
+
+    public Verdict Check(History history) =>
+        history.Faults.Any(fault => fault.Sides.Count > 0)
+            ? _checker.Check(history)
+            : Verdict.Holds(Name, "no full partition came, so there was nothing to stay available through");
+}
