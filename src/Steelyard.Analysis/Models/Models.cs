@@ -27,4 +27,29 @@ public static class Models
     /// balances.</summary>
     /// <param name="initial">A map from account to cents.</param>
     public static Model Bank(Value initial) => new BankModel(initial);
+
+    /// <summary>A set per key with insert, remove, contains and read; empty at first.</summary>
+    public static Model Set() => new SetModel();
+
+    /// <summary>A queue per key: enqueue (enq), dequeue (deq); a dequeue of nothing returns nil.</summary>
+    public static Model Queue() =>
+        new CollectionModel("queue", TakeOrder.Oldest, ["enqueue", "enq"], ["dequeue", "deq"]);
+
+    /// <summary>A stack per key: push, pop; a pop of nothing returns nil.</summary>
+    public static Model Stack() => new CollectionModel("stack", TakeOrder.Newest, ["push"], ["pop"]);
+
+    /// <summary>A priority queue per key: insert (push), take-min (pop); the least element comes
+    /// first.</summary>
+    public static Model PriorityQueue() =>
+        new CollectionModel("priority-queue", TakeOrder.Least, ["insert", "push"], ["take-min", "pop"]);
+
+    /// <summary>A lock per key: acquire, release; free at first.</summary>
+    public static Model Mutex() => new SemaphoreModel("mutex", 1);
+
+    /// <summary>A lock per key that several may hold: acquire, release; all permits free at first.</summary>
+    /// <param name="permits">How many may hold it; at least 1.</param>
+    public static Model Semaphore(int permits) => new SemaphoreModel("semaphore", permits);
+
+    /// <summary>A counter per key: add, read; 0 at first.</summary>
+    public static Model Counter() => new CounterModel();
 }

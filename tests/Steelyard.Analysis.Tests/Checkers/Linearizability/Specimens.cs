@@ -32,6 +32,7 @@ internal static class Specimens
         new("kv-distinct", Models.Kv(), r => Kv(r, appends: false), "", KvStep),
         new("multi-register", Models.MultiRegister(), MultiRegister, (0L, 0L), MultiRegisterStep),
         new("bank", Models.Bank(Value.Map((1, 10), (2, 5))), Bank, (10L, 5L), BankStep),
+        .. CollectionSpecimens.All,
     ];
 
     static History Register(RandomHistories random, bool hasCas, bool distinct)

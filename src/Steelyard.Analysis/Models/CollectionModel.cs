@@ -1,0 +1,66 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Analysis;
+
+/// <summary>Which element a take gives.</summary>
+internal enum TakeOrder
+{
+    /// <summary>The oldest: a queue.</summary>
+    Oldest,
+
+    /// <summary>The newest: a stack.</summary>
+    Newest,
+
+    /// <summary>The least: a priority queue.</summary>
+    Least,
+}
+
+/// <summary>
+/// A collection that gives its elements one by one in some order. A take that finds nothing returns nil or
+/// the word empty.
+/// </summary>
+/// <param name="name">The model's name.</param>
+/// <param name="order">Which element a take gives.</param>
+/// <param name="adds">Names of the function that adds its input.</param>
+/// <param name="takes">Names of the function that takes an element and returns it.</param>
+internal sealed class CollectionModel(string name, TakeOrder order, string[] adds, string[] takes)
+    : Model<Value>
+{
+    static readonly Value Empty = "empty";
+
+    public override string Name => name;
+
+    public override bool KeysAreIndependent => true;
+
+    public override Value Initial(Value key) => Value.EmptyList;
+
+    public override bool ResultMatters(Operation operation) => !adds.Contains(operation.Function);
+
+    public override bool TryStep(Value state, Operation operation, out Value next)
+    {
+        next = state;
+        if (adds.Contains(operation.Function))
+        {
+            next = With(state.AsList, operation.Input);
+            return true;
+        }
+
+        if (!takes.Contains(operation.Function))
+            throw Unknown(operation, $"{string.Join(", ", adds)}, {string.Join(", ", takes)}");
+        var elements = state.AsList;
+        if (elements.IsEmpty)
+            return Returned(operation, Value.Nil) || operation.Output == Empty;
+        var at = order == TakeOrder.Newest ? elements.Length - 1 : 0;
+        next = Value.List([.. elements[..at], .. elements[(at + 1)..]]);
+        return Returned(operation, elements[at]);
+    }
+
+    // A priority queue keeps its elements sorted, so that its least is its first.
+    Value With(ReadOnlySpan<Value> elements, Value added)
+    {
+        var at = elements.Length;
+        while (order == TakeOrder.Least && at > 0 && elements[at - 1] > added)
+            at--;
+        return Value.List([.. elements[..at], added, .. elements[at..]]);
+    }
+}

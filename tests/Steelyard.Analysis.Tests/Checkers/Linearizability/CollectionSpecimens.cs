@@ -1,0 +1,87 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Analysis.Tests.Checkers.Linearizability;
+
+/// <summary>
+/// Random histories of collections, locks and counters. Their second specification is over plain arrays of
+/// numbers.
+/// </summary>
+internal static class CollectionSpecimens
+{
+    delegate (long[] Next, Value Output)? Run(long[] state, string function, long input);
+
+    public static IReadOnlyList<Specimen> All { get; } =
+    [
+        Of("queue", Models.Queue(), [], Takes("enqueue", "dequeue", first: true), "enqueue", "dequeue"),
+        Of("stack", Models.Stack(), [], Takes("push", "pop", first: false), "push", "pop"),
+        Of("priority-queue", Models.PriorityQueue(), [], Least, "insert", "take-min"),
+        Of("set", Models.Set(), [], InSet, "insert", "remove", "contains"),
+        Of("mutex", Models.Mutex(), [1], Permits(1), "acquire", "release"),
+        Of("semaphore", Models.Semaphore(2), [2], Permits(2), "acquire", "release"),
+        Of("counter", Models.Counter(), [0], Counted, "add", "read"),
+    ];
+
+    static Specimen Of(string name, Model model, long[] initial, Run run, params string[] functions) => new(
+        name, model, random => Generate(random, initial, run, functions), initial, (state, operation) =>
+        {
+            var input = operation.Input.IsNil ? 0 : operation.Input.AsInteger;
+            var result = run((long[])state, operation.Function, input);
+            var isOther = operation.Outcome == Outcome.Ok && result?.Output != operation.Output;
+            return isOther ? null : result?.Next;
+        });
+
+    // What is not possible now is answered with a Fail: nothing happened. A lock has no answer to falsify:
+    // instead it is granted now and then to one more than it may.
+    static History Generate(RandomHistories random, long[] initial, Run run, string[] functions)
+    {
+        var (state, next) = (initial, random.Random);
+        return random.Next(
+            () => (functions[next.Next(functions.Length)], Value.Nil, next.Next(1, 4)),
+            (function, _, input) =>
+            {
+                if (run(state, function, input.AsInteger) is not { } result)
+                    return (random.MutateOneIn > 0 && next.Next(2) == 0, Value.Nil);
+                state = result.Next;
+                return (true, result.Output);
+            },
+            (_, output) => output.Kind switch
+            {
+                ValueKind.Integer => next.Next(0, 4),
+                ValueKind.Boolean => Value.Of(!output.AsBoolean),
+                _ => output,
+            });
+    }
+
+    static Run Takes(string add, string take, bool first) => (state, function, input) =>
+    {
+        if (function == add)
+            return ([.. state, input], Value.Nil);
+        Assert.Equal(take, function);
+        if (state.Length == 0)
+            return (state, Value.Nil);
+        return first ? (state[1..], state[0]) : (state[..^1], state[^1]);
+    };
+
+    static (long[] Next, Value Output)? Least(long[] state, string function, long input)
+    {
+        if (function == "insert")
+            return ([.. state.Append(input).Order()], Value.Nil);
+        return state.Length == 0 ? (state, Value.Nil) : (state[1..], state[0]);
+    }
+
+    static (long[] Next, Value Output)? InSet(long[] state, string function, long input) => function switch
+    {
+        "insert" => (state.Contains(input) ? state : [.. state, input], Value.Of(!state.Contains(input))),
+        "remove" => ([.. state.Where(e => e != input)], Value.Of(state.Contains(input))),
+        _ => (state, Value.Of(state.Contains(input))),
+    };
+
+    static Run Permits(int all) => (state, function, _) =>
+    {
+        var free = state[0] + (function == "acquire" ? -1 : 1);
+        return free < 0 || free > all ? null : ([free], Value.Nil);
+    };
+
+    static (long[] Next, Value Output)? Counted(long[] state, string function, long input) =>
+        function == "add" ? ([state[0] + input], Value.Nil) : (state, state[0]);
+}
