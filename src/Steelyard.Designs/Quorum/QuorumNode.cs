@@ -127,11 +127,11 @@ public sealed class QuorumNode : INode
 
     void Gossip()
     {
-        if (_world.Self.Index < _options.N && _options.N > 1)
+        if (_world.Self.Index < _options.N && _versions.Count > 0)
         {
-            var other = _world.Random.Next(_options.N - 1);
-            other += other >= _world.Self.Index ? 1 : 0;
-            _world.Send(new NodeId(other), new Gossip([.. _versions.Select(pair => (pair.Key, pair.Value))]));
+            var all = new Gossip([.. _versions.Select(pair => (pair.Key, pair.Value))]);
+            foreach (var other in _world.Peers.Where(peer => peer.Index < _options.N))
+                _world.Send(other, all);
         }
 
         foreach (var ((owner, key), versions) in _hints.ToList())

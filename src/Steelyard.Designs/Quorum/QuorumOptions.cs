@@ -57,11 +57,11 @@ public sealed record QuorumOptions
     public ReadLevel Level { get; init; }
 
     /// <summary>How long a client waits for the rest of a quorum before it asks the silent ones again.</summary>
-    public TimeSpan RoundTimeout { get; init; } = TimeSpan.FromMilliseconds(250);
+    public TimeSpan RoundTimeout { get; init; } = TimeSpan.FromMilliseconds(400);
 
     /// <summary>How often it asks.</summary>
-    public int Rounds { get; init; } = 4;
+    public int Rounds { get; init; } = 3;
 
-    /// <summary>How often a replica compares itself with another, and a stand-in tries to hand over.</summary>
-    public TimeSpan GossipPeriod { get; init; } = TimeSpan.FromMilliseconds(500);
+    /// <summary>How often a replica tells the others what it has, and a stand-in tries to hand over.</summary>
+    public TimeSpan GossipPeriod { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -41,9 +41,9 @@ public sealed partial class RaftNode
 
     void LeaderTick()
     {
-        if (LeaseNow - Max(QuorumFollowedUntil(), _ledSince) > _options.ElectionTimeout)
+        if (LeaseNow - Max(QuorumFollowedUntil(), _ledSince) > 2 * _options.ElectionTimeout)
         {
-            // Its followers may have a new leader by now: clients had better be told at once.
+            // By now its followers have given it up, every one: clients had better be told at once.
             BecomeFollower(_term, leader: null);
             return;
         }

@@ -81,8 +81,16 @@ public abstract class StoreDesign : IDesign
     // Two data centres; the larger part stands in the first.
     static Topology TopologyOf(int nodes)
     {
-        var topology = nodes == 1 ? Topology.Of(("east", 1)) : Topology.Of(("east", (nodes + 1) / 2), ("west", nodes / 2));
-        return topology with { InitialSkew = TimeSpan.FromMilliseconds(50) };
+        var topology = nodes == 1
+            ? Topology.Of(("east", 1))
+            : Topology.Of(("east", (nodes + 1) / 2), ("west", nodes / 2));
+        return topology with
+        {
+            InitialSkew = TimeSpan.FromMilliseconds(50),
+            // A network and disks as rented ones are: with tails, in which most of what can go wrong goes wrong.
+            BetweenSites = new ExponentialLatency(TimeSpan.FromMilliseconds(15), TimeSpan.FromMilliseconds(8)),
+            SyncTime = new ExponentialLatency(TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(3)),
+        };
     }
 
     // A single node cannot be cut from itself: its story is a crash.
@@ -129,7 +137,7 @@ public abstract class StoreDesign : IDesign
         var bug = StoreOptions.Bug(options);
         return new()
         {
-            SnapshotEvery = 50,
+            SnapshotEvery = 10,
             LeaseReads = options.Flag("lease") || bug == RaftBug.LeaseSkew,
             Bug = bug,
         };
@@ -160,6 +168,7 @@ public abstract class StoreDesign : IDesign
         {
             IsRead = function => function is Functions.Read or Functions.Get,
             Timeout = ClientTimeout,
+            AttemptTimeout = ClientTimeout / 8,
             Level = LevelOf(options),
             MaxStaleness = options.Duration("staleness"),
         };

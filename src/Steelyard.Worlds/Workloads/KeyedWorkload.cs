@@ -5,8 +5,14 @@ namespace Steelyard.Worlds;
 /// <summary>What the workloads of registers and maps have in common.</summary>
 public sealed record KeyedLoad
 {
-    /// <summary>How many keys; few make operations meet. At least 1.</summary>
+    /// <summary>How many hot keys, on which operations meet. At least 1.</summary>
     public int Keys { get; init; } = 3;
+
+    /// <summary>How many cold keys, each written a few times in a run: what goes wrong there is not soon overwritten.</summary>
+    public int ColdKeys { get; init; } = 60;
+
+    /// <summary>Share of operations on hot keys, in [0, 1].</summary>
+    public double HotShare { get; init; } = 0.5;
 
     /// <summary>Share of operations that read, in [0, 1].</summary>
     public double ReadShare { get; init; } = 0.5;
@@ -37,7 +43,8 @@ public abstract class KeyedWorkload(KeyedLoad load) : IWorkload
     /// <inheritdoc/>
     public Invocation? Next(in Turn turn)
     {
-        var key = KeyOf(turn.Random.Next(Load.Keys));
+        var hot = Load.ColdKeys == 0 || turn.Random.Chance(Load.HotShare);
+        var key = KeyOf(hot ? turn.Random.Next(Load.Keys) : Load.Keys + turn.Random.Next(Load.ColdKeys));
         return turn.Random.Chance(Load.ReadShare)
             ? new(ReadFunction, key, Value.Nil)
             : Write(key, ++_written, turn.Random);
@@ -48,6 +55,8 @@ public abstract class KeyedWorkload(KeyedLoad load) : IWorkload
     {
         for (var key = 0; key < Load.Keys; key++)
             yield return new(ReadFunction, KeyOf(key), Value.Nil);
+        for (var cold = turn.Client; cold < Load.ColdKeys; cold += Load.Clients)
+            yield return new(ReadFunction, KeyOf(Load.Keys + cold), Value.Nil);
         for (var node = turn.Client; node < Load.Replicas; node += Load.Clients)
             yield return new(Functions.ReplicaState, $"n{node + 1}", Value.Nil, turn.Nodes[node]);
     }

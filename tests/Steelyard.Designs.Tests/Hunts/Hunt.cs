@@ -1,0 +1,69 @@
+using Steelyard.Histories;
+using Steelyard.Simulation;
+using Steelyard.Worlds;
+
+namespace Steelyard.Designs.Tests.Hunts;
+
+/// <summary>Runs designs in the simulated world, one seed after the other.</summary>
+static class Hunt
+{
+    /// <summary>True when the long hunts are asked for.</summary>
+    public static bool IsLong { get; } = Environment.GetEnvironmentVariable("STEELYARD_LONG") == "1";
+
+    /// <summary>The scenario of a design and options written as on the command line.</summary>
+    public static Scenario Scenario(string command, TimeSpan? duration = null)
+    {
+        var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var design = Catalogue.Find(words[0]);
+        var given = new Dictionary<string, string>(StringComparer.Ordinal);
+        int? nodes = null;
+        for (var i = 1; i < words.Length; i++)
+        {
+            var value = i + 1 < words.Length && !words[i + 1].StartsWith("--", StringComparison.Ordinal)
+                ? words[i + 1]
+                : "true";
+            if (words[i] == "--nodes")
+                nodes = int.Parse(value);
+            else if (words[i].StartsWith("--", StringComparison.Ordinal))
+                given[words[i][2..]] = value;
+        }
+
+        return design.Build(new(design, new() { Nodes = nodes, Duration = duration }, given));
+    }
+
+    /// <summary>One run under a plan of a palette.</summary>
+    public static WorldRun Run(Scenario scenario, FaultPalette palette, ulong seed) =>
+        new SimulatedWorld().Execute(
+            scenario, Nemesis.Plan(palette, scenario, new(seed)), new(seed), RunControl.None);
+
+    /// <summary>One run under the fault that the design's story is about.</summary>
+    public static WorldRun Story(Scenario scenario, ulong seed) =>
+        new SimulatedWorld().Execute(scenario, scenario.StoryFaults, new(seed), RunControl.None);
+
+    /// <summary>Fails when a run of one of the seeds breaks one of the promises; says how to repeat it.</summary>
+    public static void FindsNothing(string command, ulong seeds, FaultPalette palette = FaultPalette.All)
+    {
+        var scenario = Scenario(command);
+        for (var seed = 0UL; seed < seeds; seed++)
+            if (Broken(scenario, Run(scenario, palette, seed)) is { } verdict)
+                Assert.Fail($"{verdict.Summary}; repeat: steelyard run {command} --faults"
+                    + $" {FaultPalettes.NameOf(palette)} --seed {seed}");
+    }
+
+    /// <summary>Fails when none of the seeds breaks the promise of a checker.</summary>
+    public static void Finds(
+        string command, string checker, ulong seeds, FaultPalette palette = FaultPalette.All, ulong from = 0)
+    {
+        var scenario = Scenario(command);
+        for (var seed = from; seed < from + seeds; seed++)
+            if (Broken(scenario, Run(scenario, palette, seed), checker) is not null)
+                return;
+        Assert.Fail($"no seed of {seeds} broke {checker}: steelyard hunt {command}");
+    }
+
+    /// <summary>The first verdict that is Invalid, of one checker or of any.</summary>
+    public static Verdict? Broken(Scenario scenario, WorldRun run, string? checker = null) => scenario.Expectations
+        .Where(expected => checker is null || expected.Name == checker)
+        .Select(expected => expected.Check(run.History))
+        .FirstOrDefault(verdict => verdict.Validity == Validity.Invalid);
+}
