@@ -2,6 +2,7 @@ using Steelyard.Bench;
 using Steelyard.Bench.Checker;
 using Steelyard.Bench.Designs;
 using Steelyard.Bench.Files;
+using Steelyard.Bench.Raft;
 using Steelyard.Bench.Simulator;
 
 // Each part adds its rows here; a part is asked for by name, no name is all of them.
@@ -10,6 +11,7 @@ var parts = new SortedDictionary<string, Func<IEnumerable<Row>>>(StringComparer.
     ["checker"] = CheckerRows.All,
     ["designs"] = DesignRows.All,
     ["files"] = FileRows.All,
+    ["raft"] = RaftRows.All,
     ["simulator"] = SimulatorRows.All,
 };
 

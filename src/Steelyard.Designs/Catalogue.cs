@@ -19,7 +19,8 @@ public static class Catalogue
     public static IDesign Find(string name) =>
         All.FirstOrDefault(design => design.Name == name)
         ?? throw new UserMistakeException(
-            $"expected a design ({string.Join(", ", All.Select(design => design.Name))}), found \"{name}\"{Meant(name)}");
+            $"expected a design ({string.Join(", ", All.Select(design => design.Name))}),"
+            + $" found \"{name}\"{Meant(name)}");
 
     static string Meant(string name)
     {

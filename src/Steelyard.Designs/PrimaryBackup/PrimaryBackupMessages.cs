@@ -21,8 +21,10 @@ readonly record struct Reign(long Number, int Primary) : IComparable<Reign>
 /// <param name="From">How many requests come before these.</param>
 /// <param name="Requests">The requests from there on.</param>
 /// <param name="Committed">How many requests of the log are acknowledged.</param>
-/// <param name="BackupSent">The backup's clock in its latest reply: this message is not older than that.</param>
-sealed record Replicate(Reign Reign, int From, Ordered[] Requests, int Committed, TimeSpan BackupSent) : Message
+/// <param name="BackupSent">The backup's clock in its latest reply: this message is not older than
+/// that.</param>
+sealed record Replicate(
+    Reign Reign, int From, Ordered[] Requests, int Committed, TimeSpan BackupSent) : Message
 {
     public override int SizeBytes
     {

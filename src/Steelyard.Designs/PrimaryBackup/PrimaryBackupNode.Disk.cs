@@ -42,7 +42,8 @@ public sealed partial class PrimaryBackupNode
 
     void Recover()
     {
-        // Damaged, this replica has lost what it acknowledged, and no other may speak for it: it stays silent.
+        // Damaged, this replica has lost what it acknowledged, and no other may speak for it: it stays
+        // silent.
         _damaged = _journal.Open(ReadRecord) == JournalState.Damaged;
         _saved = _log.Count;
         if (!_options.Synchronous)

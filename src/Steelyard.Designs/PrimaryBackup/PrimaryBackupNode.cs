@@ -5,8 +5,9 @@ using Steelyard.Worlds;
 namespace Steelyard.Designs.PrimaryBackup;
 
 /// <summary>
-/// One primary orders the requests and copies them to backups (Alsberg and Day 1976; Budhiraja et al. 1993). Synchronous,
-/// it acknowledges what all have; asynchronous, what it has itself. With a single node it is a plain durable server.
+/// One primary orders the requests and copies them to backups (Alsberg and Day 1976; Budhiraja et al.
+/// 1993). Synchronous, it acknowledges what all have; asynchronous, what it has itself. With a single node
+/// it is a plain durable server.
 /// </summary>
 public sealed partial class PrimaryBackupNode : INode, ILeaderRole
 {
@@ -26,7 +27,8 @@ public sealed partial class PrimaryBackupNode : INode, ILeaderRole
     int _committed;
     int _applied;
 
-    // What was in the log at the start may have been acknowledged before: reads wait until it is applied again.
+    // What was in the log at the start may have been acknowledged before: reads wait until it is applied
+    // again.
     int _barrier;
     bool _damaged;
     TimeSpan _heard;
@@ -36,7 +38,8 @@ public sealed partial class PrimaryBackupNode : INode, ILeaderRole
     /// <param name="world">Its world; all servers of it are replicas.</param>
     /// <param name="createMachine">Makes the machine that the requests drive, in its initial state.</param>
     /// <param name="options">The same for all replicas.</param>
-    public PrimaryBackupNode(INodeWorld world, Func<IStateMachine> createMachine, PrimaryBackupOptions options)
+    public PrimaryBackupNode(
+        INodeWorld world, Func<IStateMachine> createMachine, PrimaryBackupOptions options)
     {
         _world = world;
         _options = options;
@@ -99,8 +102,9 @@ public sealed partial class PrimaryBackupNode : INode, ILeaderRole
         return _options.Silence * ((1 + place) / 2.0);
     }
 
-    // Asynchronous only. Nobody is asked: the old primary may be alive on the other side of a cut (a split brain), and what
-    // it alone had acknowledged is lost. That is the trade, and the fault, of this replication.
+    // Asynchronous only. Nobody is asked: the old primary may be alive on the other side of a cut (a split
+    // brain), and what it alone had acknowledged is lost. That is the trade, and the fault, of this
+    // replication.
     void TakeOver()
     {
         _reign = new(_reign.Number + 1, _world.Self.Index);
@@ -121,9 +125,11 @@ public sealed partial class PrimaryBackupNode : INode, ILeaderRole
     void SendLog(Backup backup)
     {
         backup.Awaited = true;
-        // A backup new to the reign has not told yet what it has: it is asked with a message that fits anywhere.
+        // A backup new to the reign has not told yet what it has: it is asked with a message that fits
+        // anywhere.
         var from = backup.Has < 0 ? 0 : backup.Has;
-        // Only what is saved: after a crash the primary must not put another request where a backup has one already.
+        // Only what is saved: after a crash the primary must not put another request where a backup has one
+        // already.
         var requests = _saved > from ? _log.GetRange(from, _saved - from).ToArray() : [];
         _world.Send(backup.Id, new Replicate(_reign, from, requests, _committed, backup.BackupSent));
     }
@@ -162,7 +168,7 @@ public sealed partial class PrimaryBackupNode : INode, ILeaderRole
             _world.Trace($"submits to reign {reign.Number} of {reign.Primary} and drops its own log");
         _reign = reign;
         while (_waiting.TryDequeue(out var write))
-            _world.Send(write.From, new Refusal("primary deposed", new NodeId(reign.Primary), MayStillHappen: true));
+            _world.Send(write.From, new Refusal("primary deposed", new(reign.Primary), MayStillHappen: true));
         _log.Clear();
         _machine = new(_createMachine());
         (_saved, _committed, _applied, _barrier, _freshAsOf) = (0, 0, 0, 0, Never);
@@ -177,8 +183,8 @@ public sealed partial class PrimaryBackupNode : INode, ILeaderRole
         backup.Awaited = false;
         backup.Heard = Now;
         backup.BackupSent = reply.BackupSent;
-        // A reply that overtook a later one says less than is known; only a restart makes a backup have less, and in
-        // that case it still has all it said it had.
+        // A reply that overtook a later one says less than is known; only a restart makes a backup have
+        // less, and in that case it still has all it said it had.
         backup.Has = reply.Has < 0 ? -1 : Math.Max(backup.Has, reply.Has);
         Advance();
         if (backup.Has < _saved && reply.Has >= 0)

@@ -2,7 +2,8 @@ using Steelyard.Worlds;
 
 namespace Steelyard.Designs.Quorum;
 
-/// <summary>Asks several nodes the same thing at once and goes on when enough of them have answered.</summary>
+/// <summary>Asks several nodes the same thing at once and goes on when enough of them have
+/// answered.</summary>
 /// <typeparam name="T">The kind of reply that counts; any other is as good as silence.</typeparam>
 sealed class Gathering<T>(IClientWorld world, int enough)
     where T : Message

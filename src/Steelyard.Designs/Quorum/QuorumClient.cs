@@ -5,9 +5,10 @@ using Steelyard.Worlds;
 namespace Steelyard.Designs.Quorum;
 
 /// <summary>
-/// A client that brings quorums together. With counter tags and write-back it is the multi-writer register of Lynch and
-/// Shvartsman (1997, "Robust emulation of shared memory using dynamic quorum-acknowledged broadcasts"): a write learns the
-/// highest tag from one quorum and stores a higher one at another; a read stores what it is about to return.
+/// A client that brings quorums together. With counter tags and write-back it is the multi-writer register
+/// of Lynch and Shvartsman (1997, "Robust emulation of shared memory using dynamic quorum-acknowledged
+/// broadcasts"): a write learns the highest tag from one quorum and stores a higher one at another; a read
+/// stores what it is about to return.
 /// </summary>
 public sealed class QuorumClient : IClient
 {
@@ -45,9 +46,11 @@ public sealed class QuorumClient : IClient
 
     async ValueTask<Completion> ReplicaState(Invocation invocation)
     {
-        var request = new Request(new(_world.Process, 0), new(invocation.Function, invocation.Key, Value.Nil));
+        var command = new Command(invocation.Function, invocation.Key, Value.Nil);
+        var request = new Request(new(_world.Process, 0), command);
+        var replica = invocation.Target ?? _replicas[0];
         for (var round = 0; round < _options.Rounds; round++)
-            if (await _world.Call(invocation.Target ?? _replicas[0], request, _options.RoundTimeout) is Answer answer)
+            if (await _world.Call(replica, request, _options.RoundTimeout) is Answer answer)
                 return answer.Completion;
         return Completion.Fail("timeout");
     }
@@ -68,16 +71,20 @@ public sealed class QuorumClient : IClient
         return Completion.Ok(Shown(newest, invocation.Function));
     }
 
-    // A read that returned a version which a failed write left at one replica, and a later read that missed it, would be
-    // out of order: so the version is stored at a write quorum first. False when there was none.
+    // A read that returned a version which a failed write left at one replica, and a later read that missed
+    // it, would be out of order: so the version is stored at a write quorum first. False when there was
+    // none.
     async ValueTask<bool> Repair(Value key, Version[] newest, IReadOnlyDictionary<int, Fetched> found)
     {
-        var behind = found.Where(pair => !Has(pair.Value.Versions, newest)).Select(pair => new NodeId(pair.Key));
+        var behind = found
+            .Where(pair => !Has(pair.Value.Versions, newest))
+            .Select(pair => new NodeId(pair.Key))
+            .ToList();
         var store = new Store(key, newest);
         if (_options.ReadRepair)
             foreach (var replica in behind)
                 _world.Send(replica, store);
-        if (!_options.WriteBack || found.Count - behind.Count() >= _options.W)
+        if (!_options.WriteBack || found.Count - behind.Count >= _options.W)
             return true;
         return await StoreQuorum(store, newest: null) is not null;
     }
@@ -145,9 +152,10 @@ public sealed class QuorumClient : IClient
     ValueTask<IReadOnlyDictionary<int, Stored>?> StoreQuorum(Store store, NodeId? newest) =>
         Gather<Stored>(_options.W, owner => owner is null ? store : store with { For = owner }, newest);
 
-    // Asks all replicas, again and again those that are silent, until enough have answered. When sloppy, stand-ins are
-    // asked in their place from the second round on. Null when they are too few.
-    async ValueTask<IReadOnlyDictionary<int, T>?> Gather<T>(int enough, Func<NodeId?, Message> question, NodeId? has)
+    // Asks all replicas, again and again those that are silent, until enough have answered. When sloppy,
+    // stand-ins are asked in their place from the second round on. Null when they are too few.
+    async ValueTask<IReadOnlyDictionary<int, T>?> Gather<T>(
+        int enough, Func<NodeId?, Message> question, NodeId? has)
         where T : Message
     {
         var answered = new SortedDictionary<int, T>();
@@ -159,7 +167,7 @@ public sealed class QuorumClient : IClient
             foreach (var replica in silent)
                 gathering.Ask(replica, question(null), _options.RoundTimeout);
             if (_options.Sloppy && round > 0)
-                foreach (var (standIn, owner) in _standIns.Where(s => !answered.ContainsKey(s.Index)).Zip(silent))
+                foreach (var (standIn, owner) in FreeStandIns(answered.Keys).Zip(silent))
                     gathering.Ask(standIn, question(owner), _options.RoundTimeout);
             if (enough > answered.Count)
                 await gathering.Done;
@@ -169,6 +177,9 @@ public sealed class QuorumClient : IClient
 
         return answered.Count >= enough ? answered : null;
     }
+
+    IEnumerable<NodeId> FreeStandIns(ICollection<int> answered) =>
+        _standIns.Where(standIn => !answered.Contains(standIn.Index));
 
     Version[] Newest(IReadOnlyDictionary<int, Fetched> found)
     {
@@ -180,7 +191,7 @@ public sealed class QuorumClient : IClient
 
     static bool Has(Version[] versions, Version[] newest) =>
         versions.Length == newest.Length
-        && versions.Zip(newest).All(pair => pair.First.Tag == pair.Second.Tag && pair.First.Dot == pair.Second.Dot);
+        && versions.Zip(newest).All(pair => pair.First.Name == pair.Second.Name);
 
     void Remember(Value key, Version[] versions)
     {

@@ -17,7 +17,8 @@ sealed record Fetched(Version[] Versions) : Message
 /// <summary>Merge this into what you have of a key.</summary>
 /// <param name="Key">The key.</param>
 /// <param name="Versions">What to merge.</param>
-/// <param name="For">The replica it is meant for, when another node stands in; null when it is meant for the receiver.</param>
+/// <param name="For">The replica it is meant for, when another node stands in; null when it is meant for
+/// the receiver.</param>
 sealed record Store(Value Key, Version[] Versions, NodeId? For = null) : Message
 {
     public override int SizeBytes => EnvelopeBytes + 5 + SizeOf(Key) + Merging.SizeOf(Versions);
@@ -36,7 +37,8 @@ sealed record Minted(Version Version) : Message
     public override int SizeBytes => EnvelopeBytes + Version.SizeBytes;
 }
 
-/// <summary>All I have: anti-entropy (DeCandia et al. 2007, section 4.7, without the Merkle trees: keys are few here).</summary>
+/// <summary>All I have: anti-entropy (DeCandia et al. 2007, section 4.7, without the Merkle trees: keys are
+/// few here).</summary>
 sealed record Gossip((Value Key, Version[] Versions)[] Keys) : Message
 {
     public override int SizeBytes

@@ -6,8 +6,8 @@ using Steelyard.Worlds;
 namespace Steelyard.Designs.Quorum;
 
 /// <summary>
-/// A replica that stores versions and tells them. Clients bring the quorums together themselves (DeCandia et al. 2007,
-/// section 6.4, "client-driven coordination"), so a replica never waits for another.
+/// A replica that stores versions and tells them. Clients bring the quorums together themselves (DeCandia
+/// et al. 2007, section 6.4, "client-driven coordination"), so a replica never waits for another.
 /// </summary>
 public sealed class QuorumNode : INode
 {
@@ -25,7 +25,8 @@ public sealed class QuorumNode : INode
     readonly SortedDictionary<Value, Version[]> _versions = [];
     readonly SortedDictionary<(int For, Value Key), Version[]> _hints = [];
 
-    // True once its disk lost what it had acknowledged: it takes part in no quorum any more, but still learns.
+    // True once its disk lost what it had acknowledged: it takes part in no quorum any more, but still
+    // learns.
     bool _standsAside;
 
     /// <summary>Makes a replica; its versions are on the world's disk, if it ran before.</summary>
@@ -54,7 +55,8 @@ public sealed class QuorumNode : INode
                     Merge(key, versions);
                 break;
             case Stored:
-                // A hint handed over: the reply to its Store comes to a call, so none comes here but late ones.
+                // A hint handed over: the reply to its Store comes to a call, so none comes here but late
+                // ones.
                 break;
             case Request { Command.Function: Functions.ReplicaState }:
                 _world.Send(from, new Answer(Completion.Ok(State()), 0));

@@ -14,7 +14,8 @@ readonly record struct Tag(long Counter, long Writer) : IComparable<Tag>
 /// <summary>One write event of one server.</summary>
 readonly record struct Dot(int Server, long Number);
 
-/// <summary>For each server how many of its write events are covered; sorted by server, none twice. Immutable.</summary>
+/// <summary>For each server how many of its write events are covered; sorted by server, none twice.
+/// Immutable.</summary>
 sealed class VersionVector
 {
     readonly (int Server, long Number)[] _entries;
@@ -65,11 +66,14 @@ sealed class VersionVector
     }
 }
 
-/// <summary>A value with what says how it relates to others: a tag (last writer wins), or the event that wrote it and
-/// the events its writer had seen.</summary>
+/// <summary>A value with what says how it relates to others: a tag (last writer wins), or the event that
+/// wrote it and the events its writer had seen.</summary>
 sealed record Version(Value Value, Tag Tag, Dot Dot, VersionVector Seen)
 {
     public static Version Tagged(Value value, Tag tag) => new(value, tag, default, VersionVector.Empty);
+
+    /// <summary>Tells it from every other version of its key.</summary>
+    public (Tag, Dot) Name => (Tag, Dot);
 
     public int SizeBytes => 28 + Seen.SizeBytes + Message.SizeOf(Value);
 
@@ -78,7 +82,8 @@ sealed record Version(Value Value, Tag Tag, Dot Dot, VersionVector Seen)
 
     public void WriteTo(RecordWriter record)
     {
-        record.Add(Value).Add(Tag.Counter).Add(Tag.Writer).Add(Dot.Server).Add(Dot.Number).Add(Seen.Entries.Length);
+        record.Add(Value).Add(Tag.Counter).Add(Tag.Writer).Add(Dot.Server).Add(Dot.Number);
+        record.Add(Seen.Entries.Length);
         foreach (var (server, number) in Seen.Entries)
             record.Add(server).Add(number);
     }
@@ -95,7 +100,8 @@ sealed record Version(Value Value, Tag Tag, Dot Dot, VersionVector Seen)
     }
 }
 
-/// <summary>How versions of a key merge: associative, commutative and idempotent, so order and repeats do not matter.</summary>
+/// <summary>How versions of a key merge: associative, commutative and idempotent, so order and repeats do
+/// not matter.</summary>
 static class Merging
 {
     /// <summary>The versions of both sets that no other one replaces, in a fixed order.</summary>
@@ -116,9 +122,10 @@ static class Merging
     }
 
     /// <summary>
-    /// A dot is one event, exactly; so a writer replaces just the versions it had seen. Folded into the vector, as plain
-    /// version vectors have it, the dot claims all earlier events of its server, too, those of clients that wrote at
-    /// the same time through the same server included: their versions are lost (Preguiça et al. 2010, section 3).
+    /// A dot is one event, exactly; so a writer replaces just the versions it had seen. Folded into the
+    /// vector, as plain version vectors have it, the dot claims all earlier events of its server, too,
+    /// those of clients that wrote at the same time through the same server included: their versions are
+    /// lost (Preguiça et al. 2010, section 3).
     /// </summary>
     static bool Replaces(this Resolution resolution, Version later, Version earlier) =>
         later.Dot != earlier.Dot

@@ -1,6 +1,7 @@
 namespace Steelyard.Designs.Raft;
 
-/// <summary>The log in memory: a snapshot and the entries after it. Indices start at 1; 0 is before everything.</summary>
+/// <summary>The log in memory: a snapshot and the entries after it. Indices start at 1; 0 is before
+/// everything.</summary>
 sealed class RaftLog
 {
     readonly List<Entry> _entries = [];
@@ -13,10 +14,12 @@ sealed class RaftLog
 
     public Entry this[long index] => _entries[(int)(index - Snapshot.Index - 1)];
 
-    /// <summary>The term of the entry at an index the log reaches, the snapshot's last one included.</summary>
+    /// <summary>The term of the entry at an index the log reaches, the snapshot's last one
+    /// included.</summary>
     public long TermAt(long index) => index == Snapshot.Index ? Snapshot.Term : this[index].Term;
 
-    /// <summary>Whether the log holds an entry, or holds it within its snapshot (then it was committed).</summary>
+    /// <summary>Whether the log holds an entry, or holds it within its snapshot (then it was
+    /// committed).</summary>
     public bool Holds(long index, long term) =>
         index <= LastIndex && (index < Snapshot.Index || TermAt(index) == term);
 
@@ -38,8 +41,8 @@ sealed class RaftLog
     }
 
     /// <summary>
-    /// A snapshot takes the place of the entries up to its index. What comes after them stays, if it belongs to the same
-    /// history: it may have been acknowledged (thesis section 5.1).
+    /// A snapshot takes the place of the entries up to its index. What comes after them stays, if it
+    /// belongs to the same history: it may have been acknowledged (thesis section 5.1).
     /// </summary>
     /// <param name="snapshot">The snapshot.</param>
     /// <param name="keepTail">False drops what comes after, too (a planted bug).</param>
@@ -52,8 +55,8 @@ sealed class RaftLog
         Snapshot = snapshot;
     }
 
-    /// <summary>The first index of the run of entries with one term that ends at an index: where a disagreement of terms
-    /// may begin.</summary>
+    /// <summary>The first index of the run of entries with one term that ends at an index: where a
+    /// disagreement of terms may begin.</summary>
     public long StartOfTermAt(long index)
     {
         var term = TermAt(index);

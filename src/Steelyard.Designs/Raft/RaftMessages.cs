@@ -16,7 +16,8 @@ sealed class Entry(long term, RequestId id, Command command)
 
     public Command Command { get; } = command;
 
-    /// <summary>True for the entry a new leader adds to commit what it found (thesis section 6.4, step 1).</summary>
+    /// <summary>True for the entry a new leader adds to commit what it found (thesis section 6.4, step
+    /// 1).</summary>
     public bool IsNoOp => Id.Session == NoSession;
 
     public int SizeBytes { get; } = 20 + command.SizeBytes;
@@ -46,14 +47,17 @@ sealed record VoteReply(long Term, bool Granted) : Message
     public override int SizeBytes => EnvelopeBytes + 9;
 }
 
-/// <summary>Entries to follow one that the follower should have; without entries a heartbeat (thesis section 3.5).</summary>
+/// <summary>Entries to follow one that the follower should have; without entries a heartbeat (thesis
+/// section 3.5).</summary>
 /// <param name="Term">The leader's.</param>
 /// <param name="Previous">Index of the entry before the new ones.</param>
 /// <param name="PreviousTerm">Its term.</param>
 /// <param name="Entries">The new ones.</param>
 /// <param name="Commit">Index up to which the leader knows entries to be committed.</param>
-/// <param name="Sent">The leader's clock; the reply repeats it, and so shows until when the follower followed.</param>
-/// <param name="FollowerSent">The follower's clock in its latest reply: this message is not older than that.</param>
+/// <param name="Sent">The leader's clock; the reply repeats it, and so shows until when the follower
+/// followed.</param>
+/// <param name="FollowerSent">The follower's clock in its latest reply: this message is not older than
+/// that.</param>
 /// <param name="ConfirmedAgo">For how long the leader has not heard from a quorum.</param>
 sealed record AppendEntries(
     long Term, long Previous, long PreviousTerm, Entry[] Entries, long Commit, TimeSpan Sent,
@@ -71,13 +75,15 @@ sealed record AppendEntries(
     }
 }
 
-/// <summary>Everything up to an index, for a follower whose next entry the leader no longer has (thesis section 5.1).</summary>
+/// <summary>Everything up to an index, for a follower whose next entry the leader no longer has (thesis
+/// section 5.1).</summary>
 sealed record InstallSnapshot(long Term, Snapshot Snapshot, TimeSpan Sent) : Message
 {
     public override int SizeBytes => EnvelopeBytes + 24 + Snapshot.SizeBytes;
 }
 
-/// <summary>The follower's log agrees with the leader's up to <paramref name="Match"/>, durably; or does not agree, and
+/// <summary>The follower's log agrees with the leader's up to <paramref name="Match"/>, durably; or does
+/// not agree, and
 /// <paramref name="Match"/> is where to try next.</summary>
 sealed record AppendReply(
     long Term, bool Success, long Match, TimeSpan Sent, TimeSpan FollowerSent, bool CanVote) : Message

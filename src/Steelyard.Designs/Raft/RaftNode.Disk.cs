@@ -3,8 +3,8 @@ using Steelyard.Designs.Storage;
 
 namespace Steelyard.Designs.Raft;
 
-/// <content>The disk: term, vote, entries and snapshot are records of one journal, and nothing is promised before they are
-/// durable (thesis section 3.8).</content>
+/// <content>The disk: term, vote, entries and snapshot are records of one journal, and nothing is promised
+/// before they are durable (thesis section 3.8).</content>
 public sealed partial class RaftNode
 {
     const int TermRecord = 1;
@@ -102,13 +102,19 @@ public sealed partial class RaftNode
             case SnapshotRecord:
                 var snapshot = new Snapshot(record.Number(), record.Number(), record.Value());
                 _log.Compact(snapshot);
-                _machine.Restore(snapshot.State, withSessions: _options.Bug != RaftBug.ApplyTwiceAfterRestart);
-                _commit = snapshot.Index;
-                _applied = snapshot.Index;
+                RestoreMachine(snapshot);
                 break;
             default:
                 throw new InvalidOperationException("a checked record is of no known kind");
         }
+    }
+
+    void RestoreMachine(Snapshot snapshot)
+    {
+        _machine = NewMachine();
+        _machine.Restore(snapshot.State, withSessions: _options.Bug != RaftBug.ApplyTwiceAfterRestart);
+        _commit = snapshot.Index;
+        _applied = snapshot.Index;
     }
 
     void ReadEntry(RecordReader record)
@@ -123,9 +129,10 @@ public sealed partial class RaftNode
         _log.Add(new(term, id, command));
     }
 
-    // Its disk lost what this member had promised to keep: votes, or entries that a quorum was counted with. It must not
-    // promise anything again in place of the old promises, so it follows without a vote, as a learner, until an operator
-    // replaces it. (Any two quorums of members that kept theirs still meet, however many stand aside.)
+    // Its disk lost what this member had promised to keep: votes, or entries that a quorum was counted
+    // with. It must not promise anything again in place of the old promises, so it follows without a vote,
+    // as a learner, until an operator replaces it. (Any two quorums of members that kept theirs still meet,
+    // however many stand aside.)
     void StandAside()
     {
         _log = new();

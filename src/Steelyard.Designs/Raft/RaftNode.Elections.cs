@@ -3,7 +3,8 @@ using Steelyard.Worlds;
 
 namespace Steelyard.Designs.Raft;
 
-/// <content>Elections: pre-vote (thesis section 9.6), votes (3.4), and a leader that hears no quorum gives up (6.2).</content>
+/// <content>Elections: pre-vote (thesis section 9.6), votes (3.4), and a leader that hears no quorum gives
+/// up (6.2).</content>
 public sealed partial class RaftNode
 {
     TimerId _tick;
@@ -82,7 +83,8 @@ public sealed partial class RaftNode
         Arm(_options.Heartbeat);
     }
 
-    // A member that could not win must not disturb a working leader with a higher term: it asks before it stands.
+    // A member that could not win must not disturb a working leader with a higher term: it asks before it
+    // stands.
     void AskBeforeStanding()
     {
         BeginRound(Role.PreCandidate);
@@ -152,7 +154,8 @@ public sealed partial class RaftNode
 
     void OnRequestVote(NodeId from, RequestVote asked)
     {
-        // While a leader is heard, no term is taken over: the leader may hold a lease (thesis sections 4.2.3, 6.4.1).
+        // While a leader is heard, no term is taken over: the leader may hold a lease (thesis sections
+        // 4.2.3, 6.4.1).
         if (HearsLeader() && asked.Term > _term)
             return;
         MeetTerm(asked.Term);

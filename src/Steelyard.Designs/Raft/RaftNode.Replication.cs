@@ -2,8 +2,8 @@ using Steelyard.Worlds;
 
 namespace Steelyard.Designs.Raft;
 
-/// <content>Replication: one message on its way to each follower at a time, with all that came up meanwhile in the next
-/// (thesis sections 3.5, 3.6 and 10.2.2).</content>
+/// <content>Replication: one message on its way to each follower at a time, with all that came up meanwhile
+/// in the next (thesis sections 3.5, 3.6 and 10.2.2).</content>
 public sealed partial class RaftNode
 {
     // The last entry surely on the own disk, and the first entry of the own term.
@@ -28,7 +28,8 @@ public sealed partial class RaftNode
         _termStart = _log.LastIndex + 1;
         _ledSince = LeaseNow;
         Note("leads");
-        // Entries of earlier terms are committed by committing one of the own term after them (thesis section 3.6.2).
+        // Entries of earlier terms are committed by committing one of the own term after them (thesis
+        // section 3.6.2).
         if (_options.Bug != RaftBug.CommitOldTerm)
             Propose(Entry.NoOp(_term));
         foreach (var peer in _peers)
@@ -62,7 +63,8 @@ public sealed partial class RaftNode
         var entries = _log.Slice(previous + 1, _options.MaxBatch);
         var confirmedAgo = _commit >= _termStart ? peer.Sent - QuorumFollowedUntil() : -Never;
         _world.Send(peer.Id, new AppendEntries(
-            _term, previous, _log.TermAt(previous), entries, _commit, peer.Sent, peer.FollowerSent, confirmedAgo));
+            _term, previous, _log.TermAt(previous), entries, _commit, peer.Sent, peer.FollowerSent,
+            confirmedAgo));
     }
 
     void OnAppendEntries(NodeId from, AppendEntries append)
@@ -175,8 +177,8 @@ public sealed partial class RaftNode
         peer.Next = Math.Clamp(tryAfter + 1, peer.Match + 1, Math.Max(peer.Match + 1, peer.Next - 1));
     }
 
-    // Commits what a majority has on disk, if it is of the own term: an older entry may still be overwritten by a later
-    // leader, however many copies it has (thesis section 3.6.2, figure 3.7).
+    // Commits what a majority has on disk, if it is of the own term: an older entry may still be
+    // overwritten by a later leader, however many copies it has (thesis section 3.6.2, figure 3.7).
     void AdvanceCommit()
     {
         if (!IsLeader)
@@ -211,10 +213,7 @@ public sealed partial class RaftNode
         {
             Note("installs a snapshot");
             CompactLog(snapshot);
-            _machine = NewMachine();
-            _machine.Restore(snapshot.State, withSessions: _options.Bug != RaftBug.ApplyTwiceAfterRestart);
-            _commit = snapshot.Index;
-            _applied = snapshot.Index;
+            RestoreMachine(snapshot);
         }
 
         var term = _term;

@@ -4,8 +4,8 @@ using Steelyard.Worlds;
 
 namespace Steelyard.Designs.Raft;
 
-/// <content>Requests: writes go through the log; reads are answered after a round to a quorum (read index, thesis section
-/// 6.4), by lease (6.4.1), or from a replica as it is, as the client wants it.</content>
+/// <content>Requests: writes go through the log; reads are answered after a round to a quorum (read index,
+/// thesis section 6.4), by lease (6.4.1), or from a replica as it is, as the client wants it.</content>
 public sealed partial class RaftNode
 {
     readonly Queue<(long Index, NodeId From)> _writes = new();
@@ -61,8 +61,8 @@ public sealed partial class RaftNode
             return;
         }
 
-        // Everything acknowledged before the read came is committed by now; but a new leader knows that it is only once
-        // it has committed an entry of its own term.
+        // Everything acknowledged before the read came is committed by now; but a new leader knows that it
+        // is only once it has committed an entry of its own term.
         var index = _options.Bug is RaftBug.EarlyRead or RaftBug.CommitOldTerm
             ? _commit
             : Math.Max(_commit, _termStart);

@@ -5,9 +5,10 @@ using Steelyard.Worlds;
 namespace Steelyard.Designs.Raft;
 
 /// <summary>
-/// A member of a Raft group (Ongaro 2014, "Consensus: Bridging Theory and Practice", cited as "thesis"): an elected leader
-/// puts commands into a log, copies it to the others, and every member steps the same machine through it. This part
-/// holds the state and what changes it for good; the others hold elections, replication, requests and the disk.
+/// A member of a Raft group (Ongaro 2014, "Consensus: Bridging Theory and Practice", cited as "thesis"): an
+/// elected leader puts commands into a log, copies it to the others, and every member steps the same
+/// machine through it. This part holds the state and what changes it for good; the others hold elections,
+/// replication, requests and the disk.
 /// </summary>
 public sealed partial class RaftNode : INode, ILeaderRole
 {

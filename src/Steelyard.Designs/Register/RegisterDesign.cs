@@ -17,9 +17,9 @@ public sealed class RegisterDesign : StoreDesign
 
     /// <inheritdoc/>
     public override string Story =>
-        "Clients on both sides of two data centres read and write a few registers. The link between the data centres"
-        + " is cut for a third of the run. A replication that keeps the registers linearizable must refuse someone"
-        + " meanwhile; one that refuses nobody must give something else up.";
+        "Clients on both sides of two data centres read and write a few registers. The link between the data"
+        + " centres is cut for a third of the run. A replication that keeps the registers linearizable must"
+        + " refuse someone meanwhile; one that refuses nobody must give something else up.";
 
     /// <inheritdoc/>
     protected override Model Model => Models.CasRegister();

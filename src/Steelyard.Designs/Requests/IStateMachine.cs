@@ -4,8 +4,9 @@ using Steelyard.Worlds;
 namespace Steelyard.Designs.Requests;
 
 /// <summary>
-/// A deterministic machine that replicas step through the same commands: equal commands in equal order leave equal states
-/// and give equal answers (Schneider 1990). It takes nothing from anywhere else: no clock, no randomness.
+/// A deterministic machine that replicas step through the same commands: equal commands in equal order
+/// leave equal states and give equal answers (Schneider 1990). It takes nothing from anywhere else: no
+/// clock, no randomness.
 /// </summary>
 public interface IStateMachine
 {

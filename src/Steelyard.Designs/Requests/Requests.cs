@@ -14,8 +14,8 @@ public readonly record struct Command(string Function, Value Key, Value Input)
 }
 
 /// <summary>
-/// Made by the client, the same on every retry: so the servers can tell a retry from a new request and apply it once
-/// (Ongaro 2014, section 6.3).
+/// Made by the client, the same on every retry: so the servers can tell a retry from a new request and
+/// apply it once (Ongaro 2014, section 6.3).
 /// </summary>
 /// <param name="Session">The process that asks; it has one request at a time.</param>
 /// <param name="Number">Counts that process's requests, from 1.</param>
@@ -24,13 +24,15 @@ public readonly record struct RequestId(long Session, long Number);
 /// <summary>What a read is promised; writes always go to the leader (or to the quorum).</summary>
 public enum ReadLevel : byte
 {
-    /// <summary>The latest value: the read takes effect between its start and its end (linearizable).</summary>
+    /// <summary>The latest value: the read takes effect between its start and its end
+    /// (linearizable).</summary>
     Leader,
 
     /// <summary>Whatever the nearest replica has; replicas converge once the writes stop.</summary>
     Any,
 
-    /// <summary>A client sees its own writes, and never an older state than it saw before (Terry et al. 1994).</summary>
+    /// <summary>A client sees its own writes, and never an older state than it saw before (Terry et al.
+    /// 1994).</summary>
     Session,
 
     /// <summary>A client never sees an older state than it saw before.</summary>
@@ -48,7 +50,8 @@ public sealed record Request(RequestId Id, Command Command) : Message
     /// <summary>What a read is promised.</summary>
     public ReadLevel Level { get; init; }
 
-    /// <summary>The replica that answers must have applied at least this version (a session's token); 0 is any.</summary>
+    /// <summary>The replica that answers must have applied at least this version (a session's token); 0 is
+    /// any.</summary>
     public long AtLeast { get; init; }
 
     /// <summary>The oldest answer a bounded read may get.</summary>
@@ -59,7 +62,8 @@ public sealed record Request(RequestId Id, Command Command) : Message
 }
 
 /// <summary>The request was carried out.</summary>
-/// <param name="Completion">Ok with the result, or Fail when the machine itself said no (a compare that did not match).</param>
+/// <param name="Completion">Ok with the result, or Fail when the machine itself said no (a compare that did
+/// not match).</param>
 /// <param name="Version">The state's version that the answer reflects: a session's token.</param>
 public sealed record Answer(Completion Completion, long Version) : Message
 {
@@ -70,7 +74,8 @@ public sealed record Answer(Completion Completion, long Version) : Message
 /// <summary>The node did not carry the request out.</summary>
 /// <param name="Reason">Why, in a few words that repeat: <c>no leader</c>.</param>
 /// <param name="Instead">Who can, as far as the node knows; null is nobody.</param>
-/// <param name="MayStillHappen">True when the request had been accepted before, and its fate is now in other hands.</param>
+/// <param name="MayStillHappen">True when the request had been accepted before, and its fate is now in
+/// other hands.</param>
 public sealed record Refusal(string Reason, NodeId? Instead = null, bool MayStillHappen = false) : Message
 {
     /// <inheritdoc/>

@@ -6,7 +6,8 @@ namespace Steelyard.Designs.Requests;
 /// <summary>How a <see cref="RetryingClient"/> behaves.</summary>
 public sealed record RetryOptions
 {
-    /// <summary>Which functions change nothing: such a request that got no answer surely had no effect.</summary>
+    /// <summary>Which functions change nothing: such a request that got no answer surely had no
+    /// effect.</summary>
     public required Predicate<string> IsRead { get; init; }
 
     /// <summary>After this long an operation is given up.</summary>
@@ -29,9 +30,10 @@ public sealed record RetryOptions
 }
 
 /// <summary>
-/// A client of replicas that answer, refuse or are silent. It asks its home node first, follows hints to the leader,
-/// and repeats a request under the same id until it is answered or given up. Its outcomes are honest: Fail only when
-/// every attempt was surely without effect, Info when one of them may still have one.
+/// A client of replicas that answer, refuse or are silent. It asks its home node first, follows hints to
+/// the leader, and repeats a request under the same id until it is answered or given up. Its outcomes are
+/// honest: Fail only when every attempt was surely without effect, Info when one of them may still have
+/// one.
 /// </summary>
 public sealed class RetryingClient(IClientWorld world, RetryOptions options) : IClient
 {
@@ -43,7 +45,8 @@ public sealed class RetryingClient(IClientWorld world, RetryOptions options) : I
     public async ValueTask<Completion> Invoke(Invocation invocation)
     {
         var read = options.IsRead(invocation.Function) || invocation.Function == Functions.ReplicaState;
-        var attempt = new Attempt(world, options, Compose(invocation, read), read, TargetOf(invocation, read));
+        var request = Compose(invocation, read);
+        var attempt = new Attempt(world, options, request, read, TargetOf(invocation, read));
         var answer = await attempt.Run(mayMove: invocation.Target is null);
         _leader = read && options.Level != ReadLevel.Leader ? _leader : attempt.Leader;
         if (answer is null)
@@ -123,7 +126,8 @@ public sealed class RetryingClient(IClientWorld world, RetryOptions options) : I
                 return false;
             }
 
-            // An operation that may have happened is worth asking after until the very end, the others are not.
+            // An operation that may have happened is worth asking after until the very end, the others are
+            // not.
             if (!_mayHaveHappened && Spent >= options.Patience)
                 return true;
             await world.Delay(options.Backoff);

@@ -4,9 +4,9 @@ using Steelyard.Worlds;
 namespace Steelyard.Designs.Requests;
 
 /// <summary>
-/// A state machine that applies each request once, however often it is sent: with the state it keeps, for every session,
-/// the number and the answer of its last request (Ongaro 2014, section 6.3). The table is part of the state: it is
-/// replicated and put into snapshots like the rest.
+/// A state machine that applies each request once, however often it is sent: with the state it keeps, for
+/// every session, the number and the answer of its last request (Ongaro 2014, section 6.3). The table is
+/// part of the state: it is replicated and put into snapshots like the rest.
 /// </summary>
 /// <param name="machine">The machine that does the work.</param>
 /// <param name="dedup">False leaves the table out: retries are applied again (a planted bug).</param>
@@ -24,7 +24,8 @@ public sealed class SessionMachine(IStateMachine machine, bool dedup = true)
     /// <summary>Answers a read from the state as it is.</summary>
     public Completion Read(in Command command) => machine.Apply(command);
 
-    /// <summary>Carries a request out, unless it was before: then the answer of that time is repeated.</summary>
+    /// <summary>Carries a request out, unless it was before: then the answer of that time is
+    /// repeated.</summary>
     public Completion Apply(RequestId id, in Command command)
     {
         if (AnswerOf(id) is { } before)
@@ -36,7 +37,9 @@ public sealed class SessionMachine(IStateMachine machine, bool dedup = true)
 
     /// <summary>The answer a request got when it was applied; null when it was not.</summary>
     public Completion? AnswerOf(RequestId id) =>
-        dedup && _sessions.TryGetValue(id.Session, out var last) && last.Number >= id.Number ? last.Answer : null;
+        dedup && _sessions.TryGetValue(id.Session, out var last) && last.Number >= id.Number
+            ? last.Answer
+            : null;
 
     /// <summary>State and sessions, as one value.</summary>
     public Value Snapshot()

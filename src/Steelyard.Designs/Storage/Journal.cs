@@ -5,25 +5,29 @@ namespace Steelyard.Designs.Storage;
 /// <summary>What a journal held when it was opened.</summary>
 public enum JournalState : byte
 {
-    /// <summary>Everything that was ever acknowledged as saved; an unsaved tail may have been cut off.</summary>
+    /// <summary>Everything that was ever acknowledged as saved; an unsaved tail may have been cut
+    /// off.</summary>
     Whole,
 
     /// <summary>There was none: a node's first start.</summary>
     Absent,
 
-    /// <summary>Something that had been saved is gone or damaged; what could be read must not be relied on.</summary>
+    /// <summary>Something that had been saved is gone or damaged; what could be read must not be relied
+    /// on.</summary>
     Damaged,
 }
 
 /// <summary>
-/// A node's records on its disk: appended, synced in groups, rewritten now and then, and read back after a crash.
+/// A node's records on its disk: appended, synced in groups, rewritten now and then, and read back after a
+/// crash.
 /// </summary>
 /// <remarks>
-/// A damaged record at the end of a file has two readings: a write that never was acknowledged and tore in the crash
-/// (harmless: cut it off), or an acknowledged one that rotted (not harmless at all). No checksum can tell them apart;
-/// Alagappan et al. (2018, section 3.3) do it with a second, separate trace of what was saved. Here that is the mark: a
-/// small file that says how long the journal was at its last completed sync, written after that sync and synced itself
-/// before anybody is told. It has two slots, written in turn, so that a torn write leaves the older one.
+/// A damaged record at the end of a file has two readings: a write that never was acknowledged and tore in
+/// the crash (harmless: cut it off), or an acknowledged one that rotted (not harmless at all). No checksum
+/// can tell them apart; Alagappan et al. (2018, section 3.3) do it with a second, separate trace of what
+/// was saved. Here that is the mark: a small file that says how long the journal was at its last completed
+/// sync, written after that sync and synced itself before anybody is told. It has two slots, written in
+/// turn, so that a torn write leaves the older one.
 /// </remarks>
 public sealed class Journal(INodeWorld world)
 {
@@ -45,7 +49,8 @@ public sealed class Journal(INodeWorld world)
     /// <summary>Bytes in the file: what a rewrite would save.</summary>
     public long Length { get; private set; }
 
-    /// <summary>A record to add, open: fill it and end it. It is durable once <see cref="WhenSaved"/> says so.</summary>
+    /// <summary>A record to add, open: fill it and end it. It is durable once <see cref="WhenSaved"/> says
+    /// so.</summary>
     public RecordWriter Add() => _pending.Begin();
 
     /// <summary>Runs an action when everything added so far is durable; at once when it is already.</summary>
@@ -62,8 +67,8 @@ public sealed class Journal(INodeWorld world)
     }
 
     /// <summary>
-    /// Replaces the whole file: <paramref name="writeAll"/> writes every record that is to stand in it, those added
-    /// and not yet saved included. It takes the old file's place at once or not at all.
+    /// Replaces the whole file: <paramref name="writeAll"/> writes every record that is to stand in it,
+    /// those added and not yet saved included. It takes the old file's place at once or not at all.
     /// </summary>
     public void Rewrite(Action<RecordWriter> writeAll)
     {

@@ -40,7 +40,8 @@ readonly record struct Mark(bool Exists, long Number, long Generation, long Leng
         // With a mark missing nothing tells a torn tail from a rotten one: think the worst.
         if (DamagedSlots > 0 && !clean)
             return false;
-        // A newer generation was saved whole before it took the file's name, and nothing was added before its mark.
+        // A newer generation was saved whole before it took the file's name, and nothing was added before
+        // its mark.
         return generation == Generation ? length >= Length : clean;
     }
 }

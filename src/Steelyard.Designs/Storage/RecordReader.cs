@@ -4,7 +4,8 @@ using Steelyard.Histories;
 
 namespace Steelyard.Designs.Storage;
 
-/// <summary>Reads the content of one record, field by field, in the order <see cref="RecordWriter"/> wrote them.</summary>
+/// <summary>Reads the content of one record, field by field, in the order <see cref="RecordWriter"/> wrote
+/// them.</summary>
 public ref struct RecordReader(ReadOnlySpan<byte> content)
 {
     ReadOnlySpan<byte> _rest = content;

@@ -6,8 +6,8 @@ using Steelyard.Histories;
 namespace Steelyard.Designs.Storage;
 
 /// <summary>
-/// Writes records into bytes, each framed as length, checksum, content: a reader can tell where a torn or damaged one
-/// begins. Numbers are zigzag varints, texts UTF-8.
+/// Writes records into bytes, each framed as length, checksum, content: a reader can tell where a torn or
+/// damaged one begins. Numbers are zigzag varints, texts UTF-8.
 /// </summary>
 public sealed class RecordWriter
 {

@@ -10,8 +10,8 @@ using Steelyard.Worlds;
 namespace Steelyard.Designs.Stores;
 
 /// <summary>
-/// A replicated store of keys: the same replications and read levels for registers and for maps, each judged as what it
-/// promises, whatever mechanism it has been given to keep it.
+/// A replicated store of keys: the same replications and read levels for registers and for maps, each
+/// judged as what it promises, whatever mechanism it has been given to keep it.
 /// </summary>
 public abstract class StoreDesign : IDesign
 {
@@ -29,6 +29,9 @@ public abstract class StoreDesign : IDesign
     /// <inheritdoc/>
     public IReadOnlyList<DesignOption> Options => StoreOptions.All;
 
+    /// <summary>Share of the writes that depend on what was there, in [0, 1].</summary>
+    protected virtual double ConditionalShare => 0.2;
+
     /// <summary>What a history of the store must be explained by.</summary>
     protected abstract Model Model { get; }
 
@@ -41,10 +44,11 @@ public abstract class StoreDesign : IDesign
         var quorum = options.Choice("replication") == StoreOptions.Quorum;
         if (quorum && nodes < options.Count("n"))
             throw new UserMistakeException(
-                $"--n: expected at most as many replicas as there are nodes ({nodes}), found {options.Count("n")}");
-        // The compare and the append need an order of all writes, which quorums of plain registers do not give; and the
-        // checkers of weaker reads tell versions apart by their values.
-        var conditional = quorum || LevelOf(options) != ReadLevel.Leader ? 0 : 0.2;
+                $"--n: expected at most as many replicas as there are nodes ({nodes}),"
+                + $" found {options.Count("n")}");
+        // The compare and the append need an order of all writes, which quorums of plain registers do not
+        // give; and the checkers of weaker reads tell versions apart by their values.
+        var conditional = quorum || LevelOf(options) != ReadLevel.Leader ? 0 : ConditionalShare;
         var replicas = quorum ? options.Count("n") : nodes;
         var load = new KeyedLoad { Clients = clients, Replicas = replicas, ConditionalShare = conditional };
         return new()
@@ -87,8 +91,10 @@ public abstract class StoreDesign : IDesign
         return topology with
         {
             InitialSkew = TimeSpan.FromMilliseconds(50),
-            // A network and disks as rented ones are: with tails, in which most of what can go wrong goes wrong.
-            BetweenSites = new ExponentialLatency(TimeSpan.FromMilliseconds(15), TimeSpan.FromMilliseconds(8)),
+            // A network and disks as rented ones are: with tails, in which most of what can go wrong goes
+            // wrong.
+            BetweenSites = new ExponentialLatency(
+                TimeSpan.FromMilliseconds(15), TimeSpan.FromMilliseconds(8)),
             SyncTime = new ExponentialLatency(TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(3)),
         };
     }
@@ -147,8 +153,9 @@ public abstract class StoreDesign : IDesign
     {
         var quorum = QuorumOf(options);
         var raft = RaftOf(options);
-        var primary = new PrimaryBackupOptions { Synchronous = options.Choice("replication") != StoreOptions.Async };
-        return options.Choice("replication") switch
+        var replication = options.Choice("replication");
+        var primary = new PrimaryBackupOptions { Synchronous = replication != StoreOptions.Async };
+        return replication switch
         {
             StoreOptions.Quorum => world => new QuorumNode(world, quorum),
             StoreOptions.Raft => world => new RaftNode(world, CreateMachine, raft),
@@ -168,7 +175,7 @@ public abstract class StoreDesign : IDesign
         {
             IsRead = function => function is Functions.Read or Functions.Get,
             Timeout = ClientTimeout,
-            AttemptTimeout = ClientTimeout / 8,
+            AttemptTimeout = ClientTimeout / 16,
             Level = LevelOf(options),
             MaxStaleness = options.Duration("staleness"),
         };
@@ -180,12 +187,13 @@ public abstract class StoreDesign : IDesign
     {
         if (options.Choice("resolve") != "lww")
             return [new ReplicasConverge()];
+        var staleness = options.Duration("staleness");
         return LevelOf(options) switch
         {
             ReadLevel.Leader => [new Linearizable(Model), new ReplicasConverge()],
             ReadLevel.Session => [new ReadYourWrites(), new MonotonicReads(), new ReplicasConverge()],
             ReadLevel.Monotonic => [new MonotonicReads(), new ReplicasConverge()],
-            ReadLevel.Bounded => [new BoundedStaleness(options.Duration("staleness")), new ReplicasConverge()],
+            ReadLevel.Bounded => [new BoundedStaleness(staleness), new ReplicasConverge()],
             _ => [new ReplicasConverge()],
         };
     }
@@ -195,6 +203,7 @@ public abstract class StoreDesign : IDesign
         var minority = (nodes - 1) / 2;
         var replication = options.Choice("replication");
         var quorum = QuorumOf(options);
+        var trustsClocks = RaftOf(options).LeaseReads || LevelOf(options) == ReadLevel.Bounded;
         return new()
         {
             NodesDown = replication == StoreOptions.Single ? 1 : Math.Max(1, minority),
@@ -208,7 +217,7 @@ public abstract class StoreDesign : IDesign
                 _ => 0,
             },
             // Leases trust that monotonic clocks run at nearly one rate; so do bounds on staleness.
-            ClockDriftPpm = RaftOf(options).LeaseReads || LevelOf(options) == ReadLevel.Bounded ? 20_000 : null,
+            ClockDriftPpm = trustsClocks ? 20_000 : null,
         };
     }
 

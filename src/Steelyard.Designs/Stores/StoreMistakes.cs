@@ -6,7 +6,9 @@ namespace Steelyard.Designs.Stores;
 /// <summary>Options that do not fit together.</summary>
 static class StoreMistakes
 {
-    static readonly string[] OfQuorum = ["n", "r", "w", "read-repair", "write-back", "sloppy", "resolve", "tags"];
+    static readonly string[] OfQuorum =
+        ["n", "r", "w", "read-repair", "write-back", "sloppy", "resolve", "tags"];
+
     static readonly string[] OfRaft = ["bug", "lease"];
 
     /// <exception cref="UserMistakeException">They do not.</exception>
@@ -21,7 +23,8 @@ static class StoreMistakes
             throw new UserMistakeException(
                 $"--replication single: expected --nodes 1, found {options.Common.Nodes}");
         if (options.Given("staleness") && options.Choice("reads") != "bounded")
-            throw new UserMistakeException($"--staleness: expected --reads bounded, found {options.Choice("reads")}");
+            throw new UserMistakeException(
+                $"--staleness: expected --reads bounded, found {options.Choice("reads")}");
     }
 
     static void CheckQuorum(DesignOptions options)
@@ -45,6 +48,7 @@ static class StoreMistakes
     {
         foreach (var name in names)
             if (options.Given(name) && replication != wanted)
-                throw new UserMistakeException($"--{name}: expected --replication {wanted}, found {replication}");
+                throw new UserMistakeException(
+                    $"--{name}: expected --replication {wanted}, found {replication}");
     }
 }

@@ -37,14 +37,16 @@ static class StoreOptions
         DesignOption.Choice(
             "replication", "how replicas are kept", Raft, Single, Sync, Async, Quorum),
         DesignOption.Choice(
-            "reads", "what reads are promised: the latest value, any replica's, the own session's, never backwards,"
-            + " or not staler than --staleness", "leader", "any", "session", "monotonic", "bounded"),
+            "reads", "what reads are promised: the latest value, any replica's, the own session's,"
+            + " never backwards, or not staler than --staleness",
+            "leader", "any", "session", "monotonic", "bounded"),
         new("staleness", OptionShape.Duration, "5s", "the bound of --reads bounded"),
         new("n", OptionShape.Count, "3", "quorum: replicas of every key"),
         new("r", OptionShape.Count, "2", "quorum: replicas a read hears"),
         new("w", OptionShape.Count, "2", "quorum: replicas a write reaches"),
         DesignOption.Flag("read-repair", "quorum: a read brings the replicas it heard up to date"),
-        DesignOption.Flag("write-back", "quorum: a read stores what it found at w replicas before it returns"),
+        DesignOption.Flag(
+            "write-back", "quorum: a read stores what it found at w replicas before it returns"),
         DesignOption.Flag("sloppy", "quorum: other nodes stand in for silent replicas (hinted handoff)"),
         DesignOption.Choice(
             "resolve", "quorum: the last writer wins, or siblings by vector clocks or dotted version vectors",

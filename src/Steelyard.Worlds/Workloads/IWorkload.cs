@@ -1,6 +1,7 @@
 namespace Steelyard.Worlds;
 
-/// <summary>Yields invocations. Made afresh for every run; may keep counters, so that written values are distinct.</summary>
+/// <summary>Yields invocations. Made afresh for every run; may keep counters, so that written values are
+/// distinct.</summary>
 public interface IWorkload
 {
     /// <summary>The next operation of a client whose turn it is; null to let this turn pass.</summary>
@@ -12,7 +13,8 @@ public interface IWorkload
 
 /// <summary>A client's turn to invoke.</summary>
 /// <param name="Client">Which client, 0-based.</param>
-/// <param name="Process">The process it is now: the client, plus the number of clients for each Info so far.</param>
+/// <param name="Process">The process it is now: the client, plus the number of clients for each Info so
+/// far.</param>
 /// <param name="Home">The node it stands beside.</param>
 /// <param name="Nodes">All servers.</param>
 /// <param name="Random">The workload's stream.</param>

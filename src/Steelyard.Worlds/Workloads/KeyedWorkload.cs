@@ -8,7 +8,8 @@ public sealed record KeyedLoad
     /// <summary>How many hot keys, on which operations meet. At least 1.</summary>
     public int Keys { get; init; } = 3;
 
-    /// <summary>How many cold keys, each written a few times in a run: what goes wrong there is not soon overwritten.</summary>
+    /// <summary>How many cold keys, each written a few times in a run: what goes wrong there is not soon
+    /// overwritten.</summary>
     public int ColdKeys { get; init; } = 60;
 
     /// <summary>Share of operations on hot keys, in [0, 1].</summary>
@@ -17,7 +18,8 @@ public sealed record KeyedLoad
     /// <summary>Share of operations that read, in [0, 1].</summary>
     public double ReadShare { get; init; } = 0.5;
 
-    /// <summary>Share of the writes that are compare-and-sets (registers) or appends (maps), in [0, 1].</summary>
+    /// <summary>Share of the writes that are compare-and-sets (registers) or appends (maps), in [0,
+    /// 1].</summary>
     public double ConditionalShare { get; init; }
 
     /// <summary>Clients of the scenario: they share the replicas among them for the final reads.</summary>

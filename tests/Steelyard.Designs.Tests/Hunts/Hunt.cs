@@ -40,7 +40,8 @@ static class Hunt
     public static WorldRun Story(Scenario scenario, ulong seed) =>
         new SimulatedWorld().Execute(scenario, scenario.StoryFaults, new(seed), RunControl.None);
 
-    /// <summary>Fails when a run of one of the seeds breaks one of the promises; says how to repeat it.</summary>
+    /// <summary>Fails when a run of one of the seeds breaks one of the promises; says how to repeat
+    /// it.</summary>
     public static void FindsNothing(string command, ulong seeds, FaultPalette palette = FaultPalette.All)
     {
         var scenario = Scenario(command);
@@ -62,7 +63,8 @@ static class Hunt
     }
 
     /// <summary>The first verdict that is Invalid, of one checker or of any.</summary>
-    public static Verdict? Broken(Scenario scenario, WorldRun run, string? checker = null) => scenario.Expectations
+    public static Verdict? Broken(Scenario scenario, WorldRun run, string? checker = null) => scenario
+        .Expectations
         .Where(expected => checker is null || expected.Name == checker)
         .Select(expected => expected.Check(run.History))
         .FirstOrDefault(verdict => verdict.Validity == Validity.Invalid);

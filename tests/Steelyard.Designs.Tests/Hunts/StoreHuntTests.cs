@@ -32,7 +32,8 @@ public sealed class StoreHuntTests
     [Fact]
     public void Tags_from_clocks_lose_writes_as_soon_as_clocks_differ() =>
         Hunt.Finds(
-            "register --replication quorum --write-back --tags clock", "linearizable", 20, FaultPalette.Clock);
+            "register --replication quorum --write-back --tags clock", "linearizable", 20,
+            FaultPalette.Clock);
 
     [Fact]
     public void Sloppy_quorums_miss_writes_that_stand_ins_hold() =>

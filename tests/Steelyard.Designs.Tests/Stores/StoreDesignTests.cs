@@ -7,9 +7,13 @@ namespace Steelyard.Designs.Tests.Stores;
 public sealed class StoreDesignTests
 {
     [Theory]
-    [InlineData("register --replication quorum --n 3 --r 4", "--r: expected at most the 3 replicas of --n, found 4")]
-    [InlineData("register --replication quorum --w 9", "--w: expected at most the 3 replicas of --n, found 9")]
-    [InlineData("register --bug stale-read --replication single", "--bug: expected --replication raft, found single")]
+    [InlineData(
+        "register --replication quorum --r 4", "--r: expected at most the 3 replicas of --n, found 4")]
+    [InlineData(
+        "register --replication quorum --w 9", "--w: expected at most the 3 replicas of --n, found 9")]
+    [InlineData(
+        "register --bug no-dedup --replication single",
+        "--bug: expected --replication raft, found single")]
     [InlineData("register --write-back", "--write-back: expected --replication quorum, found raft")]
     [InlineData("register --staleness 3s", "--staleness: expected --reads bounded, found leader")]
     public void Options_that_do_not_fit_are_one_clear_line(string command, string line)
@@ -38,16 +42,17 @@ public sealed class StoreDesignTests
     [Fact]
     public void A_wrong_variant_promises_what_its_right_twin_does()
     {
-        var right = Hunt.Scenario("register").Expectations.Select(checker => checker.Name);
+        var right = Promises("register");
         foreach (var wrong in (string[])["--bug stale-read", "--replication primary-backup-async"])
-            Assert.Equal(right, Hunt.Scenario("register " + wrong).Expectations.Select(checker => checker.Name));
+            Assert.Equal(right, Promises("register " + wrong));
     }
 
     [Fact]
     public void A_name_that_is_nearly_right_is_guessed()
     {
         var mistake = Assert.Throws<UserMistakeException>(() => Catalogue.Find("registr"));
-        Assert.EndsWith("found \"registr\"; did you mean register?", mistake.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "found \"registr\"; did you mean register?", mistake.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,7 +81,10 @@ public sealed class StoreDesignTests
         Assert.DoesNotContain(writes, write => write.Outcome == Outcome.Ok);
     }
 
-    // Between a second after the cut (leaders have been found) and its end.
+    static IEnumerable<string> Promises(string command) =>
+        Hunt.Scenario(command).Expectations.Select(checker => checker.Name);
+
+    // Between two seconds after the cut (leaders have been found) and its end.
     static IEnumerable<Operation> DuringCut(History history)
     {
         var cut = history.Faults.First(fault => fault.Kind == "partition");
