@@ -51,15 +51,15 @@ static class Hunt
                     + $" {FaultPalettes.NameOf(palette)} --seed {seed}");
     }
 
-    /// <summary>Fails when none of the seeds breaks the promise of a checker.</summary>
+    /// <summary>Fails when none of the seeds breaks the promise of a checker, or of any.</summary>
     public static void Finds(
-        string command, string checker, ulong seeds, FaultPalette palette = FaultPalette.All, ulong from = 0)
+        string command, string? checker, ulong seeds, FaultPalette palette = FaultPalette.All, ulong from = 0)
     {
         var scenario = Scenario(command);
         for (var seed = from; seed < from + seeds; seed++)
             if (Broken(scenario, Run(scenario, palette, seed), checker) is not null)
                 return;
-        Assert.Fail($"no seed of {seeds} broke {checker}: steelyard hunt {command}");
+        Assert.Fail($"no seed of {seeds} broke {checker ?? "a promise"}: steelyard hunt {command}");
     }
 
     /// <summary>The first verdict that is Invalid, of one checker or of any.</summary>

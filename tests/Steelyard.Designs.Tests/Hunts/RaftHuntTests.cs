@@ -32,11 +32,11 @@ public sealed class RaftHuntTests
     [InlineData("early-read")]
     [InlineData("commit-old-term")]
     [InlineData("ack-before-sync")]
-    [InlineData("forget-vote")]
+    [InlineData("skip-log-match")]
     public void A_bug_that_hides_is_found_within_ten_thousand_seeds(string bug)
     {
         if (Hunt.IsLong)
-            Hunt.Finds($"register --bug {bug}", "linearizable", Long);
+            Hunt.Finds($"register --bug {bug}", checker: null, Long);
     }
 
     [Fact]
@@ -44,6 +44,6 @@ public sealed class RaftHuntTests
     {
         // An append shows that it was applied twice; a write of a register hides it under the next one.
         if (Hunt.IsLong)
-            Hunt.Finds("kv --bug apply-twice-after-restart", "linearizable", Long);
+            Hunt.Finds("kv --bug apply-twice-after-restart", checker: null, Long);
     }
 }
