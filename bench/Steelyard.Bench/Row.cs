@@ -30,7 +30,8 @@ internal sealed record Row(string Name, string Unit, double? Aim, Func<double> W
     double Rate()
     {
         GC.Collect();
-        // Time of the processor, not of the wall: a machine that does other things besides must not change the figure.
+        // Time of the processor, not of the wall: a machine that does other things besides must not change
+        // the figure.
         var before = Process.GetCurrentProcess().TotalProcessorTime;
         var count = Work();
         return count / (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds;

@@ -44,6 +44,13 @@ internal sealed class KvModel : Model<string>
 
     internal override Value InitialValue(Value key) => "";
 
+    internal override bool Grows => true;
+
+    internal override bool Overwrites(Operation operation) => operation.Function == Functions.Put;
+
+    internal override bool CanGrowInto(string state, Operation observer) =>
+        Text(observer.Output.Sole()).StartsWith(state, StringComparison.Ordinal);
+
     static string Text(Value value) => value.Kind switch
     {
         ValueKind.Text => value.AsText,

@@ -67,6 +67,14 @@ public abstract class Model
     protected UserMistakeException Unknown(Operation operation, string known) =>
         new($"operation {operation.Index}: the model {Name} knows {known}; found \"{operation.Function}\"");
 
+    /// <summary>True when a state only grows until an operation overwrites it; helps the search to look
+    /// ahead.</summary>
+    internal virtual bool Grows => false;
+
+    /// <summary>True when nothing of the state before is left after an operation; asked only where states
+    /// grow.</summary>
+    internal virtual bool Overwrites(Operation operation) => true;
+
     /// <summary>The model as it must be read for one history; itself, for most.</summary>
     internal virtual Model For(History history) => this;
 
@@ -122,6 +130,10 @@ public abstract class Model<TState> : Model
 
     /// <summary>A state, as people write it; used in explanations.</summary>
     public virtual string Describe(TState state) => state.ToString() ?? "";
+
+    /// <summary>False when a state that nothing overwrites cannot become what an operation
+    /// observed.</summary>
+    internal virtual bool CanGrowInto(TState state, Operation observer) => true;
 
     internal sealed override StateMachine Machine(History history, Value key) =>
         new StateMachine<TState>(this, history, key);

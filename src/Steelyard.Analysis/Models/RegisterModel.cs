@@ -48,16 +48,26 @@ internal sealed class RegisterModel(string name, bool hasCas, bool failedCasTell
         }
     }
 
+    // Without cas a value stands until it is overwritten, and only reads look at it.
+    internal override bool Grows => !hasCas;
+
+    internal override bool Overwrites(Operation operation) => operation.Function == Functions.Write;
+
+    internal override bool CanGrowInto(Value state, Operation observer) => observer.Output.Sole() == state;
+
     // Where even reads and writes fail without a reason, the recorder gave none for anything (Knossos'
     // MongoDB recordings do so): a failed cas there may have failed for any reason, and is no observation.
     internal override Model For(History history)
     {
-        if (!hasCas)
-            return this;
-        for (var i = 0; i < history.Count; i++)
-            if (history[i] is { Outcome: Outcome.Fail, Error: null, Function: not Functions.Cas })
-                return new RegisterModel(name, hasCas, failedCasTells: false);
-        return this;
+        var (anyCas, anyFailure) = (false, false);
+        for (var i = 0; i < history.Count && hasCas; i++)
+        {
+            var isCas = history[i].Function == Functions.Cas;
+            anyCas |= isCas;
+            anyFailure |= !isCas && history[i] is { Outcome: Outcome.Fail, Error: null };
+        }
+
+        return hasCas ? new RegisterModel(name, anyCas, failedCasTells: !anyFailure) : this;
     }
 
     internal override RegisterAccess? AccessOf(Operation operation) => operation.Function switch

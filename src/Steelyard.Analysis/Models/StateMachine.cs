@@ -41,6 +41,10 @@ internal abstract class StateMachine
     /// <summary>A state, as people write it.</summary>
     public abstract string Describe(int state);
 
+    /// <summary>False when a state that nothing overwrites cannot become what an operation
+    /// observed.</summary>
+    public abstract bool CanGrowInto(int state, int observerClass);
+
     protected abstract int Compute(int state, int operationClass);
 
     static int[] Grown(int[]? row, int state)
@@ -82,6 +86,9 @@ internal sealed class StateMachine<TState> : StateMachine
     }
 
     public override string Describe(int state) => _model.Describe(_states[state]);
+
+    public override bool CanGrowInto(int state, int observerClass) =>
+        _model.CanGrowInto(_states[state], _history[_examples[observerClass]]);
 
     protected override int Compute(int state, int operationClass) =>
         _model.TryStep(_states[state], _history[_examples[operationClass]], out var next)

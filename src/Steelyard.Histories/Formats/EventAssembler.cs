@@ -129,6 +129,10 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool rep
 
     void AddFault(in EventFields fields)
     {
+        // A client's number in quotes must not pass for a nemesis, and its operation for a fault.
+        if (fields.Process.Kind != ValueKind.Text || long.TryParse(fields.Process.AsText, out _))
+            throw new UserMistakeException(
+                $"expected a number or nemesis as process, found {Quoted(fields.Process)}");
         var timeNs = Nanoseconds(fields.Time, "time") ?? 0;
         if (!fields.Phase.IsNil)
             _builder.Add(OurFault.Of(fields, timeNs));
@@ -177,6 +181,8 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool rep
     };
 
     static string? TextOf(Value value) => value.IsNil ? null : Show(value);
+
+    static string Quoted(Value value) => value.Kind == ValueKind.Text ? $"\"{value}\"" : value.ToString();
 
     static string Show(Value value) => value.Kind == ValueKind.Text ? value.AsText : value.ToString();
 }

@@ -6,9 +6,9 @@ using System.Text.RegularExpressions;
 namespace Steelyard.Histories.Formats;
 
 /// <summary>
-/// The page on which Knossos drew a history: one box an operation, 16 pixels of height an event. The boxes' tops and
-/// bottoms give back the order of all events; times are not on the page. A box of an unknown outcome reaches to the
-/// bottom.
+/// The page on which Knossos drew a history: one box an operation, 16 pixels of height an event. The boxes'
+/// tops and bottoms give back the order of all events; times are not on the page. A box of an unknown outcome
+/// reaches to the bottom.
 /// </summary>
 internal sealed partial class KnossosTimeline(Stream stream, string name, EventAssembler events)
 {
@@ -18,7 +18,8 @@ internal sealed partial class KnossosTimeline(Stream stream, string name, EventA
     const int PixelsAnEvent = 16;
 
     /// <summary>Reads the whole page.</summary>
-    /// <exception cref="UserMistakeException">It is another page, or its boxes do not fit together.</exception>
+    /// <exception cref="UserMistakeException">It is another page, or its boxes do not fit
+    /// together.</exception>
     /// <exception cref="CutShortException">The page has no end.</exception>
     public void ReadAll()
     {

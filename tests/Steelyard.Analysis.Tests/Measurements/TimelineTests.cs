@@ -78,4 +78,20 @@ public class TimelineTests
         Assert.InRange(timeline.Windows, 1, Timeline.MostWindows);
         Assert.Equal(24, timeline.All.Invoked.Sum());
     }
+
+    [Fact]
+    public void Times_at_the_ends_of_what_a_file_may_hold_do_no_harm()
+    {
+        long[] times = [long.MinValue, -1, 0, 1, 1_800_000_000_000_000_000, long.MaxValue];
+        foreach (var invokedNs in times)
+            foreach (var completedNs in times)
+            {
+                var builder = new HistoryBuilder();
+                builder.Complete(
+                    builder.Invoke(0, "read", Value.Nil, Value.Nil, invokedNs), Outcome.Ok, 1, completedNs);
+                var history = builder.Build();
+                Assert.InRange(Timeline.Of(history)?.Windows ?? 1, 1, Timeline.MostWindows);
+                Assert.NotEmpty(RunMeasurements.Of(history));
+            }
+    }
 }

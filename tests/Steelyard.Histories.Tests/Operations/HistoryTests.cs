@@ -37,7 +37,8 @@ public sealed class HistoryTests
             3 invoke write 7
             3 invoke read
             """));
-        Assert.StartsWith("process 3 invokes read while its write (operation 0) is still open", mistake.Message);
+        Assert.StartsWith(
+            "process 3 invokes read while its write (operation 0) is still open", mistake.Message);
     }
 
     [Fact]
@@ -55,7 +56,8 @@ public sealed class HistoryTests
     [Fact]
     public void Text_that_is_no_event_is_named_with_its_line()
     {
-        var mistake = Assert.Throws<UserMistakeException>(() => History.Parse("0 invoke read\n0 maybe read 7"));
+        var mistake =
+            Assert.Throws<UserMistakeException>(() => History.Parse("0 invoke read\n0 maybe read 7"));
         Assert.Equal("line 2: expected invoke, ok, fail or info, found \"maybe\"", mistake.Message);
     }
 
@@ -81,7 +83,8 @@ public sealed class HistoryTests
     {
         var builder = new HistoryBuilder();
         var read = builder.Invoke(0, Functions.Read, Value.Nil, Value.Nil);
-        builder.Add(new() { TimeNs = 5, Phase = FaultPhase.Start, Kind = "partition", Description = "n1 | n2" });
+        builder.Add(new(
+            ) { TimeNs = 5, Phase = FaultPhase.Start, Kind = "partition", Description = "n1 | n2" });
         builder.Complete(read, Outcome.Ok, 1);
         var history = builder.Build();
 

@@ -3,13 +3,15 @@ namespace Steelyard.Histories.Tests.Operations;
 public sealed class ValueTests
 {
     static readonly string[] Texts =
-        ["nil", "true", "false", "7", "-3", "word", "[]", "[4, 7]", "[1, [a, nil], {k: v}]", "{}", "{1: 10, 2: [x]}"];
+        ["nil", "true", "false", "7", "-3", "word", "[]", "[4, 7]", "[1, [a, nil], {k: v}]", "{}",
+            "{1: 10, 2: [x]}"];
 
     public static TheoryData<string> Written => [.. Texts];
 
     [Theory]
     [MemberData(nameof(Written))]
-    public void A_value_is_read_as_it_is_written(string written) => Assert.Equal(written, Parsed(written).ToString());
+    public void A_value_is_read_as_it_is_written(string written) =>
+        Assert.Equal(written, Parsed(written).ToString());
 
     [Theory]
     [MemberData(nameof(Written))]

@@ -32,6 +32,7 @@ internal sealed class ConfigurationSearch
     readonly StateMachine _machine;
     readonly OpenOperations _open;
     readonly VisitedConfigurations _visited;
+    readonly Lookahead? _lookahead;
     readonly int _words;
     readonly List<int> _linearized = [];
     readonly List<Frame> _frames = [];
@@ -44,13 +45,14 @@ internal sealed class ConfigurationSearch
     int _return;
     int _state;
 
-    public ConfigurationSearch(Problem problem)
+    public ConfigurationSearch(Problem problem, bool lookAhead = true)
     {
         _problem = problem;
         _machine = problem.Machine;
         _open = new(problem);
         _words = _open.RequiredWords + _open.OptionalWords;
         _visited = new(_open.RequiredWords, _open.OptionalWords);
+        _lookahead = lookAhead && problem.Grows ? new(problem, _open) : null;
         _set = new ulong[_words];
         _classSeen = new int[problem.Class.Length == 0 ? 1 : problem.Class.Max() + 1];
     }
@@ -63,6 +65,9 @@ internal sealed class ConfigurationSearch
 
     /// <summary>The furthest return that no configuration got past.</summary>
     public int DeepestReturn { get; private set; } = -1;
+
+    /// <summary>The furthest return that the search looked at: up to it there is no explanation.</summary>
+    public int FurthestReturn => Math.Max(DeepestReturn, _lookahead?.FurthestReturn ?? -1);
 
     /// <summary>What the state could be before that return: <c>by then the state could only be 5 or
     /// 7</c>.</summary>
@@ -93,7 +98,7 @@ internal sealed class ConfigurationSearch
 
             if (Settle())
                 return SearchEnd.Found;
-            if (!_visited.Add(_return, _state, _set))
+            if (!_visited.Add(_return, _lookahead?.Standing(_state, _return) ?? _state, _set))
                 continue;
             if (_visited.Count > Math.Min(stateLimit, _visited.Capacity))
                 return SearchEnd.LimitReached;
@@ -175,7 +180,7 @@ internal sealed class ConfigurationSearch
         var state = StateMachine.Refused;
         var at = frame.NextCandidate;
         for (; at < _candidates.Count && state == StateMachine.Refused; at++)
-            state = StepOf(_candidates[at], frame.State);
+            state = StepOf(_candidates[at], frame);
         if (state == StateMachine.Refused)
             return false;
         _frames[^1] = frame with { NextCandidate = at };
@@ -187,11 +192,21 @@ internal sealed class ConfigurationSearch
         return true;
     }
 
-    int StepOf(int operation, int state)
+    int StepOf(int operation, Frame frame)
     {
-        var next = _machine.Step(state, _problem.Class[operation]);
-        return next == state && _problem.ReturnOf[operation] == int.MaxValue ? StateMachine.Refused : next;
+        var next = _machine.Step(frame.State, _problem.Class[operation]);
+        if (next == StateMachine.Refused || (IsOptional(operation) && IsIdle(next, frame)))
+            return StateMachine.Refused;
+        var set = _savedSets.AsSpan((_frames.Count - 1) * _words, _words);
+        var isHopeless = _lookahead?.IsHopeless(frame.Return, next, set, operation) == true;
+        return isHopeless ? StateMachine.Refused : next;
     }
+
+    bool IsOptional(int operation) => _problem.ReturnOf[operation] == int.MaxValue;
+
+    // A step that leaves the state, or leaves one that nobody can observe before it is overwritten.
+    bool IsIdle(int next, Frame frame) =>
+        next == frame.State || _lookahead?.Standing(next, frame.Return) == Lookahead.Unseen;
 
     void PopFrame()
     {

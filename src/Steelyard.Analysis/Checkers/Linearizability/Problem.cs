@@ -16,6 +16,7 @@ internal sealed class Problem
         Class = new int[operations];
         ReturnOf = new int[operations];
         Observes = new bool[operations];
+        Overwrites = new bool[operations];
         EarlierTwin = new int[operations];
         Array.Fill(ReturnOf, int.MaxValue);
         Array.Fill(EarlierTwin, -1);
@@ -40,6 +41,14 @@ internal sealed class Problem
     /// <summary>Operations that never change the state.</summary>
     public bool[] Observes { get; }
 
+    /// <summary>Operations after which nothing is left of the state before; told only where states
+    /// grow.</summary>
+    public bool[] Overwrites { get; }
+
+    /// <summary>True when a state can only grow until it is overwritten; see <see
+    /// cref="Lookahead"/>.</summary>
+    public bool Grows { get; private init; }
+
     /// <summary>For an optional operation the one before it of the same class, or -1. Alike and open for
     /// ever, they are interchangeable: the later is tried only after the earlier.</summary>
     public int[] EarlierTwin { get; }
@@ -60,7 +69,7 @@ internal sealed class Problem
     public static Problem Of(Model model, History history, List<int> part)
     {
         var key = model.KeysAreIndependent && part.Count > 0 ? history[part[0]].Key : Value.Nil;
-        var problem = new Problem(model.Machine(history, key), part.Count);
+        var problem = new Problem(model.Machine(history, key), part.Count) { Grows = model.Grows };
         var returns = new List<(int At, int Operation)>(part.Count);
         for (var i = 0; i < part.Count; i++)
         {
@@ -69,6 +78,7 @@ internal sealed class Problem
             problem.InvokedAt[i] = operation.InvokedAt;
             problem.Class[i] = problem.Machine.ClassOf(operation);
             problem.Observes[i] = model.OnlyObserves(operation);
+            problem.Overwrites[i] = model.Grows && model.Overwrites(operation);
             if (model.RoleOf(operation) == OperationRole.Required)
                 returns.Add((operation.CompletedAt, i));
         }
@@ -96,7 +106,7 @@ internal sealed class Problem
         for (var i = 0; i < Operations.Length && InvokedAt[i] < end; i++)
             if (!Observes[i] || IsRequired(i, end, weakened))
                 kept.Add(i);
-        var problem = new Problem(Machine, kept.Count);
+        var problem = new Problem(Machine, kept.Count) { Grows = Grows };
         var numbers = new int[Operations.Length];
         for (var i = 0; i < kept.Count; i++)
         {
@@ -105,6 +115,7 @@ internal sealed class Problem
             problem.InvokedAt[i] = InvokedAt[kept[i]];
             problem.Class[i] = Class[kept[i]];
             problem.Observes[i] = Observes[kept[i]];
+            problem.Overwrites[i] = Overwrites[kept[i]];
         }
 
         var returns = new List<(int At, int Operation)>();
@@ -114,6 +125,9 @@ internal sealed class Problem
         problem.SetReturns(returns);
         return problem;
     }
+
+    /// <summary>The operations that overwrite, by invocation.</summary>
+    public int[] Overwriting() => [.. Enumerable.Range(0, Operations.Length).Where(o => Overwrites[o])];
 
     /// <summary>True when an operation has returned by a position and is not weakened.</summary>
     public bool IsRequired(int operation, int end, bool[] weakened) =>

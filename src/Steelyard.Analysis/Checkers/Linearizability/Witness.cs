@@ -16,15 +16,16 @@ internal sealed class Witness(Problem whole, ConfigurationSearch failed, History
 {
     // A single attempt that needs more states keeps its operations; so do all once so many states were
     // entered.
-    const long StatesPerAttempt = 20_000;
-    const long StatesInAll = 1_000_000;
+    const long StatesPerAttempt = 10_000;
+    const long StatesInAll = 300_000;
 
-    // Nothing invoked after the return that no configuration got past is part of the contradiction.
-    readonly int _end = whole.ReturnedAt[failed.DeepestReturn];
+    // Building an attempt costs about as much as a state for every few operations of it.
+    const int OperationsPerState = 4;
+
+    // Nothing invoked after the furthest return that the search looked at is part of the contradiction.
+    readonly int _end = whole.ReturnedAt[failed.FurthestReturn];
     readonly bool[] _weakened = new bool[whole.Operations.Length];
     long _statesLeft = StatesInAll;
-    ConfigurationSearch? _last;
-    Problem? _lastProblem;
 
     /// <summary>The anomaly.</summary>
     public Anomaly Find()
@@ -56,20 +57,19 @@ internal sealed class Witness(Problem whole, ConfigurationSearch failed, History
         var problem = whole.Weakened(_end, _weakened);
         var search = new ConfigurationSearch(problem);
         var end = search.Run(Math.Min(_statesLeft, StatesPerAttempt));
-        _statesLeft -= search.States + 1;
-        if (end == SearchEnd.None)
-        {
-            (_last, _lastProblem) = (search, problem);
-            return;
-        }
-
-        for (var i = from; i < to; i++)
+        _statesLeft -= search.States + (problem.Operations.Length / OperationsPerState) + 1;
+        for (var i = from; i < to && end != SearchEnd.None; i++)
             _weakened[required[i]] = false;
     }
 
     string Sentence()
     {
-        var (search, problem) = (_last ?? failed, _lastProblem ?? whole);
+        // A search that does not look ahead stops at the operation that contradicts the others, not at an
+        // earlier one that would lead there.
+        var problem = whole.Weakened(_end, _weakened);
+        var search = new ConfigurationSearch(problem, lookAhead: false);
+        if (search.Run(StatesInAll) != SearchEnd.None)
+            (search, problem) = (failed, whole);
         var operation = history[problem.Operations[problem.Returns[search.DeepestReturn]]];
         return $"{Shortened(operation.ToString())} has no explanation: {search.DescribeDeepest()}";
     }

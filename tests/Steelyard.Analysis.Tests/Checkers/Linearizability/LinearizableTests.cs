@@ -91,6 +91,26 @@ public class LinearizableTests
         }
     }
 
+    [Theory]
+    [InlineData("kv")]
+    [InlineData("register")]
+    public void Looking_ahead_changes_no_verdict(string name)
+    {
+        var specimen = Specimens.All.Single(s => s.Name == name);
+        for (var seed = 0; seed < 1_000; seed++)
+        {
+            var history = specimen.Generate(
+                new RandomHistories(seed) { MaximumOperations = 40, MaximumClients = 5, MutateOneIn = 20 })
+                .Only(o => o.Key == "x");
+            var part = Enumerable.Range(0, history.Count)
+                .Where(i => Problem.Counts(specimen.Model, history[i])).ToList();
+            var problem = Problem.Of(specimen.Model, history, part);
+            Assert.Equal(
+                new ConfigurationSearch(problem, lookAhead: false).Run(1_000_000),
+                new ConfigurationSearch(problem).Run(1_000_000));
+        }
+    }
+
     [Fact]
     public void A_read_of_the_value_that_stands_is_valid_with_a_proof()
     {
@@ -173,11 +193,12 @@ public class LinearizableTests
     [Fact]
     public void Unknown_says_that_the_states_ran_out()
     {
-        var text = string.Concat(Enumerable.Range(0, 12).Select(i => $"{i} invoke append key=x {i}\n"))
-            + string.Concat(Enumerable.Range(0, 12).Select(i => $"{i} ok append key=x\n"))
-            + "20 invoke get key=x\n20 ok get key=x z\n";
+        var text = string.Concat(Enumerable.Range(0, 12).Select(i => $"{i} invoke cas [{i}, {i + 1}]\n"))
+            + string.Concat(Enumerable.Range(0, 12).Select(i => $"{20 + i} invoke write {i}\n"))
+            + string.Concat(Enumerable.Range(0, 12).Select(i => $"{i} ok cas\n{20 + i} ok write\n"))
+            + "50 invoke read\n50 ok read 99\n";
 
-        var verdict = new Linearizable(Models.Kv(), stateLimit: 100).Check(History.Parse(text));
+        var verdict = new Linearizable(Models.CasRegister(), stateLimit: 100).Check(History.Parse(text));
 
         Assert.Equal(Validity.Unknown, verdict.Validity);
         Assert.Equal("100 search states ran out on 1 of 1 keys", verdict.Exhausted);
