@@ -147,9 +147,8 @@ internal sealed class HuntCommandLine
 
         _terminal.Line(
             $"The first that broke a promise is seed {first.Seed}: {first.Checker}: {first.Summary}");
-        _terminal.Line(
-            "  repeat: "
-                + $"{_terminal.Named(RunCommand.Of(hunt.Design, hunt.Options, hunt.Faults.Name, first.Seed))}");
+        var repeat = RunCommand.Of(hunt.Design, hunt.Options, hunt.Faults.Name, first.Seed);
+        _terminal.Line($"  repeat: {_terminal.Named(repeat)}");
     }
 
     static void Write(Utf8JsonWriter json, HuntRequest hunt, HuntResult result)
