@@ -11,14 +11,16 @@ export function head(data: ReportData): HTMLElement {
     h("h1", {}, stopped(data.headline)),
     ...data.trade.map(sentence => h("p", { class: "trade" }, stopped(sentence))),
     data.partial && h("p", { class: "partial" },
-      h("b", {}, "Partial. "), "The run was stopped before its end; all that follows is of the part that ran."),
+      h("b", {}, "Partial. "),
+      "The run was stopped before its end; all that follows is of the part that ran."),
     h("dl", { class: "facts" },
       ...data.facts.map(fact => h("div", {}, h("dt", {}, fact.name), h("dd", {}, fact.text)))));
 }
 
 export function footer(data: ReportData): HTMLElement {
   const licences = document.querySelector("details.licences");
-  return h("footer", {}, h("p", {}, `Written by Steelyard ${data.version}. This page needs no network.`), licences);
+  return h("footer", {}, h("p", {}, `Written by Steelyard ${data.version}. This page needs no network.`),
+    licences);
 }
 
 // A full sentence, whose numbers keep their units on their line.

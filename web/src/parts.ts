@@ -60,7 +60,8 @@ export function options(data: ReportData): HTMLElement | null {
   if (data.options.length === 0) return null;
   const rows = data.options.map(option => [
     h("code", {}, `--${option.name}`), h("code", {}, option.value), option.given ? "given" : "default"]);
-  return h("section", { id: "options" }, h("h2", {}, "Options"), table(["Option", "Value", ""], rows, "options"));
+  return h("section", { id: "options" }, h("h2", {}, "Options"),
+    table(["Option", "Value", ""], rows, "options"));
 }
 
 export function commands(data: ReportData): HTMLElement | null {
@@ -68,7 +69,8 @@ export function commands(data: ReportData): HTMLElement | null {
   return h("section", { id: "repeat" },
     h("h2", {}, "How to repeat it"),
     ...data.commands.map(({ purpose, command }) =>
-      h("div", { class: "command" }, h("p", {}, purpose), h("pre", { tabindex: 0 }, h("code", {}, command)), copyButton(command))));
+      h("div", { class: "command" }, h("p", {}, purpose), h("pre", { tabindex: 0 }, h("code", {}, command)),
+        copyButton(command))));
 }
 
 export function story(data: ReportData): HTMLElement | null {
@@ -90,7 +92,8 @@ function copyButton(command: string): HTMLButtonElement {
 // A page opened from a file may have no clipboard; selecting the text still lets the reader copy it.
 async function copy(command: string): Promise<void> {
   if (navigator.clipboard) return navigator.clipboard.writeText(command);
-  const code = [...document.querySelectorAll(".command code")].find(element => element.textContent === command);
+  const code = [...document.querySelectorAll(".command code")].find(element =>
+    element.textContent === command);
   if (code) getSelection()?.selectAllChildren(code);
   throw new Error("no clipboard");
 }
@@ -106,8 +109,10 @@ function long(rows: number, what: string, content: HTMLElement): HTMLElement {
 }
 
 function table(heads: string[], rows: (string | Node)[][], kind: string): HTMLElement {
-  return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": heads.filter(Boolean).join(", ") },
+  return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": heads
+    .filter(Boolean).join(", ") },
     h("table", { class: kind },
-      h("thead", {}, h("tr", {}, ...heads.map(head => h(head ? "th" : "td", head ? { scope: "col" } : {}, head)))),
+      h("thead", {}, h("tr", {}, ...heads
+        .map(head => h(head ? "th" : "td", head ? { scope: "col" } : {}, head)))),
       h("tbody", {}, ...rows.map(row => h("tr", {}, ...row.map(cell => h("td", {}, cell)))))));
 }

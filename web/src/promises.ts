@@ -45,8 +45,10 @@ function anomaly(found: Anomaly): HTMLElement {
     document.dispatchEvent(new CustomEvent<number>("show-excerpt", { detail: excerpt ?? 0 })));
   return h("div", { class: "anomaly" },
     h("p", {}, found.explanation, " ", h("code", { class: "type" }, found.type)),
-    found.witness.length > 0 && h("ol", { class: "witness" }, ...found.witness.map(line => h("li", {}, line))),
-    found.witnessLeftOut > 0 && h("p", { class: "soft" }, `and ${plural(found.witnessLeftOut, "more operation")}`),
+    found.witness.length > 0 && h("ol", { class: "witness" }, ...found.witness
+      .map(line => h("li", {}, line))),
+    found.witnessLeftOut > 0 && h("p", { class: "soft" },
+      `and ${plural(found.witnessLeftOut, "more operation")}`),
     see);
 }
 

@@ -1,4 +1,5 @@
-// Light or dark as the reader's system says, or as the button says. Canvases ask here for the colours of the style.
+// Light or dark as the reader's system says, or as the button says. Canvases ask here for the colours of the
+// style.
 
 import { h } from "./dom.ts";
 

@@ -2,7 +2,8 @@ using Steelyard.Histories;
 
 namespace Steelyard.Report;
 
-/// <summary>What a space-time excerpt is to show: an anomaly's witness, or the moment a fault begins.</summary>
+/// <summary>What a space-time excerpt is to show: an anomaly's witness, or the moment a fault
+/// begins.</summary>
 /// <param name="Title">Its heading.</param>
 /// <param name="Nearest">What the shown are nearest to, in words: <c>the witness</c>.</param>
 /// <param name="Anomaly">The anomaly; null when nothing broke.</param>
@@ -25,8 +26,8 @@ internal sealed record ExcerptScene(
     // A fold has a cost too: the eye must jump.
     const long LeastFoldNs = 150 * Millisecond;
 
-    /// <summary>The first few anomalies, one of each promise before a second of any; without anomalies the first fault,
-    /// and without faults the middle of the run.</summary>
+    /// <summary>The first few anomalies, one of each promise before a second of any; without anomalies the
+    /// first fault, and without faults the middle of the run.</summary>
     public static IReadOnlyList<ExcerptScene> Of(History history, IReadOnlyList<Verdict> verdicts)
     {
         if (history.Count == 0)
@@ -64,11 +65,13 @@ internal sealed record ExcerptScene(
 
     static ExcerptScene OfQuiet(History history, HistoryClock clock)
     {
-        var fault = !clock.HasTimes ? null : history.Faults.FirstOrDefault(f => f.Kind is not (FaultEvent.Heal or FaultEvent.FinalReads));
+        var fault = !clock.HasTimes ? null
+            : history.Faults.FirstOrDefault(f => f.Kind is not (FaultEvent.Heal or FaultEvent.FinalReads));
         var at = fault?.TimeNs ?? clock.StartNs(history[history.Count / 2]);
         var title = fault is null ? "In the middle of the run" : $"As the fault begins: {fault.Description}";
         var nearest = fault is null ? "the middle" : "the start of the fault";
-        return new(title, nearest, null, [], [at], [new(Math.Max(0, at - 2 * MarginNs), at + 2 * AfterLongNs)]);
+        return new(title, nearest, null, [], [at],
+            [new(Math.Max(0, at - 2 * MarginNs), at + 2 * AfterLongNs)]);
     }
 
     static IReadOnlyList<TimeWindow> Merged(IEnumerable<TimeWindow> windows)

@@ -3,8 +3,8 @@ using Steelyard.Histories;
 namespace Steelyard.Report;
 
 /// <summary>
-/// When things happened in a history: its times, or, in a recording without any, its positions, each counted as a
-/// millisecond. Order is by position either way.
+/// When things happened in a history: its times, or, in a recording without any, its positions, each counted
+/// as a millisecond. Order is by position either way.
 /// </summary>
 internal sealed class HistoryClock(History history)
 {

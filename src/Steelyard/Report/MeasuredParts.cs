@@ -36,7 +36,8 @@ internal static class MeasuredParts
     /// <summary>The faults as they happened.</summary>
     public static IReadOnlyList<FaultWindowData> Faults(History history) =>
         [.. FaultWindow.Of(history).Select(f => new FaultWindowData(
-            f.Kind, f.Description, ReportParts.Seconds(f.StartNs), ReportParts.Seconds(f.EndNs), f.IsInstant))];
+            f.Kind, f.Description, ReportParts.Seconds(f.StartNs), ReportParts.Seconds(f.EndNs),
+                f.IsInstant))];
 
     /// <summary>The percentile curves; none for a history without times.</summary>
     public static IReadOnlyList<CurveData> Curves(History history)

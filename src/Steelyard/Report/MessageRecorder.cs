@@ -18,12 +18,14 @@ internal sealed record RecordedMessage(
 internal sealed record RecordedNote(long TimeNs, NodeId Node, string Text);
 
 /// <summary>
-/// Keeps the messages sent within some windows of a run, up to a number for each window, and lets go of all others. Once
-/// the last window is over it asks for the run to stop: what comes later is of no use.
+/// Keeps the messages sent within some windows of a run, up to a number for each window, and lets go of all
+/// others. Once the last window is over it asks for the run to stop: what comes later is of no use.
 /// </summary>
-internal sealed class MessageRecorder(IReadOnlyList<TimeWindow> windows, int mostPerWindow, Action stop) : ITraceSink
+internal sealed class MessageRecorder(IReadOnlyList<TimeWindow> windows, int mostPerWindow, Action stop)
+    : ITraceSink
 {
-    // Messages are traced as they arrive: one sent within a window may be told of after others that were sent later.
+    // Messages are traced as they arrive: one sent within a window may be told of after others that were sent
+    // later.
     const long SlackNs = 2_000_000_000;
 
     readonly long _lastNs = windows.Count == 0 ? -1 : windows.Max(w => w.ToNs);

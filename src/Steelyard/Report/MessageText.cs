@@ -27,7 +27,8 @@ internal static class MessageText
             text.Append('…');
         else if (thing is null)
             text.Append("none");
-        else if (thing is string or IFormattable or bool || thing.GetType().Namespace?.StartsWith("System", Same) != true
+        else if (thing is string or IFormattable or bool
+            || thing.GetType().Namespace?.StartsWith("System", Same) != true
             && OwnToString(thing))
             text.Append(thing);
         else if (thing is IEnumerable elements)

@@ -61,11 +61,13 @@ internal static class PlainWords
         if (verdicts.Count == 0)
             return $"{subject} was run; nothing was asked of it";
         if (held == verdicts.Count)
-            return verdicts.Count == 1 ? $"{subject} kept its promise" : $"{subject} kept all {Number(held)} promises";
+            return verdicts.Count == 1 ? $"{subject} kept its promise"
+                : $"{subject} kept all {Number(held)} promises";
         if (broke == 0)
             return held == 0
                 ? $"{subject} kept none of its promises for sure; {Number(unknown)} could not be decided"
-                : $"{subject} kept {Number(held)} of {Number(verdicts.Count)} promises; {Number(unknown)} could not be decided";
+                : $"{subject} kept {Number(held)} of {Number(verdicts.Count)} promises;"
+                    + $" {Number(unknown)} could not be decided";
         var broken = verdicts.Count == 1
             ? $"{subject} broke its promise"
             : $"{subject} broke {Number(broke)} of {Number(verdicts.Count)} promises";

@@ -3,8 +3,9 @@ using System.Text.Json.Serialization;
 namespace Steelyard.Report;
 
 /// <summary>
-/// All the page shows, already judged, measured, thinned and put into words: the page only draws. Written as JSON into the
-/// page; <c>web/src/data.ts</c> has the same shape. Times are seconds of the run; NaN never occurs, null does.
+/// All the page shows, already judged, measured, thinned and put into words: the page only draws. Written as
+/// JSON into the page; <c>web/src/data.ts</c> has the same shape. Times are seconds of the run; NaN never
+/// occurs, null does.
 /// </summary>
 internal sealed record ReportData
 {
@@ -46,7 +47,8 @@ internal sealed record FactData(string Name, string Text);
 
 /// <summary>One promise and its verdict: <c>held</c>, <c>broke</c> or <c>unknown</c>.</summary>
 internal sealed record PromiseData(
-    string Checker, string Words, string Verdict, string Summary, string? Proof, IReadOnlyList<AnomalyData> Anomalies,
+    string Checker, string Words, string Verdict, string Summary, string? Proof,
+        IReadOnlyList<AnomalyData> Anomalies,
     int AnomaliesLeftOut);
 
 /// <summary>One anomaly, its witness in words, and the place of its space-time excerpt, or null.</summary>
@@ -54,7 +56,8 @@ internal sealed record AnomalyData(
     string Type, string Explanation, IReadOnlyList<string> Witness, int WitnessLeftOut, int? Excerpt);
 
 /// <summary>A fault as it happened; an instant ends where it starts.</summary>
-internal sealed record FaultWindowData(string Kind, string Description, double Start, double End, bool Instant);
+internal sealed record FaultWindowData(string Kind, string Description, double Start, double End,
+    bool Instant);
 
 /// <summary>Series over the run, one value for each bucket; null where nothing was measured.</summary>
 internal sealed record TimelineData
@@ -84,7 +87,8 @@ internal sealed record TimelineData
 internal sealed record SideData(string Name, IReadOnlyList<string> Nodes, IReadOnlyList<double?> Available);
 
 /// <summary>A percentile curve: share (0 to 1) and latency in ms, both ascending.</summary>
-internal sealed record CurveData(string Name, long Samples, IReadOnlyList<double> Shares, IReadOnlyList<double> Ms);
+internal sealed record CurveData(string Name, long Samples, IReadOnlyList<double> Shares,
+    IReadOnlyList<double> Ms);
 
 /// <summary>A measurement in the words of a table.</summary>
 internal sealed record MeasurementData(string Name, string Words, double? Value, string Unit, long Samples);
@@ -92,7 +96,8 @@ internal sealed record MeasurementData(string Name, string Words, double? Value,
 /// <summary>One option of the run.</summary>
 internal sealed record OptionData(string Name, string Value, bool Given);
 
-/// <summary>A space-time excerpt: lanes, and what happened on and between them in a few windows of time.</summary>
+/// <summary>A space-time excerpt: lanes, and what happened on and between them in a few windows of
+/// time.</summary>
 internal sealed record ExcerptData
 {
     /// <summary>False when times are positions: a second is a thousand events.</summary>

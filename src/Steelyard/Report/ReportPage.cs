@@ -8,8 +8,8 @@ using Steelyard.Worlds;
 namespace Steelyard.Report;
 
 /// <summary>
-/// The report: one page that holds its script, its style and its data, and opens offline. The page is made from
-/// <c>web/</c> when Steelyard is built; here its data is put in.
+/// The report: one page that holds its script, its style and its data, and opens offline. The page is made
+/// from <c>web/</c> when Steelyard is built; here its data is put in.
 /// </summary>
 public static class ReportPage
 {
@@ -21,12 +21,14 @@ public static class ReportPage
     /// <param name="output">Where to; left open.</param>
     /// <param name="run">What it gave.</param>
     /// <param name="commands">How to repeat it, shown in this order.</param>
-    /// <param name="replay">The world it ran in, to run its seed once more for the messages of the space-time diagram;
-    /// null draws the operations alone.</param>
-    public static void Write(Stream output, RunResult run, IReadOnlyList<RepeatCommand> commands, IWorld? replay) =>
+    /// <param name="replay">The world it ran in, to run its seed once more for the messages of the space-time
+    /// diagram; null draws the operations alone.</param>
+    public static void Write(Stream output, RunResult run, IReadOnlyList<RepeatCommand> commands,
+        IWorld? replay) =>
         Write(output, RunReport.Of(run, commands, replay));
 
-    /// <summary>Writes the report of a recorded history: the same page, without the parts that have no data.</summary>
+    /// <summary>Writes the report of a recorded history: the same page, without the parts that have no
+    /// data.</summary>
     /// <param name="output">Where to; left open.</param>
     /// <param name="check">What was judged.</param>
     /// <param name="commands">How to repeat it, shown in this order.</param>
@@ -36,7 +38,8 @@ public static class ReportPage
     internal static void Write(Stream output, ReportData data)
     {
         var page = Template()
-            .Replace(TitleMark, HtmlEncoder.Default.Encode($"{data.Title} · Steelyard"), StringComparison.Ordinal)
+            .Replace(TitleMark, HtmlEncoder.Default.Encode($"{data.Title} · Steelyard"),
+                StringComparison.Ordinal)
             .Replace(PlainMark, Plain(data), StringComparison.Ordinal);
         var at = page.IndexOf(DataMark, StringComparison.Ordinal);
         using var writer = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true);
@@ -45,7 +48,8 @@ public static class ReportPage
         writer.Write(page.AsSpan(at + DataMark.Length));
     }
 
-    /// <summary>The data as JSON that may stand inside a script element: <c>&lt;</c> and its kin are escaped.</summary>
+    /// <summary>The data as JSON that may stand inside a script element: <c>&lt;</c> and its kin are
+    /// escaped.</summary>
     internal static string Json(ReportData data)
     {
         var options = new JsonSerializerOptions(ReportJson.Default.Options)
@@ -62,7 +66,8 @@ public static class ReportPage
         var text = new StringBuilder();
         text.Append("<h1>").Append(Encode(data.Headline)).Append("</h1><ul>");
         foreach (var promise in data.Promises)
-            text.Append("<li><b>").Append(Encode(promise.Verdict)).Append("</b> ").Append(Encode(promise.Words))
+            text.Append("<li><b>").Append(Encode(promise.Verdict)).Append("</b> ").Append(
+                Encode(promise.Words))
                 .Append(": ").Append(Encode(promise.Summary)).Append("</li>");
         return text.Append("</ul>").ToString();
     }
@@ -72,7 +77,8 @@ public static class ReportPage
     static string Template()
     {
         using var stream = typeof(ReportPage).Assembly.GetManifestResourceStream("report.html")
-            ?? throw new InvalidOperationException("the report's page was not embedded when Steelyard was built");
+            ?? throw new InvalidOperationException(
+                "the report's page was not embedded when Steelyard was built");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

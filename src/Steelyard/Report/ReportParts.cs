@@ -24,14 +24,16 @@ internal static class ReportParts
             PlainWords.OfPromise(v.Checker),
             PlainWords.OfVerdict(v.Validity),
             Shortened(v.Summary, MostLetters),
-            v.Linearization is { } order ? $"Proof: an order of {Count(order.Count)} operations that explains it" : null,
+            v.Linearization is { } order
+                ? $"Proof: an order of {Count(order.Count)} operations that explains it" : null,
             [.. v.Anomalies.Take(AnomaliesShown).Select(a => Anomaly(history, a, scenes))],
             Math.Max(0, v.Anomalies.Count - AnomaliesShown)))];
 
     static AnomalyData Anomaly(History history, Anomaly anomaly, IReadOnlyList<ExcerptScene> scenes)
     {
         var clock = new HistoryClock(history);
-        var excerpt = scenes.Index().Where(s => ReferenceEquals(s.Item.Anomaly, anomaly)).Select(s => (int?)s.Index);
+        var excerpt = scenes.Index().Where(s => ReferenceEquals(s.Item.Anomaly, anomaly))
+            .Select(s => (int?)s.Index);
         return new(
             anomaly.Type,
             Shortened(anomaly.Explanation, MostLetters),

@@ -50,7 +50,8 @@ internal static class RunReport
         [
             new("nodes", $"{run.Scenario.Topology.Nodes.Count}", common.Nodes is not null),
             new("clients", $"{run.Scenario.Clients}", common.Clients is not null),
-            new("rate", FormattableString.Invariant($"{run.Scenario.RatePerSecond}/s"), common.RatePerSecond is not null),
+            new("rate", FormattableString.Invariant($"{run.Scenario.RatePerSecond}/s"),
+                common.RatePerSecond is not null),
             new("duration", Durations.Format(run.Scenario.Duration), common.Duration is not null),
             .. run.Options.Values.Select(o => new OptionData(o.Key, o.Value, run.Options.Given(o.Key))),
         ];

@@ -4,8 +4,8 @@ using Steelyard.Worlds;
 namespace Steelyard.Report;
 
 /// <summary>
-/// The lanes of an excerpt and who stands on which. In a simulated run a lane is a node, or a client (which takes a new process
-/// after each unknown outcome); in a recorded history it is a process.
+/// The lanes of an excerpt and who stands on which. In a simulated run a lane is a node, or a client (which
+/// takes a new process after each unknown outcome); in a recorded history it is a process.
 /// </summary>
 internal sealed class SpaceTimeLanes
 {
@@ -14,8 +14,8 @@ internal sealed class SpaceTimeLanes
     readonly List<LaneData> _lanes = [];
     readonly Scenario? _scenario;
 
-    /// <summary>Lays them out: those of the first half of the sites above their nodes, the others below, so that most
-    /// messages cross few lanes.</summary>
+    /// <summary>Lays them out: those of the first half of the sites above their nodes, the others below, so
+    /// that most messages cross few lanes.</summary>
     /// <param name="scenario">The scenario; null for a recorded history.</param>
     /// <param name="byNearness">Operations, the most interesting first: their clients get the lanes.</param>
     public SpaceTimeLanes(Scenario? scenario, IEnumerable<Operation> byNearness)

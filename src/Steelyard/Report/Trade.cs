@@ -5,8 +5,8 @@ using Steelyard.Histories;
 namespace Steelyard.Report;
 
 /// <summary>
-/// What the design traded, in a sentence or two under the headline: who was served while it was broken, and how soon all were
-/// again. Availability is the share of requests answered without error; it is not uptime.
+/// What the design traded, in a sentence or two under the headline: who was served while it was broken, and
+/// how soon all were again. Availability is the share of requests answered without error; it is not uptime.
 /// </summary>
 internal static class Trade
 {
@@ -24,7 +24,8 @@ internal static class Trade
             ? $"During {Partitions(history, partitions)}, {Sides(sides, partitions)}"
             : Served(history, all);
         // Who never stopped answering has nothing to recover from.
-        return all.Answered < all.Requests && Recovered(history) is { } recovered ? [served, recovered] : [served];
+        return all.Answered < all.Requests && Recovered(history) is { } recovered ? [served, recovered]
+            : [served];
     }
 
     static string Served(History history, Availability all)
@@ -52,7 +53,8 @@ internal static class Trade
                 + And([.. sides.Select(s => $"{ReportParts.Count(s.Requests)} on {Name(s, partitions)}")]);
         return And([.. sides.Select((s, i) =>
             $"{Name(s, partitions)} answered {Percent(s.Share)}"
-            + (i == 0 ? $" of its {ReportParts.Count(s.Requests)} requests" : $" of its {ReportParts.Count(s.Requests)}"))]);
+            + (i == 0 ? $" of its {ReportParts.Count(s.Requests)} requests"
+                : $" of its {ReportParts.Count(s.Requests)}"))]);
     }
 
     static string Name(Availability side, IReadOnlyList<FullPartition> partitions)
@@ -68,7 +70,8 @@ internal static class Trade
     {
         null => null,
         { TimeNs: null } => "After the last fault had ended it did not come back to where it was before",
-        { TimeNs: { } ns } => $"{Span(ns)} after the last fault had ended, requests were answered as before the first",
+        { TimeNs: { } ns } => $"{Span(ns)} after the last fault had ended,"
+            + " requests were answered as before the first",
     };
 
     static string Span(long ns) => ns < 1_000_000_000

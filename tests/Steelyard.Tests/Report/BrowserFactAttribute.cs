@@ -1,6 +1,7 @@
 namespace Steelyard.Tests.Report;
 
-/// <summary>A test that looks at the page in a browser; skipped, and said so, where Chromium is not installed.</summary>
+/// <summary>A test that looks at the page in a browser; skipped, and said so, where Chromium is not
+/// installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class BrowserFactAttribute : FactAttribute
 {

@@ -2,7 +2,8 @@ using Microsoft.Playwright;
 
 namespace Steelyard.Tests.Report;
 
-/// <summary>One headless Chromium for all browser tests, and the page of one run opened from a file.</summary>
+/// <summary>One headless Chromium for all browser tests, and the page of one run opened from a
+/// file.</summary>
 public sealed class ReportBrowser : IAsyncLifetime
 {
     readonly string _folder = Directory.CreateTempSubdirectory("steelyard-report-").FullName;
@@ -20,7 +21,8 @@ public sealed class ReportBrowser : IAsyncLifetime
             ExecutablePath = BrowserFactAttribute.Chromium,
             Args =
             [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                    "--disable-background-networking",
                 "--disable-component-update", "--disable-sync",
             ],
         });
@@ -38,7 +40,8 @@ public sealed class ReportBrowser : IAsyncLifetime
         });
         var report = new OpenReport(context, await context.NewPageAsync());
         await report.Page.GotoAsync(new Uri(Path.Combine(_folder, "report.html")).AbsoluteUri);
-        await report.Page.WaitForSelectorAsync("html[data-ready]", new() { State = WaitForSelectorState.Attached });
+        await report.Page.WaitForSelectorAsync("html[data-ready]",
+            new() { State = WaitForSelectorState.Attached });
         return report;
     }
 

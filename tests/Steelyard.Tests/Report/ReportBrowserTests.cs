@@ -48,7 +48,8 @@ public sealed class ReportBrowserTests(ReportBrowser browser) : IClassFixture<Re
     {
         await using var report = await browser.Open(scheme, width);
         // Closed parts are read too, once opened.
-        await report.Page.EvaluateAsync("() => document.querySelectorAll('details').forEach(d => (d.open = true))");
+        await report.Page.EvaluateAsync(
+            "() => document.querySelectorAll('details').forEach(d => (d.open = true))");
         await report.Page.AddScriptTagAsync(new()
         {
             Path = Path.Combine(Repository.Web, "node_modules", "axe-core", "axe.min.js"),
@@ -71,7 +72,8 @@ public sealed class ReportBrowserTests(ReportBrowser browser) : IClassFixture<Re
     {
         await using var report = await browser.Open(width: width);
 
-        Assert.Equal(width, await report.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+        Assert.Equal(width, await report.Page.EvaluateAsync<int>(
+            "() => document.documentElement.scrollWidth"));
     }
 
     [BrowserFact]
@@ -79,7 +81,8 @@ public sealed class ReportBrowserTests(ReportBrowser browser) : IClassFixture<Re
     {
         await using var report = await browser.Open();
 
-        Assert.Equal(["Broke", "Unknown", "Held"], await report.Page.Locator(".promises .verdict").AllInnerTextsAsync());
+        Assert.Equal(["Broke", "Unknown", "Held"],
+            await report.Page.Locator(".promises .verdict").AllInnerTextsAsync());
         Assert.Equal(3, await report.Page.Locator(".promises .verdict svg").CountAsync());
         var unknown = await ColourOf(report.Page, ".unknown .verdict");
         Assert.NotEqual(await ColourOf(report.Page, ".held .verdict"), unknown);
@@ -133,7 +136,8 @@ public sealed class ReportBrowserTests(ReportBrowser browser) : IClassFixture<Re
 
         await report.Page.Keyboard.PressAsync("ArrowDown");
 
-        Assert.Contains("client", await report.Page.Locator(".details").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("client", await report.Page.Locator(".details").InnerTextAsync(),
+            StringComparison.Ordinal);
         Assert.Equal(1, await report.Page.Locator($"{Diagram} .operation.picked").CountAsync());
     }
 
@@ -142,14 +146,17 @@ public sealed class ReportBrowserTests(ReportBrowser browser) : IClassFixture<Re
     {
         await using var report = await browser.Open();
         const string FirstChart = "() => document.querySelector('canvas').toDataURL()";
-        var paper = await report.Page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor");
+        var paper = await report.Page.EvaluateAsync<string>(
+            "() => getComputedStyle(document.body).backgroundColor");
         var chart = await report.Page.EvaluateAsync<string>(FirstChart);
 
         await report.Page.Locator("button.theme").ClickAsync();
 
         Assert.NotEqual(
-            paper, await report.Page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor"));
-        await report.Page.WaitForFunctionAsync("old => document.querySelector('canvas').toDataURL() !== old", chart);
+            paper, await report.Page.EvaluateAsync<string>(
+                "() => getComputedStyle(document.body).backgroundColor"));
+        await report.Page.WaitForFunctionAsync("old => document.querySelector('canvas').toDataURL() !== old",
+            chart);
     }
 
     static Task<double> WitnessWidth(IPage page) => page.EvaluateAsync<double>(

@@ -17,9 +17,11 @@ public sealed partial class ReportPageTests
     [Fact]
     public void The_data_of_a_page_has_the_shape_its_script_reads()
     {
-        var shape = string.Join('\n', Shape(Data(Samples.Page(Samples.Run())), "").Distinct(StringComparer.Ordinal));
+        var shape = string.Join('\n',
+            Shape(Data(Samples.Page(Samples.Run())), "").Distinct(StringComparer.Ordinal));
 
-        Assert.Equal(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Report", "shape.txt")).TrimEnd(), shape);
+        Assert.Equal(File.ReadAllText(
+            Path.Combine(AppContext.BaseDirectory, "Report", "shape.txt")).TrimEnd(), shape);
     }
 
     [Fact]
@@ -41,7 +43,8 @@ public sealed partial class ReportPageTests
         var anomalies = Enumerable.Range(0, 10_000)
             .Select(i => new Anomaly("lost", $"{i} is lost", [.. Enumerable.Range(i, 500)]));
         var check = new CheckedHistory(
-            "big", history, [Verdict.Broken("acknowledged-kept", [.. anomalies])], RunMeasurements.Of(history));
+            "big", history, [Verdict.Broken("acknowledged-kept", [.. anomalies])],
+                RunMeasurements.Of(history));
 
         var page = Page(check);
 
@@ -50,7 +53,8 @@ public sealed partial class ReportPageTests
         Assert.Equal(1_000_000, data.GetProperty("timeline").GetProperty("operations").GetInt64());
         var promise = data.GetProperty("promises")[0];
         Assert.Equal(
-            10_000, promise.GetProperty("anomalies").GetArrayLength() + promise.GetProperty("anomaliesLeftOut").GetInt32());
+            10_000, promise.GetProperty("anomalies").GetArrayLength()
+                + promise.GetProperty("anomaliesLeftOut").GetInt32());
     }
 
     [Fact]
@@ -61,7 +65,8 @@ public sealed partial class ReportPageTests
             Measurements = [new("latency-p99", double.NaN, "ms", 0)],
         };
 
-        Assert.Equal(JsonValueKind.Null, Data(Page(check)).GetProperty("measurements")[0].GetProperty("value").ValueKind);
+        Assert.Equal(JsonValueKind.Null,
+            Data(Page(check)).GetProperty("measurements")[0].GetProperty("value").ValueKind);
     }
 
     [Fact]
@@ -150,7 +155,8 @@ public sealed partial class ReportPageTests
         {
             var startNs = i * 700_000L;
             var process = i % 50;
-            var operation = builder.Invoke(process, Functions.Write, i % 100, i, startNs, startNs - (i % 7 * 1000), "n1");
+            var operation = builder.Invoke(process, Functions.Write, i % 100, i, startNs,
+                startNs - (i % 7 * 1000), "n1");
             builder.Complete(operation, Outcome.Ok, Value.Nil, startNs + 200_000 + (i % 977 * 1000));
         }
 

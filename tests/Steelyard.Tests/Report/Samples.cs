@@ -13,17 +13,21 @@ internal static class Samples
     public static IReadOnlyList<RepeatCommand> Commands { get; } =
         [new("The same run again", "steelyard run two-sites --seed 0x7")];
 
-    /// <summary>A run of <see cref="TwoSites"/> through a partition, with verdicts of all three kinds.</summary>
+    /// <summary>A run of <see cref="TwoSites"/> through a partition, with verdicts of all three
+    /// kinds.</summary>
     public static RunResult Run(bool broken = true)
     {
         var design = new TwoSites();
         var options = new DesignOptions(
-            design, new CommonOptions(), new Dictionary<string, string>(StringComparer.Ordinal) { ["polite"] = "true" });
+            design, new CommonOptions(), new Dictionary<string,
+                string>(StringComparer.Ordinal) { ["polite"] = "true" });
         var scenario = design.Build(options);
         var world = new SimulatedWorld().Execute(scenario, TwoSites.Partition, new Seed(7), RunControl.None);
         return new(
-            design, options, scenario, TwoSites.Partition, "story", new Seed(7), world, Verdicts(world.History, broken),
-            RunMeasurements.Of(world.History, new Traffic(world.Counters.MessagesSent, world.Counters.BytesSent)));
+            design, options, scenario, TwoSites.Partition, "story", new Seed(7), world,
+                Verdicts(world.History, broken),
+            RunMeasurements.Of(world.History,
+                new Traffic(world.Counters.MessagesSent, world.Counters.BytesSent)));
     }
 
     static IReadOnlyList<Verdict> Verdicts(History history, bool broken)
@@ -34,7 +38,8 @@ internal static class Samples
             ? [kept]
             : [
                 kept,
-                Verdict.Broken("exactly-once", new Anomaly("twice", "A write stands twice.", [timedOut.Index])),
+                Verdict.Broken("exactly-once",
+                    new Anomaly("twice", "A write stands twice.", [timedOut.Index])),
                 Verdict.Undecided("monotonic-reads", "10 search steps"),
             ];
     }

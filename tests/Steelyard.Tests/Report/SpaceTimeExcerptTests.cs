@@ -86,7 +86,8 @@ public sealed class SpaceTimeExcerptTests
 
         Assert.InRange(excerpt.Operations.Count, 50, 140);
         Assert.InRange(excerpt.Lanes.Count, 2, 12);
-        Assert.Contains($"{excerpt.Operations.Count} of 2,000 operations", excerpt.Note, StringComparison.Ordinal);
+        Assert.Contains($"{excerpt.Operations.Count} of 2,000 operations", excerpt.Note,
+            StringComparison.Ordinal);
         Assert.Contains(excerpt.Operations, o => o is { Index: 1_000, Witness: true });
     }
 

@@ -4,8 +4,8 @@ using Steelyard.Worlds;
 namespace Steelyard.Tests.Report;
 
 /// <summary>
-/// A design small enough to reason about: three nodes, of which the first holds a register; the others pass requests on to it.
-/// When the sites are cut apart, who stands in the west waits in vain.
+/// A design small enough to reason about: three nodes, of which the first holds a register; the others pass
+/// requests on to it. When the sites are cut apart, who stands in the west waits in vain.
 /// </summary>
 internal sealed class TwoSites : IDesign
 {

@@ -14,7 +14,8 @@ public sealed class WordsTests
     [InlineData("VU", "Bank kept one of two promises; one could not be decided")]
     [InlineData("U", "Bank kept none of its promises for sure; one could not be decided")]
     [InlineData("", "Bank was run; nothing was asked of it")]
-    public void The_headline_counts_what_held_and_never_takes_unknown_for_success(string verdicts, string headline)
+    public void The_headline_counts_what_held_and_never_takes_unknown_for_success(string verdicts,
+        string headline)
     {
         Assert.Equal(headline, PlainWords.Headline("Bank", [.. verdicts.Select(Of)]));
     }
@@ -36,7 +37,8 @@ public sealed class WordsTests
     {
         var trade = Trade.Of(Samples.Run().World.History);
 
-        Assert.StartsWith("During the 4 s partition, the majority side (n1 n2) answered 100 % of", trade[0], StringComparison.Ordinal);
+        Assert.StartsWith("During the 4 s partition, the majority side (n1 n2) answered 100 % of", trade[0],
+            StringComparison.Ordinal);
         Assert.Contains("and the minority side (n3) answered 0 %", trade[0], StringComparison.Ordinal);
         Assert.Contains("after the last fault had ended", trade[1], StringComparison.Ordinal);
     }

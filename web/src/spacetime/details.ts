@@ -16,7 +16,8 @@ export function details(excerpt: Excerpt, id: string | null): Node[] {
   const place = Number(id?.slice(1));
   switch (id?.[0]) {
     case "o":
-      return lines(excerpt.lanes[excerpt.operations[place]!.lane]!.name, operation(excerpt, excerpt.operations[place]!));
+      return lines(excerpt.lanes[excerpt.operations[place]!.lane]!.name,
+        operation(excerpt, excerpt.operations[place]!));
     case "m":
       return lines("message", message(excerpt, excerpt.messages[place]!));
     case "n": {
@@ -24,13 +25,16 @@ export function details(excerpt: Excerpt, id: string | null): Node[] {
       return lines(excerpt.lanes[note.lane]!.name, [note.text, `at ${seconds(note.at, 6)}`]);
     }
     default:
-      return [h("p", { class: "soft" }, "Point at or tap an operation, a message or a mark to read what it is.")];
+      return [h("p", { class: "soft" },
+        "Point at or tap an operation, a message or a mark to read what it is.")];
   }
 }
 
 export function operation(excerpt: Excerpt, o: ExcerptOperation): string[] {
-  if (!excerpt.hasTimes)
-    return [o.detail, `from ${eventName(o.from)} ${o.to === null ? "on, never completed" : `to ${eventName(o.to)}`}`];
+  if (!excerpt.hasTimes) {
+    const end = o.to === null ? "on, never completed" : `to ${eventName(o.to)}`;
+    return [o.detail, `from ${eventName(o.from)} ${end}`];
+  }
   const took = o.to === null ? "never completed" : `to ${seconds(o.to, 6)}, ${span(o.to - o.from)}`;
   return [o.detail, `from ${seconds(o.from, 6)} ${took}`];
 }

@@ -17,7 +17,8 @@ export function diagram(place: HTMLElement, excerpt: Excerpt, faults: FaultWindo
   const panel = h("div", { class: "details", "aria-live": "polite" });
   const canvas = svg("svg", {
     class: "space-time", tabindex: 0, role: "img", "aria-describedby": `${id}-keys`,
-    "aria-label": `${excerpt.title}: ${excerpt.operations.length} operations and ${excerpt.messages.length} messages.`
+    "aria-label": `${excerpt.title}: ${excerpt.operations.length} operations`
+      + ` and ${excerpt.messages.length} messages.`
       + " The same stands as a list below.",
   });
   let transform: ZoomTransform = zoomIdentity;
@@ -26,7 +27,8 @@ export function diagram(place: HTMLElement, excerpt: Excerpt, faults: FaultWindo
   let time = new FoldedTime(excerpt.windows, size.left, size.right, excerpt.hasTimes);
 
   const render = (): void => {
-    const view = { excerpt, faults, layout: size, time, zoom: (x: number) => transform.applyX(x), selected, id };
+    const view = { excerpt, faults, layout: size, time, zoom: (x: number) => transform.applyX(x), selected,
+      id };
     canvas.replaceChildren(...draw(view));
   };
   const behaviour = zoom<SVGSVGElement, unknown>()
@@ -56,20 +58,24 @@ export function diagram(place: HTMLElement, excerpt: Excerpt, faults: FaultWindo
     panel.replaceChildren(...details(excerpt, selected));
     render();
   };
-  const pan = (share: number): void => behaviour.translateBy(selection, (share * size.width) / transform.k, 0);
+  const pan = (share: number): void =>
+    behaviour.translateBy(selection, (share * size.width) / transform.k, 0);
   const scale = (by: number): void => behaviour.scaleBy(selection, by);
   const reset = (): void => behaviour.transform(selection, zoomIdentity);
   const step = (by: number): void => {
-    const next = (selected?.startsWith("o") ? Number(selected.slice(1)) : by > 0 ? -1 : excerpt.operations.length) + by;
+    const next = (selected?.startsWith("o") ? Number(selected.slice(1)) : by > 0 ? -1
+      : excerpt.operations.length) + by;
     if (next < 0 || next >= excerpt.operations.length) return;
     pick(`o${next}`);
     const x = transform.applyX(time.x(excerpt.operations[next]!.from));
-    if (x < size.left || x > size.right) behaviour.translateBy(selection, (size.width / 2 - x) / transform.k, 0);
+    if (x < size.left || x > size.right) behaviour.translateBy(selection,
+      (size.width / 2 - x) / transform.k, 0);
   };
 
   const found = (event: Event): string | null =>
     (event.target as Element).closest("[data-id]")?.getAttribute("data-id") ?? null;
-  canvas.addEventListener("pointerover", event => event.pointerType === "mouse" && found(event) && pick(found(event)));
+  canvas.addEventListener("pointerover", event => event.pointerType === "mouse" && found(event)
+    && pick(found(event)));
   canvas.addEventListener("click", event => pick(found(event)));
   canvas.addEventListener("keydown", event => {
     const act = {

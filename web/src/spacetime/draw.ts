@@ -1,4 +1,5 @@
-// Draws an excerpt at a zoom. Everything is placed anew each time, so that letters and line widths keep their size.
+// Draws an excerpt at a zoom. Everything is placed anew each time, so that letters and line widths keep their
+// size.
 
 import type { Excerpt, ExcerptMessage, ExcerptOperation, FaultWindow } from "../data.ts";
 import { svg } from "../dom.ts";
@@ -67,11 +68,16 @@ function folds(view: View): SVGElement[] {
     const left = view.zoom(before.right);
     const right = view.zoom(piece.left);
     return svg("g", { class: "fold" },
-      svg("rect", { x: left, y: top, width: right - left, height: bottom - top, fill: `url(#${view.id}-hatch)` }),
+      svg("rect", { x: left, y: top, width: right - left, height: bottom - top,
+        fill: `url(#${view.id}-hatch)` }),
       svg("text", { x: (left + right) / 2, y: (top + bottom) / 2, "text-anchor": "middle",
         transform: `rotate(-90 ${(left + right) / 2} ${(top + bottom) / 2})` },
-      `${view.excerpt.hasTimes ? seconds(piece.from - before.to, 2) : count((piece.from - before.to) * 1000) + " events"} not drawn`));
+      `${folded(view, piece.from - before.to)} not drawn`));
   });
+}
+
+function folded(view: View, time: number): string {
+  return view.excerpt.hasTimes ? seconds(time, 2) : `${count(time * 1000)} events`;
 }
 
 function lines(view: View): SVGElement[] {
@@ -81,7 +87,8 @@ function lines(view: View): SVGElement[] {
 
 function ticks(view: View): SVGElement[] {
   const { top, bottom } = view.layout;
-  return view.time.ticks(view.zoom).map(tick => svg("path", { class: "tick", d: `M${tick.x} ${top} V${bottom}` }));
+  return view.time.ticks(view.zoom)
+    .map(tick => svg("path", { class: "tick", d: `M${tick.x} ${top} V${bottom}` }));
 }
 
 // Outside the clipped plot, so that the first and the last keep all their letters.
@@ -103,7 +110,8 @@ function names(view: View): SVGElement[] {
     ...groups.map(group => svg("g", { class: "group" },
       svg("path", { d: `M0 ${group.y} H${right}` }),
       svg("text", { x: 0, y: group.y + 15 }, group.name))),
-    ...lanes.map(lane => svg("text", { class: `lane-name ${lane.kind}`, x: left - 8, y: lane.y + 4, "text-anchor": "end" },
+    ...lanes.map(lane => svg("text",
+      { class: `lane-name ${lane.kind}`, x: left - 8, y: lane.y + 4, "text-anchor": "end" },
       lane.name)),
   ];
 }
@@ -117,7 +125,8 @@ function drawMessage(view: View, message: ExcerptMessage, i: number): SVGElement
   const x1 = at(view, message.sent);
   const y1 = edge(from, to);
   const y2 = edge(to, from);
-  const group = svg("g", { class: classes("message", message.fate ?? "", picked ? "picked" : ""), "data-id": id });
+  const group = svg("g", { class: classes("message", message.fate ?? "", picked ? "picked" : ""),
+    "data-id": id });
   if (lost) {
     // Nobody knows where on its way it died: it is drawn to a third of the way.
     const x2 = x1 + 10;
@@ -175,7 +184,8 @@ function bar(view: View, operation: ExcerptOperation, i: number, left: number, u
   const text = operation.label.length <= letters
     ? operation.label : letters >= 5 ? `${operation.label.slice(0, letters - 1)}…` : "";
   return svg("g", {
-    class: classes("operation", operation.outcome, operation.witness ? "witness" : "", view.selected === id ? "picked" : ""),
+    class: classes("operation", operation.outcome, operation.witness ? "witness" : "", view.selected === id
+      ? "picked" : ""),
     "data-id": id,
   },
   svg("rect", { x: left, y: lane.y - barHeight / 2, width, height: barHeight, rx: 2.5 }),

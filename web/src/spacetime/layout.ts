@@ -1,4 +1,5 @@
-// Where the lanes stand: sites one below the other, nodes as thin lines, clients as tracks for their operations.
+// Where the lanes stand: sites one below the other, nodes as thin lines, clients as tracks for their
+// operations.
 
 import type { Excerpt, Lane } from "../data.ts";
 

@@ -1,4 +1,5 @@
-// Time to pixels, with the quiet stretches between windows folded away. Within all windows a second has the same width.
+// Time to pixels, with the quiet stretches between windows folded away. Within all windows a second has the
+// same width.
 
 import { scaleLinear } from "d3-scale";
 

@@ -23,7 +23,8 @@ export function spaceTime(data: ReportData, drawLater: (() => void)[]): HTMLElem
   return h("section", { id: "space-time" },
     h("h2", {}, "Space and time"),
     legend(excerpts),
-    excerpts.length > 1 && h("div", { class: "choices", role: "group", "aria-label": "Which excerpt" }, ...buttons),
+    excerpts.length > 1 && h("div", { class: "choices", role: "group", "aria-label": "Which excerpt" },
+      ...buttons),
     ...panels);
 }
 
@@ -55,18 +56,21 @@ function legend(excerpts: Excerpt[]): HTMLElement {
 function list(excerpt: Excerpt): HTMLElement {
   const rows = [
     ...excerpt.operations.map(o => ({
-      at: o.from, who: excerpt.lanes[o.lane]!.name, what: operation(excerpt, o).join(", ") + (o.witness ? " (witness)" : "") })),
+      at: o.from, who: excerpt.lanes[o.lane]!.name, what: operation(excerpt, o).join(", ")
+        + (o.witness ? " (witness)" : "") })),
     ...excerpt.messages.map(m => ({ at: m.sent, who: "message", what: message(excerpt, m).join(", ") })),
     ...excerpt.notes.map(n => ({ at: n.at, who: excerpt.lanes[n.lane]!.name, what: n.text })),
   ].sort((a, b) => a.at - b.at);
-  const body = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "The excerpt as a list" });
+  const body = h("div", { class: "scroll", tabindex: 0, role: "region",
+    "aria-label": "The excerpt as a list" });
   const element = h("details", { class: "list" },
     h("summary", {}, `The same as a list of ${plural(rows.length, "line")}`), body);
   // Made when first opened: most readers never do.
   element.addEventListener("toggle", () => {
     if (body.childElementCount > 0) return;
     body.append(h("table", { class: "events" }, h("tbody", {}, ...rows.map(row => h("tr", {},
-      h("td", {}, excerpt.hasTimes ? seconds(row.at, 6) : eventName(row.at)), h("td", {}, row.who), h("td", {}, row.what))))));
+      h("td", {}, excerpt.hasTimes ? seconds(row.at, 6) : eventName(row.at)), h("td", {}, row.who),
+        h("td", {}, row.what))))));
   });
   return element;
 }

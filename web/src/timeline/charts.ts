@@ -28,7 +28,8 @@ export function series(lines: Line[]): uPlot.Series[] {
     width: line.width ?? 1.75,
     ...(line.dash ? { dash: line.dash } : {}),
     points: { show: false },
-    value: (_: uPlot, value: number | null) => (value === null || value === undefined ? "–" : line.format(value)),
+    value: (_: uPlot, value: number | null) =>
+      (value === null || value === undefined ? "–" : line.format(value)),
   }));
 }
 
@@ -44,11 +45,14 @@ export function axis(rest: uPlot.Axis): uPlot.Axis {
   };
 }
 
-export function chart(place: HTMLElement, height: number, options: Partial<uPlot.Options>, data: uPlot.AlignedData): uPlot {
+export function chart(place: HTMLElement, height: number, options: Partial<uPlot.Options>,
+  data: uPlot.AlignedData): uPlot {
   const plot = new uPlot(
-    { width: place.clientWidth, height, padding: [8, rightEdge, 0, 0], legend: { markers: { dash: dashName } }, ...options } as uPlot.Options, data, place);
+    { width: place.clientWidth, height, padding: [8, rightEdge, 0, 0],
+      legend: { markers: { dash: dashName } }, ...options } as uPlot.Options, data, place);
   new ResizeObserver(() => {
-    if (place.clientWidth > 0 && place.clientWidth !== plot.width) plot.setSize({ width: place.clientWidth, height });
+    if (place.clientWidth > 0 && place.clientWidth !== plot.width) plot.setSize(
+      { width: place.clientWidth, height });
   }).observe(place);
   onThemeChange(() => plot.redraw(false, true));
   return plot;
@@ -56,7 +60,8 @@ export function chart(place: HTMLElement, height: number, options: Partial<uPlot
 
 // Of a log axis only the powers of ten get lines: the rest would be a grey wall.
 export function logAxis(rest: uPlot.Axis): uPlot.Axis {
-  const tens: uPlot.Axis.Filter = (_, splits) => splits.map(value => (Number.isInteger(Math.log10(value)) ? value : null));
+  const tens: uPlot.Axis.Filter = (_, splits) => splits
+    .map(value => (Number.isInteger(Math.log10(value)) ? value : null));
   const plain = axis(rest);
   return {
     ...plain,

@@ -42,7 +42,8 @@ function draw(place: HTMLElement, curves: Curve[]): void {
     axes: [
       axis({
         label: "share of operations", labelSize: 18, size: 30,
-        splits: plot => marks(most, plot.width), values: (_, splits) => splits.map(name), filter: (_, splits) => splits,
+        splits: plot => marks(most, plot.width), values: (_, splits) => splits
+          .map(name), filter: (_, splits) => splits,
       }),
       logAxis({ size: gutter }),
     ],

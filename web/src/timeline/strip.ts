@@ -22,11 +22,13 @@ export interface Strip {
 export function strip(faults: FaultWindow[], end: number): Strip {
   const rows = place(faults, end);
   const height = rowHeight * Math.max(1, ...rows.map(placed => placed.row + 1)) + 4;
-  const element = svg("svg", { class: "strip", height, role: "img", "aria-label": "Faults: " + summary(faults) });
+  const element = svg("svg",
+    { class: "strip", height, role: "img", "aria-label": "Faults: " + summary(faults) });
   return { element, show: (from, to) => draw(element, rows, from, to) };
 }
 
-// Faults at the same time stand below one another; when there are too many, rows are shared and the table has them all.
+// Faults at the same time stand below one another; when there are too many, rows are shared and the table has
+// them all.
 function place(faults: FaultWindow[], end: number): Placed[] {
   const free: number[] = [];
   return faults.map(fault => {
@@ -52,7 +54,8 @@ function bar(fault: FaultWindow, left: number, right: number, row: number, edge:
   const y = 2 + row * rowHeight;
   const wide = Math.max(right - left, 2);
   const group = svg("g", {}, svg("title", {}, tooltip(fault)));
-  if (fault.instant) group.append(svg("path", { class: "instant", d: `M${left} ${y + 2} v${rowHeight - 6}` }));
+  if (fault.instant) group.append(
+    svg("path", { class: "instant", d: `M${left} ${y + 2} v${rowHeight - 6}` }));
   else group.append(svg("rect", { class: "span", x: left, y, width: wide, height: rowHeight - 3, rx: 2 }));
   const text = label(fault, fault.instant ? edge - left : wide);
   if (text) {

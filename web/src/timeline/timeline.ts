@@ -1,4 +1,5 @@
-// The timeline: throughput, latency and availability over one x axis, with the faults shaded across all of them.
+// The timeline: throughput, latency and availability over one x axis, with the faults shaded across all of
+// them.
 
 import type uPlot from "uplot";
 import type { ReportData, Timeline } from "../data.ts";
@@ -17,15 +18,17 @@ export function timeline(data: ReportData, drawLater: (() => void)[]): HTMLEleme
   drawLater.push(() => draw(place, series, data));
   return h("section", { id: "timeline" },
     h("h2", {}, "What clients saw, second by second"),
-    h("p", { class: "note" }, note(series), " Drag across a chart to look closer, double-click to see all again."),
+    h("p", { class: "note" }, note(series),
+      " Drag across a chart to look closer, double-click to see all again."),
     place);
 }
 
 function note(series: Timeline): string {
   return `${count(series.operations)} operations, counted in ${count(series.starts.length)} windows of`
-    + ` ${span(series.bucketSeconds)}: each step is the figure of one window, nothing is smoothed or left out.`
-    + " An operation counts in the window in which it was due, however late its answer came, and its latency runs from"
-    + " then on. Shaded: something was broken on purpose.";
+    + ` ${span(series.bucketSeconds)}: each step is the figure of one window,`
+    + " nothing is smoothed or left out."
+    + " An operation counts in the window in which it was due, however late its answer came,"
+    + " and its latency runs from then on. Shaded: something was broken on purpose.";
 }
 
 function draw(place: HTMLElement, series: Timeline, data: ReportData): void {
@@ -43,7 +46,8 @@ function draw(place: HTMLElement, series: Timeline, data: ReportData): void {
     { title: "Availability", unit: "answered", height: 150, scale: shares, lines: availability(series) },
   ].filter(c => c.lines.some(line => line.values.some(value => value !== null)));
   charts.forEach((c, i) => {
-    const figure = h("figure", { class: "chart", role: "group", "aria-label": `${c.title} over time, ${c.unit}` },
+    const figure = h("figure",
+      { class: "chart", role: "group", "aria-label": `${c.title} over time, ${c.unit}` },
       h("figcaption", {}, h("b", {}, c.title), ` ${c.unit}`));
     place.append(figure);
     const last = i === charts.length - 1;
@@ -119,13 +123,15 @@ function latency(series: Timeline): Line[] {
   return [
     { label: "p50", colour: "p50", values: positive(series.p50), width: 2, format: milliseconds },
     { label: "p99", colour: "p99", values: positive(series.p99), format: milliseconds },
-    { label: "max", colour: "max", values: positive(series.max), width: 1, dash: [2, 2], format: milliseconds },
+    { label: "max", colour: "max", values: positive(series.max), width: 1, dash: [2, 2],
+      format: milliseconds },
   ];
 }
 
 function availability(series: Timeline): Line[] {
   return series.sides.map((side, i) => ({
-    label: side.nodes.length > 0 && side.nodes.length <= 5 ? `${side.name} (${side.nodes.join(" ")})` : side.name,
+    label: side.nodes.length > 0 && side.nodes.length <= 5 ? `${side.name} (${side.nodes.join(" ")})`
+      : side.name,
     colour: sideColours[i % sideColours.length]!,
     values: side.available,
     width: 2,
