@@ -6,7 +6,12 @@ namespace Steelyard.Analysis;
 /// Accounts in cents: a transfer moves money (true) or finds the funds short (false, an observation as well);
 /// balances reads them all. Money never appears or vanishes here.
 /// </summary>
-internal sealed class BankModel(Value initial) : Model<Value>
+/// <remarks>
+/// A replica's last state lists the transfers it applied. Where every replica was read, a transfer of unknown outcome
+/// that none of them lists never happened, and the search need not try it: money it had moved is not in any state.
+/// And the order of that list is the order the search tries first.
+/// </remarks>
+internal sealed class BankModel(Value initial, IReadOnlyDictionary<Value, int>? applied = null) : Model<Value>
 {
     public override string Name => "bank";
 
@@ -15,6 +20,34 @@ internal sealed class BankModel(Value initial) : Model<Value>
     public override bool OnlyObserves(Operation operation) =>
         operation.Function == Functions.Balances
         || (operation.Outcome == Outcome.Ok && operation.Output == Value.Of(false));
+
+    public override OperationRole RoleOf(Operation operation)
+    {
+        var role = base.RoleOf(operation);
+        var neverHappened = role == OperationRole.Optional && applied is not null
+            && operation.Function == Functions.Transfer && !applied.ContainsKey(operation.Input["id"]);
+        return neverHappened ? OperationRole.Ignored : role;
+    }
+
+    internal override Model For(History history)
+    {
+        var states = history.Operations.Where(o => o.Function == Functions.ReplicaState).ToList();
+        var areTold = states.Count > 0 && states.TrueForAll(
+            o => o.Outcome == Outcome.Ok && o.Output.Kind == ValueKind.Map && !o.Output["applied"].IsNil);
+        if (!areTold)
+            return this;
+        var places = new Dictionary<Value, int>();
+        foreach (var state in states)
+            foreach (var id in state.Output["applied"].AsList)
+                places.TryAdd(id, places.Count);
+        return new BankModel(initial, places);
+    }
+
+    internal override int? RankOf(Operation operation) =>
+        applied is not null && operation.Function == Functions.Transfer
+        && applied.TryGetValue(operation.Input["id"], out var place)
+            ? place
+            : null;
 
     public override bool TryStep(Value state, Operation operation, out Value next)
     {

@@ -78,6 +78,12 @@ public abstract class Model
     /// <summary>The model as it must be read for one history; itself, for most.</summary>
     internal virtual Model For(History history) => this;
 
+    /// <summary>
+    /// Where an operation stands in an order that the history itself suggests (a replica's log, say); null where it
+    /// suggests none. The search tries that order first; it never believes it.
+    /// </summary>
+    internal virtual int? RankOf(Operation operation) => null;
+
     /// <summary>The same specification over numbered states and operation classes.</summary>
     internal abstract StateMachine Machine(History history, Value key);
 

@@ -38,6 +38,7 @@ internal sealed class ConfigurationSearch
     readonly List<Frame> _frames = [];
     readonly List<int> _candidates = [];
     readonly SortedSet<int> _statesAtDeepest = [];
+    readonly Comparer<int> _byRank;
     readonly int[] _classSeen;
     readonly ulong[] _set;
     ulong[] _savedSets = [];
@@ -54,6 +55,7 @@ internal sealed class ConfigurationSearch
         _visited = new(_open.RequiredWords, _open.OptionalWords);
         _lookahead = lookAhead && problem.Grows ? new(problem, _open) : null;
         _set = new ulong[_words];
+        _byRank = Comparer<int>.Create((a, b) => (problem.Rank[a], a).CompareTo((problem.Rank[b], b)));
         _classSeen = new int[problem.Class.Length == 0 ? 1 : problem.Class.Max() + 1];
     }
 
@@ -149,10 +151,12 @@ internal sealed class ConfigurationSearch
         _statesAtDeepest.Add(_state);
     }
 
-    // Those that return first come first: they are the likeliest to be needed now.
+    // Those that return first come first: they are the likeliest to be needed now. Where the history suggests an
+    // order, that goes before.
     void CollectCandidates()
     {
         _visit++;
+        var first = _candidates.Count;
         foreach (var operation in _open.Mutators(_return))
             if (!IsIn(operation) && FirstOfItsClass(operation))
                 _candidates.Add(operation);
@@ -163,6 +167,9 @@ internal sealed class ConfigurationSearch
             if (!IsIn(operation) && (twin < 0 || IsIn(twin)) && FirstOfItsClass(operation))
                 _candidates.Add(operation);
         }
+
+        if (_problem.IsRanked)
+            _candidates.Sort(first, _candidates.Count - first, _byRank);
     }
 
     bool FirstOfItsClass(int operation)

@@ -18,6 +18,8 @@ internal sealed class Problem
         Observes = new bool[operations];
         Overwrites = new bool[operations];
         EarlierTwin = new int[operations];
+        Rank = new int[operations];
+        Array.Fill(Rank, int.MaxValue);
         Array.Fill(ReturnOf, int.MaxValue);
         Array.Fill(EarlierTwin, -1);
     }
@@ -44,6 +46,13 @@ internal sealed class Problem
     /// <summary>Operations after which nothing is left of the state before; told only where states
     /// grow.</summary>
     public bool[] Overwrites { get; }
+
+    /// <summary>Where the history suggests that each operation stands; <see cref="int.MaxValue"/> without
+    /// suggestion.</summary>
+    public int[] Rank { get; }
+
+    /// <summary>True when the history suggests an order.</summary>
+    public bool IsRanked { get; private set; }
 
     /// <summary>True when a state can only grow until it is overwritten; see <see
     /// cref="Lookahead"/>.</summary>
@@ -79,6 +88,8 @@ internal sealed class Problem
             problem.Class[i] = problem.Machine.ClassOf(operation);
             problem.Observes[i] = model.OnlyObserves(operation);
             problem.Overwrites[i] = model.Grows && model.Overwrites(operation);
+            if (model.RankOf(operation) is { } rank)
+                (problem.Rank[i], problem.IsRanked) = (rank, true);
             if (model.RoleOf(operation) == OperationRole.Required)
                 returns.Add((operation.CompletedAt, i));
         }
@@ -106,7 +117,7 @@ internal sealed class Problem
         for (var i = 0; i < Operations.Length && InvokedAt[i] < end; i++)
             if (!Observes[i] || IsRequired(i, end, weakened))
                 kept.Add(i);
-        var problem = new Problem(Machine, kept.Count) { Grows = Grows };
+        var problem = new Problem(Machine, kept.Count) { Grows = Grows, IsRanked = IsRanked };
         var numbers = new int[Operations.Length];
         for (var i = 0; i < kept.Count; i++)
         {
@@ -116,6 +127,7 @@ internal sealed class Problem
             problem.Class[i] = Class[kept[i]];
             problem.Observes[i] = Observes[kept[i]];
             problem.Overwrites[i] = Overwrites[kept[i]];
+            problem.Rank[i] = Rank[kept[i]];
         }
 
         var returns = new List<(int At, int Operation)>();
