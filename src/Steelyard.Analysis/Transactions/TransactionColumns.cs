@@ -1,0 +1,118 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Analysis.Transactions;
+
+/// <summary>What one step of a transaction does.</summary>
+internal enum StepKind : byte
+{
+    /// <summary>A read whose result is not known: its transaction did not end Ok.</summary>
+    UnknownRead,
+
+    /// <summary>A read with its result.</summary>
+    Read,
+
+    /// <summary>An append to a list, or a write of a register.</summary>
+    Write,
+}
+
+/// <summary>
+/// The transactions of a history as columns of integers: transaction, key and version are numbers in order of
+/// first appearance. A version is a value written to a key, or read from it.
+/// </summary>
+internal sealed class TransactionColumns
+{
+    readonly List<Value> _keys = [];
+    readonly Dictionary<Value, int> _keyNumbers = [];
+    readonly VersionTable _versions = new();
+
+    public TransactionColumns(History history) => History = history;
+
+    public History History { get; }
+
+    /// <summary>How many transactions.</summary>
+    public int Count => Operations.Count;
+
+    public int KeyCount => _keys.Count;
+
+    public int VersionCount => _versions.Count;
+
+    /// <summary>The operation of each transaction.</summary>
+    public Column<int> Operations { get; } = new();
+
+    public Column<Outcome> Outcomes { get; } = new();
+
+    /// <summary>The first step of each transaction; a transaction's steps end where the next one's begin.</summary>
+    public Column<int> FirstSteps { get; } = new();
+
+    public Column<StepKind> Kinds { get; } = new();
+
+    public Column<int> StepKeys { get; } = new();
+
+    /// <summary>The version a step wrote, or read from a register (-1: nil); the place in
+    /// <see cref="Elements"/> where the list begins that a step read.</summary>
+    public Column<int> StepVersions { get; } = new();
+
+    /// <summary>The length of the list a step read.</summary>
+    public Column<int> StepLengths { get; } = new();
+
+    /// <summary>The elements of all lists read, as versions.</summary>
+    public Column<int> Elements { get; } = new();
+
+    /// <summary>The transaction that wrote each version, or -1.</summary>
+    public Column<int> Writers { get; } = new();
+
+    /// <summary>The number of a key.</summary>
+    public int KeyNumber(Value key)
+    {
+        if (_keyNumbers.TryGetValue(key, out var number))
+            return number;
+        _keyNumbers.Add(key, _keys.Count);
+        _keys.Add(key);
+        return _keys.Count - 1;
+    }
+
+    /// <summary>The number of a version.</summary>
+    public int VersionNumber(int key, Value value)
+    {
+        var number = _versions.Number(key, value);
+        if (number == Writers.Count)
+            Writers.Add(-1);
+        return number;
+    }
+
+    public Value Key(int number) => _keys[number];
+
+    public Value VersionValue(int version) => _versions.Value(version);
+
+    public int VersionKey(int version) => _versions.Key(version);
+
+    public int StepsEnd(int transaction) =>
+        transaction + 1 < Count ? FirstSteps[transaction + 1] : Kinds.Count;
+
+    /// <summary>The list a step read.</summary>
+    public ReadOnlySpan<int> ListRead(int step) => Elements.Span(StepVersions[step], StepLengths[step]);
+
+    /// <summary>The last element of the list a step read, or -1 for the empty list.</summary>
+    public int LastRead(int step) => StepLengths[step] == 0 ? -1 : ListRead(step)[^1];
+
+    public bool MayHaveHappened(int transaction) => Outcomes[transaction] != Outcome.Fail;
+}
+
+/// <summary>A growing column, read without a copy.</summary>
+internal sealed class Column<T>
+{
+    T[] _items = new T[64];
+
+    public int Count { get; private set; }
+
+    public ref T this[int index] => ref _items[index];
+
+    public void Add(T item)
+    {
+        if (Count == _items.Length)
+            Array.Resize(ref _items, Count * 2);
+        _items[Count++] = item;
+    }
+
+    public ReadOnlySpan<T> Span(int start, int length) => _items.AsSpan(start, length);
+}

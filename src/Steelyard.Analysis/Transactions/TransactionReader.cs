@@ -1,0 +1,100 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Analysis.Transactions;
+
+/// <summary>Turns operations <c>txn</c>, lists of steps such as <c>[append x 1]</c>, into columns.</summary>
+/// <param name="write">The word for a write: append or w.</param>
+/// <param name="readsLists">True when reads give lists of what was appended.</param>
+internal sealed class TransactionReader(string write, bool readsLists)
+{
+    /// <summary>Reads all transactions.</summary>
+    /// <param name="history">The history.</param>
+    /// <param name="twice">What makes the history undecidable: a value written twice to a key; or null.</param>
+    /// <exception cref="UserMistakeException">An operation is no such transaction.</exception>
+    public TransactionColumns Read(History history, out string? twice)
+    {
+        twice = null;
+        var columns = new TransactionColumns(history);
+        for (var index = 0; index < history.Count; index++)
+        {
+            var operation = history[index];
+            if (operation.Function != Functions.Txn)
+                throw Mistake(operation, "the function txn", operation.Function);
+            var transaction = columns.Count;
+            columns.Operations.Add(index);
+            columns.Outcomes.Add(operation.Outcome);
+            columns.FirstSteps.Add(columns.Kinds.Count);
+            var isOk = operation.Outcome == Outcome.Ok;
+            var steps = isOk && !operation.Output.IsNil ? operation.Output : operation.Input;
+            if (steps.Kind != ValueKind.List)
+                throw Mistake(operation, $"a list of steps such as [[{write} x 1] [r x nil]]", steps.ToString());
+            foreach (var step in steps.AsList)
+                twice = ReadStep(columns, transaction, operation, step, isOk && !operation.Output.IsNil) ?? twice;
+        }
+
+        return columns;
+    }
+
+    string? ReadStep(
+        TransactionColumns columns, int transaction, Operation operation, Value step, bool isKnown)
+    {
+        if (step.Kind != ValueKind.List || step.AsList.Length is < 2 or > 3
+            || step.AsList[0].Kind != ValueKind.Text)
+            throw Mistake(operation, $"a step [{write} key value] or [r key value]", step.ToString());
+        var parts = step.AsList;
+        var key = columns.KeyNumber(parts[1]);
+        var value = parts.Length == 3 ? parts[2] : Value.Nil;
+        var word = parts[0].AsText;
+        if (word == "r")
+        {
+            AddRead(columns, operation, key, value, isKnown && parts.Length == 3);
+            return null;
+        }
+
+        if (word != write)
+            throw Mistake(operation, $"a step {write} or r", step.ToString());
+        return AddWrite(columns, transaction, operation, key, value);
+    }
+
+    void AddRead(TransactionColumns columns, Operation operation, int key, Value value, bool isKnown)
+    {
+        columns.Kinds.Add(isKnown ? StepKind.Read : StepKind.UnknownRead);
+        columns.StepKeys.Add(key);
+        if (!isKnown || !readsLists)
+        {
+            columns.StepVersions.Add(!isKnown || value.IsNil ? -1 : columns.VersionNumber(key, value));
+            columns.StepLengths.Add(0);
+            return;
+        }
+
+        if (!value.IsNil && value.Kind != ValueKind.List)
+            throw Mistake(operation, $"a list as result of the read of {columns.Key(key)}", value.ToString());
+        var elements = value.IsNil ? [] : value.AsList;
+        columns.StepVersions.Add(columns.Elements.Count);
+        columns.StepLengths.Add(elements.Length);
+        foreach (var element in elements)
+            columns.Elements.Add(columns.VersionNumber(key, element));
+    }
+
+    string? AddWrite(TransactionColumns columns, int transaction, Operation operation, int key, Value value)
+    {
+        if (value.IsNil)
+            throw Mistake(operation, $"a value to write to {columns.Key(key)}", "nil");
+        var version = columns.VersionNumber(key, value);
+        columns.Kinds.Add(StepKind.Write);
+        columns.StepKeys.Add(key);
+        columns.StepVersions.Add(version);
+        columns.StepLengths.Add(0);
+        ref var writer = ref columns.Writers[version];
+        if (writer >= 0)
+            return $"{value} was written to {columns.Key(key)} by operation {columns.Operations[writer]} and"
+                + $" again by operation {operation.Index}; versions must be told apart by their values";
+        writer = transaction;
+        return null;
+    }
+
+    static UserMistakeException Mistake(Operation operation, string expected, string found) =>
+        new($"operation {operation.Index}: expected {expected}, found {Short(found)}");
+
+    static string Short(string text) => text.Length <= 80 ? text : text[..80] + "…";
+}
