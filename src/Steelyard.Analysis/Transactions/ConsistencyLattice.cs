@@ -4,11 +4,13 @@ using Steelyard.Histories;
 namespace Steelyard.Analysis;
 
 /// <summary>
-/// Consistency models, what each one implies and what each one forbids, as data. A model forbids what the models it
+/// Consistency models, what each one implies and what each one forbids, as data. A model forbids what the
+/// models it
 /// implies forbid, and every anomaly that is a special case of a forbidden one.
 /// </summary>
 /// <remarks>
-/// Sources: Adya 1999; Berenson et al. 1995; Bailis et al. 2013; Cerone, Bernardi and Gotsman 2015; Cerone and
+/// Sources: Adya 1999; Berenson et al. 1995; Bailis et al. 2013; Cerone, Bernardi and Gotsman 2015; Cerone
+/// and
 /// Gotsman 2016; Daudjee and Salem 2004 and 2006; Liu et al. 2018 (update atomic); and the catalogue at
 /// jepsen.io/consistency.
 /// </remarks>
@@ -37,12 +39,14 @@ public static class ConsistencyLattice
             "internal G-nonadjacent"),
         ("repeatable-read", "cursor-stability monotonic-atomic-view", "G2-item lost-update"),
         ("view-serializable", "", ""),
-        ("serializable", "repeatable-read snapshot-isolation update-serializable view-serializable", "internal G2"),
+        ("serializable", "repeatable-read snapshot-isolation update-serializable view-serializable",
+            "internal G2"),
         ("strong-session-read-uncommitted", "read-uncommitted", "G0-process"),
         ("strong-session-read-committed", "read-committed strong-session-read-uncommitted", "G1c-process"),
         ("strong-session-snapshot-isolation", "snapshot-isolation strong-session-read-committed",
             "G1-process G-nonadjacent-process"),
-        ("strong-session-serializable", "serializable strong-session-snapshot-isolation", "G1-process G2-process"),
+        ("strong-session-serializable", "serializable strong-session-snapshot-isolation",
+            "G1-process G2-process"),
         ("strong-read-uncommitted", "strong-session-read-uncommitted", "G0-realtime"),
         ("strong-read-committed", "strong-session-read-committed strong-read-uncommitted", "G1c-realtime"),
         ("strong-snapshot-isolation", "strong-session-snapshot-isolation strong-read-committed",
@@ -102,11 +106,13 @@ public static class ConsistencyLattice
         ("G2-realtime", ""),
     ];
 
-    static readonly FrozenDictionary<string, int> ModelPlaces =
-        Models.Select((row, place) => (row.Model, place)).ToFrozenDictionary(row => row.Model, row => row.place);
+    static readonly FrozenDictionary<string, int> ModelPlaces = Models
+        .Select((row, place) => (row.Model, place))
+        .ToFrozenDictionary(row => row.Model, row => row.place);
 
     static readonly FrozenDictionary<string, int> AnomalyPlaces = Anomalies
-        .Select((row, place) => (row.Anomaly, place)).ToFrozenDictionary(row => row.Anomaly, row => row.place);
+        .Select((row, place) => (row.Anomaly, place))
+        .ToFrozenDictionary(row => row.Anomaly, row => row.place);
 
     /// <summary>All models, weak ones first.</summary>
     public static IReadOnlyList<string> ModelNames { get; } = [.. Models.Select(row => row.Model)];

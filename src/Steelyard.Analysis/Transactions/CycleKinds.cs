@@ -12,7 +12,8 @@ internal sealed record OrderVariant(string Suffix, EdgeKinds Kinds)
     ];
 }
 
-/// <summary>What a walk must be to be a cycle of some kind: a little machine that reads the kinds of its edges.</summary>
+/// <summary>What a walk must be to be a cycle of some kind: a little machine that reads the kinds of its
+/// edges.</summary>
 internal abstract class WalkRule
 {
     /// <summary>The state after the first edge, which the walk is sought from.</summary>

@@ -5,8 +5,10 @@ namespace Steelyard.Analysis.Transactions;
 /// for G-single by reachability; a shortest one to show is sought only inside a component.
 /// </summary>
 /// <remarks>
-/// Definitions: Adya 1999, chapter 3; G-nonadjacent and snapshot isolation: Cerone and Gotsman 2016. A cycle is
-/// called -process or -realtime only if it is none without that order. Kinds are decided, not sampled: a history
+/// Definitions: Adya 1999, chapter 3; G-nonadjacent and snapshot isolation: Cerone and Gotsman 2016. A
+/// cycle is
+/// called -process or -realtime only if it is none without that order. Kinds are decided, not sampled: a
+/// history
 /// that snapshot isolation or serializability forbids is always named as one that it forbids. Where a grave
 /// cycle and a subtle one share their anti-dependencies, the subtle one is looked for from the first
 /// <see cref="Tries"/> of them.
@@ -33,7 +35,8 @@ internal sealed class CycleSearch
 
     /// <summary>Searches a graph.</summary>
     /// <param name="whole">All edges.</param>
-    /// <param name="report">Takes the anomaly's name and the cycle's edges, numbered as in the graph given with
+    /// <param name="report">Takes the anomaly's name and the cycle's edges, numbered as in the graph given
+    /// with
     /// them.</param>
     public static void Run(
         DependencyGraph whole, Action<string, DependencyGraph, IReadOnlyList<int>> report)
@@ -77,7 +80,8 @@ internal sealed class CycleSearch
             Found(name, best);
     }
 
-    // An anti-dependency whose head leads back to its tail by other edges alone. Components are numbered against
+    // An anti-dependency whose head leads back to its tail by other edges alone. Components are numbered
+    // against
     // the direction of edges, so most heads that do not are told by their number.
     bool Single(string name, Level level, Level? data)
     {
@@ -148,7 +152,8 @@ internal sealed class CycleSearch
     }
 
     bool IsNew(int edge, StrongComponents now, StrongComponents? before) =>
-        now.Together(_tails[edge], _graph.To[edge]) && !(before?.Together(_tails[edge], _graph.To[edge]) ?? false);
+        now.Together(_tails[edge], _graph.To[edge])
+        && !(before?.Together(_tails[edge], _graph.To[edge]) ?? false);
 
     void Found(string name, List<int> cycle) => _report(name, _graph, cycle);
 
@@ -173,7 +178,8 @@ internal sealed class CycleSearch
 
         public StrongComponents Writes { get; } = StrongComponents.Of(graph, EdgeKinds.Ww | order);
 
-        public StrongComponents Flow { get; } = StrongComponents.Of(graph, EdgeKinds.Ww | EdgeKinds.Wr | order);
+        public StrongComponents Flow { get; } =
+            StrongComponents.Of(graph, EdgeKinds.Ww | EdgeKinds.Wr | order);
 
         public StrongComponents All { get; } = StrongComponents.Of(graph, EdgeKinds.Data | order);
 

@@ -15,8 +15,8 @@ internal sealed class CycleStory(TransactionColumns columns, string wrote, ListO
     {
         var steps = Steps(graph, cycle);
         var names = steps.Select(step => Name(step.From)).ToList();
-        return $"{string.Join("; ", steps.Select(Sentence))}: so {string.Join(" comes before ", names)} comes before"
-            + $" {names[0]}";
+        return $"{string.Join("; ", steps.Select(Sentence))}: so"
+            + $" {string.Join(" before ", names)} before {names[0]}";
     }
 
     // Nodes that are no transactions only save edges: what leads into them goes on to the next transaction.
@@ -39,12 +39,12 @@ internal sealed class CycleStory(TransactionColumns columns, string wrote, ListO
 
     string Sentence(Step step) => step.Kind switch
     {
-        EdgeKinds.Ww => $"{Name(step.From)} {wrote} {Written(step.From, step.Key)} to {columns.Key(step.Key)} before"
-            + $" {Name(step.To)} {wrote} {Written(step.To, step.Key)}",
+        EdgeKinds.Ww => $"{Name(step.From)} {wrote} {Written(step.From, step.Key)} to {columns.Key(step.Key)}"
+            + $" before {Name(step.To)} {wrote} {Written(step.To, step.Key)}",
         EdgeKinds.Wr => $"{Name(step.To)} read {columns.Key(step.Key)} = {Read(step.To, step.Key)}, to which"
             + $" {Name(step.From)} had {Participle} {Written(step.From, step.Key)}",
-        EdgeKinds.Rw => $"{Name(step.From)} read {columns.Key(step.Key)} = {Read(step.From, step.Key)}, without"
-            + $" {Written(step.To, step.Key)}, which {Name(step.To)} {wrote}",
+        EdgeKinds.Rw => $"{Name(step.From)} read {columns.Key(step.Key)} = {Read(step.From, step.Key)},"
+            + $" without {Written(step.To, step.Key)}, which {Name(step.To)} {wrote}",
         EdgeKinds.Process => $"{Name(step.From)} came before {Name(step.To)} in the same process",
         _ => $"{Name(step.From)} had completed before {Name(step.To)} began",
     };

@@ -1,6 +1,7 @@
 namespace Steelyard.Analysis.Transactions;
 
-/// <summary>Why one transaction comes before another (Adya 1999, section 3.1; Daudjee and Salem 2004).</summary>
+/// <summary>Why one transaction comes before another (Adya 1999, section 3.1; Daudjee and Salem
+/// 2004).</summary>
 [Flags]
 internal enum EdgeKinds : byte
 {
@@ -59,8 +60,10 @@ internal sealed class EdgeList(int transactions)
     }
 
     /// <summary>
-    /// An anti-dependency from each reader to each writer but itself, in O(readers + writers) edges: chains of
-    /// nodes reach the writers up to a place and those from a place on, so a reader that also writes can leave
+    /// An anti-dependency from each reader to each writer but itself, in O(readers + writers) edges: chains
+    /// of
+    /// nodes reach the writers up to a place and those from a place on, so a reader that also writes can
+    /// leave
     /// itself out.
     /// </summary>
     public void AddFan(List<int> readers, List<int> writers, int key)
@@ -110,7 +113,8 @@ internal sealed class EdgeList(int transactions)
     }
 }
 
-/// <summary>A directed graph with kinds of edges, as arrays: the edges of a node stand side by side.</summary>
+/// <summary>A directed graph with kinds of edges, as arrays: the edges of a node stand side by
+/// side.</summary>
 internal sealed class DependencyGraph
 {
     DependencyGraph(int transactions, int[] first, int[] to, EdgeKinds[] kinds, int[] keys)
@@ -156,7 +160,8 @@ internal sealed class DependencyGraph
 
     /// <summary>
     /// Only the edges inside components of several nodes: all that cycles are made of. Between two
-    /// transactions only the strongest edge of data stays, for a cycle is named after the least that makes it.
+    /// transactions only the strongest edge of data stays, for a cycle is named after the least that makes
+    /// it.
     /// </summary>
     public DependencyGraph Cyclic(StrongComponents components)
     {
@@ -180,7 +185,8 @@ internal sealed class DependencyGraph
 
     /// <summary>
     /// The doubled graph: node 2t is transaction t reached by anything, 2t + 1 by an anti-dependency; after
-    /// an anti-dependency no other may follow. Its cycles are those that snapshot isolation forbids (Cerone and
+    /// an anti-dependency no other may follow. Its cycles are those that snapshot isolation forbids (Cerone
+    /// and
     /// Gotsman 2016, theorem 4.1).
     /// </summary>
     public DependencyGraph Doubled(EdgeKinds plain)

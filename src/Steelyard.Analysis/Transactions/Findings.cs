@@ -2,7 +2,8 @@ using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Transactions;
 
-/// <summary>The anomalies found: all types, and of each type the first few with how many there were.</summary>
+/// <summary>The anomalies found: all types, and of each type the first few with how many there
+/// were.</summary>
 internal sealed class Findings(TransactionColumns columns)
 {
     // A broken database shows the same anomaly thousands of times; a few of each type tell the story.

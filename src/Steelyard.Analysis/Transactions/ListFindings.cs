@@ -2,7 +2,8 @@ using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Transactions;
 
-/// <summary>What is wrong with single reads and lists, cycles apart; definitions of Elle's list-append.</summary>
+/// <summary>What is wrong with single reads and lists, cycles apart; definitions of Elle's
+/// list-append.</summary>
 internal sealed class ListFindings(TransactionColumns columns, ListOrders orders, Findings findings)
 {
     // Where a key's order first shows a version that no committed transaction wrote; the length when nowhere.
@@ -59,8 +60,8 @@ internal sealed class ListFindings(TransactionColumns columns, ListOrders orders
             var lost = aborted;
             findings.Add(
                 "dirty-update",
-                () => $"{Name(writer)} appended {Show(version)} to {columns.Key(key)} on top of {Show(lost)}, which"
-                    + $" {Name(columns.Writers[lost])} had appended and then aborted",
+                () => $"{Name(writer)} appended {Show(version)} to {columns.Key(key)} on top of {Show(lost)},"
+                    + $" which {Name(columns.Writers[lost])} had appended and then aborted",
                 columns.Writers[lost], writer);
             aborted = -1;
         }
@@ -102,13 +103,13 @@ internal sealed class ListFindings(TransactionColumns columns, ListOrders orders
             if (writer < 0)
                 findings.Add(
                     "garbage-read",
-                    () => $"{Name(reader)} read {Show(version)} in {columns.Key(columns.StepKeys[step])}, which"
+                    () => $"{Name(reader)} read {Show(version)} in {KeyOf(step)}, which"
                         + " no transaction appended",
                     reader);
             else if (!columns.MayHaveHappened(writer))
                 findings.Add(
                     "G1a",
-                    () => $"{Name(reader)} read {Show(version)} in {columns.Key(columns.StepKeys[step])}, which"
+                    () => $"{Name(reader)} read {Show(version)} in {KeyOf(step)}, which"
                         + $" {Name(writer)} had appended and then aborted",
                     writer, reader);
         }
@@ -125,7 +126,7 @@ internal sealed class ListFindings(TransactionColumns columns, ListOrders orders
                 continue;
             findings.Add(
                 "duplicate-elements",
-                () => $"{Name(reader)} read {columns.Key(columns.StepKeys[step])} = {ShowList(step)}, in which"
+                () => $"{Name(reader)} read {KeyOf(step)} = {ShowList(step)}, in which"
                     + $" {Show(version)} stands twice",
                 columns.Writers[version] is >= 0 and var writer ? [writer, reader] : [reader]);
             return;
@@ -139,7 +140,7 @@ internal sealed class ListFindings(TransactionColumns columns, ListOrders orders
             return;
         findings.Add(
             "G1b",
-            () => $"{Name(reader)} read {columns.Key(columns.StepKeys[step])} up to {Show(last)}, which was not"
+            () => $"{Name(reader)} read {KeyOf(step)} up to {Show(last)}, which was not"
                 + $" the last that {Name(columns.Writers[last])} appended to it",
             columns.Writers[last], reader);
     }
@@ -158,6 +159,8 @@ internal sealed class ListFindings(TransactionColumns columns, ListOrders orders
 
         return low;
     }
+
+    Value KeyOf(int step) => columns.Key(columns.StepKeys[step]);
 
     string Name(int transaction) => $"T{columns.Operations[transaction]}";
 

@@ -56,7 +56,8 @@ internal static class OrderEdges
         return barrier;
     }
 
-    // Transaction + 1 where it begins, its complement where it ended Ok, nothing elsewhere: one of unknown outcome
+    // Transaction + 1 where it begins, its complement where it ended Ok, nothing elsewhere: one of unknown
+    // outcome
     // may take effect at any later time.
     static int[] EventsInOrder(TransactionColumns columns)
     {

@@ -68,8 +68,8 @@ internal sealed class OwnFindings(TransactionColumns columns, Findings findings)
     void AddContradiction(int transaction, int step) => findings.Add(
         "internal",
         () => $"T{columns.Operations[transaction]} read {columns.Key(columns.StepKeys[step])} ="
-            + $" {ListText.Of(columns, columns.ListRead(step))}, which contradicts what it had read or appended"
-            + " before",
+            + $" {ListText.Of(columns, columns.ListRead(step))}, which contradicts what it had read"
+            + " or appended before",
         transaction);
 
     void InspectFuture(int transaction)
@@ -81,7 +81,8 @@ internal sealed class OwnFindings(TransactionColumns columns, Findings findings)
                 continue;
             for (var later = step + 1; later < end; later++)
             {
-                if (columns.Kinds[later] != StepKind.Write || columns.StepKeys[later] != columns.StepKeys[step]
+                if (columns.Kinds[later] != StepKind.Write
+                    || columns.StepKeys[later] != columns.StepKeys[step]
                     || !columns.ListRead(step).Contains(columns.StepVersions[later]))
                     continue;
                 var version = columns.StepVersions[later];

@@ -1,7 +1,8 @@
 namespace Steelyard.Analysis.Transactions;
 
 /// <summary>
-/// The strongly connected components of a graph, O(nodes + edges), without recursion (Tarjan 1972). Components are
+/// The strongly connected components of a graph, O(nodes + edges), without recursion (Tarjan 1972).
+/// Components are
 /// numbered so that edges between them lead from higher numbers to lower ones.
 /// </summary>
 internal sealed class StrongComponents

@@ -41,7 +41,8 @@ internal sealed class TransactionColumns
 
     public Column<Outcome> Outcomes { get; } = new();
 
-    /// <summary>The first step of each transaction; a transaction's steps end where the next one's begin.</summary>
+    /// <summary>The first step of each transaction; a transaction's steps end where the next one's
+    /// begin.</summary>
     public Column<int> FirstSteps { get; } = new();
 
     public Column<StepKind> Kinds { get; } = new();

@@ -9,7 +9,8 @@ internal sealed class TransactionReader(string write, bool readsLists)
 {
     /// <summary>Reads all transactions.</summary>
     /// <param name="history">The history.</param>
-    /// <param name="twice">What makes the history undecidable: a value written twice to a key; or null.</param>
+    /// <param name="twice">What makes the history undecidable: a value written twice to a key; or
+    /// null.</param>
     /// <exception cref="UserMistakeException">An operation is no such transaction.</exception>
     public TransactionColumns Read(History history, out string? twice)
     {
@@ -27,9 +28,11 @@ internal sealed class TransactionReader(string write, bool readsLists)
             var isOk = operation.Outcome == Outcome.Ok;
             var steps = isOk && !operation.Output.IsNil ? operation.Output : operation.Input;
             if (steps.Kind != ValueKind.List)
-                throw Mistake(operation, $"a list of steps such as [[{write} x 1] [r x nil]]", steps.ToString());
+                throw Mistake(
+                    operation, $"a list of steps such as [[{write} x 1] [r x nil]]", steps.ToString());
+            var isKnown = isOk && !operation.Output.IsNil;
             foreach (var step in steps.AsList)
-                twice = ReadStep(columns, transaction, operation, step, isOk && !operation.Output.IsNil) ?? twice;
+                twice = ReadStep(columns, transaction, operation, step, isKnown) ?? twice;
         }
 
         return columns;

@@ -72,5 +72,6 @@ internal sealed class VersionTable
     }
 
     // Consecutive values of one key stand side by side: they are asked for one after another.
-    static int Slot(int key, long value) => (int)(((ulong)(uint)key * 0x9E3779B97F4A7C15UL) >> 20) + (int)value;
+    static int Slot(int key, long value) =>
+        (int)(((ulong)(uint)key * 0x9E3779B97F4A7C15UL) >> 20) + (int)value;
 }

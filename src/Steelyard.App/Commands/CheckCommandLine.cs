@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Steelyard.Analysis;
 using Steelyard.App.Terminals;
 using Steelyard.Checks;
 using Steelyard.Files;
@@ -26,6 +27,10 @@ internal sealed class CheckCommandLine
         "--model", "which",
         $"What the history should behave like: {string.Join(", ", HistoryModels.Names)};"
         + " the history in a run's folder knows without");
+    readonly Option<string?> _consistency = Text(
+        "--consistency", "which",
+        "For list-append: the consistency model to hold the transactions to, from read-uncommitted to"
+        + " strict-serializable (when not given)");
     readonly Option<string?> _format = Text(
         "--format", "which",
         $"How the file is written: {string.Join(", ", HistoryFormats.Names)}; detected when not given");
@@ -58,12 +63,12 @@ internal sealed class CheckCommandLine
         command.Add(check._files);
         foreach (var option in new Option[]
                  {
-                     check._model, check._format, check._initial, check._independent, check._partial,
-                         check._report,
-                     check._out, check._json,
+                     check._model, check._consistency, check._format, check._initial, check._independent,
+                     check._partial, check._report, check._out, check._json,
                  })
             command.Add(option);
         check._model.CompletionSources.Add(HistoryModels.Names.ToArray());
+        check._consistency.CompletionSources.Add(ConsistencyLattice.ModelNames.ToArray());
         check._format.CompletionSources.Add(HistoryFormats.Names.ToArray());
         command.SetAction(check.Execute);
         Examples.Of(
@@ -122,7 +127,8 @@ internal sealed class CheckCommandLine
                 + Suggestion.For(model, HistoryModels.Names));
         try
         {
-            return HistoryCheck.Of(file, model, initial, options, _designs);
+            return HistoryCheck.Of(
+                file, model, initial, options, _designs, parsed.GetValue(_consistency));
         }
         catch (UserMistakeException mistake) when (!mistake.Message.Contains(file, StringComparison.Ordinal))
         {

@@ -18,9 +18,21 @@ internal sealed class VerdictLines(Terminal terminal)
             var name = Markup.Escape(verdict.Checker.PadRight(width));
             terminal.Console.Markup($"  [{color}]{mark}[/] {name}  ");
             terminal.Line(verdict.Summary);
-            if (verdict.Anomalies.Count > 0)
+            if (verdict.NotModels.Count + verdict.StandingModels.Count > 0)
+                WriteModels(verdict);
+            else if (verdict.Anomalies.Count > 0)
                 WriteWitness(history, verdict.Anomalies);
         }
+    }
+
+    // Where models are judged, each type of anomaly stands for itself: its first sentence, then the models.
+    void WriteModels(Verdict verdict)
+    {
+        foreach (var found in verdict.Anomalies.DistinctBy(found => found.Type))
+            terminal.Line($"              {found.Type}: {found.Explanation}");
+        if (verdict.NotModels.Count > 0)
+            terminal.Line($"              ruled out: {string.Join(", ", verdict.NotModels)}");
+        terminal.Line($"              not ruled out: {string.Join(", ", verdict.StandingModels)}");
     }
 
     static string Headline(IReadOnlyList<Verdict> verdicts)

@@ -14,7 +14,8 @@ public enum Validity : byte
 }
 
 /// <summary>One way in which a history breaks a promise.</summary>
-/// <param name="Type">Its name in the field's words: Adya's and Elle's (<c>G1c</c>), or the checker's own.</param>
+/// <param name="Type">Its name in the field's words: Adya's and Elle's (<c>G1c</c>), or the checker's
+/// own.</param>
 /// <param name="Explanation">One plain sentence.</param>
 /// <param name="Witness">Indices of the few operations that show it, in the history judged.</param>
 public sealed record Anomaly(string Type, string Explanation, IReadOnlyList<int> Witness);
@@ -31,18 +32,22 @@ public sealed record Verdict
     /// <summary>One plain sentence for people: what was found, with its counts.</summary>
     public required string Summary { get; init; }
 
-    /// <summary>What was found wrong; the first is the most telling. Empty unless Invalid, but for judges of consistency
+    /// <summary>What was found wrong; the first is the most telling. Empty unless Invalid, but for judges
+    /// of consistency
     /// models: these also list what the model asked for allows.</summary>
     public IReadOnlyList<Anomaly> Anomalies { get; init; } = [];
 
-    /// <summary>Consistency models that the history cannot have been under, weak ones first; empty where models were not
+    /// <summary>Consistency models that the history cannot have been under, weak ones first; empty where
+    /// models were not
     /// judged.</summary>
     public IReadOnlyList<string> NotModels { get; init; } = [];
 
-    /// <summary>Consistency models that nothing found rules out, weak ones first; empty where models were not judged.</summary>
+    /// <summary>Consistency models that nothing found rules out, weak ones first; empty where models were
+    /// not judged.</summary>
     public IReadOnlyList<string> StandingModels { get; init; } = [];
 
-    /// <summary>Proof of a Valid, where the checker has one: operation indices in an order that explains the history;
+    /// <summary>Proof of a Valid, where the checker has one: operation indices in an order that explains
+    /// the history;
     /// null where it has none.</summary>
     public IReadOnlyList<int>? Linearization { get; init; }
 
@@ -51,7 +56,13 @@ public sealed record Verdict
 
     /// <summary>A Valid.</summary>
     public static Verdict Holds(string checker, string summary, IReadOnlyList<int>? linearization = null) =>
-        new() { Checker = checker, Validity = Validity.Valid, Summary = summary, Linearization = linearization };
+        new()
+        {
+            Checker = checker,
+            Validity = Validity.Valid,
+            Summary = summary,
+            Linearization = linearization,
+        };
 
     /// <summary>An Invalid; the summary is the first anomaly's sentence.</summary>
     public static Verdict Broken(string checker, params IReadOnlyList<Anomaly> anomalies) =>

@@ -23,16 +23,22 @@ public sealed record HistoryCheck(
     /// <see cref="HistoryModels.Of"/>.</param>
     /// <param name="options">How to read the file.</param>
     /// <param name="designs">The designs there are.</param>
+    /// <param name="consistency">For transactions, the consistency model; null is strict
+    /// serializability.</param>
     /// <exception cref="UserMistakeException">File, model and history do not fit together.</exception>
     public static HistoryCheck Of(
-        string path, string? model, Value initial, ReadOptions options, IReadOnlyList<IDesign> designs)
+        string path, string? model, Value initial, ReadOptions options, IReadOnlyList<IDesign> designs,
+        string? consistency = null)
     {
         var read = HistoryFile.Read(path, options);
+        if (model is null && consistency is not null)
+            throw new UserMistakeException("--consistency: expected --model list-append with it, found none");
         if (model is null)
             return OfRun(path, read, designs);
         if (model == "bank")
             read = read with { History = RecordedBank.InOurWords(read.History) };
-        return new(path, read, model, Judge(read.History, HistoryModels.Of(model, initial, read.History)));
+        return new(path, read, model, Judge(
+            read.History, HistoryModels.Of(model, initial, read.History, consistency)));
     }
 
     static HistoryCheck OfRun(string path, HistoryRead read, IReadOnlyList<IDesign> designs)

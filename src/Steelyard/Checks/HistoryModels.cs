@@ -10,7 +10,7 @@ public static class HistoryModels
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["register", "cas-register", "multi-register", "kv", "bank"];
+        ["register", "cas-register", "multi-register", "kv", "bank", "list-append"];
 
     /// <summary>The judges of a model.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -18,10 +18,16 @@ public static class HistoryModels
     /// nil
     /// (multi-registers x = 0 and y = 0), maps the empty text, banks what their first read shows.</param>
     /// <param name="history">The history that will be judged.</param>
+    /// <param name="consistency">For transactions, the consistency model to hold them to; null is strict
+    /// serializability.</param>
     /// <exception cref="UserMistakeException">There is no such model, or it takes no
-    /// <paramref name="initial"/>.</exception>
-    public static IReadOnlyList<IChecker> Of(string name, Value initial, History history)
+    /// <paramref name="initial"/> or <paramref name="consistency"/>.</exception>
+    public static IReadOnlyList<IChecker> Of(
+        string name, Value initial, History history, string? consistency = null)
     {
+        if (consistency is not null && name is not "list-append")
+            throw new UserMistakeException(
+                $"--consistency: expected with the model list-append, found with {name}");
         if (!initial.IsNil && name is not ("multi-register" or "bank"))
             throw new UserMistakeException(
                 $"--initial: expected with the model multi-register or bank, found with {name}");
@@ -35,6 +41,7 @@ public static class HistoryModels
             "multi-register" =>
                 [new Linearizable(initial.IsNil ? Models.MultiRegister() : Models.MultiRegister(initial))],
             "kv" => [new Linearizable(Models.Kv())],
+            "list-append" => [new ListAppend(consistency ?? "strict-serializable")],
             "bank" => Bank(initial, history),
             _ => throw new UserMistakeException(
                 $"--model: expected one of {string.Join(", ", Names)}, found "

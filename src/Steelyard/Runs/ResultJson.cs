@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Steelyard.Analysis;
 using Steelyard.Analysis.Measurements;
 using Steelyard.Histories;
 using Steelyard.Worlds;
@@ -76,6 +77,7 @@ public static class ResultJson
         json.WriteString("summary", verdict.Summary);
         if (verdict.Exhausted is not null)
             json.WriteString("exhausted", verdict.Exhausted);
+        WriteModels(json, verdict);
         json.WriteStartArray("anomalies");
         foreach (var anomaly in verdict.Anomalies)
         {
@@ -91,6 +93,24 @@ public static class ResultJson
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    // Only judges of consistency models have any.
+    static void WriteModels(Utf8JsonWriter json, Verdict verdict)
+    {
+        if (verdict.NotModels.Count + verdict.StandingModels.Count == 0)
+            return;
+        WriteTexts(json, "notModels", verdict.NotModels);
+        WriteTexts(json, "weakestNotModels", ConsistencyLattice.Weakest(verdict.NotModels));
+        WriteTexts(json, "standingModels", verdict.StandingModels);
+    }
+
+    static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
     }
 
     static void WriteWhat(Utf8JsonWriter json, RunResult result)

@@ -21,7 +21,8 @@ public class ElleListAppendTests(ITestOutputHelper output)
                     var asked = model == "strong-serializable" ? "strict-serializable" : model;
                     var verdict = new ListAppend(asked).Check(one.History);
                     if (expected.Models.Count < 2)
-                        Assert.True(expected.Validity == verdict.Validity, Told(one, asked, expected, verdict));
+                        Assert.True(
+                            expected.Validity == verdict.Validity, Told(one, asked, expected, verdict));
                     AssertAnomalies(one, asked, expected, verdict);
                     compared++;
                 }

@@ -4,11 +4,13 @@ using Steelyard.Histories;
 namespace Steelyard.Analysis;
 
 /// <summary>
-/// Transactions over lists, <c>[append k v]</c> and <c>[r k [v …]]</c>, judged by their anomalies (Kingsbury and
+/// Transactions over lists, <c>[append k v]</c> and <c>[r k [v …]]</c>, judged by their anomalies
+/// (Kingsbury and
 /// Alvaro 2020, "Elle"). The lists read tell the order of versions, so every dependency is known.
 /// </summary>
 /// <remarks>
-/// All anomalies are found, whatever model was asked for, in time linear in the history but for showing cycles.
+/// All anomalies are found, whatever model was asked for, in time linear in the history but for showing
+/// cycles.
 /// Every append to a key must be of another value.
 /// </remarks>
 public sealed class ListAppend : IChecker
@@ -29,7 +31,8 @@ public sealed class ListAppend : IChecker
     public string Name => "list-append";
 
     /// <inheritdoc/>
-    /// <exception cref="UserMistakeException">An operation is no transaction of appends and reads.</exception>
+    /// <exception cref="UserMistakeException">An operation is no transaction of appends and
+    /// reads.</exception>
     public Verdict Check(History history)
     {
         var columns = new TransactionReader("append", readsLists: true).Read(history, out var twice);
