@@ -22,7 +22,8 @@ if (unknown.Count > 0)
     return 2;
 }
 
-foreach (var (name, rows) in parts.Where(part => args.Length == 0 || args.Contains(part.Key, StringComparer.Ordinal)))
+foreach (var (name, rows) in parts.Where(
+    part => args.Length == 0 || args.Contains(part.Key, StringComparer.Ordinal)))
 {
     Console.WriteLine(name);
     foreach (var row in rows())

@@ -2,7 +2,8 @@ using Steelyard.Histories;
 
 namespace Samples.GossipSets;
 
-/// <summary>Every acknowledged add is in every replica's last state. A checker of one's own is one method.</summary>
+/// <summary>Every acknowledged add is in every replica's last state. A checker of one's own is one
+/// method.</summary>
 public sealed class LostAdds : IChecker
 {
     public string Name => "lost-adds";
@@ -20,7 +21,8 @@ public sealed class LostAdds : IChecker
             from replica in replicas
             where !replica.Output.AsList.Contains(add.Input)
             select new Anomaly(
-                "lost-add", $"{add.Input} was added, then not read by {replica.Node}", [add.Index, replica.Index]);
+                "lost-add", $"{add.Input} was added, then not read by {replica.Node}",
+                    [add.Index, replica.Index]);
         var anomalies = lost.ToList();
         return anomalies.Count > 0
             ? Verdict.Broken(Name, anomalies)

@@ -17,9 +17,11 @@ var scenario = new Scenario
     Expectations = [new LostAdds()],
 };
 
-// Two nodes are cut off for ten seconds. Gossip forgives that. It does not forgive a crash: nothing is on a disk.
+// Two nodes are cut off for ten seconds. Gossip forgives that. It does not forgive a crash: nothing is on a
+// disk.
 Fault fault = args is ["crash"]
-    ? new CrashFault { At = TimeSpan.FromSeconds(10), For = TimeSpan.FromSeconds(1), Nodes = ["n1", "n2", "n3", "n4", "n5"] }
+    ? new CrashFault { At = TimeSpan.FromSeconds(10), For = TimeSpan.FromSeconds(
+        1), Nodes = ["n1", "n2", "n3", "n4", "n5"] }
     : new PartitionFault
     {
         At = TimeSpan.FromSeconds(10),
@@ -31,4 +33,5 @@ var run = new SimulatedWorld().Execute(scenario, new([fault]), new Seed(42), Run
 foreach (var verdict in scenario.Expectations.Select(checker => checker.Check(run.History)))
     Console.WriteLine($"{verdict.Validity}: {verdict.Summary}");
 Console.WriteLine(
-    $"{run.History.Count} operations, {run.Counters.MessagesSent} messages, history 0x{run.History.Hash:x16}");
+    $"{run.History.Count} operations, {run.Counters.MessagesSent} messages, history "
+        + $"0x{run.History.Hash:x16}");

@@ -7,7 +7,8 @@ namespace Steelyard.Histories;
 public sealed class UserMistakeException : Exception
 {
     /// <summary>Creates the mistake from its one line.</summary>
-    /// <param name="line">What was expected, what was found, and where; one line, no trailing stop needed.</param>
+    /// <param name="line">What was expected, what was found, and where; one line, no trailing stop
+    /// needed.</param>
     /// <param name="inner">The error that revealed it, or null.</param>
     public UserMistakeException(string line, Exception? inner = null)
         : base(line, inner)

@@ -22,7 +22,8 @@ public sealed class CliDocsTests
 
     static string Document()
     {
-        var text = new StringBuilder("# The command line\n\nWritten by the help itself; a test keeps it so.\n");
+        var text = new StringBuilder(
+            "# The command line\n\nWritten by the help itself; a test keeps it so.\n");
         foreach (var command in new[] { "", "run", "check", "hunt", "replay", "list" })
             Add(text, command);
         foreach (var design in Catalogue.All)
@@ -36,7 +37,9 @@ public sealed class CliDocsTests
         var words = $"{command} --help".Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var code = CommandLine.Execute(words, Catalogue.All, new(output, output, false, false));
         Assert.Equal(0, code);
-        var help = string.Join('\n', output.ToString().ReplaceLineEndings("\n").Split('\n').Select(l => l.TrimEnd()));
-        text.Append($"\n## steelyard {command}".TrimEnd()).Append("\n\n```\n").Append(help.Trim()).Append("\n```\n");
+        var help = string.Join(
+            '\n', output.ToString().ReplaceLineEndings("\n").Split('\n').Select(l => l.TrimEnd()));
+        text.Append($"\n## steelyard {command}".TrimEnd())
+            .Append("\n\n```\n").Append(help.Trim()).Append("\n```\n");
     }
 }

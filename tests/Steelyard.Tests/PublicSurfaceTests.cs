@@ -62,7 +62,8 @@ public sealed class PublicSurfaceTests
                     yield return $"{method.Name}({Parameters(method)}){Returns(method)}";
                     break;
                 case PropertyInfo property:
-                    yield return $"{property.Name}: {Name(property.PropertyType)}{(property.CanWrite ? " init/set" : "")}";
+                    yield return $"{property.Name}: {Name(property.PropertyType)}"
+                        + (property.CanWrite ? " init/set" : "");
                     break;
                 case FieldInfo field when field.Name != "value__":
                     yield return $"{field.Name}: {Name(field.FieldType)}";

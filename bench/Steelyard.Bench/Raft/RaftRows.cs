@@ -25,7 +25,8 @@ internal static class RaftRows
         for (var seed = 1UL; seed <= 5; seed++)
         {
             var plan = Nemesis.Plan(palette, scenario, new(seed));
-            seconds += new SimulatedWorld().Execute(scenario, plan, new(seed), RunControl.None).End.TotalSeconds;
+            seconds += new SimulatedWorld()
+                .Execute(scenario, plan, new(seed), RunControl.None).End.TotalSeconds;
         }
 
         return seconds;

@@ -79,7 +79,8 @@ public abstract class Model
     internal virtual Model For(History history) => this;
 
     /// <summary>
-    /// Where an operation stands in an order that the history itself suggests (a replica's log, say); null where it
+    /// Where an operation stands in an order that the history itself suggests (a replica's log, say); null
+    /// where it
     /// suggests none. The search tries that order first; it never believes it.
     /// </summary>
     internal virtual int? RankOf(Operation operation) => null;

@@ -18,7 +18,8 @@ public sealed class KvDesign : StoreDesign
     /// <inheritdoc/>
     public override string Story =>
         "Clients on both sides of two data centres get, put and append. The link between the data centres is"
-        + " cut for a third of the run; clients that hear nothing ask again, and an append must not happen twice"
+        + " cut for a third of the run; clients that hear nothing ask again, and an append must not "
+        + "happen twice"
         + " for it.";
 
     /// <inheritdoc/>

@@ -95,7 +95,7 @@ public sealed class RetryingClient(IClientWorld world, RetryOptions options) : I
         {
             while (options.Timeout - Spent is var left && left > TimeSpan.Zero)
             {
-                var wait = left < options.AttemptTimeout || !mayMove ? left : options.AttemptTimeout;
+                var wait = left < options.AttemptTimeout ? left : options.AttemptTimeout;
                 var reply = await world.Call(_target, request, wait);
                 if (reply is Answer answer)
                 {

@@ -9,7 +9,8 @@ public enum FaultPhase : byte
     /// <summary>It ends.</summary>
     End,
 
-    /// <summary>It has no extent: a clock jump, the heal of everything, the start of the final reads.</summary>
+    /// <summary>It has no extent: a clock jump, the heal of everything, the start of the final
+    /// reads.</summary>
     Instant,
 }
 
@@ -34,7 +35,8 @@ public sealed record FaultEvent
     /// <summary>Start, end or instant.</summary>
     public required FaultPhase Phase { get; init; }
 
-    /// <summary>Partition, crash, pause … : the fault's name in plans, or one of the constants here.</summary>
+    /// <summary>Partition, crash, pause … : the fault's name in plans, or one of the constants
+    /// here.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Pairs a start with its end: the fault's place in the plan; -1 where there is none.</summary>

@@ -1,7 +1,8 @@
 namespace Steelyard.Histories;
 
 /// <summary>
-/// The function names that workloads, nodes and checkers share (Jepsen's <c>:f</c>). A history may hold any other.
+/// The function names that workloads, nodes and checkers share (Jepsen's <c>:f</c>). A history may hold any
+/// other.
 /// </summary>
 public static class Functions
 {
@@ -11,10 +12,12 @@ public static class Functions
     /// <summary>Register write; input is the value.</summary>
     public const string Write = "write";
 
-    /// <summary>Compare and set; input is the list [expected, replacement]; Fail means the compare did not match.</summary>
+    /// <summary>Compare and set; input is the list [expected, replacement]; Fail means the compare did not
+    /// match.</summary>
     public const string Cas = "cas";
 
-    /// <summary>Map read; key and output as for <see cref="Read"/>; a key never put reads as the empty text.</summary>
+    /// <summary>Map read; key and output as for <see cref="Read"/>; a key never put reads as the empty
+    /// text.</summary>
     public const string Get = "get";
 
     /// <summary>Map write; input is the text.</summary>
@@ -23,10 +26,12 @@ public static class Functions
     /// <summary>Map append; input is the text to concatenate.</summary>
     public const string Append = "append";
 
-    /// <summary>Several reads and writes at once; input and output are lists of [function, key, value].</summary>
+    /// <summary>Several reads and writes at once; input and output are lists of [function, key,
+    /// value].</summary>
     public const string Txn = "txn";
 
-    /// <summary>Money from one account to another; input is the map {id, from, to, amount}, amount in cents.</summary>
+    /// <summary>Money from one account to another; input is the map {id, from, to, amount}, amount in
+    /// cents.</summary>
     public const string Transfer = "transfer";
 
     /// <summary>All balances at once; output is a map from account to cents.</summary>
@@ -35,7 +40,8 @@ public static class Functions
     /// <summary>Chat: a message into a room; key is the room, input the map {id, text, …}.</summary>
     public const string Send = "send";
 
-    /// <summary>Chat: what a reader sees of a room, in order; key is the room, output a list of message ids.</summary>
+    /// <summary>Chat: what a reader sees of a room, in order; key is the room, output a list of message
+    /// ids.</summary>
     public const string ReadRoom = "read-room";
 
     /// <summary>Chat: sets a user's status; key is the user.</summary>

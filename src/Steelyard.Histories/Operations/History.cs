@@ -2,7 +2,8 @@ namespace Steelyard.Histories;
 
 /// <summary>
 /// What clients saw, plus the faults: operations by invocation and fault events, on one line of positions.
-/// Immutable; made by <see cref="HistoryBuilder"/>, read from files by <c>Formats</c>, or written as text in tests
+/// Immutable; made by <see cref="HistoryBuilder"/>, read from files by <c>Formats</c>, or written as text in
+/// tests
 /// with <see cref="Parse"/>.
 /// </summary>
 public sealed class History
@@ -15,7 +16,8 @@ public sealed class History
     readonly string?[] _texts;
     readonly Value[] _keys;
 
-    internal History(OperationRow[][] chunks, int count, string?[] texts, Value[] keys, FaultEvent[] faults, int events)
+    internal History(
+        OperationRow[][] chunks, int count, string?[] texts, Value[] keys, FaultEvent[] faults, int events)
     {
         _chunks = chunks;
         _texts = texts;
@@ -60,7 +62,8 @@ public sealed class History
     /// </summary>
     public ulong Hash => HistoryHash.Of(this);
 
-    /// <summary>Reads a history written as text, as tests do; see <see cref="Formats.TextHistory"/> for the lines.</summary>
+    /// <summary>Reads a history written as text, as tests do; see <see cref="Formats.TextHistory"/> for the
+    /// lines.</summary>
     /// <exception cref="UserMistakeException">A line is not of that form; the message says which.</exception>
     public static History Parse(string text) => Formats.TextHistory.Parse(text);
 

@@ -1,7 +1,8 @@
 namespace Steelyard.Histories;
 
 /// <summary>
-/// Records a history event by event, in order. One recorder for all worlds and all readers of files, so the rules of
+/// Records a history event by event, in order. One recorder for all worlds and all readers of files, so the
+/// rules of
 /// a history (one open operation per process, no process after its Info) are checked in one place.
 /// </summary>
 public sealed class HistoryBuilder
@@ -32,14 +33,16 @@ public sealed class HistoryBuilder
     /// <param name="intendedNs">When it was due, in ns; null means <paramref name="timeNs"/>.</param>
     /// <param name="node">The node the client stands beside, or null.</param>
     /// <returns>The operation's index, to complete it with.</returns>
-    /// <exception cref="UserMistakeException">The process has an operation open, or ended Info before.</exception>
+    /// <exception cref="UserMistakeException">The process has an operation open, or ended Info
+    /// before.</exception>
     public int Invoke(
         int process, string function, Value key, Value input, long timeNs = 0, long? intendedNs = null,
         string? node = null)
     {
         if (_openByProcess.TryGetValue(process, out var open))
             throw new UserMistakeException(
-                $"process {process} invokes {function} while its {Text(open)} (operation {open}) is still open;"
+                $"process {process} invokes {function} while its {Text(open)} (operation {open}) is still "
+                    + "open;"
                 + " a process has one operation at a time");
         if (_retired.Contains(process))
             throw new UserMistakeException(
@@ -68,12 +71,14 @@ public sealed class HistoryBuilder
     /// <param name="output">The result, or nil.</param>
     /// <param name="timeNs">When, in ns of the run.</param>
     /// <param name="error">Why it did not end Ok, or null.</param>
-    /// <exception cref="InvalidOperationException">The operation is not open (our bug, not the user's).</exception>
+    /// <exception cref="InvalidOperationException">The operation is not open (our bug, not the
+    /// user's).</exception>
     public void Complete(int operation, Outcome outcome, Value output, long timeNs = 0, string? error = null)
     {
         ref var row = ref Row(operation);
         if (outcome == Outcome.Open || !_openByProcess.Remove(row.Process, out var open) || open != operation)
-            throw new InvalidOperationException($"operation {operation} cannot complete as {outcome}: it is not open");
+            throw new InvalidOperationException(
+                $"operation {operation} cannot complete as {outcome}: it is not open");
         row.Outcome = outcome;
         row.Output = output;
         row.CompletedNs = timeNs;
@@ -84,7 +89,8 @@ public sealed class HistoryBuilder
     }
 
     /// <summary>The open operation of a process, or null.</summary>
-    public int? OpenOperationOf(int process) => _openByProcess.TryGetValue(process, out var open) ? open : null;
+    public int? OpenOperationOf(int process) =>
+        _openByProcess.TryGetValue(process, out var open) ? open : null;
 
     /// <summary>What an operation was asked, by the index <see cref="Invoke"/> gave.</summary>
     public string FunctionOf(int operation) => Text(operation);
@@ -98,7 +104,8 @@ public sealed class HistoryBuilder
     /// <summary>The key of an operation, by the index <see cref="Invoke"/> gave.</summary>
     public Value KeyOf(int operation) => _keys[Row(operation).Key];
 
-    /// <summary>Replaces the key and the argument of an open operation (for formats that tell them only at its end).</summary>
+    /// <summary>Replaces the key and the argument of an open operation (for formats that tell them only at
+    /// its end).</summary>
     public void Amend(int operation, Value key, Value input)
     {
         ref var row = ref Row(operation);
@@ -109,7 +116,8 @@ public sealed class HistoryBuilder
     /// <summary>Records a fault event; its position is set here.</summary>
     public void Add(FaultEvent fault) => _faults.Add(fault with { Position = _position++ });
 
-    /// <summary>The history so far. Operations still open stay Open. The builder must not be used afterwards.</summary>
+    /// <summary>The history so far. Operations still open stay Open. The builder must not be used
+    /// afterwards.</summary>
     public History Build() =>
         new([.. _chunks], _count, [.. _texts], [.. _keys], [.. _faults], _position);
 

@@ -1,6 +1,7 @@
 namespace Steelyard.Histories;
 
-/// <summary>Folds a history into 64 bits, operation by operation: positions carry the order of events.</summary>
+/// <summary>Folds a history into 64 bits, operation by operation: positions carry the order of
+/// events.</summary>
 internal static class HistoryHash
 {
     public static ulong Of(History history)

@@ -1,7 +1,8 @@
 namespace Steelyard.Histories;
 
 /// <summary>
-/// One operation: an invocation and, perhaps, its completion. A view into a <see cref="History"/>: copying it is free.
+/// One operation: an invocation and, perhaps, its completion. A view into a <see cref="History"/>: copying it
+/// is free.
 /// </summary>
 /// <remarks>
 /// Real-time order is the order of positions: operation A precedes B when
@@ -28,7 +29,8 @@ public readonly struct Operation
     /// <summary>What was asked, one of <see cref="Functions"/> or a name of the user's.</summary>
     public string Function => _history.Text(Row.Function)!;
 
-    /// <summary>What it was asked of: a register, a map key, a room; nil where the model has only one.</summary>
+    /// <summary>What it was asked of: a register, a map key, a room; nil where the model has only
+    /// one.</summary>
     public Value Key => _history.Key(Row.Key);
 
     /// <summary>The argument; nil when there is none.</summary>
@@ -43,7 +45,8 @@ public readonly struct Operation
     /// <summary>Position of the invocation among all events of the history; unique, 0-based.</summary>
     public int InvokedAt => Row.InvokedAt;
 
-    /// <summary>Position of the completion; <see cref="int.MaxValue"/> when Open. An Info ends here for its process
+    /// <summary>Position of the completion; <see cref="int.MaxValue"/> when Open. An Info ends here for its
+    /// process
     /// only: its effect may come later.</summary>
     public int CompletedAt => Row.CompletedAt;
 
@@ -53,10 +56,12 @@ public readonly struct Operation
     /// <summary>When it was invoked, in ns of the run; 0 when the recording has no times.</summary>
     public long InvokedNs => Row.InvokedNs;
 
-    /// <summary>When it completed, in ns of the run; 0 when the recording has no times or it never did.</summary>
+    /// <summary>When it completed, in ns of the run; 0 when the recording has no times or it never
+    /// did.</summary>
     public long CompletedNs => Row.CompletedNs;
 
-    /// <summary>The node the client stands beside (cut off with it by a partition), or the one it was told to ask (a
+    /// <summary>The node the client stands beside (cut off with it by a partition), or the one it was told to
+    /// ask (a
     /// replica's final read); null when unknown.</summary>
     public string? Node => _history.Text(Row.Node);
 
@@ -73,6 +78,7 @@ public readonly struct Operation
         var input = Input.IsNil ? "" : $" {Input}";
         var output = Output.IsNil ? "" : $" {Output}";
         var why = Error is null ? "" : $" ({Error})";
-        return $"process {Process}: {Function}{key}{input} → {Outcome.ToString().ToLowerInvariant()}{output}{why}";
+        var outcome = Outcome.ToString().ToLowerInvariant();
+        return $"process {Process}: {Function}{key}{input} → {outcome}{output}{why}";
     }
 }

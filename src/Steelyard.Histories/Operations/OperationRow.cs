@@ -1,6 +1,7 @@
 namespace Steelyard.Histories;
 
-/// <summary>The stored form of an operation: 88 bytes of columns; names and keys are interned by the history.</summary>
+/// <summary>The stored form of an operation: 88 bytes of columns; names and keys are interned by the
+/// history.</summary>
 internal struct OperationRow
 {
     public Value Input;

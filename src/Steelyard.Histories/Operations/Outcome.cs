@@ -1,9 +1,11 @@
 namespace Steelyard.Histories;
 
-/// <summary>What a client knows of the end of its operation (Jepsen's three completions, and none yet).</summary>
+/// <summary>What a client knows of the end of its operation (Jepsen's three completions, and none
+/// yet).</summary>
 public enum Outcome : byte
 {
-    /// <summary>Invoked and never completed in this history: to a checker the same as <see cref="Info"/>.</summary>
+    /// <summary>Invoked and never completed in this history: to a checker the same as
+    /// <see cref="Info"/>.</summary>
     Open,
 
     /// <summary>It happened.</summary>

@@ -4,7 +4,8 @@ using System.Text;
 namespace Steelyard.Histories;
 
 /// <summary>
-/// A payload word: what operations carry in and out. Sixteen bytes; integers, booleans and nil cost no allocation.
+/// A payload word: what operations carry in and out. Sixteen bytes; integers, booleans and nil cost no
+/// allocation.
 /// Equality is by content; order is total (by kind, then content), so sorting never depends on hashes.
 /// </summary>
 public readonly struct Value : IEquatable<Value>, IComparable<Value>
@@ -53,12 +54,14 @@ public readonly struct Value : IEquatable<Value>, IComparable<Value>
 
     /// <summary>The boolean held.</summary>
     /// <exception cref="InvalidOperationException">It holds something else.</exception>
-    public bool AsBoolean => ReferenceEquals(_content, BooleanTag) ? _bits != 0 : throw Mismatch(ValueKind.Boolean);
+    public bool AsBoolean =>
+        ReferenceEquals(_content, BooleanTag) ? _bits != 0 : throw Mismatch(ValueKind.Boolean);
 
     /// <summary>The double held.</summary>
     /// <exception cref="InvalidOperationException">It holds something else.</exception>
     public double AsReal =>
-        ReferenceEquals(_content, RealTag) ? BitConverter.Int64BitsToDouble(_bits) : throw Mismatch(ValueKind.Real);
+        ReferenceEquals(_content, RealTag) ? BitConverter.Int64BitsToDouble(_bits)
+            : throw Mismatch(ValueKind.Real);
 
     /// <summary>The text held.</summary>
     /// <exception cref="InvalidOperationException">It holds something else.</exception>

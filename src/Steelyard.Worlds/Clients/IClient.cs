@@ -1,7 +1,8 @@
 namespace Steelyard.Worlds;
 
 /// <summary>
-/// Turns operations into messages, HTTP or SQL: each world has its own, and so one workload runs in all three.
+/// Turns operations into messages, HTTP or SQL: each world has its own, and so one workload runs in all
+/// three.
 /// One client serves one process; after an Info a fresh client serves the process that takes over.
 /// </summary>
 public interface IClient
@@ -13,7 +14,8 @@ public interface IClient
 /// <summary>All a simulated client may touch.</summary>
 public interface IClientWorld : IEndpointWorld
 {
-    /// <summary>The node it stands beside: it is cut off with it by a partition, though not crashed with it.</summary>
+    /// <summary>The node it stands beside: it is cut off with it by a partition, though not crashed with
+    /// it.</summary>
     NodeId Home { get; }
 
     /// <summary>The process it serves.</summary>

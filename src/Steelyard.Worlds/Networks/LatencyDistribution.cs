@@ -21,7 +21,8 @@ public sealed record ConstantLatency(TimeSpan Value) : LatencyDistribution
 public sealed record UniformLatency(TimeSpan Low, TimeSpan High) : LatencyDistribution
 {
     /// <inheritdoc/>
-    public override long SampleNs(SeededRandom random) => Ns(Low) + random.NextLong(Math.Max(1, Ns(High - Low)));
+    public override long SampleNs(SeededRandom random) =>
+        Ns(Low) + random.NextLong(Math.Max(1, Ns(High - Low)));
 }
 
 /// <summary>A floor plus an exponential tail: light's delay plus queues.</summary>
@@ -32,11 +33,14 @@ public sealed record ExponentialLatency(TimeSpan Floor, TimeSpan MeanAbove) : La
 }
 
 /// <summary>
-/// A Pareto body with an exponential tail, as PBS fits production latencies (Bailis et al. 2012, table 3): with
-/// probability <paramref name="ParetoShare"/> a Pareto(<paramref name="Scale"/>, <paramref name="Shape"/>), else an
+/// A Pareto body with an exponential tail, as PBS fits production latencies (Bailis et al. 2012, table 3):
+/// with
+/// probability <paramref name="ParetoShare"/> a Pareto(<paramref name="Scale"/>, <paramref name="Shape"/>),
+/// else an
 /// exponential of the given mean.
 /// </summary>
-public sealed record ParetoMixLatency(double ParetoShare, TimeSpan Scale, double Shape, TimeSpan ExponentialMean)
+public sealed record ParetoMixLatency(
+    double ParetoShare, TimeSpan Scale, double Shape, TimeSpan ExponentialMean)
     : LatencyDistribution
 {
     /// <inheritdoc/>

@@ -15,7 +15,8 @@ public sealed record Topology
         new ExponentialLatency(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(2));
 
     /// <summary>
-    /// Share of messages that overtake earlier ones of their link, in [0, 1]; 0 keeps every link in order, as TCP does.
+    /// Share of messages that overtake earlier ones of their link, in [0, 1]; 0 keeps every link in order, as
+    /// TCP does.
     /// </summary>
     public double Reordering { get; init; }
 
@@ -28,14 +29,16 @@ public sealed record Topology
     /// <summary>Bytes a second on every directed link; null is without limit.</summary>
     public long? BandwidthBytesPerSecond { get; init; }
 
-    /// <summary>What a node's processor spends on each message; messages queue meanwhile. Zero is no queue at all.</summary>
+    /// <summary>What a node's processor spends on each message; messages queue meanwhile. Zero is no queue at
+    /// all.</summary>
     public TimeSpan ProcessingTime { get; init; } = TimeSpan.Zero;
 
     /// <summary>How long a sync of the disk takes.</summary>
     public LatencyDistribution SyncTime { get; init; } =
         new ExponentialLatency(TimeSpan.FromMicroseconds(300), TimeSpan.FromMicroseconds(200));
 
-    /// <summary>Largest offset of a node's wall clock at the start, either way; zero is perfect clocks.</summary>
+    /// <summary>Largest offset of a node's wall clock at the start, either way; zero is perfect
+    /// clocks.</summary>
     public TimeSpan InitialSkew { get; init; } = TimeSpan.Zero;
 
     /// <summary>Nodes n1 … of each site in turn.</summary>

@@ -1,7 +1,8 @@
 namespace Steelyard.Worlds;
 
 /// <summary>
-/// A node's files. What is written is read back at once (the page cache), but only what was synced outlives a crash;
+/// A node's files. What is written is read back at once (the page cache), but only what was synced outlives a
+/// crash;
 /// the rest is lost, or torn when a fault says so. Names are flat.
 /// </summary>
 public interface IDisk
@@ -21,12 +22,14 @@ public interface IDisk
     void Truncate(string file, long length);
 
     /// <summary>
-    /// Makes all writes to the file so far durable, then runs <paramref name="done"/>: sync takes time. A crash before
+    /// Makes all writes to the file so far durable, then runs <paramref name="done"/>: sync takes time. A
+    /// crash before
     /// then loses them, and <paramref name="done"/> with them.
     /// </summary>
     void Sync(string file, Action done);
 
-    /// <summary>Gives a file another name, replacing what had it; atomic and durable at the next sync of either.</summary>
+    /// <summary>Gives a file another name, replacing what had it; atomic and durable at the next sync of
+    /// either.</summary>
     void Rename(string from, string to);
 
     /// <summary>Removes a file; none is no error.</summary>

@@ -57,5 +57,6 @@ public interface INodeWorld : IEndpointWorld
     IDisk Disk { get; }
 }
 
-/// <summary>A timer that was set; <see langword="default"/> is no timer, and cancelling it does nothing.</summary>
+/// <summary>A timer that was set; <see langword="default"/> is no timer, and cancelling it does
+/// nothing.</summary>
 public readonly record struct TimerId(long Number);

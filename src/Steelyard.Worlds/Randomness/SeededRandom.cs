@@ -4,7 +4,8 @@ using Steelyard.Histories;
 namespace Steelyard.Worlds;
 
 /// <summary>
-/// A stream of randomness that a seed determines: xoshiro256** (Blackman and Vigna 2018), seeded by splitmix64.
+/// A stream of randomness that a seed determines: xoshiro256** (Blackman and Vigna 2018), seeded by
+/// splitmix64.
 /// Streams are split by purpose, so that drawing more in one never moves another.
 /// </summary>
 public sealed class SeededRandom
@@ -16,11 +17,13 @@ public sealed class SeededRandom
 
     /// <summary>The stream of a seed for a purpose.</summary>
     /// <param name="seed">The run's seed.</param>
-    /// <param name="purpose">What it is for: <c>workload</c>, <c>network</c>, <c>faults</c>, <c>node</c> …</param>
+    /// <param name="purpose">What it is for: <c>workload</c>, <c>network</c>, <c>faults</c>, <c>node</c>
+    /// …</param>
     /// <param name="number">Which of that purpose: the node's index, say.</param>
     public SeededRandom(Seed seed, string purpose, int number = 0)
     {
-        var state = StableHash.Mix(seed.Value ^ StableHash.Of(purpose)) + ((ulong)number * 0xD1B54A32D192ED03UL);
+        var state = StableHash.Mix(seed.Value ^ StableHash.Of(purpose))
+            + ((ulong)number * 0xD1B54A32D192ED03UL);
         _a = SplitMix(ref state);
         _b = SplitMix(ref state);
         _c = SplitMix(ref state);
@@ -67,13 +70,15 @@ public sealed class SeededRandom
     public double NextDouble() => (NextBits() >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>True with a probability in [0, 1]; 0 and 1 draw nothing.</summary>
-    public bool Chance(double probability) => probability > 0 && (probability >= 1 || NextDouble() < probability);
+    public bool Chance(double probability) =>
+        probability > 0 && (probability >= 1 || NextDouble() < probability);
 
     /// <summary>An exponential draw with the given mean.</summary>
     public double Exponential(double mean) => -mean * Math.Log(1 - NextDouble());
 
     /// <summary>A span of time in [<paramref name="from"/>, <paramref name="below"/>).</summary>
-    public TimeSpan Between(TimeSpan from, TimeSpan below) => from + TimeSpan.FromTicks(NextLong((below - from).Ticks));
+    public TimeSpan Between(TimeSpan from, TimeSpan below) =>
+        from + TimeSpan.FromTicks(NextLong((below - from).Ticks));
 
     /// <summary>One of the items, each as likely.</summary>
     public T Choose<T>(IReadOnlyList<T> items) => items[Next(items.Count)];

@@ -33,7 +33,8 @@ public sealed record DesignOption(string Name, OptionShape Shape, string Default
     public int Minimum { get; init; } = 1;
 
     /// <summary>An option that is one of some words.</summary>
-    public static DesignOption Choice(string name, string description, params IReadOnlyList<string> choices) =>
+    public static DesignOption Choice(
+        string name, string description, params IReadOnlyList<string> choices) =>
         new(name, OptionShape.Choice, choices[0], description) { Choices = choices };
 
     /// <summary>An option that is given or not.</summary>
@@ -41,14 +42,16 @@ public sealed record DesignOption(string Name, OptionShape Shape, string Default
         new(name, OptionShape.Flag, "false", description);
 }
 
-/// <summary>The options of one run of a design, each checked against its <see cref="DesignOption"/>.</summary>
+/// <summary>The options of one run of a design, each checked against its
+/// <see cref="DesignOption"/>.</summary>
 public sealed class DesignOptions
 {
     readonly SortedDictionary<string, string> _values = new(StringComparer.Ordinal);
     readonly HashSet<string> _given = new(StringComparer.Ordinal);
 
     /// <summary>Checks what was given against what the design takes.</summary>
-    /// <exception cref="UserMistakeException">An option is unknown, or its value is none it can have.</exception>
+    /// <exception cref="UserMistakeException">An option is unknown, or its value is none it can
+    /// have.</exception>
     public DesignOptions(
         IDesign design, CommonOptions common, IReadOnlyDictionary<string, string>? given = null)
     {
@@ -57,9 +60,11 @@ public sealed class DesignOptions
             _values[option.Name] = option.Default;
         foreach (var (name, value) in given ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
-            var option = design.Options.FirstOrDefault(o => string.Equals(o.Name, name, StringComparison.Ordinal))
+            var option = design.Options.FirstOrDefault(
+                o => string.Equals(o.Name, name, StringComparison.Ordinal))
                 ?? throw new UserMistakeException(
-                    $"{design.Name} has no option --{name}; it has {List(design.Options.Select(o => "--" + o.Name))}");
+                    $"{design.Name} has no option --{name}; it has "
+                        + $"{List(design.Options.Select(o => "--" + o.Name))}");
             Check(option, value);
             _values[name] = value;
             _given.Add(name);
@@ -93,10 +98,12 @@ public sealed class DesignOptions
         {
             OptionShape.Choice when !option.Choices.Contains(value, StringComparer.Ordinal) =>
                 $"one of {List(option.Choices)}",
-            OptionShape.Count when !int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            OptionShape.Count when !int.TryParse(
+                value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
                 || count < option.Minimum => $"a whole number of at least {option.Minimum}",
             OptionShape.Flag when value is not ("true" or "false") => "true or false",
-            OptionShape.Duration when !Durations.TryParse(value, out _) => "a duration such as 250ms, 5s or 2m",
+            OptionShape.Duration when !Durations.TryParse(value, out _) =>
+                "a duration such as 250ms, 5s or 2m",
             _ => null,
         };
         if (problem is not null)

@@ -3,7 +3,8 @@ using Steelyard.Histories;
 
 namespace Steelyard.Worlds;
 
-/// <summary>Durations as people write them: <c>250us</c>, <c>250ms</c>, <c>5s</c>, <c>2m</c>, <c>1h</c>.</summary>
+/// <summary>Durations as people write them: <c>250us</c>, <c>250ms</c>, <c>5s</c>, <c>2m</c>,
+/// <c>1h</c>.</summary>
 public static class Durations
 {
     static readonly (string Suffix, long Ticks)[] Units =

@@ -6,7 +6,8 @@ namespace Steelyard.Worlds;
 public interface IWorld
 {
     /// <summary>Runs a scenario under a fault plan.</summary>
-    /// <exception cref="UserMistakeException">The plan does not fit the scenario (an unknown node, a fault after the end).</exception>
+    /// <exception cref="UserMistakeException">The plan does not fit the scenario (an unknown node, a fault
+    /// after the end).</exception>
     WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control);
 }
 
@@ -22,7 +23,8 @@ public sealed record RunControl
     /// <summary>Told now and then how far the run is, in time of the run; null is nobody.</summary>
     public IProgress<TimeSpan>? Progress { get; init; }
 
-    /// <summary>Shown every message, timer and note; null is nobody. Watching never changes the run.</summary>
+    /// <summary>Shown every message, timer and note; null is nobody. Watching never changes the
+    /// run.</summary>
     public ITraceSink? Trace { get; init; }
 
     /// <summary>Stops after this many scheduler events; null is never.</summary>
@@ -31,7 +33,8 @@ public sealed record RunControl
 
 /// <summary>What a world hands back.</summary>
 /// <param name="History">What clients saw, and the faults.</param>
-/// <param name="ScheduleHash">Over every event of the scheduler; 0 where the world has no say over the schedule (live).</param>
+/// <param name="ScheduleHash">Over every event of the scheduler; 0 where the world has no say over the
+/// schedule (live).</param>
 /// <param name="IsPartial">True when it was stopped before its end.</param>
 /// <param name="Counters">What went over the wire.</param>
 /// <param name="End">How long it took, in time of the run.</param>
@@ -62,11 +65,13 @@ public interface ITraceSink
 {
     /// <summary>A message was sent and will arrive (or was dropped).</summary>
     /// <param name="sentNs">When it was sent, ns of the run.</param>
-    /// <param name="arrivesNs">When it arrives; null when it was lost, with <paramref name="fate"/> saying why.</param>
+    /// <param name="arrivesNs">When it arrives; null when it was lost, with <paramref name="fate"/> saying
+    /// why.</param>
     /// <param name="from">Sender.</param>
     /// <param name="to">Receiver.</param>
     /// <param name="message">The message.</param>
-    /// <param name="fate">Null for a plain delivery; else <c>lost</c>, <c>cut</c>, <c>duplicate</c>, <c>down</c>.</param>
+    /// <param name="fate">Null for a plain delivery; else <c>lost</c>, <c>cut</c>, <c>duplicate</c>,
+    /// <c>down</c>.</param>
     void Sent(long sentNs, long? arrivesNs, NodeId from, NodeId to, Message message, string? fate);
 
     /// <summary>A node said something (<see cref="IEndpointWorld.Trace"/>).</summary>

@@ -11,7 +11,8 @@ public sealed record Scenario
     /// <summary>The design's name, as in <c>steelyard run bank</c>.</summary>
     public required string Design { get; init; }
 
-    /// <summary>One sentence on this variant, for the report: <c>five replicas behind Raft, in two data centres</c>.</summary>
+    /// <summary>One sentence on this variant, for the report:
+    /// <c>five replicas behind Raft, in two data centres</c>.</summary>
     public required string Summary { get; init; }
 
     /// <summary>Who stands where.</summary>
@@ -38,7 +39,8 @@ public sealed record Scenario
     /// <summary>Clients; each stands beside the node of its number, round and round.</summary>
     public int Clients { get; init; } = 10;
 
-    /// <summary>Operations a second that arrive, over all clients (an open workload: they are due whether or not the
+    /// <summary>Operations a second that arrive, over all clients (an open workload: they are due whether or
+    /// not the
     /// system keeps up; arrivals are Poisson).</summary>
     public double RatePerSecond { get; init; } = 100;
 

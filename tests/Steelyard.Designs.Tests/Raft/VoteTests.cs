@@ -6,7 +6,8 @@ using Steelyard.Worlds;
 
 namespace Steelyard.Designs.Tests.Raft;
 
-/// <summary>One member among silent ones, asked for its vote by two candidates, with a crash in between.</summary>
+/// <summary>One member among silent ones, asked for its vote by two candidates, with a crash in
+/// between.</summary>
 public sealed class VoteTests
 {
     const string Vote = "vote";

@@ -27,7 +27,8 @@ public sealed class LatencyDistributionTests
     [Fact]
     public void A_pareto_mix_has_the_closed_form_of_its_tail()
     {
-        // P(X > x) = (scale / x)^shape for a pure Pareto: at ten times the scale and shape 2, one in a hundred.
+        // P(X > x) = (scale / x)^shape for a pure Pareto: at ten times the scale and shape 2, one in a
+        // hundred.
         var draws = Draws(new ParetoMixLatency(1, Ms, 2, Ms));
         Assert.InRange(draws.Count(ns => ns > 10_000_000) / (double)draws.Count, 0.008, 0.012);
     }

@@ -8,7 +8,8 @@ public sealed class SeededRandomTests
     public void A_stream_is_the_same_in_every_process()
     {
         var random = new SeededRandom(new(42), "workload");
-        Assert.Equal([15369354460610484808, 18299143659215186919], new[] { random.NextBits(), random.NextBits() });
+        Assert.Equal(
+            [15369354460610484808, 18299143659215186919], new[] { random.NextBits(), random.NextBits() });
     }
 
     [Fact]

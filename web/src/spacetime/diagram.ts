@@ -94,7 +94,8 @@ export function diagram(place: HTMLElement, excerpt: Excerpt, faults: FaultWindo
       tool("−", "Zoom out", () => scale(1 / keyZoom)), tool("+", "Zoom in", () => scale(keyZoom)),
       tool("Fit", "Fit the whole excerpt", reset),
       h("p", { id: `${id}-keys`, class: "soft" },
-        "Drag to move; pinch, or click and scroll, to zoom. Keys: ← → move, + − zoom, 0 fit, ↑ ↓ next operation.")),
+        "Drag to move; pinch, or click and scroll, to zoom. Keys: ← → move, + − zoom, 0 fit, ↑ ↓ next "
+            + "operation.")),
     canvas, panel);
   panel.replaceChildren(...details(excerpt, null));
   new ResizeObserver(resize).observe(place);

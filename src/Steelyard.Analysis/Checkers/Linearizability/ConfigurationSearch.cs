@@ -151,7 +151,8 @@ internal sealed class ConfigurationSearch
         _statesAtDeepest.Add(_state);
     }
 
-    // Those that return first come first: they are the likeliest to be needed now. Where the history suggests an
+    // Those that return first come first: they are the likeliest to be needed now. Where the history suggests
+    // an
     // order, that goes before.
     void CollectCandidates()
     {

@@ -24,7 +24,8 @@ public class StatusKeptTests
 
         Assert.Equal("lost-update", verdict.Anomalies[0].Type);
         Assert.Equal(
-            "ann set the status \"online\" and it was acknowledged, no later update overwrote it, yet after the"
+            "ann set the status \"online\" and it was acknowledged, no later update overwrote it, yet "
+                + "after the"
             + " heal process 9 reads \"away\", which was set and acknowledged before",
             verdict.Summary);
         Assert.Equal([0, 1, 2], verdict.Anomalies[0].Witness);
