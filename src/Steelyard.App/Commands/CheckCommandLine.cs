@@ -29,8 +29,8 @@ internal sealed class CheckCommandLine
         + " the history in a run's folder knows without");
     readonly Option<string?> _consistency = Text(
         "--consistency", "which",
-        "For list-append: the consistency model to hold the transactions to, from read-uncommitted to"
-        + " strict-serializable (when not given)");
+        "For list-append and rw-register: the consistency model to hold the transactions to,"
+        + " from read-uncommitted to strict-serializable (when not given)");
     readonly Option<string?> _format = Text(
         "--format", "which",
         $"How the file is written: {string.Join(", ", HistoryFormats.Names)}; detected when not given");

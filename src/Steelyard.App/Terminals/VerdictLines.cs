@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Steelyard.Analysis;
 using Steelyard.Histories;
 
 namespace Steelyard.App.Terminals;
@@ -32,7 +33,9 @@ internal sealed class VerdictLines(Terminal terminal)
             terminal.Line($"              {found.Type}: {found.Explanation}");
         if (verdict.NotModels.Count > 0)
             terminal.Line($"              ruled out: {string.Join(", ", verdict.NotModels)}");
-        terminal.Line($"              not ruled out: {string.Join(", ", verdict.StandingModels)}");
+        var standing = ConsistencyLattice.Strongest(verdict.StandingModels);
+        if (standing.Count > 0)
+            terminal.Line($"              not ruled out: {string.Join(", ", standing)}, and all they imply");
     }
 
     static string Headline(IReadOnlyList<Verdict> verdicts)

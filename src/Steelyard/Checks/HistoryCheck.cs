@@ -32,7 +32,8 @@ public sealed record HistoryCheck(
     {
         var read = HistoryFile.Read(path, options);
         if (model is null && consistency is not null)
-            throw new UserMistakeException("--consistency: expected --model list-append with it, found none");
+            throw new UserMistakeException(
+                "--consistency: expected --model list-append or rw-register too, found none");
         if (model is null)
             return OfRun(path, read, designs);
         if (model == "bank")

@@ -10,7 +10,7 @@ public static class HistoryModels
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["register", "cas-register", "multi-register", "kv", "bank", "list-append"];
+        ["register", "cas-register", "multi-register", "kv", "bank", "list-append", "rw-register"];
 
     /// <summary>The judges of a model.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -25,9 +25,9 @@ public static class HistoryModels
     public static IReadOnlyList<IChecker> Of(
         string name, Value initial, History history, string? consistency = null)
     {
-        if (consistency is not null && name is not "list-append")
+        if (consistency is not null && name is not ("list-append" or "rw-register"))
             throw new UserMistakeException(
-                $"--consistency: expected with the model list-append, found with {name}");
+                $"--consistency: expected with the model list-append or rw-register, found with {name}");
         if (!initial.IsNil && name is not ("multi-register" or "bank"))
             throw new UserMistakeException(
                 $"--initial: expected with the model multi-register or bank, found with {name}");
@@ -42,6 +42,7 @@ public static class HistoryModels
                 [new Linearizable(initial.IsNil ? Models.MultiRegister() : Models.MultiRegister(initial))],
             "kv" => [new Linearizable(Models.Kv())],
             "list-append" => [new ListAppend(consistency ?? "strict-serializable")],
+            "rw-register" => [new RwRegister(consistency ?? "strict-serializable")],
             "bank" => Bank(initial, history),
             _ => throw new UserMistakeException(
                 $"--model: expected one of {string.Join(", ", Names)}, found "

@@ -45,13 +45,7 @@ public sealed class ListAppend : IChecker
         new LostUpdates(columns, findings).AddAll(readsLists: true);
         var edges = new EdgeList(columns.Count);
         new ListDependencies(columns, orders, edges).AddAll();
-        OrderEdges.AddProcesses(columns, edges);
-        OrderEdges.AddRealTime(columns, edges);
-        var story = new CycleStory(columns, "appended", orders);
-        CycleSearch.Run(
-            DependencyGraph.Of(edges, columns.Count),
-            (name, graph, cycle) => findings.Add(
-                name, () => story.Tell(graph, cycle), CycleStory.Transactions(graph, cycle)));
+        CycleReport.AddAll(columns, edges, new CycleStory(columns, "appended", orders), findings);
         return TransactionVerdict.Of(Name, _model, columns, findings, edges.Seen);
     }
 }

@@ -1,0 +1,71 @@
+using Steelyard.Analysis.Transactions;
+using Steelyard.Histories;
+
+namespace Steelyard.Analysis;
+
+/// <summary>What may be taken to tell the order of a register's versions, besides that nil comes
+/// first.</summary>
+[Flags]
+public enum VersionOrders
+{
+    /// <summary>Nothing more.</summary>
+    None = 0,
+
+    /// <summary>A transaction that reads a version and writes another put the other after it. Where this is
+    /// not so, the
+    /// history is not even read committed.</summary>
+    WritesFollowReads = 1,
+
+    /// <summary>Each register by itself is sequentially consistent: the order of each process
+    /// counts.</summary>
+    SequentialKeys = 2,
+
+    /// <summary>Each register by itself is linearizable: real time counts.</summary>
+    LinearizableKeys = 4,
+}
+
+/// <summary>
+/// Transactions over registers, <c>[w k v]</c> and <c>[r k v]</c>, judged by their anomalies (Kingsbury and
+/// Alvaro 2020,
+/// "Elle", section 5). The order of versions is known in part only, so a Valid says that no contradiction
+/// follows from
+/// what is known.
+/// </summary>
+/// <remarks>Every write to a key must be of another value; registers hold nil at first.</remarks>
+public sealed class RwRegister : IChecker
+{
+    readonly string _model;
+    readonly VersionOrders _orders;
+
+    /// <summary>Creates the judge.</summary>
+    /// <param name="consistency">The model to hold the history to, one of
+    /// <see cref="ConsistencyLattice.ModelNames"/>.</param>
+    /// <param name="orders">What tells the order of versions.</param>
+    /// <exception cref="UserMistakeException">There is no such model.</exception>
+    public RwRegister(
+        string consistency = "strict-serializable", VersionOrders orders = VersionOrders.WritesFollowReads)
+    {
+        ConsistencyLattice.Implied(consistency);
+        _model = consistency;
+        _orders = orders;
+    }
+
+    /// <inheritdoc/>
+    public string Name => "rw-register";
+
+    /// <inheritdoc/>
+    /// <exception cref="UserMistakeException">An operation is no transaction of writes and reads.</exception>
+    public Verdict Check(History history)
+    {
+        var columns = new TransactionReader("w", readsLists: false).Read(history, out var twice);
+        if (twice is not null)
+            return Verdict.Undecided(Name, twice);
+        var findings = new Findings(columns);
+        new RegisterFindings(columns, findings).AddAll();
+        new LostUpdates(columns, findings).AddAll(readsLists: false);
+        var edges = new EdgeList(columns.Count);
+        new RegisterOrder(columns, findings).AddAll(_orders, edges);
+        CycleReport.AddAll(columns, edges, new CycleStory(columns, "wrote", orders: null), findings);
+        return TransactionVerdict.Of(Name, _model, columns, findings, edges.Seen);
+    }
+}

@@ -1,0 +1,17 @@
+namespace Steelyard.Analysis.Transactions;
+
+/// <summary>From the edges of data to the cycles found, told.</summary>
+internal static class CycleReport
+{
+    /// <summary>Adds the orders of processes and real time to the edges, and the cycles to the
+    /// findings.</summary>
+    public static void AddAll(TransactionColumns columns, EdgeList edges, CycleStory story, Findings findings)
+    {
+        OrderEdges.AddProcesses(columns, edges);
+        OrderEdges.AddRealTime(columns, edges);
+        CycleSearch.Run(
+            DependencyGraph.Of(edges, columns.Count),
+            (name, graph, cycle) => findings.Add(
+                name, () => story.Tell(graph, cycle), CycleStory.Transactions(graph, cycle)));
+    }
+}

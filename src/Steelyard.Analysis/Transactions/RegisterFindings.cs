@@ -1,0 +1,89 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Analysis.Transactions;
+
+/// <summary>What is wrong with single reads of registers; definitions of Elle's rw-register. A value that
+/// nobody
+/// wrote may have stood there before the history began.</summary>
+internal sealed class RegisterFindings(TransactionColumns columns, Findings findings)
+{
+    readonly bool[] _isIntermediate = new bool[columns.VersionCount];
+    readonly Dictionary<int, int> _known = [];
+
+    /// <summary>Adds all of them.</summary>
+    public void AddAll()
+    {
+        for (var transaction = 0; transaction < columns.Count; transaction++)
+            MarkIntermediate(transaction);
+        for (var transaction = 0; transaction < columns.Count; transaction++)
+            if (columns.Outcomes[transaction] == Outcome.Ok)
+                Inspect(transaction);
+    }
+
+    void MarkIntermediate(int transaction)
+    {
+        _known.Clear();
+        for (var step = columns.FirstSteps[transaction]; step < columns.StepsEnd(transaction); step++)
+        {
+            if (columns.Kinds[step] != StepKind.Write)
+                continue;
+            if (_known.TryGetValue(columns.StepKeys[step], out var earlier))
+                _isIntermediate[earlier] = true;
+            _known[columns.StepKeys[step]] = columns.StepVersions[step];
+        }
+    }
+
+    void Inspect(int transaction)
+    {
+        _known.Clear();
+        var isSound = true;
+        for (var step = columns.FirstSteps[transaction]; step < columns.StepsEnd(transaction); step++)
+        {
+            var (key, version) = (columns.StepKeys[step], columns.StepVersions[step]);
+            if (columns.Kinds[step] == StepKind.Read)
+            {
+                if (isSound && _known.TryGetValue(key, out var expected) && expected != version)
+                {
+                    AddContradiction(transaction, step, expected);
+                    isSound = false;
+                }
+
+                InspectRead(transaction, step);
+            }
+
+            _known[key] = version;
+        }
+    }
+
+    void AddContradiction(int transaction, int step, int expected) => findings.Add(
+        "internal",
+        () => $"{Name(transaction)} read {KeyOf(step)} = {Show(columns.StepVersions[step])}, though it had"
+            + $" itself read or written {Show(expected)} just before",
+        transaction);
+
+    void InspectRead(int reader, int step)
+    {
+        var version = columns.StepVersions[step];
+        var writer = version < 0 ? -1 : columns.Writers[version];
+        if (writer < 0)
+            return;
+        if (!columns.MayHaveHappened(writer))
+            findings.Add(
+                "G1a",
+                () => $"{Name(reader)} read {KeyOf(step)} = {Show(version)}, which {Name(writer)} had"
+                    + " written and then aborted",
+                writer, reader);
+        else if (_isIntermediate[version] && writer != reader)
+            findings.Add(
+                "G1b",
+                () => $"{Name(reader)} read {KeyOf(step)} = {Show(version)}, which was not the last that"
+                    + $" {Name(writer)} wrote to it",
+                writer, reader);
+    }
+
+    string Name(int transaction) => $"T{columns.Operations[transaction]}";
+
+    Value KeyOf(int step) => columns.Key(columns.StepKeys[step]);
+
+    string Show(int version) => version < 0 ? "nil" : columns.VersionValue(version).ToString();
+}
