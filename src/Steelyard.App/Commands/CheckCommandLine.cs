@@ -96,7 +96,7 @@ internal sealed class CheckCommandLine
                     elapsed =>
                     $"check: {checks.Count} of {files.Length} files, "
                         + $"{StatusLine.TimeLeft(elapsed, (double)checks.Count / files.Length)}");
-                checks.Add(One(file, parsed));
+                checks.Add(One(file, parsed, interruption.Token));
             }
 
         foreach (var check in reports ? checks : [])
@@ -111,7 +111,7 @@ internal sealed class CheckCommandLine
             : ExitCodes.Of(ResultJson.Overall(checks.SelectMany(check => check.Verdicts)));
     }
 
-    HistoryCheck One(string file, ParseResult parsed)
+    HistoryCheck One(string file, ParseResult parsed, CancellationToken cancellation)
     {
         var options = new ReadOptions
         {
@@ -128,7 +128,7 @@ internal sealed class CheckCommandLine
         try
         {
             return HistoryCheck.Of(
-                file, model, initial, options, _designs, parsed.GetValue(_consistency));
+                file, model, initial, options, _designs, parsed.GetValue(_consistency), cancellation);
         }
         catch (UserMistakeException mistake) when (!mistake.Message.Contains(file, StringComparison.Ordinal))
         {

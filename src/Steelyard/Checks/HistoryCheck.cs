@@ -25,24 +25,26 @@ public sealed record HistoryCheck(
     /// <param name="designs">The designs there are.</param>
     /// <param name="consistency">For transactions, the consistency model; null is strict
     /// serializability.</param>
+    /// <param name="cancellation">Leaves what is not judged by then undecided.</param>
     /// <exception cref="UserMistakeException">File, model and history do not fit together.</exception>
     public static HistoryCheck Of(
         string path, string? model, Value initial, ReadOptions options, IReadOnlyList<IDesign> designs,
-        string? consistency = null)
+        string? consistency = null, CancellationToken cancellation = default)
     {
         var read = HistoryFile.Read(path, options);
         if (model is null && consistency is not null)
             throw new UserMistakeException(
                 "--consistency: expected --model list-append or rw-register too, found none");
         if (model is null)
-            return OfRun(path, read, designs);
+            return OfRun(path, read, designs, cancellation);
         if (model == "bank")
             read = read with { History = RecordedBank.InOurWords(read.History) };
-        return new(path, read, model, Judge(
-            read.History, HistoryModels.Of(model, initial, read.History, consistency)));
+        var judges = HistoryModels.Of(model, initial, read.History, consistency);
+        return new(path, read, model, Judgement.Of(read.History, judges, cancellation));
     }
 
-    static HistoryCheck OfRun(string path, HistoryRead read, IReadOnlyList<IDesign> designs)
+    static HistoryCheck OfRun(
+        string path, HistoryRead read, IReadOnlyList<IDesign> designs, CancellationToken cancellation)
     {
         var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
         var scenario = System.IO.Path.Combine(folder, "scenario.yaml");
@@ -52,11 +54,8 @@ public sealed record HistoryCheck(
                 + " (only the history in a run's folder knows its own promises)");
         var request = ScenarioFile.Read(scenario, designs, NoWorld.Instance);
         var promises = request.Design.Build(request.Options).Expectations;
-        return new(path, read, request.Design.Name, Judge(read.History, promises));
+        return new(path, read, request.Design.Name, Judgement.Of(read.History, promises, cancellation));
     }
-
-    static IReadOnlyList<Verdict> Judge(History history, IReadOnlyList<IChecker> judges) =>
-        [.. judges.Select(judge => judge.Check(history))];
 
     /// <summary>For requests that are only looked at.</summary>
     sealed class NoWorld : IWorld

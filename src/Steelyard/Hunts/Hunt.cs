@@ -86,11 +86,13 @@ public sealed class Hunt
         if (run.IsPartial)
             return;
         var verdicts = _request.Judge
-            ? scenario.Expectations.Select(expectation => expectation.Check(run.History)).ToList()
+            ? Judgement.Of(run.History, scenario.Expectations, _request.Cancellation)
             : [Verdict.Undecided("none", "nobody judged")];
+        if (_request.Cancellation.IsCancellationRequested)
+            return;
         var validity = ResultJson.Overall(verdicts);
         var worst = validity == Validity.Valid ? null
-            : verdicts.Find(verdict => verdict.Validity == validity);
+            : verdicts.First(verdict => verdict.Validity == validity);
         _found[place] = new(
             seed, run.History.Hash, run.ScheduleHash, run.History.Count, validity, worst?.Checker,
                 worst?.Summary);

@@ -5,27 +5,26 @@ using Steelyard.Worlds;
 namespace Steelyard.Runs;
 
 /// <summary>
-/// One execution with a seed; the tour of the whole system. A <see cref="Scenario"/> (design, workload,
-/// expectations) and
-/// a fault plan go into a world; the world gives a <see cref="History"/> of what clients saw; checkers give
-/// verdicts on
-/// it, measurements give numbers; a folder with a report keeps them all (<see cref="RunFolder"/>).
+/// One execution with a seed; the tour of the whole system. A <see cref="Scenario"/> (design, workload, expectations)
+/// and a fault plan go into a world; the world gives a <see cref="History"/> of what clients saw; checkers give
+/// verdicts on it, measurements give numbers; a folder with a report keeps them all (<see cref="RunFolder"/>).
 /// </summary>
 public static class Run
 {
-    /// <summary>Runs, judges and measures.</summary>
+    /// <summary>Runs, judges and measures. When it is stopped on the way, what is there is kept and called
+    /// partial.</summary>
     /// <exception cref="UserMistakeException">Options, faults and design do not fit together.</exception>
     public static RunResult Execute(RunRequest request, RunControl control)
     {
         var scenario = request.Design.Build(request.Options);
         var faults = request.Faults.PlanFor(scenario, request.Seed);
         var world = request.World.Execute(scenario, faults, request.Seed, control);
-        var verdicts = scenario.Expectations.Select(expectation => expectation.Check(world.History)).ToList();
+        var verdicts = Judgement.Of(world.History, scenario.Expectations, control.Cancellation);
         var traffic = new Traffic(world.Counters.MessagesSent, world.Counters.BytesSent);
         var measurements = RunMeasurements.Of(world.History, traffic);
         return new(
-            request.Design, request.Options, scenario, faults, request.Faults.Name, request.Seed, world,
-                verdicts,
-            measurements);
+            request.Design, request.Options, scenario, faults, request.Faults.Name, request.Seed,
+            world with { IsPartial = world.IsPartial || control.Cancellation.IsCancellationRequested },
+            verdicts, measurements);
     }
 }

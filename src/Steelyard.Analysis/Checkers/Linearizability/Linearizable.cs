@@ -13,8 +13,8 @@ namespace Steelyard.Analysis;
 /// above 0. Each takes some 20 bytes, and 8 more per 64 operations open at once.</param>
 public sealed class Linearizable(Model model, long stateLimit = Linearizable.DefaultStateLimit) : IChecker
 {
-    /// <summary>Twenty million configurations: about half a gigabyte at worst.</summary>
-    public const long DefaultStateLimit = 20_000_000;
+    /// <summary>Four million configurations: seconds, and a hundred megabytes, at worst.</summary>
+    public const long DefaultStateLimit = 4_000_000;
 
     /// <inheritdoc/>
     public string Name => "linearizable";
