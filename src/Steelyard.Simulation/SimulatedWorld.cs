@@ -9,11 +9,9 @@ namespace Steelyard.Simulation;
 /// </summary>
 /// <remarks>
 /// <para>A tour. <c>Scheduling</c> keeps virtual time: a heap of events, and the context on which awaits go
-/// on.
-/// <c>Endpoints</c> are the nodes and clients: their timers, calls and lives. <c>Networks</c> carries
-/// messages,
-/// <c>Disks</c> keeps files, <c>Clocks</c> tells each endpoint its own time. <c>Clients</c> invokes what the
-/// workload yields and records the history; <c>Faults</c> lets the plan happen.</para>
+/// on. <c>Endpoints</c> are the nodes and clients: their timers, calls and lives. <c>Networks</c> carries
+/// messages, <c>Disks</c> keeps files, <c>Clocks</c> tells each endpoint its own time. <c>Clients</c> invokes
+/// what the workload yields and records the history; <c>Faults</c> lets the plan happen.</para>
 /// <para>A run: nodes start; operations arrive for the scenario's duration while the plan's faults come and
 /// go; then everything is healed, open operations may finish, the system settles, and each client makes its
 /// final reads.</para>

@@ -5,8 +5,7 @@ namespace Steelyard.Tests;
 
 /// <summary>
 /// The public surface is a reviewed list: one file for each assembly beside this test. After a change that is
-/// meant,
-/// run the tests once with <c>STEELYARD_ACCEPT=1</c> and read the difference before it is committed.
+/// meant, run the tests once with <c>STEELYARD_ACCEPT=1</c> and read the difference before it is committed.
 /// </summary>
 public sealed class PublicSurfaceTests
 {

@@ -8,10 +8,8 @@ namespace Steelyard.Analysis;
 /// </summary>
 /// <remarks>
 /// A replica's last state lists the transfers it applied. Where every replica was read, a transfer of unknown
-/// outcome
-/// that none of them lists never happened, and the search need not try it: money it had moved is not in any
-/// state.
-/// And the order of that list is the order the search tries first.
+/// outcome that none of them lists never happened, and the search need not try it: money it had moved is not
+/// in any state. And the order of that list is the order the search tries first.
 /// </remarks>
 internal sealed class BankModel(Value initial, IReadOnlyDictionary<Value, int>? applied = null) : Model<Value>
 {

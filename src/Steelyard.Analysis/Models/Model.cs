@@ -80,8 +80,7 @@ public abstract class Model
 
     /// <summary>
     /// Where an operation stands in an order that the history itself suggests (a replica's log, say); null
-    /// where it
-    /// suggests none. The search tries that order first; it never believes it.
+    /// where it suggests none. The search tries that order first; it never believes it.
     /// </summary>
     internal virtual int? RankOf(Operation operation) => null;
 

@@ -5,13 +5,11 @@ namespace Steelyard.Analysis;
 
 /// <summary>
 /// Consistency models, what each one implies and what each one forbids, as data. A model forbids what the
-/// models it
-/// implies forbid, and every anomaly that is a special case of a forbidden one.
+/// models it implies forbid, and every anomaly that is a special case of a forbidden one.
 /// </summary>
 /// <remarks>
 /// Sources: Adya 1999; Berenson et al. 1995; Bailis et al. 2013; Cerone, Bernardi and Gotsman 2015; Cerone
-/// and
-/// Gotsman 2016; Daudjee and Salem 2004 and 2006; Liu et al. 2018 (update atomic); and the catalogue at
+/// and Gotsman 2016; Daudjee and Salem 2004 and 2006; Liu et al. 2018 (update atomic); and the catalogue at
 /// jepsen.io/consistency.
 /// </remarks>
 public static class ConsistencyLattice

@@ -5,12 +5,10 @@ namespace Steelyard.Analysis.Transactions;
 /// for G-single by reachability; a shortest one to show is sought only inside a component.
 /// </summary>
 /// <remarks>
-/// Definitions: Adya 1999, chapter 3; G-nonadjacent and snapshot isolation: Cerone and Gotsman 2016. A
-/// cycle is
-/// called -process or -realtime only if it is none without that order. Kinds are decided, not sampled: a
-/// history
-/// that snapshot isolation or serializability forbids is always named as one that it forbids. Where a grave
-/// cycle and a subtle one share their anti-dependencies, the subtle one is looked for from the first
+/// Definitions: Adya 1999, chapter 3; G-nonadjacent and snapshot isolation: Cerone and Gotsman 2016. A cycle
+/// is called -process or -realtime only if it is none without that order. Kinds are decided, not sampled: a
+/// history that snapshot isolation or serializability forbids is always named as one that it forbids. Where a
+/// grave cycle and a subtle one share their anti-dependencies, the subtle one is looked for from the first
 /// <see cref="Tries"/> of them.
 /// </remarks>
 internal sealed class CycleSearch
@@ -36,8 +34,7 @@ internal sealed class CycleSearch
     /// <summary>Searches a graph.</summary>
     /// <param name="whole">All edges.</param>
     /// <param name="report">Takes the anomaly's name and the cycle's edges, numbered as in the graph given
-    /// with
-    /// them.</param>
+    /// with them.</param>
     public static void Run(
         DependencyGraph whole, Action<string, DependencyGraph, IReadOnlyList<int>> report)
     {
@@ -81,8 +78,7 @@ internal sealed class CycleSearch
     }
 
     // An anti-dependency whose head leads back to its tail by other edges alone. Components are numbered
-    // against
-    // the direction of edges, so most heads that do not are told by their number.
+    // against the direction of edges, so most heads that do not are told by their number.
     bool Single(string name, Level level, Level? data)
     {
         for (var edge = 0; edge < _tails.Length; edge++)

@@ -61,10 +61,8 @@ internal sealed class EdgeList(int transactions)
 
     /// <summary>
     /// An anti-dependency from each reader to each writer but itself, in O(readers + writers) edges: chains
-    /// of
-    /// nodes reach the writers up to a place and those from a place on, so a reader that also writes can
-    /// leave
-    /// itself out.
+    /// of nodes reach the writers up to a place and those from a place on, so a reader that also writes can
+    /// leave itself out.
     /// </summary>
     public void AddFan(List<int> readers, List<int> writers, int key)
     {
@@ -186,8 +184,7 @@ internal sealed class DependencyGraph
     /// <summary>
     /// The doubled graph: node 2t is transaction t reached by anything, 2t + 1 by an anti-dependency; after
     /// an anti-dependency no other may follow. Its cycles are those that snapshot isolation forbids (Cerone
-    /// and
-    /// Gotsman 2016, theorem 4.1).
+    /// and Gotsman 2016, theorem 4.1).
     /// </summary>
     public DependencyGraph Doubled(EdgeKinds plain)
     {

@@ -2,8 +2,7 @@ namespace Steelyard.Analysis.Transactions;
 
 /// <summary>
 /// What depends on what among transactions over lists (Kingsbury and Alvaro 2020, section 4.3). An append
-/// that nobody
-/// read, of a transaction that may have happened, came after all that were read.
+/// that nobody read, of a transaction that may have happened, came after all that were read.
 /// </summary>
 internal sealed class ListDependencies(TransactionColumns columns, ListOrders orders, EdgeList edges)
 {

@@ -2,8 +2,7 @@ namespace Steelyard.Analysis.Transactions;
 
 /// <summary>
 /// The version order of every list: the longest list read, each element once (Kingsbury and Alvaro 2020,
-/// section
-/// 4.3); every shorter one must be its beginning.
+/// section 4.3); every shorter one must be its beginning.
 /// </summary>
 internal sealed class ListOrders
 {

@@ -3,9 +3,8 @@ using Steelyard.Histories;
 namespace Steelyard.Analysis.Transactions;
 
 /// <summary>
-/// Lost updates (Berenson et al. 1995, P4): two or more committed transactions first read the same version
-/// of a key
-/// and then wrote it. Linear, and needs no version order.
+/// Lost updates (Berenson et al. 1995, P4): two or more committed transactions first read the same version of
+/// a key and then wrote it. Linear, and needs no version order.
 /// </summary>
 internal sealed class LostUpdates(TransactionColumns columns, Findings findings)
 {

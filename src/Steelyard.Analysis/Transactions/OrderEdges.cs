@@ -57,8 +57,7 @@ internal static class OrderEdges
     }
 
     // Transaction + 1 where it begins, its complement where it ended Ok, nothing elsewhere: one of unknown
-    // outcome
-    // may take effect at any later time.
+    // outcome may take effect at any later time.
     static int[] EventsInOrder(TransactionColumns columns)
     {
         var events = new int[columns.History.EventCount];

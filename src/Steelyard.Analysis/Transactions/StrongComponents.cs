@@ -2,8 +2,7 @@ namespace Steelyard.Analysis.Transactions;
 
 /// <summary>
 /// The strongly connected components of a graph, O(nodes + edges), without recursion (Tarjan 1972).
-/// Components are
-/// numbered so that edges between them lead from higher numbers to lower ones.
+/// Components are numbered so that edges between them lead from higher numbers to lower ones.
 /// </summary>
 internal sealed class StrongComponents
 {

@@ -82,9 +82,8 @@ sealed record InstallSnapshot(long Term, Snapshot Snapshot, TimeSpan Sent) : Mes
     public override int SizeBytes => EnvelopeBytes + 24 + Snapshot.SizeBytes;
 }
 
-/// <summary>The follower's log agrees with the leader's up to <paramref name="Match"/>, durably; or does
-/// not agree, and
-/// <paramref name="Match"/> is where to try next.</summary>
+/// <summary>The follower's log agrees with the leader's up to <paramref name="Match"/>, durably; or does not
+/// agree, and <paramref name="Match"/> is where to try next.</summary>
 sealed record AppendReply(
     long Term, bool Success, long Match, TimeSpan Sent, TimeSpan FollowerSent, bool CanVote) : Message
 {

@@ -32,23 +32,20 @@ public sealed record Verdict
     /// <summary>One plain sentence for people: what was found, with its counts.</summary>
     public required string Summary { get; init; }
 
-    /// <summary>What was found wrong; the first is the most telling. Empty unless Invalid, but for judges
-    /// of consistency
-    /// models: these also list what the model asked for allows.</summary>
+    /// <summary>What was found wrong; the first is the most telling. Empty unless Invalid, but for judges of
+    /// consistency models: these also list what the model asked for allows.</summary>
     public IReadOnlyList<Anomaly> Anomalies { get; init; } = [];
 
     /// <summary>Consistency models that the history cannot have been under, weak ones first; empty where
-    /// models were not
-    /// judged.</summary>
+    /// models were not judged.</summary>
     public IReadOnlyList<string> NotModels { get; init; } = [];
 
     /// <summary>Consistency models that nothing found rules out, weak ones first; empty where models were
     /// not judged.</summary>
     public IReadOnlyList<string> StandingModels { get; init; } = [];
 
-    /// <summary>Proof of a Valid, where the checker has one: operation indices in an order that explains
-    /// the history;
-    /// null where it has none.</summary>
+    /// <summary>Proof of a Valid, where the checker has one: operation indices in an order that explains the
+    /// history; null where it has none.</summary>
     public IReadOnlyList<int>? Linearization { get; init; }
 
     /// <summary>What ran out (<c>10,000,000 search steps</c>) or was missing; null unless Unknown.</summary>

@@ -3,8 +3,7 @@ namespace Steelyard.Histories;
 /// <summary>
 /// What clients saw, plus the faults: operations by invocation and fault events, on one line of positions.
 /// Immutable; made by <see cref="HistoryBuilder"/>, read from files by <c>Formats</c>, or written as text in
-/// tests
-/// with <see cref="Parse"/>.
+/// tests with <see cref="Parse"/>.
 /// </summary>
 public sealed class History
 {

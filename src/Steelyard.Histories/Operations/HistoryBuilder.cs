@@ -2,8 +2,7 @@ namespace Steelyard.Histories;
 
 /// <summary>
 /// Records a history event by event, in order. One recorder for all worlds and all readers of files, so the
-/// rules of
-/// a history (one open operation per process, no process after its Info) are checked in one place.
+/// rules of a history (one open operation per process, no process after its Info) are checked in one place.
 /// </summary>
 public sealed class HistoryBuilder
 {

@@ -46,8 +46,7 @@ public readonly struct Operation
     public int InvokedAt => Row.InvokedAt;
 
     /// <summary>Position of the completion; <see cref="int.MaxValue"/> when Open. An Info ends here for its
-    /// process
-    /// only: its effect may come later.</summary>
+    /// process only: its effect may come later.</summary>
     public int CompletedAt => Row.CompletedAt;
 
     /// <summary>When the invocation was due (open workloads), in ns; latency is measured from here.</summary>
@@ -61,8 +60,7 @@ public readonly struct Operation
     public long CompletedNs => Row.CompletedNs;
 
     /// <summary>The node the client stands beside (cut off with it by a partition), or the one it was told to
-    /// ask (a
-    /// replica's final read); null when unknown.</summary>
+    /// ask (a replica's final read); null when unknown.</summary>
     public string? Node => _history.Text(Row.Node);
 
     /// <summary>Why it did not end Ok, in the client's words, or null.</summary>

@@ -2,8 +2,7 @@ namespace Steelyard.Worlds;
 
 /// <summary>
 /// Something that breaks, as data: recorded with the run, editable, replayable, shrinkable. Nodes are named;
-/// the name
-/// <c>leader</c> stands for whoever leads when the fault begins.
+/// the name <c>leader</c> stands for whoever leads when the fault begins.
 /// </summary>
 public abstract record Fault
 {

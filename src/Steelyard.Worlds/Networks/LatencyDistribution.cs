@@ -34,10 +34,8 @@ public sealed record ExponentialLatency(TimeSpan Floor, TimeSpan MeanAbove) : La
 
 /// <summary>
 /// A Pareto body with an exponential tail, as PBS fits production latencies (Bailis et al. 2012, table 3):
-/// with
-/// probability <paramref name="ParetoShare"/> a Pareto(<paramref name="Scale"/>, <paramref name="Shape"/>),
-/// else an
-/// exponential of the given mean.
+/// with probability <paramref name="ParetoShare"/> a Pareto(<paramref name="Scale"/>, <paramref
+/// name="Shape"/>), else an exponential of the given mean.
 /// </summary>
 public sealed record ParetoMixLatency(
     double ParetoShare, TimeSpan Scale, double Shape, TimeSpan ExponentialMean)

@@ -2,8 +2,7 @@ namespace Steelyard.Worlds;
 
 /// <summary>
 /// A node's files. What is written is read back at once (the page cache), but only what was synced outlives a
-/// crash;
-/// the rest is lost, or torn when a fault says so. Names are flat.
+/// crash; the rest is lost, or torn when a fault says so. Names are flat.
 /// </summary>
 public interface IDisk
 {
@@ -23,8 +22,7 @@ public interface IDisk
 
     /// <summary>
     /// Makes all writes to the file so far durable, then runs <paramref name="done"/>: sync takes time. A
-    /// crash before
-    /// then loses them, and <paramref name="done"/> with them.
+    /// crash before then loses them, and <paramref name="done"/> with them.
     /// </summary>
     void Sync(string file, Action done);
 

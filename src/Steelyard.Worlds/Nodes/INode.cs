@@ -2,9 +2,8 @@ namespace Steelyard.Worlds;
 
 /// <summary>
 /// A member of a design, written against its <see cref="INodeWorld"/> alone, so it cannot tell a simulated
-/// world from a
-/// live one. Handlers run to completion. A crash throws the object away; a fresh one starts from what its
-/// disk kept.
+/// world from a live one. Handlers run to completion. A crash throws the object away; a fresh one starts from
+/// what its disk kept.
 /// </summary>
 public interface INode
 {
@@ -26,8 +25,8 @@ public interface ILeaderRole
 
 /// <summary>
 /// A node gives up on purpose: it found that what it had saved is lost or spoilt, and to go on would be to
-/// lie. It stays
-/// down for the rest of the run, which goes on without it; that is no bug of the design but its last defence.
+/// lie. It stays down for the rest of the run, which goes on without it; that is no bug of the design but its
+/// last defence.
 /// </summary>
 /// <param name="reason">What it found, in a few words.</param>
 public sealed class NodeStoppedException(string reason) : Exception(reason);

@@ -4,8 +4,7 @@ namespace Steelyard.Worlds;
 
 /// <summary>
 /// What travels between nodes. Immutable: it is delivered by reference, perhaps twice. A design's private
-/// messages
-/// stay in its file.
+/// messages stay in its file.
 /// </summary>
 public abstract record Message
 {

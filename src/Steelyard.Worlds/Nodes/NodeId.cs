@@ -2,8 +2,7 @@ namespace Steelyard.Worlds;
 
 /// <summary>
 /// An address. Each outstanding call of a node or client has an address of its own (like an ephemeral port),
-/// so a reply
-/// sent to where a request came from reaches exactly that call, and a late one reaches nobody.
+/// so a reply sent to where a request came from reaches exactly that call, and a late one reaches nobody.
 /// </summary>
 /// <param name="Index">The node's or client's place in the world, 0-based; servers first, then
 /// clients.</param>

@@ -40,8 +40,7 @@ public sealed record Scenario
     public int Clients { get; init; } = 10;
 
     /// <summary>Operations a second that arrive, over all clients (an open workload: they are due whether or
-    /// not the
-    /// system keeps up; arrivals are Poisson).</summary>
+    /// not the system keeps up; arrivals are Poisson).</summary>
     public double RatePerSecond { get; init; } = 100;
 
     /// <summary>How long operations arrive.</summary>

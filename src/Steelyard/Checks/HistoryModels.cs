@@ -15,8 +15,7 @@ public static class HistoryModels
     /// <summary>The judges of a model.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="initial">What everything holds at first (a map), or nil for the model's own: registers
-    /// nil
-    /// (multi-registers x = 0 and y = 0), maps the empty text, banks what their first read shows.</param>
+    /// nil (multi-registers x = 0 and y = 0), maps the empty text, banks what their first read shows.</param>
     /// <param name="history">The history that will be judged.</param>
     /// <param name="consistency">For transactions, the consistency model to hold them to; null is strict
     /// serializability.</param>
@@ -52,8 +51,7 @@ public static class HistoryModels
 
     /// <summary>
     /// Without its opening balances a bank can be held to its total and to never going negative (Jepsen's
-    /// bank test);
-    /// with them its order can be judged as well.
+    /// bank test); with them its order can be judged as well.
     /// </summary>
     static IReadOnlyList<IChecker> Bank(Value initial, History history)
     {

@@ -8,8 +8,7 @@ namespace Steelyard.Files;
 
 /// <summary>
 /// Scenarios as YAML: <c>kind: scenario</c>, a design, its options, the load, the faults and the seed. All
-/// but the
-/// design may be left out.
+/// but the design may be left out.
 /// </summary>
 public static class ScenarioFile
 {

@@ -7,8 +7,7 @@ namespace Steelyard.Hunts;
 
 /// <summary>
 /// Many runs that look for an Invalid. Seeds are handed out in order to a few threads; a run stays on its
-/// thread, and
-/// no run sees another, so a seed gives what it gives alone.
+/// thread, and no run sees another, so a seed gives what it gives alone.
 /// </summary>
 public sealed class Hunt
 {

@@ -50,7 +50,6 @@ public sealed record HuntedSeed(
 /// <summary>What a hunt found.</summary>
 /// <param name="Seeds">The seeds that count, in the order given.</param>
 /// <param name="FirstInvalid">The first of them that broke a promise, or null. Whatever the number of
-/// workers, it is
-/// the same seed: every seed before it was tried.</param>
+/// workers, it is the same seed: every seed before it was tried.</param>
 /// <param name="IsPartial">True when it was stopped before its end.</param>
 public sealed record HuntResult(IReadOnlyList<HuntedSeed> Seeds, HuntedSeed? FirstInvalid, bool IsPartial);

@@ -10,8 +10,7 @@ namespace Steelyard.Runs;
 /// <summary>
 /// What a run leaves: <c>report.html</c>, <c>history.jsonl</c>, <c>result.json</c>, <c>scenario.yaml</c> and
 /// <c>faults.yaml</c>. Each file is written whole or not at all; <c>result.json</c> comes last, so where it
-/// stands,
-/// the rest stands too.
+/// stands, the rest stands too.
 /// </summary>
 public sealed class RunFolder
 {

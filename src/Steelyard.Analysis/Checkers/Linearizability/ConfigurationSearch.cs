@@ -152,8 +152,7 @@ internal sealed class ConfigurationSearch
     }
 
     // Those that return first come first: they are the likeliest to be needed now. Where the history suggests
-    // an
-    // order, that goes before.
+    // an order, that goes before.
     void CollectCandidates()
     {
         _visit++;

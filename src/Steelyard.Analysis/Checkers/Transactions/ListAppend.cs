@@ -4,9 +4,8 @@ using Steelyard.Histories;
 namespace Steelyard.Analysis;
 
 /// <summary>
-/// Transactions over lists, <c>[append k v]</c> and <c>[r k [v …]]</c>, judged by their anomalies
-/// (Kingsbury and
-/// Alvaro 2020, "Elle"). The lists read tell the order of versions, so every dependency is known.
+/// Transactions over lists, <c>[append k v]</c> and <c>[r k [v …]]</c>, judged by their anomalies (Kingsbury
+/// and Alvaro 2020, "Elle"). The lists read tell the order of versions, so every dependency is known.
 /// </summary>
 /// <remarks>
 /// All anomalies are found, whatever model was asked for, in time linear in the history but for showing

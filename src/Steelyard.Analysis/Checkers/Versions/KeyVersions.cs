@@ -4,8 +4,7 @@ namespace Steelyard.Analysis;
 
 /// <summary>
 /// The reads and writes of one key, and which write each value came from. A version is a write, by its
-/// history index;
-/// <see cref="InitialVersion"/> is what stood there before any.
+/// history index; <see cref="InitialVersion"/> is what stood there before any.
 /// </summary>
 internal sealed class KeyVersions
 {
