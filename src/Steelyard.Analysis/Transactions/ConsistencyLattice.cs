@@ -112,6 +112,14 @@ public static class ConsistencyLattice
         .Select((row, place) => (row.Anomaly, place))
         .ToFrozenDictionary(row => row.Anomaly, row => row.place);
 
+    static readonly FrozenDictionary<string, string[]> ImpliedModels = Models.ToFrozenDictionary(
+        row => row.Model, row => ImpliedBy(row.Model));
+
+    static readonly FrozenDictionary<string, FrozenSet<string>> Forbidden = Models.ToFrozenDictionary(
+        row => row.Model,
+        row => ImpliedModels[row.Model].SelectMany(weaker => Words(Models[ModelPlaces[weaker]].Forbids))
+            .ToFrozenSet(StringComparer.Ordinal));
+
     /// <summary>All models, weak ones first.</summary>
     public static IReadOnlyList<string> ModelNames { get; } = [.. Models.Select(row => row.Model)];
 
@@ -122,11 +130,10 @@ public static class ConsistencyLattice
     /// <exception cref="UserMistakeException">There is no such model.</exception>
     public static IReadOnlyList<string> Implied(string model)
     {
-        if (!ModelPlaces.ContainsKey(model))
+        if (!ImpliedModels.TryGetValue(model, out var implied))
             throw new UserMistakeException(
                 $"expected a consistency model, one of {string.Join(", ", ModelNames)}; found \"{model}\"");
-        var implied = Closure([model], name => Models[ModelPlaces[name]].Implies);
-        return [.. ModelNames.Where(implied.Contains)];
+        return implied;
     }
 
     /// <summary>All models that anomalies rule out, in order of <see cref="ModelNames"/>.</summary>
@@ -135,8 +142,7 @@ public static class ConsistencyLattice
     {
         var implied = Closure(
             anomalies.Where(AnomalyPlaces.ContainsKey), name => Anomalies[AnomalyPlaces[name]].Implies);
-        return [.. ModelNames.Where(model => Implied(model).Any(weaker =>
-            Words(Models[ModelPlaces[weaker]].Forbids).Any(implied.Contains)))];
+        return [.. ModelNames.Where(model => implied.Overlaps(Forbidden[model]))];
     }
 
     /// <summary>Of the models given, those that imply no other of them.</summary>
@@ -152,6 +158,12 @@ public static class ConsistencyLattice
 
     /// <summary>The place of an anomaly in <see cref="AnomalyNames"/>; after all for unknown ones.</summary>
     internal static int Severity(string anomaly) => AnomalyPlaces.GetValueOrDefault(anomaly, int.MaxValue);
+
+    static string[] ImpliedBy(string model)
+    {
+        var implied = Closure([model], name => Models[ModelPlaces[name]].Implies);
+        return [.. Models.Select(row => row.Model).Where(implied.Contains)];
+    }
 
     static HashSet<string> Closure(IEnumerable<string> names, Func<string, string> implies)
     {
