@@ -4,6 +4,7 @@ using Steelyard.Bench.Designs;
 using Steelyard.Bench.Files;
 using Steelyard.Bench.Raft;
 using Steelyard.Bench.Simulator;
+using Steelyard.Bench.Transactions;
 
 // Each part adds its rows here; a part is asked for by name, no name is all of them.
 var parts = new SortedDictionary<string, Func<IEnumerable<Row>>>(StringComparer.Ordinal)
@@ -13,6 +14,7 @@ var parts = new SortedDictionary<string, Func<IEnumerable<Row>>>(StringComparer.
     ["files"] = FileRows.All,
     ["raft"] = RaftRows.All,
     ["simulator"] = SimulatorRows.All,
+    ["transactions"] = TransactionRows.All,
 };
 
 var unknown = args.Except(parts.Keys, StringComparer.Ordinal).ToList();

@@ -1,0 +1,45 @@
+using Steelyard.Analysis;
+using Steelyard.Histories;
+using Steelyard.Histories.Formats;
+
+namespace Steelyard.Bench.Transactions;
+
+/// <summary>How fast transactions are judged, with and without the reading of their text.</summary>
+internal static class TransactionRows
+{
+    /// <summary>The rows of design section 8 on transactions; a million of them only with
+    /// <c>STEELYARD_LONG=1</c>.</summary>
+    public static IEnumerable<Row> All()
+    {
+        foreach (var row in Of("100 k", 100_000))
+            yield return row;
+        if (Environment.GetEnvironmentVariable("STEELYARD_LONG") != "1")
+            yield break;
+        foreach (var row in Of("1 M", 1_000_000))
+            yield return row;
+    }
+
+    static IEnumerable<Row> Of(string name, int transactions)
+    {
+        var text = new Lazy<byte[]>(() => GeneratedTransactions.Edn(transactions, 20));
+        var history = new Lazy<History>(() => Read(text.Value));
+        yield return new(
+            $"list-append, {name}, text to verdict", "transactions/s", 100e3, () => Judge(Read(text.Value)));
+        yield return new($"list-append, {name}, reading", "transactions/s", null, () => Read(text.Value).Count);
+        yield return new($"list-append, {name}, judging", "transactions/s", null, () => Judge(history.Value));
+    }
+
+    static History Read(byte[] text)
+    {
+        using var stream = new MemoryStream(text);
+        return HistoryFile.Read(stream, "generated", ReadOptions.Default).History;
+    }
+
+    static double Judge(History history)
+    {
+        var verdict = new ListAppend().Check(history);
+        return verdict.Validity == Validity.Valid
+            ? history.Count
+            : throw new InvalidOperationException(verdict.Summary);
+    }
+}
