@@ -9,7 +9,12 @@ internal sealed class FaultDraws(Scenario scenario, FaultTolerance tolerance, Se
     static readonly TimeSpan LeastJump = TimeSpan.FromMilliseconds(1);
     static readonly TimeSpan LargestJump = TimeSpan.FromMinutes(10);
 
+    // The share of the run by which every fault is over.
+    const double Latest = 0.97;
+
     readonly string[] _names = [.. scenario.Topology.Nodes.Select(node => node.Name)];
+
+    RestartShapes Restarts => new(this, scenario.Duration * Latest);
 
     /// <summary>The stream it draws from.</summary>
     public SeededRandom Random => random;
@@ -27,7 +32,13 @@ internal sealed class FaultDraws(Scenario scenario, FaultTolerance tolerance, Se
 
     /// <summary>Crashes, of a node or of the leader.</summary>
     public List<Func<Fault[]>> Crashes() => tolerance.NodesDown > 0
-        ? [() => [Crash(Some())], () => [Crash([random.Chance(0.5) ? Fault.Leader : random.Choose(_names)])]]
+        ? [() => [Crash(Some())], () => [Crash([random.Chance(0.5) ? Fault.Leader : random.Choose(_names)])],
+            () => Restarts.Alone()]
+        : [];
+
+    /// <summary>Faults of several kinds that are worse together.</summary>
+    public List<Func<Fault[]>> Together() => tolerance is { Network: true, NodesDown: > 0 } && _names.Length > 2
+        ? [() => Restarts.Between()]
         : [];
 
     /// <summary>Nodes held still, or slow.</summary>
@@ -91,7 +102,7 @@ internal sealed class FaultDraws(Scenario scenario, FaultTolerance tolerance, Se
         var duration = scenario.Duration;
         var lasts = duration * (0.02 * Math.Pow(15, random.NextDouble()));
         var earliest = duration * 0.03;
-        return (Rounded(random.Between(earliest, (duration * 0.97) - lasts)), Rounded(lasts));
+        return (Rounded(random.Between(earliest, (duration * Latest) - lasts)), Rounded(lasts));
     }
 
     /// <summary>A few nodes: as many as may be down, or fewer.</summary>
@@ -108,15 +119,18 @@ internal sealed class FaultDraws(Scenario scenario, FaultTolerance tolerance, Se
     CrashFault Crash(string[] nodes)
     {
         var (at, lasts) = Window();
-        return new()
-        {
-            At = at,
-            For = lasts,
-            Nodes = nodes,
-            Loses = tolerance.Amnesia && random.Chance(0.8) ? CrashLoss.Memory : CrashLoss.Nothing,
-            Torn = tolerance is { Amnesia: true, TornWrites: true } && random.Chance(0.5),
-        };
+        return Crash(nodes, at, lasts);
     }
+
+    /// <summary>A crash, of as much as the tolerance allows.</summary>
+    public CrashFault Crash(string[] nodes, TimeSpan at, TimeSpan lasts) => new()
+    {
+        At = at,
+        For = lasts,
+        Nodes = nodes,
+        Loses = tolerance.Amnesia && random.Chance(0.8) ? CrashLoss.Memory : CrashLoss.Nothing,
+        Torn = tolerance is { Amnesia: true, TornWrites: true } && random.Chance(0.5),
+    };
 
     PauseFault Pause(string[] nodes)
     {
@@ -179,8 +193,9 @@ internal sealed class FaultDraws(Scenario scenario, FaultTolerance tolerance, Se
 
     static TimeSpan Smaller(TimeSpan left, TimeSpan right) => left < right ? left : right;
 
-    // Plans are read and edited by people: whole milliseconds, or microseconds below that.
-    static TimeSpan Rounded(TimeSpan time)
+    /// <summary>Plans are read and edited by people: whole milliseconds, or microseconds below
+    /// that.</summary>
+    public static TimeSpan Rounded(TimeSpan time)
     {
         var unit = Math.Abs(time.Ticks) < TimeSpan.TicksPerMillisecond * 10
             ? TimeSpan.TicksPerMicrosecond

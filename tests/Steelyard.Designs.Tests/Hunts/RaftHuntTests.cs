@@ -26,6 +26,7 @@ public sealed class RaftHuntTests
         Hunt.Finds($"register --bug {bug}", "linearizable", 300);
 
     [Theory]
+    [InlineData("forget-vote")]
     [InlineData("stale-read")]
     [InlineData("lease-skew")]
     [InlineData("no-truncate")]

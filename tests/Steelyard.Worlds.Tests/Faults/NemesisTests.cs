@@ -126,6 +126,36 @@ public sealed class NemesisTests
     }
 
     [Fact]
+    public void A_process_that_dies_again_and_again_is_planned_sooner_or_later()
+    {
+        var scenario = Scenario(new() { NodesDown = 1, Amnesia = true }, 3, 0, 15);
+
+        var plans = Plans(FaultPalette.Crash, scenario);
+
+        Assert.Contains(plans, plan => plan.Faults.OfType<CrashFault>().GroupBy(crash => crash.Nodes[0])
+            .Any(node => Gaps([.. node]).Count(gap => gap <= TimeSpan.FromSeconds(1)) >= 3));
+    }
+
+    [Fact]
+    public void A_node_restarts_while_the_others_reach_each_other_only_through_it()
+    {
+        var scenario = Scenario(new() { NodesDown = 1, Amnesia = true }, 3, 0, 15);
+
+        var plans = Plans(FaultPalette.All, scenario);
+
+        Assert.Contains(plans, plan => plan.Faults.OfType<PartitionFault>().Any(cut =>
+            plan.Faults.OfType<CrashFault>().Count(crash => crash.At >= cut.At
+                && crash.At + crash.For <= cut.At + cut.For
+                && !cut.Groups.SelectMany(group => group).Contains(crash.Nodes[0])) >= 3));
+    }
+
+    static FaultPlan[] Plans(FaultPalette palette, Scenario scenario) =>
+        [.. Enumerable.Range(0, 100).Select(seed => Nemesis.Plan(palette, scenario, new((ulong)seed)))];
+
+    static IEnumerable<TimeSpan> Gaps(CrashFault[] crashes) =>
+        crashes.Zip(crashes.Skip(1), (first, next) => next.At - (first.At + first.For!.Value));
+
+    [Fact]
     public void An_unknown_palette_is_answered_with_those_there_are()
     {
         var mistake = Assert.Throws<UserMistakeException>(() => FaultPalettes.Parse("crsh"));
