@@ -9,6 +9,10 @@ namespace Steelyard.Analysis.Transactions;
 /// </summary>
 internal sealed class RegisterOrder
 {
+    // The first cycles tell the story, each with a few of the transactions that met its versions.
+    const int CyclesTold = 8;
+    const int TouchesTold = 8;
+
     readonly TransactionColumns _columns;
     readonly List<RegisterTouch> _touches;
     readonly Findings _findings;
@@ -79,19 +83,21 @@ internal sealed class RegisterOrder
                 members.Add(version);
             }
 
+        var told = 0;
         foreach (var cycle in cycles.Values.OrderBy(cycle => cycle[0]))
-            AddCyclic(cycle, why);
+            AddCyclic(cycle, why, told++ < CyclesTold);
     }
 
-    void AddCyclic(List<int> versions, string why)
+    void AddCyclic(List<int> versions, string why, bool isTold)
     {
         var key = versions[0] < _columns.VersionCount
             ? _columns.VersionKey(versions[0])
             : versions[0] - _columns.VersionCount;
-        var touching = _touches
-            .Where(touch => touch.Key == key && (versions.Contains(Node(touch.First, key))
-                || versions.Contains(Node(touch.Last, key))))
-            .Select(touch => touch.Transaction).Take(8).ToArray();
+        var nodes = versions.ToHashSet();
+        int[] touching = !isTold ? [] : [.. _touches
+            .Where(touch => touch.Key == key && (nodes.Contains(Node(touch.First, key))
+                || nodes.Contains(Node(touch.Last, key))))
+            .Select(touch => touch.Transaction).Take(TouchesTold)];
         _findings.Add(
             "cyclic-versions",
             () => $"the versions {string.Join(", ", versions.Take(8).Select(Show))} of {_columns.Key(key)}"

@@ -11,7 +11,7 @@ public class TransactionBruteForceTests
 
     static int Histories => Environment.GetEnvironmentVariable("STEELYARD_LONG") == "1" ? Thorough : Quick;
 
-    static readonly (string Model, Func<Operation, Operation, bool> Before)[] Serial =
+    internal static readonly (string Model, Func<Operation, Operation, bool> Before)[] Serial =
     [
         ("serializable", TransactionBruteForce.None),
         ("strong-session-serializable", TransactionBruteForce.ByProcess),
