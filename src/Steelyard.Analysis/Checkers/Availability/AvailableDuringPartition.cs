@@ -26,7 +26,7 @@ public sealed class AvailableDuringPartition(double minimumShare) : IChecker
         var partitions = FullPartition.Of(history);
         if (partitions.Count == 0)
             return Verdict.Undecided(Name, "there was no full partition");
-        var anomalies = new List<Anomaly>();
+        var anomalies = new List<(double Share, Anomaly Anomaly)>();
         var (judged, requests, worst) = (0, 0L, 1.0);
         foreach (var partition in partitions)
         {
@@ -38,12 +38,12 @@ public sealed class AvailableDuringPartition(double minimumShare) : IChecker
             {
                 worst = Math.Min(worst, side.Share);
                 if (side.Share < _minimumShare)
-                    anomalies.Add(Broken(history, partition, i, side));
+                    anomalies.Add((side.Share, Broken(history, partition, i, side)));
             }
         }
 
         if (anomalies.Count > 0)
-            return Verdict.Broken(Name, anomalies);
+            return Verdict.Broken(Name, [.. anomalies.OrderBy(one => one.Share).Select(one => one.Anomaly)]);
         return judged == 0
             ? Verdict.Undecided(Name, "no partition had requests on all of its sides")
             : Verdict.Holds(Name, Kept(judged, requests, worst));

@@ -26,6 +26,22 @@ public class AvailableDuringPartitionTests
     }
 
     [Fact]
+    public void The_side_that_was_served_worst_is_named_first()
+    {
+        var history = new PartitionedHistory()
+            .Cut()
+            .Ask("n1", Outcome.Ok).Ask("n2", Outcome.Fail, error: "parent never sent")
+            .Ask("n3", Outcome.Fail, error: "no quorum").Ask("n3", Outcome.Fail, error: "no quorum")
+            .Heal()
+            .Build();
+
+        var verdict = new AvailableDuringPartition(1).Check(history);
+
+        Assert.Equal(2, verdict.Anomalies.Count);
+        Assert.Contains("the minority side (n3) answered 0 of 2", verdict.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Its_twin_that_answers_on_both_sides_is_valid()
     {
         var history = new PartitionedHistory()
