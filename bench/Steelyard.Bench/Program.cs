@@ -2,7 +2,6 @@ using Steelyard.Bench;
 using Steelyard.Bench.Checker;
 using Steelyard.Bench.Designs;
 using Steelyard.Bench.Files;
-using Steelyard.Bench.Raft;
 using Steelyard.Bench.Simulator;
 using Steelyard.Bench.Transactions;
 
@@ -12,7 +11,6 @@ var parts = new SortedDictionary<string, Func<IEnumerable<Row>>>(StringComparer.
     ["checker"] = CheckerRows.All,
     ["designs"] = DesignRows.All,
     ["files"] = FileRows.All,
-    ["raft"] = RaftRows.All,
     ["simulator"] = SimulatorRows.All,
     ["transactions"] = TransactionRows.All,
 };

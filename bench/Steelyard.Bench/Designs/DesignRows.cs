@@ -13,9 +13,9 @@ internal static class DesignRows
     /// <summary>Raft as design section 8 asks for it, and the designs as they come.</summary>
     public static IEnumerable<Row> All() =>
     [
-        new("raft register, 5 nodes, 100 op/s, all faults", "simulated s/s", 1000, () => Simulate(
+        new("5-node Raft, 100 operations/s, all faults", "simulated s/s", 1000, () => Simulate(
             "register", FaultPalette.All, ("replication", "raft"))),
-        new("raft register, 5 nodes, 100 op/s, no fault", "simulated s/s", null, () => Simulate(
+        new("5-node Raft, 100 operations/s, no faults", "simulated s/s", null, () => Simulate(
             "register", FaultPalette.None, ("replication", "raft"))),
         .. Catalogue.All.Select(design => new Row(
             $"{design.Name} as it comes, all faults", "simulated s/s", null,
