@@ -25,7 +25,8 @@ internal static class TransactionRows
         var history = new Lazy<History>(() => Read(text.Value));
         yield return new(
             $"list-append, {name}, text to verdict", "transactions/s", 100e3, () => Judge(Read(text.Value)));
-        yield return new($"list-append, {name}, reading", "transactions/s", null, () => Read(text.Value).Count);
+        yield return new(
+            $"list-append, {name}, reading", "transactions/s", null, () => Read(text.Value).Count);
         yield return new($"list-append, {name}, judging", "transactions/s", null, () => Judge(history.Value));
     }
 

@@ -16,11 +16,18 @@ internal sealed class EdnReader(ByteReader bytes, string name)
     // Deeper than any recording; far from the end of our stack.
     const int DeepestNesting = 200;
 
+    // Digits that always fit into 64 bits.
+    const int LongestShortInteger = 18;
+
     static readonly SearchValues<byte> TokenEnds = SearchValues.Create(" ,\n}])({[\";\t\r\f"u8);
     static readonly SearchValues<byte> TextEnds = SearchValues.Create("\"\\\n"u8);
 
     readonly TextCache _texts = new();
     byte[] _scratch = new byte[256];
+
+    // The elements of lists still open, those of inner ones last: a list is copied once, when it closes.
+    Value[] _pending = new Value[64];
+    int _pendingCount;
     int _length;
     int _depth;
     bool _hash;
@@ -141,17 +148,49 @@ internal sealed class EdnReader(ByteReader bytes, string name)
             case ByteReader.End or ']' or ')' or '}':
                 throw Unexpected("a value");
             default:
-                return ReadAtom();
+                return TryReadInteger(out var integer) ? integer : ReadAtom();
         }
+    }
+
+    // Most values are short integers, whole within what is at hand.
+    bool TryReadInteger(out long integer)
+    {
+        integer = 0;
+        if (_hash)
+            return false;
+        var ahead = bytes.Ahead;
+        var length = 0;
+        for (; length < ahead.Length && length < LongestShortInteger; length++)
+        {
+            var digit = ahead[length] - '0';
+            if ((uint)digit > 9)
+                break;
+            integer = (integer * 10) + digit;
+        }
+
+        if (length == 0 || length == ahead.Length || !TokenEnds.Contains(ahead[length]))
+            return false;
+        bytes.Skip(length);
+        return true;
     }
 
     Value ReadList(char closer)
     {
         bytes.Next();
-        var elements = new List<Value>();
+        var start = _pendingCount;
         while (!Closes(closer))
-            elements.Add(Read());
-        return Value.List([.. elements]);
+        {
+            var element = Read();
+            if (_pendingCount == _pending.Length)
+                Array.Resize(ref _pending, _pendingCount * 2);
+            _pending[_pendingCount++] = element;
+        }
+
+        var elements = _pending.AsSpan(start, _pendingCount - start);
+        var list = Value.List(elements);
+        elements.Clear();
+        _pendingCount = start;
+        return list;
     }
 
     Value ReadSet()

@@ -43,8 +43,9 @@ public class ElleRwRegisterTests(ITestOutputHelper output)
             + string.Join('\n', verdict.Anomalies.Select(found => $"{found.Type}: {found.Explanation}"));
         Assert.True(expected.Validity == verdict.Validity, told);
         var ours = verdict.Anomalies.Select(found => found.Type).ToHashSet(StringComparer.Ordinal);
-        // In case 21 one transaction read what another wrote, and wrote the next version: a cycle by either edge.
-        // Elle names it by the read, we by the write, which is graver and rules out all that the other does.
+        // In case 21 one transaction read what another wrote, and wrote the next version: a cycle by either
+        // edge. Elle names it by the read, we by the write, which is graver and rules out all that the other
+        // does.
         if (ours.Contains("G0-realtime"))
             ours.Add("G1c-realtime");
         foreach (var type in expected.Anomalies.Where(type => type != "empty-transaction-graph"))
