@@ -4,8 +4,8 @@ using Steelyard.Histories;
 namespace Steelyard.Runs;
 
 /// <summary>
-/// Lets checkers judge a history until somebody stops them. Checkers are pure and know no clock, so one that is not
-/// done when the user has waited enough is left behind on its thread, and its promise stays undecided.
+/// Lets checkers judge a history until somebody stops them. Checkers are pure and know no clock, so one that
+/// is not done when the user has waited enough is left behind on its thread, and its promise stays undecided.
 /// </summary>
 internal static class Judgement
 {

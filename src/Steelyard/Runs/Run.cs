@@ -5,9 +5,10 @@ using Steelyard.Worlds;
 namespace Steelyard.Runs;
 
 /// <summary>
-/// One execution with a seed; the tour of the whole system. A <see cref="Scenario"/> (design, workload, expectations)
-/// and a fault plan go into a world; the world gives a <see cref="History"/> of what clients saw; checkers give
-/// verdicts on it, measurements give numbers; a folder with a report keeps them all (<see cref="RunFolder"/>).
+/// One execution with a seed; the tour of the whole system. A <see cref="Scenario"/> (design, workload,
+/// expectations) and a fault plan go into a world; the world gives a <see cref="History"/> of what clients
+/// saw; checkers give verdicts on it, measurements give numbers; a folder with a report keeps them all
+/// (<see cref="RunFolder"/>).
 /// </summary>
 public static class Run
 {

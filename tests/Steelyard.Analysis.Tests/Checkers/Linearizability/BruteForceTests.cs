@@ -44,7 +44,7 @@ public class BruteForceTests
         for (var seed = 0; seed < 200; seed++)
         {
             var history = specimen.Generate(
-                new RandomHistories(seed) { MaximumOperations = 60, MaximumClients = 6, MutateOneIn = 0 });
+                new RandomHistories(seed) { MaximumOperations = 40, MaximumClients = 6, MutateOneIn = 0 });
             var verdict = new Linearizable(specimen.Model).Check(history);
             var context = $"seed {seed}: {verdict.Summary}\n{history.Written()}";
             Assert.True(verdict.Validity == Validity.Valid, context);
