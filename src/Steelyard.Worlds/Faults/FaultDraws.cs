@@ -32,14 +32,19 @@ internal sealed class FaultDraws(Scenario scenario, FaultTolerance tolerance, Se
 
     /// <summary>Crashes, of a node or of the leader.</summary>
     public List<Func<Fault[]>> Crashes() => tolerance.NodesDown > 0
-        ? [() => [Crash(Some())], () => [Crash([random.Chance(0.5) ? Fault.Leader : random.Choose(_names)])],
-            () => Restarts.Alone()]
+        ?
+        [
+            () => [Crash(Some())],
+            () => [Crash([random.Chance(0.5) ? Fault.Leader : random.Choose(_names)])],
+            () => Restarts.Alone(),
+        ]
         : [];
 
     /// <summary>Faults of several kinds that are worse together.</summary>
-    public List<Func<Fault[]>> Together() => tolerance is { Network: true, NodesDown: > 0 } && _names.Length > 2
-        ? [() => Restarts.Between()]
-        : [];
+    public List<Func<Fault[]>> Together() =>
+        tolerance is { Network: true, NodesDown: > 0 } && _names.Length > 2
+            ? [() => Restarts.Between()]
+            : [];
 
     /// <summary>Nodes held still, or slow.</summary>
     public List<Func<Fault[]>> Pauses()
