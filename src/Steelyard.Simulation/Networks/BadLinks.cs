@@ -6,7 +6,10 @@ namespace Steelyard.Simulation.Networks;
 internal readonly record struct LinkQuality(double Loss, double Duplication, double Reordering,
     double Slowdown);
 
-/// <summary>The links that are bad now, on top of the topology's own quality; troubles add up.</summary>
+/// <summary>
+/// The links that are bad now, on top of the topology's own quality. Troubles add up; of several slowdowns the
+/// largest counts, since their product would keep messages under way for long after the heal.
+/// </summary>
 internal sealed class BadLinks(Topology topology, Places places)
 {
     readonly List<(ILinkSet Links, LinkFault Fault)> _active = [];
@@ -29,7 +32,7 @@ internal sealed class BadLinks(Topology topology, Places places)
             if (links.Covers(from, to))
                 quality = new(
                     quality.Loss + fault.Loss, quality.Duplication + fault.Duplication,
-                    quality.Reordering + fault.Reordering, quality.Slowdown * fault.Slowdown);
+                    quality.Reordering + fault.Reordering, Math.Max(quality.Slowdown, fault.Slowdown));
         return quality;
     }
 }

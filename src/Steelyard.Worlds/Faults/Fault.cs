@@ -65,7 +65,8 @@ public sealed record LinkFault : Fault
     /// <summary>Added share that overtakes, in [0, 1].</summary>
     public double Reordering { get; init; }
 
-    /// <summary>Latency is multiplied by this, at least 1.</summary>
+    /// <summary>Latency is multiplied by this, at least 1; where several such faults meet, by the
+    /// largest.</summary>
     public double Slowdown { get; init; } = 1;
 
     /// <inheritdoc/>

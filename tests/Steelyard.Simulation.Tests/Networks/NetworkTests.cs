@@ -141,6 +141,17 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    public void Where_links_are_slow_twice_the_slower_counts()
+    {
+        var slower = new LinkFault { At = TestRun.Ms(5), For = TestRun.Ms(10), From = ["n1"], Slowdown = 4 };
+        var slow = new LinkFault { At = TestRun.Ms(5), For = TestRun.Ms(10), To = ["n2"], Slowdown = 3 };
+
+        Assert.Equal(
+            [1.0, 14.0, 21.0], Received.Of(TestRun.Ms(10), 3,
+                faults: [slow, slower]).Notes.Select(note => note.AtMs));
+    }
+
+    [Fact]
     public void Ten_thousand_nodes_run_in_one_world()
     {
         var received = 0;
