@@ -34,12 +34,15 @@ public sealed class AcknowledgedKept(
         var finals = FinalReads(history);
         var anomalies = new List<Anomaly>();
         foreach (var (key, writesOfKey) in acknowledged)
-            if (!finals.TryGetValue(key, out var readsOfKey))
-                return Verdict.Undecided(Name, $"nobody read {Place(key)} after the last {noun}");
-            else
+            if (finals.TryGetValue(key, out var readsOfKey))
                 Judge(writesOfKey, readsOfKey, anomalies);
         if (anomalies.Count > 0)
             return Verdict.Broken(Name, anomalies);
+        if (count == 0)
+            return Verdict.Undecided(Name, $"no {noun} was acknowledged");
+        foreach (var key in acknowledged.Keys)
+            if (!finals.ContainsKey(key))
+                return Verdict.Undecided(Name, $"nobody read {Place(key)} after the last {noun}");
         var readCount = finals.Values.Sum(f => f.Count);
         return Verdict.Holds(
             Name,

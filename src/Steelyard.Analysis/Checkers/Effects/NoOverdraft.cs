@@ -51,6 +51,8 @@ public sealed class NoOverdraft(IReadOnlyDictionary<long, long> opening) : IChec
         foreach (var operation in history.Operations)
             if (operation.Function == Functions.Transfer && operation.Outcome == Outcome.Ok)
                 _ = operation.Output == Value.Of(false) ? refused++ : paid++;
+        if (reads + paid == 0)
+            return Verdict.Undecided(Name, "no balances were read and no transfer was acknowledged");
         return Verdict.Holds(
             Name,
             $"no account was ever overdrawn: {Count(paid, "transfer")} paid, {refused:N0} refused for"

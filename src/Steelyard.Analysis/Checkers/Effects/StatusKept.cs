@@ -27,6 +27,7 @@ public sealed class StatusKept(Func<Value, Value, bool>? outranks = null) : IChe
         var begin = FinalReadsBegin(history, Functions.SetStatus);
         var anomalies = new List<Anomaly>();
         var lost = new HashSet<Value>();
+        var read = new HashSet<Value>();
         var (reads, siblings) = (0, 0);
         foreach (var operation in history.Operations)
         {
@@ -34,6 +35,7 @@ public sealed class StatusKept(Func<Value, Value, bool>? outranks = null) : IChe
                 || operation.InvokedAt < begin)
                 continue;
             reads++;
+            read.Add(operation.Key);
             var visible = Visible(operation.Output);
             siblings += operation.Output.Kind == ValueKind.List && visible.Count > 1 ? 1 : 0;
             if (lastWords.TryGetValue(operation.Key, out var word) && !Stands(word, visible)
@@ -45,6 +47,9 @@ public sealed class StatusKept(Func<Value, Value, bool>? outranks = null) : IChe
             return Verdict.Broken(Name, [.. anomalies.Take(MostAnomalies)]);
         if (reads == 0)
             return Verdict.Undecided(Name, "no status was read after the heal");
+        foreach (var user in lastWords.Keys)
+            if (!read.Contains(user))
+                return Verdict.Undecided(Name, $"nobody read the status of {user} after the heal");
         var others = users == lastWords.Count
             ? ""
             : $" (of {users:N0}; the others' last updates were concurrent)";

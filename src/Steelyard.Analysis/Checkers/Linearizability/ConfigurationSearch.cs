@@ -27,6 +27,7 @@ internal enum SearchEnd
 internal sealed class ConfigurationSearch
 {
     const int StatesNamed = 4;
+    const int LettersOfStates = 120;
 
     readonly Problem _problem;
     readonly StateMachine _machine;
@@ -75,8 +76,10 @@ internal sealed class ConfigurationSearch
     /// 7</c>.</summary>
     public string DescribeDeepest()
     {
-        var states = _statesAtDeepest.Take(StatesNamed)
-            .Select(s => Witness.Shortened(_machine.Describe(s))).ToList();
+        var states = new List<string>();
+        foreach (var state in _statesAtDeepest.Take(StatesNamed))
+            if (states.Sum(s => s.Length) < LettersOfStates)
+                states.Add(Witness.Shortened(_machine.Describe(state)));
         var unnamed = _statesAtDeepest.Count - states.Count;
         var more = unnamed > 0 ? $" or one of {unnamed} more" : "";
         return $"by then the state could only be {string.Join(" or ", states)}{more}";

@@ -11,6 +11,9 @@ internal static class SessionFinding
 
     public static Verdict Verdict(string checker, List<Anomaly> anomalies, long reads, string promise)
     {
+        // Keys with appends are not looked at, so a history full of reads may leave none.
+        if (reads == 0)
+            return Histories.Verdict.Undecided(checker, "there was no completed read of a plain value");
         if (anomalies.Count == 0)
             return Histories.Verdict.Holds(checker, $"{Count(reads)} reads: {promise}");
         var more = anomalies.Count > 1 ? $"; {Count(anomalies.Count)} reads in all" : "";

@@ -20,6 +20,8 @@ public sealed class BoundedStaleness(TimeSpan bound) : IChecker
     public Verdict Check(History history)
     {
         var reads = ReadStaleness.Of(history);
+        if (reads.Count == 0)
+            return Verdict.Undecided(Name, "there was no completed read of a value that somebody wrote");
         var over = reads.Where(r => r.StalenessNs > bound.Ticks * NanosecondsPerTick).ToList();
         var worst = reads.Count == 0 ? default : reads.MaxBy(r => r.StalenessNs);
         if (over.Count == 0)

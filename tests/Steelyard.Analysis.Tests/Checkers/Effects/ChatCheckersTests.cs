@@ -62,6 +62,30 @@ public class ChatCheckersTests
         Assert.Equal(Validity.Unknown, new AcknowledgedKept().Check(History.Parse(Sent)).Validity);
 
     [Fact]
+    public void A_loss_in_one_room_counts_though_nobody_read_another()
+    {
+        var verdict = new AcknowledgedKept().Check(History.Parse("""
+            0 invoke send key=attic {id: m1}
+            0 ok     send
+            1 invoke send key=lobby {id: m2}
+            1 ok     send
+            2 invoke read-room key=lobby
+            2 ok     read-room []
+            """));
+
+        Assert.Equal("lost-message", Assert.Single(verdict.Anomalies).Type);
+    }
+
+    [Fact]
+    public void Where_nothing_was_acknowledged_nothing_is_proved() =>
+        Assert.Equal(Validity.Unknown, new AcknowledgedKept().Check(History.Parse("""
+            0 invoke send key=lobby {id: m1}
+            0 info   send
+            2 invoke read-room key=lobby
+            2 ok     read-room []
+            """)).Validity);
+
+    [Fact]
     public void Sets_are_judged_by_the_same_rule()
     {
         var verdict = new AcknowledgedKept("add", "read", "element").Check(History.Parse("""

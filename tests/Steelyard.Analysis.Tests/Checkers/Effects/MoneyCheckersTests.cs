@@ -8,6 +8,14 @@ public class MoneyCheckersTests
     static readonly Dictionary<long, long> Opening = new() { [1] = 10_000, [2] = 10_000 };
 
     [Fact]
+    public void A_bank_of_which_nothing_was_seen_is_unknown() => Assert.Equal(
+        Validity.Unknown,
+        new NoOverdraft(new Dictionary<long, long> { [1] = 100 }).Check(History.Parse("""
+            0 invoke transfer {id: t1, from: 1, to: 2, amount: 5}
+            0 info   transfer
+            """)).Validity);
+
+    [Fact]
     public void Balances_that_lost_a_dollar_break_the_total()
     {
         var verdict = new TotalConserved(20_000).Check(History.Parse("""

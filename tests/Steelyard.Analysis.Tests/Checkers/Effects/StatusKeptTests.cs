@@ -54,6 +54,15 @@ public class StatusKeptTests
     }
 
     [Fact]
+    public void A_user_whose_status_nobody_read_at_the_end_is_unknown()
+    {
+        var verdict = Judge(OneAfterTheOther.Replace("ann", "bob", StringComparison.Ordinal), "away");
+
+        Assert.Equal(Validity.Unknown, verdict.Validity);
+        Assert.Contains("nobody read the status of bob", verdict.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_applications_rule_may_hide_a_status_behind_one_that_outranks_it()
     {
         static bool AwayFirst(Value shown, Value hidden) => shown == "away" && hidden == "online";

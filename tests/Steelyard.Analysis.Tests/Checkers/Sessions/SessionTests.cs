@@ -21,6 +21,23 @@ public class SessionTests
         Assert.Equal([0, 1, 2], anomaly.Witness);
     }
 
+    [Fact]
+    public void Where_nobody_read_nothing_is_proved()
+    {
+        var history = History.Parse("""
+            0 invoke write key=x 1
+            0 ok     write key=x
+            1 invoke append key=y a
+            1 ok     append key=y
+            1 invoke get key=y
+            1 ok     get key=y b
+            """);
+
+        Assert.Equal(Validity.Unknown, new ReadYourWrites().Check(history).Validity);
+        Assert.Equal(Validity.Unknown, new MonotonicReads().Check(history).Validity);
+        Assert.Equal(Validity.Unknown, new BoundedStaleness(TimeSpan.Zero).Check(history).Validity);
+    }
+
     [Theory]
     [InlineData("2")]
     [InlineData("3")]
