@@ -27,6 +27,7 @@ sealed class ChatNode : INode
     readonly SortedDictionary<(Value Room, Value User), TimeSpan> _typing = [];
     readonly SortedDictionary<(Value Room, Value User), Value> _receipts = [];
     readonly SortedDictionary<Value, long> _ownUpdates = [];
+    readonly Dictionary<Value, Value> _dots = [];
 
     public ChatNode(INodeWorld world, ChatOptions options)
     {
@@ -133,16 +134,24 @@ sealed class ChatNode : INode
 
     void SetStatus(NodeId from, Value user, Value update, Value context)
     {
+        var dot = DotOf(user, update["id"]);
+        var payload = Value.Map(
+            ("user", user), ("id", update["id"]), ("status", update["status"]), ("device", update["device"]),
+            ("version", update["version"]), ("wall", _log.WallMicros),
+            ("number", dot.AsList[1]), ("context", context));
+        Accept(payload, () => Reply(from, Value.Nil, StatusBoard.After(context, dot)));
+    }
+
+    // An update sent again is the same event: a client told of another one would never overwrite this one.
+    Value DotOf(Value user, Value update)
+    {
+        if (_options.Rooms.Dedup && _dots.TryGetValue(update, out var known))
+            return known;
         // Numbers count what is being saved too, and go on after those that a restart brought back.
         var saved = Board(user).CountOf(_world.Self.Index);
         var number = Math.Max(_ownUpdates.GetValueOrDefault(user), saved) + 1;
         _ownUpdates[user] = number;
-        var payload = Value.Map(
-            ("user", user), ("id", update["id"]), ("status", update["status"]), ("device", update["device"]),
-            ("version", update["version"]), ("wall", _log.WallMicros),
-            ("number", number), ("context", context));
-        var dot = Value.List(_world.Self.Index, number);
-        Accept(payload, () => Reply(from, Value.Nil, StatusBoard.After(context, dot)));
+        return _dots[update] = Value.List(_world.Self.Index, number);
     }
 
     // A message sent again is the same message: it is acknowledged and not added.
@@ -177,7 +186,10 @@ sealed class ChatNode : INode
         if (entry.Payload["room"] is { IsNil: false } room)
             Room(room).Add(entry);
         else
+        {
+            _dots.TryAdd(entry.Payload["id"], Value.List(entry.Origin, entry.Payload["number"]));
             Board(entry.Payload["user"]).Add(entry.Origin, entry.Payload);
+        }
     }
 
     RoomView Room(Value room)

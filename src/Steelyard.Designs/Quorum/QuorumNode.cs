@@ -65,7 +65,7 @@ public sealed class QuorumNode : INode
                 _world.Send(from, new Refusal("disk damaged"));
                 break;
             case Fetch fetch:
-                _world.Send(from, new Fetched(Known(fetch.Key)));
+                OnFetch(from, fetch);
                 break;
             case Store store:
                 OnStore(from, store);
@@ -86,6 +86,14 @@ public sealed class QuorumNode : INode
             Merge(store.Key, store.Versions);
         // A replica that forgets what it acknowledged is one less in every quorum it was counted in.
         _journal.WhenSaved(() => _world.Send(from, new Stored()));
+    }
+
+    // A reader takes what enough replicas told as stored there: so they tell nothing that a crash could still
+    // take.
+    void OnFetch(NodeId from, Fetch fetch)
+    {
+        var known = Known(fetch.Key);
+        _journal.WhenSaved(() => _world.Send(from, new Fetched(known)));
     }
 
     void OnMint(NodeId from, Mint mint)
@@ -132,8 +140,12 @@ public sealed class QuorumNode : INode
         if (_world.Self.Index < _options.N && _versions.Count > 0)
         {
             var all = new Gossip([.. _versions.Select(pair => (pair.Key, pair.Value))]);
-            foreach (var other in _world.Peers.Where(peer => peer.Index < _options.N))
-                _world.Send(other, all);
+            // Unsaved, a version may be lost here, and its name be given to another one.
+            _journal.WhenSaved(() =>
+            {
+                foreach (var other in _world.Peers.Where(peer => peer.Index < _options.N))
+                    _world.Send(other, all);
+            });
         }
 
         foreach (var ((owner, key), versions) in _hints.ToList())

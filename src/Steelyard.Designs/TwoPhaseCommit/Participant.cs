@@ -47,7 +47,8 @@ sealed class Participant(INodeWorld world, Replica replica, WriteAllOptions opti
     public void Promise(Prepare prepare)
     {
         Hear(new(prepare.Round, prepare.Round, prepare.LastCommitted));
-        if (prepare.Round <= _over)
+        // What is over was forgotten in a crash, but what was carried out was not.
+        if (prepare.Round <= _over || prepare.Round <= replica.LastCommitted)
             return;
         if (replica.Doubt is null)
         {
@@ -55,6 +56,9 @@ sealed class Participant(INodeWorld world, Replica replica, WriteAllOptions opti
             replica.WritePromise(prepare.Round, prepare.Batch);
             replica.Journal.WhenSaved(() =>
             {
+                // It may have been aborted meanwhile, and another one be in its place that is not saved yet.
+                if (replica.Doubt?.Round != prepare.Round)
+                    return;
                 _promiseSaved = true;
                 world.Send(world.Nodes[0], new Vote(prepare.Round));
             });

@@ -1,0 +1,59 @@
+using Steelyard.Histories;
+using Steelyard.Simulation;
+using Steelyard.Worlds;
+
+namespace Steelyard.Designs.Tests.Runs;
+
+/// <summary>
+/// A few nodes whose disks take long to sync, and one client beside the first that sends them what a test says,
+/// when it says so.
+/// </summary>
+static class Script
+{
+    /// <summary>How long each sync takes; a journal's save is several of them.</summary>
+    public static readonly TimeSpan SyncTime = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Plays a script once, with all the time it wants.</summary>
+    public static void Play(
+        int nodes, Func<INodeWorld, INode> createNode, Func<IClientWorld, Task> script)
+    {
+        var scenario = new Scenario
+        {
+            Design = "script",
+            Summary = "one client that knows what it wants",
+            Topology = Topology.Of(("east", nodes)) with { SyncTime = new ConstantLatency(SyncTime) },
+            CreateNode = createNode,
+            CreateClient = world => new Player(world, script),
+            CreateWorkload = () => new Once(),
+            Expectations = [],
+            Clients = 1,
+            RatePerSecond = 20,
+            Duration = TimeSpan.FromSeconds(5),
+        };
+        var history = new SimulatedWorld().Execute(scenario, FaultPlan.None, new(1), RunControl.None).History;
+        Assert.Equal(Outcome.Ok, Assert.Single(history.Operations).Outcome);
+    }
+
+    sealed class Player(IClientWorld world, Func<IClientWorld, Task> script) : IClient
+    {
+        public async ValueTask<Completion> Invoke(Invocation invocation)
+        {
+            await script(world);
+            return Completion.Ok(Value.Nil);
+        }
+    }
+
+    sealed class Once : IWorkload
+    {
+        bool _isDone;
+
+        public Invocation? Next(in Turn turn)
+        {
+            var isFirst = !_isDone;
+            _isDone = true;
+            return isFirst ? new("play", Value.Nil, Value.Nil) : null;
+        }
+
+        public IEnumerable<Invocation> FinalReads(Turn turn) => [];
+    }
+}
