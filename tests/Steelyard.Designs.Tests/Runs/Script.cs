@@ -5,8 +5,8 @@ using Steelyard.Worlds;
 namespace Steelyard.Designs.Tests.Runs;
 
 /// <summary>
-/// A few nodes whose disks take long to sync, and one client beside the first that sends them what a test says,
-/// when it says so.
+/// A few nodes whose disks take long to sync, and one client beside the first that sends them what a test
+/// says, when it says so.
 /// </summary>
 static class Script
 {
