@@ -7,8 +7,8 @@ internal readonly record struct LinkQuality(double Loss, double Duplication, dou
     double Slowdown);
 
 /// <summary>
-/// The links that are bad now, on top of the topology's own quality. Troubles add up; of several slowdowns the
-/// largest counts, since their product would keep messages under way for long after the heal.
+/// The links that are bad now, on top of the topology's own quality. Troubles add up; of several slowdowns
+/// the largest counts, since their product would keep messages under way for long after the heal.
 /// </summary>
 internal sealed class BadLinks(Topology topology, Places places)
 {
