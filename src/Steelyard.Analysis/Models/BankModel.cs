@@ -34,13 +34,20 @@ internal sealed class BankModel(Value initial, IReadOnlyDictionary<Value, int>? 
         var states = history.Operations.Where(o => o.Function == Functions.ReplicaState).ToList();
         var areTold = states.Count > 0 && states.TrueForAll(
             o => o.Outcome == Outcome.Ok && o.Output.Kind == ValueKind.Map && !o.Output["applied"].IsNil);
-        if (!areTold)
+        if (!areTold || !AllNodesTold(history, states))
             return this;
         var places = new Dictionary<Value, int>();
         foreach (var state in states)
             foreach (var id in state.Output["applied"].AsList)
                 places.TryAdd(id, places.Count);
         return new BankModel(initial, places);
+    }
+
+    // A run that was cut short, or a part of a recording, may lack the one replica that applied it.
+    static bool AllNodesTold(History history, List<Operation> states)
+    {
+        var told = states.Select(state => state.Node).ToHashSet(StringComparer.Ordinal);
+        return history.Operations.All(operation => operation.Node is null || told.Contains(operation.Node));
     }
 
     internal override int? RankOf(Operation operation) =>

@@ -4,6 +4,32 @@ namespace Steelyard.Analysis.Tests.Checkers.Linearizability;
 
 public class LinearizableTests
 {
+    [Theory]
+    [InlineData("n2", Validity.Valid)]
+    [InlineData("n1", Validity.Invalid)]
+    public void A_transfer_that_a_replica_not_asked_may_have_applied_can_have_happened(
+        string seenAt, Validity expected)
+    {
+        var builder = new HistoryBuilder();
+        var transfer = Value.Map(("id", "t1"), ("from", 1), ("to", 2), ("amount", 5));
+        Add(builder, 0, seenAt, Functions.Transfer, transfer, Outcome.Info, Value.Nil);
+        Add(builder, 1, seenAt, Functions.Balances, Value.Nil, Outcome.Ok, Value.Map((1, 5), (2, 10)));
+        var told = Value.Map(("applied", Value.List()));
+        Add(builder, 2, "n1", Functions.ReplicaState, Value.Nil, Outcome.Ok, told);
+
+        var verdict = new Linearizable(Models.Bank(Value.Map((1, 10), (2, 5)))).Check(builder.Build());
+
+        Assert.Equal(expected, verdict.Validity);
+    }
+
+    static void Add(
+        HistoryBuilder builder, int process, string node, string function, Value input, Outcome outcome,
+        Value output)
+    {
+        var operation = builder.Invoke(process, function, Value.Nil, input, process, process, node);
+        builder.Complete(operation, outcome, output, process, null);
+    }
+
     [Fact]
     public void A_read_of_an_overwritten_value_is_invalid_and_three_operations_show_it()
     {
