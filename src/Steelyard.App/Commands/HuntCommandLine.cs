@@ -135,8 +135,8 @@ internal sealed class HuntCommandLine
         var invalid = result.Seeds.Count(seed => seed.Validity == Validity.Invalid);
         var unknown = result.Seeds.Count(seed => seed.Validity == Validity.Unknown);
         _terminal.Line(
-            $"{hunt.Design.Name}: {result.Seeds.Count:N0} seeds tried of {hunt.Seeds.Count:N0} "
-                + $"({hunt.Seeds}), {rate:N0} a second, "
+            $"{hunt.Design.Name}: {result.Seeds.Count:N0} of {hunt.Seeds.Count:N0} seeds tried "
+            + $"({hunt.Seeds}), {rate:N0} a second, "
             + $"{invalid:N0} invalid, {unknown:N0} undecided.");
         if (result.FirstInvalid is not { } first)
         {

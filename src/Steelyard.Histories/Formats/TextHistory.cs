@@ -43,10 +43,9 @@ public static class TextHistory
                 $"line {number}: expected \"process invoke|ok|fail|info function [value]\","
                 + $" found \"{line}\"");
         var (key, value) = KeyAndValue(words.Length > 3 ? words[3] : "", number);
-        var timeNs = number * 1_000_000L;
         if (words[1] == "invoke")
         {
-            builder.Invoke(process, words[2], key, value, timeNs);
+            Invoke(builder, process, words[2], key, value, number);
             return;
         }
 
@@ -62,8 +61,23 @@ public static class TextHistory
             ?? throw new UserMistakeException(
                 $"line {number}: process {process} has no open operation to complete");
         // Like Jepsen, a completed write repeats its argument; the result is kept all the same.
-        builder.Complete(operation, outcome, value, timeNs);
+        builder.Complete(operation, outcome, value, TimeNs(number));
     }
+
+    static void Invoke(
+        HistoryBuilder builder, int process, string function, Value key, Value value, int number)
+    {
+        try
+        {
+            builder.Invoke(process, function, key, value, TimeNs(number));
+        }
+        catch (UserMistakeException mistake)
+        {
+            throw new UserMistakeException($"line {number}: {mistake.Message}", mistake);
+        }
+    }
+
+    static long TimeNs(int number) => number * 1_000_000L;
 
     static (Value Key, Value Value) KeyAndValue(string text, int number)
     {

@@ -38,7 +38,7 @@ public sealed class HistoryTests
             3 invoke read
             """));
         Assert.StartsWith(
-            "process 3 invokes read while its write (operation 0) is still open", mistake.Message);
+            "line 2: process 3 invokes read while its write (operation 0) is still open", mistake.Message);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class AvailableDuringPartition(double minimumShare) : IChecker
     }
 
     static string Kept(int partitions, long requests, double worst) =>
-        $"every side answered at least {Percent(worst)} of its requests during"
+        $"every side answered {(worst < 1 ? $"at least {Percent(worst)}" : "all")} of its requests during"
         + $" {(partitions == 1 ? "the partition" : $"{partitions} partitions")} ({requests} requests)";
 
     // Never rounds up to a whole: 99.96 % is not 100 %.

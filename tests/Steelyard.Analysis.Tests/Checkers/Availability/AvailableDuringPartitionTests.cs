@@ -56,7 +56,7 @@ public class AvailableDuringPartitionTests
 
         Assert.Equal(Validity.Valid, verdict.Validity);
         Assert.Equal(
-            "every side answered at least 100 % of its requests during the partition (4 requests)",
+            "every side answered all of its requests during the partition (4 requests)",
                 verdict.Summary);
     }
 
