@@ -174,7 +174,7 @@ public sealed partial class TidyTests
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX)\b|NotImplementedException", Options, 1000)]
     private static partial Regex Unfinished();
 
-    [GeneratedRegex(@"/work/|/home/\w+/|/Users/\w+/|C:\\Users", Options, 1000)]
+    [GeneratedRegex(@"/root/|/home/\w+/|/Users/\w+/|C:\\Users", Options, 1000)]
     private static partial Regex MachinePath();
 
     [GeneratedRegex(@"\b[A-Za-z_]\w*\b", Options, 1000)]
