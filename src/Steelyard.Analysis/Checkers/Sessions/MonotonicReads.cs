@@ -61,7 +61,7 @@ public sealed class MonotonicReads : IChecker
 
         public Anomaly? WentBack(History history, KeyVersions key, Operation read)
         {
-            if (_newestRead >= 0 && AllOlder(key, read, _newestVersion))
+            if (_newestRead >= 0 && key.ReadsOlder(read, _newestVersion))
             {
                 var older = key.VersionsOf(KeyVersions.ValuesOf(read)[0], read).First();
                 return Broken(history, key, [older, _newestVersion, _newestRead, read.Index],
@@ -113,18 +113,6 @@ public sealed class MonotonicReads : IChecker
         {
             var versions = key.VersionsOf(value, read).Take(2).ToList();
             return versions.Count == 1 ? versions[0] : null;
-        }
-
-        static bool AllOlder(KeyVersions key, Operation read, int than)
-        {
-            foreach (var value in KeyVersions.ValuesOf(read))
-            {
-                var versions = key.VersionsOf(value, read).ToList();
-                if (versions.Count == 0 || versions.Any(v => !key.IsOlder(v, than)))
-                    return false;
-            }
-
-            return true;
         }
     }
 }

@@ -42,7 +42,7 @@ public sealed class ReadYourWrites : IChecker
                 if (history[write].Outcome == Outcome.Ok)
                     ownWrite[history[write].Process] = write;
             var read = history[index];
-            if (!ownWrite.TryGetValue(read.Process, out var own) || FreshEnough(key, read, own))
+            if (!ownWrite.TryGetValue(read.Process, out var own) || !key.ReadsOlder(read, own))
                 continue;
             var older = key.VersionsOf(KeyVersions.ValuesOf(read)[0], read).First();
             anomalies.Add(new(
@@ -51,17 +51,5 @@ public sealed class ReadYourWrites : IChecker
                 + $" to {SessionFinding.Named(key.Key)} and then read {read.Output}, an older version",
                 SessionFinding.Witness([older, own, index])));
         }
-    }
-
-    static bool FreshEnough(KeyVersions key, Operation read, int own)
-    {
-        foreach (var value in KeyVersions.ValuesOf(read))
-        {
-            var versions = key.VersionsOf(value, read).ToList();
-            if (versions.Count == 0 || versions.Any(v => !key.IsOlder(v, own)))
-                return true;
-        }
-
-        return false;
     }
 }

@@ -72,6 +72,22 @@ internal sealed class KeyVersions
         return write.Outcome == Outcome.Ok && write.CompletedAt < _history[than].InvokedAt;
     }
 
+    /// <summary>
+    /// True when all that a read returned is surely older than a version: every sibling, whichever of its
+    /// writes it came from. A value that nobody wrote is no version, so nothing is sure of it.
+    /// </summary>
+    public bool ReadsOlder(Operation read, int than)
+    {
+        foreach (var value in ValuesOf(read))
+        {
+            var versions = VersionsOf(value, read).ToList();
+            if (versions.Count == 0 || versions.Any(version => !IsOlder(version, than)))
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>The value that a write or a cas left.</summary>
     public static Value ValueWritten(Operation write) =>
         write.Function == Functions.Cas ? write.Input.AsList[1] : write.Input;
