@@ -29,8 +29,8 @@ internal sealed class CheckCommandLine
         + " the history in a run's folder knows without");
     readonly Option<string?> _consistency = Text(
         "--consistency", "which",
-        "For list-append and rw-register: the consistency model to hold the transactions to,"
-        + " from read-uncommitted to strict-serializable (when not given)");
+        "The consistency model to hold the history to, such as snapshot-isolation for list-append;"
+        + " the strongest of the model when not given");
     readonly Option<string?> _format = Text(
         "--format", "which",
         $"How the file is written: {string.Join(", ", HistoryFormats.Names)}; detected when not given");
@@ -68,7 +68,7 @@ internal sealed class CheckCommandLine
                  })
             command.Add(option);
         check._model.CompletionSources.Add(HistoryModels.Names.ToArray());
-        check._consistency.CompletionSources.Add(ConsistencyLattice.ModelNames.ToArray());
+        check._consistency.CompletionSources.Add(HistoryModels.Consistencies.ToArray());
         check._format.CompletionSources.Add(HistoryFormats.Names.ToArray());
         command.SetAction(check.Execute);
         Examples.Of(
@@ -121,10 +121,9 @@ internal sealed class CheckCommandLine
         };
         var initial = parsed.GetValue(_initial) is { } text ? Initial(text) : Value.Nil;
         var model = parsed.GetValue(_model);
-        if (model is not null && !HistoryModels.Names.Contains(model, StringComparer.Ordinal))
-            throw new UserMistakeException(
-                $"--model: expected one of {string.Join(", ", HistoryModels.Names)}, found \"{model}\""
-                + Suggestion.For(model, HistoryModels.Names));
+        // Before the file is opened: a wrong word is no file's fault.
+        if (model is not null)
+            HistoryModels.Of(model, initial, parsed.GetValue(_consistency));
         try
         {
             return HistoryCheck.Of(

@@ -31,16 +31,16 @@ public sealed record HistoryCheck(
         string path, string? model, Value initial, ReadOptions options, IReadOnlyList<IDesign> designs,
         string? consistency = null, CancellationToken cancellation = default)
     {
-        var read = HistoryFile.Read(path, options);
         if (model is null && consistency is not null)
-            throw new UserMistakeException(
-                "--consistency: expected --model list-append or rw-register too, found none");
-        if (model is null)
+            throw new UserMistakeException("--consistency: expected with --model, found without");
+        var asked = model is null ? null : HistoryModels.Of(model, initial, consistency);
+        var read = HistoryFile.Read(path, options);
+        if (asked is null)
             return OfRun(path, read, designs, cancellation);
-        if (model == "bank")
-            read = read with { History = RecordedBank.InOurWords(read.History) };
-        var judges = HistoryModels.Of(model, initial, read.History, consistency);
-        return new(path, read, model, Judgement.Of(read.History, judges, cancellation));
+        if (asked.InOurWords is { } translate)
+            read = read with { History = translate(read.History) };
+        var judges = asked.Judges(new(read.History, initial, consistency));
+        return new(path, read, asked.Name, Judgement.Of(read.History, judges, cancellation));
     }
 
     static HistoryCheck OfRun(

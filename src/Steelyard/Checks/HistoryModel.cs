@@ -1,0 +1,28 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Checks;
+
+/// <summary>One word after <c>--model</c>, and the judges it stands for.</summary>
+/// <param name="Name">The word, as harnesses of the field call the workload: <c>cas-register</c>.</param>
+/// <param name="Summary">What a history must look like, and what it is held to: one line for lists.</param>
+/// <param name="Judges">The judges.</param>
+public sealed record HistoryModel(
+    string Name, string Summary, Func<ModelRequest, IReadOnlyList<IChecker>> Judges)
+{
+    /// <summary>The words it takes after <c>--consistency</c>, weak ones first; none where it has but one
+    /// question.</summary>
+    public IReadOnlyList<string> Consistencies { get; init; } = [];
+
+    /// <summary>True when <c>--initial</c> may say what everything holds at first.</summary>
+    public bool TakesInitial { get; init; }
+
+    /// <summary>Turns a recording in the words of its own harness into ours; null where it is in ours
+    /// already.</summary>
+    internal Func<History, History>? InOurWords { get; init; }
+}
+
+/// <summary>What somebody wants to know of a history.</summary>
+/// <param name="History">The history, in our words.</param>
+/// <param name="Initial">What everything holds at first (a map), or nil for the model's own.</param>
+/// <param name="Consistency">The consistency model asked for; null is the model's strongest.</param>
+public sealed record ModelRequest(History History, Value Initial, string? Consistency);

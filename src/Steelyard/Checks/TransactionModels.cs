@@ -1,0 +1,23 @@
+using Steelyard.Analysis;
+
+namespace Steelyard.Checks;
+
+/// <summary>Transactions in Elle's formats.</summary>
+internal static class TransactionModels
+{
+    const string Strongest = "strict-serializable";
+
+    public static IReadOnlyList<HistoryModel> All { get; } =
+    [
+        new("list-append", "txn of [append k v] and [r k [v …]]",
+            request => [new ListAppend(request.Consistency ?? Strongest)])
+        {
+            Consistencies = ConsistencyLattice.ModelNames,
+        },
+        new("rw-register", "txn of [w k v] and [r k v], each value written once",
+            request => [new RwRegister(request.Consistency ?? Strongest)])
+        {
+            Consistencies = ConsistencyLattice.ModelNames,
+        },
+    ];
+}
