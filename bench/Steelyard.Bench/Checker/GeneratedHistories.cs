@@ -3,51 +3,96 @@ using Steelyard.Histories;
 namespace Steelyard.Bench.Checker;
 
 /// <summary>
-/// Linearizable histories of one key under always busy clients: every operation takes effect at a random
-/// instant while it is open, every write writes a value of its own.
+/// Linearizable histories under always busy clients: every operation takes effect at a random instant while it
+/// is open.
 /// </summary>
 internal static class GeneratedHistories
 {
-    /// <summary>A register or kv history, half of it reads.</summary>
+    /// <summary>A register or kv history, half of it reads; every write writes a value of its own.</summary>
     /// <param name="operations">How many.</param>
     /// <param name="clients">How many are open at once, at most.</param>
     /// <param name="read">The name of a read: read or get.</param>
     /// <param name="write">The name of a write: write or put.</param>
     public static History OneKey(int operations, int clients, string read, string write)
     {
+        var isText = write == "put";
+        var (state, written) = (isText ? (Value)"" : Value.Nil, 0);
+        return Of(operations, clients, Ask, Act);
+
+        (string Function, Value Input) Ask(Random random) =>
+            random.Next(2) == 0 ? (read, Value.Nil) : (write, isText ? $"{++written}" : ++written);
+
+        (Outcome Outcome, Value Output) Act(string function, Value input)
+        {
+            state = function == write ? input : state;
+            return (Outcome.Ok, function == write ? Value.Nil : state);
+        }
+    }
+
+    /// <summary>A register with few values: reads, writes and cas, which mostly do not match.</summary>
+    /// <param name="operations">How many.</param>
+    /// <param name="clients">How many are open at once, at most.</param>
+    public static History CasRegister(int operations, int clients)
+    {
+        var state = Value.Nil;
+        return Of(operations, clients, Ask, Act);
+
+        static (string Function, Value Input) Ask(Random random) => random.Next(3) switch
+        {
+            0 => (Functions.Read, Value.Nil),
+            1 => (Functions.Write, random.Next(5)),
+            _ => (Functions.Cas, Value.List(random.Next(5), random.Next(5))),
+        };
+
+        (Outcome Outcome, Value Output) Act(string function, Value input)
+        {
+            if (function == Functions.Read)
+                return (Outcome.Ok, state);
+            if (function == Functions.Cas && state != input.AsList[0])
+                return (Outcome.Fail, Value.Nil);
+            state = function == Functions.Cas ? input.AsList[1] : input;
+            return (Outcome.Ok, Value.Nil);
+        }
+    }
+
+    /// <summary>The history of any object.</summary>
+    /// <param name="operations">How many.</param>
+    /// <param name="clients">How many are open at once, at most.</param>
+    /// <param name="ask">What the next operation asks.</param>
+    /// <param name="act">Does it, at its instant, and says how it ends.</param>
+    public static History Of(
+        int operations, int clients, Func<Random, (string Function, Value Input)> ask,
+        Func<string, Value, (Outcome Outcome, Value Output)> act)
+    {
         var random = new Random(1);
         var builder = new HistoryBuilder();
         var free = Enumerable.Range(0, clients).ToList();
         var open = new List<Open>(clients);
-        var state = write == "put" ? (Value)"" : Value.Nil;
-        var (started, written) = (0, 0);
+        var started = 0;
         for (var time = 0; started < operations || open.Count > 0; time++)
         {
             if (started < operations && free.Count > 0 && (random.Next(2) == 0 || open.Count == 0))
             {
-                var isWrite = random.Next(2) == 0;
-                Value value = !isWrite ? Value.Nil : write == "put" ? $"{++written}" : ++written;
+                var (function, input) = ask(random);
                 var process = TakeAny(free, random);
-                var operation = builder.Invoke(process, isWrite ? write : read, "k", value, time);
-                open.Add(new(process, operation, isWrite, value));
+                var operation = builder.Invoke(process, function, "k", input, time);
+                open.Add(new(process, operation, function, input));
                 started++;
                 continue;
             }
 
             var at = random.Next(open.Count);
             var chosen = open[at];
-            if (chosen.HappenedAlready)
+            if (chosen.End is { } end)
             {
-                var output = chosen.IsWrite ? Value.Nil : chosen.Value;
-                builder.Complete(chosen.Operation, Outcome.Ok, output, time);
+                builder.Complete(chosen.Operation, end.Outcome, end.Output, time);
                 free.Add(chosen.Process);
                 open[at] = open[^1];
                 open.RemoveAt(open.Count - 1);
                 continue;
             }
 
-            state = chosen.IsWrite ? chosen.Value : state;
-            open[at] = chosen with { HappenedAlready = true, Value = state };
+            open[at] = chosen with { End = act(chosen.Function, chosen.Input) };
         }
 
         return builder.Build();
@@ -63,5 +108,6 @@ internal static class GeneratedHistories
     }
 
     readonly record struct Open(
-        int Process, int Operation, bool IsWrite, Value Value, bool HappenedAlready = false);
+        int Process, int Operation, string Function, Value Input,
+        (Outcome Outcome, Value Output)? End = null);
 }

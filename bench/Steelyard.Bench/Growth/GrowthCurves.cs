@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Globalization;
+using Steelyard.Analysis;
+using Steelyard.Bench.Checker;
+using Steelyard.Bench.Transactions;
+using Steelyard.Histories;
+using Steelyard.Histories.Formats;
+
+namespace Steelyard.Bench.Growth;
+
+/// <summary>
+/// How judging grows with the length of a history: one line for each checker and length, as
+/// <c>curve, operations, seconds</c> with tabs between. <c>bench/plots/growth.mjs</c> draws them.
+/// </summary>
+internal static class GrowthCurves
+{
+    static readonly int[] Lengths = [1_000, 3_162, 10_000, 31_623, 100_000, 316_228, 1_000_000];
+
+    // Judged again and again for this long, so that a millisecond is measured as well as a second.
+    const double SecondsEach = 0.5;
+
+    /// <summary>Prints every curve.</summary>
+    public static void Print()
+    {
+        foreach (var (name, make, checker) in Curves())
+        {
+            checker.Check(make(Lengths[0]));
+            foreach (var length in Lengths)
+            {
+                var history = make(length);
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"{name}\t{history.Count}\t{Seconds(checker, history):G4}"));
+            }
+        }
+    }
+
+    static IEnumerable<(string Name, Func<int, History> Make, IChecker Checker)> Curves()
+    {
+        yield return ("register", Register, new Linearizable(Models.Register()));
+        yield return ("cas-register", length => GeneratedHistories.CasRegister(length, 10),
+            new Linearizable(Models.CasRegister()));
+        yield return ("list-append", ListAppend, new ListAppend());
+    }
+
+    static History Register(int length) =>
+        GeneratedHistories.OneKey(length, 10, Functions.Read, Functions.Write);
+
+    static History ListAppend(int length)
+    {
+        using var stream = new MemoryStream(GeneratedTransactions.Edn(length, 20));
+        return HistoryFile.Read(stream, "generated", ReadOptions.Default).History;
+    }
+
+    /// <summary>Processor seconds of one judgement.</summary>
+    static double Seconds(IChecker checker, History history)
+    {
+        GC.Collect();
+        var (before, times) = (Spent(), 0);
+        do
+        {
+            if (checker.Check(history).Validity != Validity.Valid)
+                throw new InvalidOperationException($"a valid history of {history.Count} was not called so");
+            times++;
+        }
+        while (Spent() - before < SecondsEach);
+        return (Spent() - before) / times;
+    }
+
+    static double Spent() => Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
+}
