@@ -4,11 +4,13 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-const { scaleLog } = await import(createRequire(new URL("../../web/", import.meta.url)).resolve("d3-scale"));
+const packages = createRequire(new URL("../../web/", import.meta.url));
+const { scaleLog } = await import(packages.resolve("d3-scale"));
 
 const width = 860, height = 480;
 const margin = { top: 28, right: 190, bottom: 52, left: 64 };
-const colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9", "#7f3fbf", "#666666", "#a0522d"];
+const colours = [
+  "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9", "#7f3fbf", "#666666", "#a0522d"];
 
 const curves = new Map();
 for (const line of readFileSync(0, "utf8").trim().split("\n")) {
@@ -21,19 +23,25 @@ const decades = values => [
   10 ** Math.floor(Math.log10(Math.min(...values))), 10 ** Math.ceil(Math.log10(Math.max(...values)))];
 const x = scaleLog(decades(points.map(point => point[0])), [margin.left, width - margin.right]);
 const y = scaleLog(decades(points.map(point => point[1])), [height - margin.bottom, margin.top]);
-const powers = scale => scale.ticks().filter(tick => Number.isInteger(Math.round(Math.log10(tick) * 1e9) / 1e9));
+const isPower = number => Number.isInteger(Math.round(Math.log10(number) * 1e9) / 1e9);
+const powers = scale => scale.ticks().filter(isPower);
 
 const out = [];
-const text = (atX, atY, words, more = "") => out.push(`<text x="${atX.toFixed(1)}" y="${atY.toFixed(1)}" ${more}>${words}</text>`);
+const fixed = number => number.toFixed(1);
+const text = (atX, atY, words, more = "") =>
+  out.push(`<text x="${fixed(atX)}" y="${fixed(atY)}" ${more}>${words}</text>`);
+const grid = (x1, y1, x2, y2) =>
+  out.push(`<line class="grid" x1="${fixed(x1)}" y1="${fixed(y1)}" x2="${fixed(x2)}" y2="${fixed(y2)}"/>`);
 for (const tick of powers(x)) {
-  out.push(`<line class="grid" x1="${x(tick)}" x2="${x(tick)}" y1="${margin.top}" y2="${height - margin.bottom}"/>`);
+  grid(x(tick), margin.top, x(tick), height - margin.bottom);
   text(x(tick), height - margin.bottom + 20, count(tick), 'text-anchor="middle"');
 }
 for (const tick of powers(y)) {
-  out.push(`<line class="grid" x1="${margin.left}" x2="${width - margin.right}" y1="${y(tick)}" y2="${y(tick)}"/>`);
+  grid(margin.left, y(tick), width - margin.right, y(tick));
   text(margin.left - 8, y(tick) + 4, duration(tick), 'text-anchor="end"');
 }
-text((margin.left + width - margin.right) / 2, height - 10, "operations or transactions in the history", 'text-anchor="middle"');
+const middle = (margin.left + width - margin.right) / 2;
+text(middle, height - 10, "operations or transactions in the history", 'text-anchor="middle"');
 text(margin.left, 16, "processor time of one judgement");
 drawSlope();
 // The names stand at the ends of their curves, pushed apart where they would cover each other.
@@ -41,9 +49,10 @@ let lowest = Infinity; // of the labels so far, from the lowest curve up
 [...curves].map(([name, curve], number) => ({ name, curve, colour: colours[number % colours.length] }))
   .sort((one, other) => other.curve.at(-1)[1] < one.curve.at(-1)[1] ? 1 : -1)
   .forEach(({ name, curve, colour }) => {
-    const path = curve.map(([n, s]) => `${x(n).toFixed(1)},${y(s).toFixed(1)}`).join(" ");
+    const path = curve.map(([n, s]) => `${fixed(x(n))},${fixed(y(s))}`).join(" ");
     out.push(`<polyline points="${path}" stroke="${colour}"/>`);
-    for (const [n, s] of curve) out.push(`<circle cx="${x(n).toFixed(1)}" cy="${y(s).toFixed(1)}" r="2.5" fill="${colour}"/>`);
+    for (const [n, s] of curve)
+      out.push(`<circle cx="${fixed(x(n))}" cy="${fixed(y(s))}" r="2.5" fill="${colour}"/>`);
     const [n, s] = curve.at(-1);
     lowest = Math.min(y(s) + 4, lowest - 15);
     text(x(n) + 9, lowest, name, `fill="${colour}"`);
@@ -64,10 +73,13 @@ function count(number) {
 }
 
 function duration(seconds) {
-  return seconds >= 1 ? `${seconds} s` : seconds >= 1e-3 ? `${Math.round(seconds * 1e3)} ms` : `${Math.round(seconds * 1e6)} µs`;
+  if (seconds >= 1) return `${seconds} s`;
+  return seconds >= 1e-3 ? `${Math.round(seconds * 1e3)} ms` : `${Math.round(seconds * 1e6)} µs`;
 }
 
-console.log(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="How judging grows with the length of a history">
+const size = `viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`;
+console.log(`<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img"
+  aria-label="How judging grows with the length of a history">
 <style>
   text { font: 13px system-ui, sans-serif }
   .quiet { fill: #777 } .grid { stroke: #ddd } .slope { stroke: #999; stroke-dasharray: 4 4 }
