@@ -25,7 +25,8 @@ var parts = new SortedDictionary<string, Func<IEnumerable<Row>>>(StringComparer.
 var unknown = args.Except(parts.Keys, StringComparer.Ordinal).ToList();
 if (unknown.Count > 0)
 {
-    Console.Error.WriteLine($"expected {string.Join(", ", parts.Keys)}, or growth alone, found \"{unknown[0]}\"");
+    Console.Error.WriteLine(
+        $"expected {string.Join(", ", parts.Keys)}, or growth alone, found \"{unknown[0]}\"");
     return 2;
 }
 

@@ -1,4 +1,4 @@
-// Draws the lines of `Steelyard.Bench growth`, read from standard input, as an SVG on both scales logarithmic:
+// Draws the lines of `Steelyard.Bench growth`, read from standard input, as an SVG with logarithmic scales:
 //   dotnet run -c Release --project bench/Steelyard.Bench -- growth > growth.tsv
 //   node bench/plots/growth.mjs < growth.tsv > docs/growth.svg
 import { readFileSync } from "node:fs";

@@ -28,8 +28,8 @@ internal static class GrowthCurves
             foreach (var length in Lengths)
             {
                 var history = make(length);
-                Console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{name}\t{history.Count}\t{Seconds(checker, history):G4}"));
+                var seconds = Seconds(checker, history).ToString("G4", CultureInfo.InvariantCulture);
+                Console.WriteLine($"{name}\t{history.Count}\t{seconds}");
             }
         }
     }
