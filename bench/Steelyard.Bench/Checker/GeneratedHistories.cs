@@ -3,8 +3,8 @@ using Steelyard.Histories;
 namespace Steelyard.Bench.Checker;
 
 /// <summary>
-/// Linearizable histories under always busy clients: every operation takes effect at a random instant while it
-/// is open.
+/// Linearizable histories under always busy clients: every operation takes effect at a random instant while
+/// it is open.
 /// </summary>
 internal static class GeneratedHistories
 {
