@@ -23,9 +23,15 @@ internal enum TakeOrder
 /// <param name="order">Which element a take gives.</param>
 /// <param name="adds">Names of the function that adds its input.</param>
 /// <param name="takes">Names of the function that takes an element and returns it.</param>
-internal sealed class CollectionModel(string name, TakeOrder order, string[] adds, string[] takes)
-    : Model<Value>
+/// <param name="peeks">Names of the function that returns what a take would give, and leaves it
+/// there.</param>
+internal sealed class CollectionModel(
+    string name, TakeOrder order, string[] adds, string[] takes, string[] peeks) : Model<Value>
 {
+    // A priority queue may be asked for its other end.
+    const string TakeGreatest = "take-max";
+    const string PeekGreatest = "peek-max";
+
     static readonly Value Empty = "empty";
 
     public override string Name => name;
@@ -33,6 +39,8 @@ internal sealed class CollectionModel(string name, TakeOrder order, string[] add
     public override bool KeysAreIndependent => true;
 
     public override Value Initial(Value key) => Value.EmptyList;
+
+    public override bool OnlyObserves(Operation operation) => IsPeek(operation.Function);
 
     public override bool ResultMatters(Operation operation) => !adds.Contains(operation.Function);
 
@@ -45,15 +53,24 @@ internal sealed class CollectionModel(string name, TakeOrder order, string[] add
             return true;
         }
 
-        if (!takes.Contains(operation.Function))
-            throw Unknown(operation, $"{string.Join(", ", adds)}, {string.Join(", ", takes)}");
+        var peeked = IsPeek(operation.Function);
+        if (!peeked && !IsTake(operation.Function))
+            throw Unknown(operation, string.Join(", ", [.. adds, .. takes, .. peeks]));
         var elements = state.AsList;
         if (elements.IsEmpty)
             return Returned(operation, Value.Nil) || operation.Output == Empty;
-        var at = order == TakeOrder.Newest ? elements.Length - 1 : 0;
-        next = Value.List([.. elements[..at], .. elements[(at + 1)..]]);
+        var last = order == TakeOrder.Newest || operation.Function is TakeGreatest or PeekGreatest;
+        var at = last ? elements.Length - 1 : 0;
+        if (!peeked)
+            next = Value.List([.. elements[..at], .. elements[(at + 1)..]]);
         return Returned(operation, elements[at]);
     }
+
+    bool IsTake(string function) =>
+        takes.Contains(function) || (order == TakeOrder.Least && function == TakeGreatest);
+
+    bool IsPeek(string function) =>
+        peeks.Contains(function) || (order == TakeOrder.Least && function == PeekGreatest);
 
     // A priority queue keeps its elements sorted, so that its least is its first.
     Value With(ReadOnlySpan<Value> elements, Value added)

@@ -2,29 +2,46 @@ using Steelyard.Histories;
 
 namespace Steelyard.Analysis;
 
-/// <summary>Permits that are acquired and released; a mutex is one with a single permit.</summary>
-internal sealed class SemaphoreModel(string name, int permits) : Model<long>
+/// <summary>
+/// Permits that are acquired and released; a mutex is one with a single permit. An acquire (decr) that
+/// returns 0 or false found none free, a release (incr) that does so found all free.
+/// </summary>
+/// <param name="name">The model's name.</param>
+/// <param name="free">How many are free at first.</param>
+/// <param name="most">How many can be free.</param>
+internal sealed class SemaphoreModel(string name, long free, long most) : Model<long>
 {
     public override string Name => name;
 
     public override bool KeysAreIndependent => true;
 
-    public override long Initial(Value key) => permits;
-
-    public override bool ResultMatters(Operation operation) => false;
+    public override long Initial(Value key) => free;
 
     public override bool TryStep(long state, Operation operation, out long next)
     {
-        next = operation.Function switch
+        var (change, limit) = operation.Function switch
         {
-            "acquire" => state - 1,
-            "release" => state + 1,
-            _ => throw Unknown(operation, "acquire and release"),
+            "acquire" or "decr" => (-1, 0L),
+            "release" or "incr" => (1, most),
+            _ => throw Unknown(operation, "acquire (decr) and release (incr)"),
         };
-        return next >= 0 && next <= permits;
+        var refused = IsRefusal(operation);
+        next = refused ? state : state + change;
+        return refused ? state == limit : state != limit && SaysGranted(operation);
     }
 
-    public override string Describe(long state) => $"{state} of {permits} free";
+    public override bool OnlyObserves(Operation operation) => IsRefusal(operation);
+
+    public override bool ResultMatters(Operation operation) => !operation.Output.IsNil;
+
+    public override string Describe(long state) => $"{state} free";
+
+    // One whose end nobody saw is taken as granted: a refusal changes nothing.
+    static bool SaysGranted(Operation operation) => operation.Output.IsNil
+        || Returned(operation, 1) || operation.Output == Value.Of(true);
+
+    static bool IsRefusal(Operation operation) =>
+        operation.Outcome == Outcome.Ok && (operation.Output == 0 || operation.Output == Value.Of(false));
 }
 
 /// <summary>A number to which others are added, and which is read.</summary>

@@ -31,24 +31,40 @@ public static class Models
     /// <summary>A set per key with insert, remove, contains and read; empty at first.</summary>
     public static Model Set() => new SetModel();
 
-    /// <summary>A queue per key: enqueue (enq), dequeue (deq); a dequeue of nothing returns nil.</summary>
-    public static Model Queue() =>
-        new CollectionModel("queue", TakeOrder.Oldest, ["enqueue", "enq"], ["dequeue", "deq"]);
+    /// <summary>A queue per key: enqueue (enq, put, add), dequeue (deq, get, rem), peek; a dequeue of
+    /// nothing returns nil.</summary>
+    public static Model Queue() => new CollectionModel(
+        "queue", TakeOrder.Oldest, ["enqueue", "enq", "put", "add"], ["dequeue", "deq", "get", "rem"],
+        ["peek"]);
 
-    /// <summary>A stack per key: push, pop; a pop of nothing returns nil.</summary>
-    public static Model Stack() => new CollectionModel("stack", TakeOrder.Newest, ["push"], ["pop"]);
+    /// <summary>A stack per key: push (put, add), pop (get, rem), peek; a pop of nothing returns
+    /// nil.</summary>
+    public static Model Stack() => new CollectionModel(
+        "stack", TakeOrder.Newest, ["push", "put", "add"], ["pop", "get", "rem"], ["peek"]);
 
-    /// <summary>A priority queue per key: insert (push), take-min (pop); the least element comes
-    /// first.</summary>
-    public static Model PriorityQueue() =>
-        new CollectionModel("priority-queue", TakeOrder.Least, ["insert", "push"], ["take-min", "pop"]);
+    /// <summary>A priority queue per key: insert (push), take-min (pop), peek-min (peek), and take-max and
+    /// peek-max from its other end; a take of nothing returns nil.</summary>
+    public static Model PriorityQueue() => new CollectionModel(
+        "priority-queue", TakeOrder.Least, ["insert", "push"], ["take-min", "pop"], ["peek-min", "peek"]);
 
     /// <summary>A lock per key: acquire, release; free at first.</summary>
-    public static Model Mutex() => new SemaphoreModel("mutex", 1);
+    public static Model Mutex() => new SemaphoreModel("mutex", 1, 1);
 
     /// <summary>A lock per key that several may hold: acquire, release; all permits free at first.</summary>
     /// <param name="permits">How many may hold it; at least 1.</param>
-    public static Model Semaphore(int permits) => new SemaphoreModel("semaphore", permits);
+    public static Model Semaphore(int permits) =>
+        new SemaphoreModel("semaphore", permits, permits);
+
+    /// <summary>A counting semaphore per key: incr (release) always succeeds, decr (acquire) takes what an
+    /// incr gave, and one that returns 0 or false found nothing.</summary>
+    /// <param name="free">How many permits are free at first; at least 0.</param>
+    public static Model CountingSemaphore(long free) =>
+        new SemaphoreModel("semaphore", free, long.MaxValue);
+
+    /// <summary>A register per key that is read and written at one instant (rmw), and read and written
+    /// alone.</summary>
+    /// <param name="initial">What each holds at first.</param>
+    public static Model Rmw(Value initial) => new RmwModel(initial);
 
     /// <summary>A counter per key: add, read; 0 at first.</summary>
     public static Model Counter() => new CounterModel();

@@ -17,6 +17,9 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool rep
     int _namelessProcesses;
     long _lastIndex = long.MinValue;
 
+    /// <summary>What the file says it is a history of; null where it does not say.</summary>
+    public string? Object { get; set; }
+
     /// <summary>The history of what was added; to be asked for once.</summary>
     public History Build()
     {

@@ -5,6 +5,9 @@ namespace Steelyard.Histories.Formats;
 /// <summary>Tells a file's format from its first bytes.</summary>
 internal static class FormatDetector
 {
+    // Enough to know any event by its first words.
+    const int LongestLine = 200;
+
     /// <summary>The format.</summary>
     /// <exception cref="UserMistakeException">It looks like none of them; the message names what was
     /// tried.</exception>
@@ -19,6 +22,8 @@ internal static class FormatDetector
 
     static HistoryFormat? FormatOf(string text) => text[0] switch
     {
+        _ when ViolinHistory.IsEvent(FirstPlainLine(text)) => HistoryFormat.ViolinHist,
+        _ when FptlinHistory.IsOperation(FirstPlainLine(text)) => HistoryFormat.Fptlin,
         '{' => IsJson(text[1..]) ? HistoryFormat.Jsonl : EdnFormat(text),
         '[' => IsJson(text[1..].TrimStart().TrimStart('{')) ? HistoryFormat.JepsenJson : EdnFormat(text),
         '(' => EdnFormat(text),
@@ -74,6 +79,15 @@ internal static class FormatDetector
         }
 
         return text;
+    }
+
+    // The first line that is no comment, in the formats in which # begins one.
+    static string FirstPlainLine(string text)
+    {
+        foreach (var line in text.AsSpan().EnumerateLines())
+            if (line.Trim() is { Length: > 0 } plain && !plain.StartsWith('#'))
+                return plain[..Math.Min(plain.Length, LongestLine)].ToString();
+        return "";
     }
 
     static string FirstLine(string text) => text.Split('\n')[0].TrimEnd('\r');

@@ -68,13 +68,13 @@ public static class HistoryFile
         try
         {
             ReadEvents(stream, name, format, events);
-            return new(events.Build(), format, null);
+            return new(events.Build(), format, null) { Object = events.Object };
         }
         catch (CutShortException cut)
         {
             var where = $"{name} is cut short at line {cut.Line} column {cut.Column}: {cut.Message}";
             if (options.KeepPartial)
-                return new(events.Build(), format, where);
+                return new(events.Build(), format, where) { Object = events.Object };
             throw new UserMistakeException(where, cut);
         }
     }
@@ -94,6 +94,12 @@ public static class HistoryFile
                 break;
             case HistoryFormat.KnossosTimeline:
                 new KnossosTimeline(stream, name, events).ReadAll();
+                break;
+            case HistoryFormat.ViolinHist:
+                new ViolinHistory(new ByteReader(stream), name, events).ReadAll();
+                break;
+            case HistoryFormat.Fptlin:
+                new FptlinHistory(new ByteReader(stream), name, events).ReadAll();
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(format), format, "unknown format");

@@ -27,6 +27,13 @@ public enum HistoryFormat : byte
 
     /// <summary>The page on which Knossos drew a history; see <see cref="KnossosTimeline"/>.</summary>
     KnossosTimeline,
+
+    /// <summary>The histories of Violin and LiMo: <c>[1] call push(3)</c>, later
+    /// <c>[1] return</c>.</summary>
+    ViolinHist,
+
+    /// <summary>The histories of fptlin: <c>process start end OPERATION values</c>.</summary>
+    Fptlin,
 }
 
 /// <summary>The names that users give formats on a command line.</summary>
@@ -41,6 +48,8 @@ public static class HistoryFormats
         ("porcupine-kv", HistoryFormat.PorcupineKv, "{:process 0, :type :invoke, :f :get, :key \"k\", …}"),
         ("text", HistoryFormat.Text, "0 invoke read"),
         ("knossos-timeline", HistoryFormat.KnossosTimeline, "<html>… with <div class=\"op ok\" …>"),
+        ("violin-hist", HistoryFormat.ViolinHist, "[1] call push(3)"),
+        ("fptlin", HistoryFormat.Fptlin, "0 1 5 PUSH 1"),
     ];
 
     /// <summary>All names, in order.</summary>

@@ -28,4 +28,8 @@ public sealed record HistoryRead(History History, HistoryFormat Format, string? 
 {
     /// <summary>True when the file was cut short and what stood before was kept.</summary>
     public bool IsPartial => PartialReason is not null;
+
+    /// <summary>What the file says it is a history of, in its own words (<c>atomic-queue</c>); null where it
+    /// does not say.</summary>
+    public string? Object { get; init; }
 }

@@ -16,6 +16,10 @@ public static class Functions
     /// match.</summary>
     public const string Cas = "cas";
 
+    /// <summary>Read and write at one instant; input is the value written, output the one it
+    /// replaced.</summary>
+    public const string Rmw = "rmw";
+
     /// <summary>Map read; key and output as for <see cref="Read"/>; a key never put reads as the empty
     /// text.</summary>
     public const string Get = "get";

@@ -17,8 +17,8 @@ public sealed record HistoryCheck(
 {
     /// <summary>Reads and judges.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="model">The model; null takes the promises of the run whose folder the file stands
-    /// in.</param>
+    /// <param name="model">The model; null takes the one that the file itself names, or else the promises of
+    /// the run whose folder it stands in.</param>
     /// <param name="initial">What everything holds at first, or nil; see
     /// <see cref="HistoryModels.Of"/>.</param>
     /// <param name="options">How to read the file.</param>
@@ -35,6 +35,8 @@ public sealed record HistoryCheck(
             throw new UserMistakeException("--consistency: expected with --model, found without");
         var asked = model is null ? null : HistoryModels.Of(model, initial, consistency);
         var read = HistoryFile.Read(path, options);
+        if (asked is null && CollectionModels.NameOf(read.Object) is { } named)
+            asked = HistoryModels.Of(named, initial, consistency);
         if (asked is null)
             return OfRun(path, read, designs, cancellation);
         if (asked.InOurWords is { } translate)

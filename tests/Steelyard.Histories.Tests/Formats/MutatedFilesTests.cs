@@ -43,6 +43,8 @@ public class MutatedFilesTests
         &quot;lost&quot;">1 :write 1</div></div></body></html>
         """,
         "0 invoke write key=x {a: [1, 2]}\n0 ok write # fine\n",
+        "# @object atomic-stack\n[1] call push(a)\n[2] call pop\n[1] return\n[2] return a\n",
+        "# stack\n0 1 5 PUSH 1\n1 2 6 PUSH 2\n2 3 7 POP 2\n3 4 8 PEEK -1\n",
     ];
 
     static readonly string[] Splinters =
@@ -50,7 +52,7 @@ public class MutatedFilesTests
         "{", "}", "[", "]", "(", ")", "\"", "\\", "#", "#{", "#_", "^", ":", ";", ",", "\n", "nil", "null",
             "$map", "\0",
         "-", "9999999999999999999999", "1e999", "\u00FF", ":process", "\"process\":", "nemesis", "\\ud800",
-            "##", "INFO",
+            "##", "INFO", "[1] call ", "return", " 7 ",
     ];
 
     [Fact]

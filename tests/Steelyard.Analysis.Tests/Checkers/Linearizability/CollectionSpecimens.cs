@@ -18,6 +18,10 @@ internal static class CollectionSpecimens
         Of("set", Models.Set(), [], InSet, "insert", "remove", "contains"),
         Of("mutex", Models.Mutex(), [1], Permits(1), "acquire", "release"),
         Of("semaphore", Models.Semaphore(2), [2], Permits(2), "acquire", "release"),
+        Of("counting-semaphore", Models.CountingSemaphore(1), [1], Raised, "incr", "decr"),
+        Of("rmw", Models.Rmw(0), [0], Replaced, "rmw", "read", "write"),
+        Of("peeks", Models.Queue(), [], Peeked, "enqueue", "dequeue", "peek"),
+        Of("greatest", Models.PriorityQueue(), [], Greatest, "insert", "take-max", "peek-max"),
         Of("counter", Models.Counter(), [0], Counted, "add", "read"),
     ];
 
@@ -81,6 +85,35 @@ internal static class CollectionSpecimens
         var free = state[0] + (function == "acquire" ? -1 : 1);
         return free < 0 || free > all ? null : ([free], Value.Nil);
     };
+
+    static (long[] Next, Value Output)? Raised(long[] state, string function, long input) =>
+        (function, state[0]) switch
+        {
+            ("decr", 0) => (state, 0),
+            ("decr", var free) => ([free - 1], 1),
+            (_, var free) => ([free + 1], Value.Nil),
+        };
+
+    static (long[] Next, Value Output)? Replaced(long[] state, string function, long input) => function switch
+    {
+        "read" => (state, state[0]),
+        "write" => ([input], Value.Nil),
+        _ => ([input], state[0]),
+    };
+
+    static (long[] Next, Value Output)? Peeked(long[] state, string function, long input) =>
+        function == "peek"
+            ? (state, state.Length == 0 ? Value.Nil : state[0])
+            : Takes("enqueue", "dequeue", first: true)(state, function, input);
+
+    static (long[] Next, Value Output)? Greatest(long[] state, string function, long input)
+    {
+        if (function == "insert")
+            return ([.. state.Append(input).Order()], Value.Nil);
+        if (state.Length == 0)
+            return (state, Value.Nil);
+        return (function == "take-max" ? state[..^1] : state, state[^1]);
+    }
 
     static (long[] Next, Value Output)? Counted(long[] state, string function, long input) =>
         function == "add" ? ([state[0] + input], Value.Nil) : (state, state[0]);

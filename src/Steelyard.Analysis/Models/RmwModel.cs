@@ -1,0 +1,29 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Analysis;
+
+/// <summary>A register that is read and written at one instant: rmw returns the value it replaces.</summary>
+/// <param name="initial">What it holds at first.</param>
+internal sealed class RmwModel(Value initial) : Model<Value>
+{
+    public override string Name => "rmw";
+
+    public override bool KeysAreIndependent => true;
+
+    public override Value Initial(Value key) => initial;
+
+    public override bool OnlyObserves(Operation operation) => operation.Function == Functions.Read;
+
+    public override bool ResultMatters(Operation operation) => operation.Function != Functions.Write;
+
+    public override bool TryStep(Value state, Operation operation, out Value next)
+    {
+        next = operation.Function == Functions.Read ? state : operation.Input;
+        return operation.Function switch
+        {
+            Functions.Write => true,
+            Functions.Read or Functions.Rmw => Returned(operation, state),
+            _ => throw Unknown(operation, "read, write and rmw"),
+        };
+    }
+}

@@ -1,0 +1,56 @@
+using Steelyard.Analysis;
+using Steelyard.Histories;
+
+namespace Steelyard.Checks;
+
+/// <summary>Collections and locks: what the histories of concurrent objects are of.</summary>
+internal static class CollectionModels
+{
+    public static IReadOnlyList<HistoryModel> All { get; } =
+    [
+        Of("mutex", "acquire and release", Models.Mutex()),
+        new("semaphore", "incr and decr, or acquire and release; a decr that returns 0 found none",
+            request => [new Linearizable(Semaphore(request))]) { TakesInitial = true },
+        Of("collection-set", "insert, remove and contains, which tell; read", Models.Set()),
+        Of("queue", "enqueue, dequeue and peek", Models.Queue()),
+        Of("stack", "push, pop and peek", Models.Stack()),
+        Of("priority-queue", "insert, take-min, take-max and peeks", Models.PriorityQueue()),
+        Of("rmw", "rmw: writes its input, returns what it replaces; read and write", Models.Rmw(0)),
+    ];
+
+    /// <summary>The name of the model that a file says it is a history of; null when it names none of
+    /// ours.</summary>
+    public static string? NameOf(string? fileObject)
+    {
+        const string mark = "atomic-";
+        var bare = fileObject?.StartsWith(mark, StringComparison.Ordinal) == true
+            ? fileObject[mark.Length..]
+            : fileObject;
+        var name = bare switch
+        {
+            "priorityqueue" => "priority-queue",
+            "set" => "collection-set",
+            _ => bare,
+        };
+        return All.FirstOrDefault(model => model.Name == name)?.Name;
+    }
+
+    static HistoryModel Of(string name, string summary, Model model) =>
+        new(name, summary, _ => [new Linearizable(model)]);
+
+    // One that is only raised and lowered starts at nothing, as semaphores do; one that is held starts free.
+    static Model Semaphore(ModelRequest request)
+    {
+        if (request.Initial.IsNil)
+            return request.History.Operations.Any(operation => operation.Function is "acquire" or "release")
+                ? Models.Semaphore(1)
+                : Models.CountingSemaphore(0);
+        var (free, permits) = (request.Initial["free"], request.Initial["permits"]);
+        if (free.IsInteger && free.AsInteger >= 0)
+            return Models.CountingSemaphore(free.AsInteger);
+        if (permits.IsInteger && permits.AsInteger is > 0 and <= int.MaxValue)
+            return Models.Semaphore((int)permits.AsInteger);
+        throw new UserMistakeException(
+            $"--initial: expected {{free: n}} or {{permits: n}} with semaphore, found {request.Initial}");
+    }
+}
