@@ -16,8 +16,23 @@ internal static class CheckerRows
         yield return Generated("register, 50 clients, 1 M operations", 1_000_000, 50, Models.Register(), 1e6);
         yield return Generated("kv, 20 clients, 10 k operations", 10_000, 20, Models.Kv(), 200e3);
         yield return Generated("kv, 50 clients, 1 M operations", 1_000_000, 50, Models.Kv(), 1e6);
+        Model[] collections = [Models.Queue(), Models.Stack(), Models.PriorityQueue(), Models.Set()];
+        foreach (var model in collections)
+            for (var operations = 1_000; operations <= 1_000_000; operations *= 10)
+                yield return Collection(model, operations);
         foreach (var row in Recorded())
             yield return row;
+    }
+
+    static Row Collection(Model model, int operations)
+    {
+        History? history = null;
+        var name = $"{model.Name}, 16 clients, {operations / 1_000} k operations";
+        return new(name, "operations/s", 500e3, () =>
+        {
+            history ??= GeneratedCollections.Of(model, operations, 16);
+            return Judge(history, model);
+        });
     }
 
     static Row Generated(string name, int operations, int clients, Model model, double aim)

@@ -42,12 +42,28 @@ internal sealed class CollectionModel(
 
     public override bool OnlyObserves(Operation operation) => IsPeek(operation.Function);
 
-    public override bool ResultMatters(Operation operation) => !adds.Contains(operation.Function);
+    /// <summary>Which element a take gives.</summary>
+    internal TakeOrder Order => order;
+
+    public override bool ResultMatters(Operation operation) => !Adds(operation);
+
+    /// <summary>True for an operation that adds its input.</summary>
+    internal bool Adds(Operation operation) => adds.Contains(operation.Function);
+
+    /// <summary>True for an operation that takes the element whose turn it is.</summary>
+    internal bool Takes(Operation operation) => takes.Contains(operation.Function);
+
+    /// <summary>True for an operation that returns the element whose turn it is, and leaves it
+    /// there.</summary>
+    internal bool Peeks(Operation operation) => peeks.Contains(operation.Function);
+
+    /// <summary>True for a result that says that nothing was there.</summary>
+    internal static bool MeansEmpty(Value output) => output.IsNil || output == Empty;
 
     public override bool TryStep(Value state, Operation operation, out Value next)
     {
         next = state;
-        if (adds.Contains(operation.Function))
+        if (Adds(operation))
         {
             next = With(state.AsList, operation.Input);
             return true;
@@ -58,7 +74,7 @@ internal sealed class CollectionModel(
             throw Unknown(operation, string.Join(", ", [.. adds, .. takes, .. peeks]));
         var elements = state.AsList;
         if (elements.IsEmpty)
-            return Returned(operation, Value.Nil) || operation.Output == Empty;
+            return Returned(operation, Value.Nil) || MeansEmpty(operation.Output);
         var last = order == TakeOrder.Newest || operation.Function is TakeGreatest or PeekGreatest;
         var at = last ? elements.Length - 1 : 0;
         if (!peeked)

@@ -84,6 +84,10 @@ public abstract class Model
     /// </summary>
     internal virtual int? RankOf(Operation operation) => null;
 
+    /// <summary>The objects of one key that are independent of each other: their operations, ascending. The
+    /// whole key, for most.</summary>
+    internal virtual IEnumerable<List<int>> Objects(History history, List<int> part) => [part];
+
     /// <summary>The same specification over numbered states and operation classes.</summary>
     internal abstract StateMachine Machine(History history, Value key);
 

@@ -38,6 +38,44 @@ internal sealed class SetModel : Model<Value>
         }
     }
 
+    /// <summary>What an operation does to its element; null when its answer leaves that open, or when it is
+    /// about all elements.</summary>
+    internal static SetEffect? EffectOf(Operation operation)
+    {
+        var isKnown = operation.Outcome == Outcome.Ok;
+        if (operation.Function is not ("insert" or "add" or "remove" or "contains")
+            || (isKnown && !IsTruth(operation.Output)))
+            return null;
+        var said = !isKnown || operation.Output == Value.Of(true) || operation.Output == 1;
+        return operation.Function switch
+        {
+            "contains" => new(Sees: said, Changes: false),
+            "remove" => new(Sees: said, Changes: said),
+            _ => new(Sees: !said, Changes: said),
+        };
+    }
+
+    // Without a read of everything, each element is an object of its own.
+    internal override IEnumerable<List<int>> Objects(History history, List<int> part)
+    {
+        if (part.Exists(i => history[i].Function == "read"))
+            return [part];
+        var objects = new List<List<int>>();
+        var objectOf = new Dictionary<Value, int>();
+        foreach (var index in part)
+        {
+            var element = history[index].Input;
+            if (objectOf.TryAdd(element, objects.Count))
+                objects.Add([]);
+            objects[objectOf[element]].Add(index);
+        }
+
+        return objects;
+    }
+
+    static bool IsTruth(Value output) =>
+        output.Kind == ValueKind.Boolean || output == 1 || output == 0;
+
     static Value Sorted(ReadOnlySpan<Value> elements)
     {
         var sorted = elements.ToArray();

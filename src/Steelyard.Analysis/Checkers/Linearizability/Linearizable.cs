@@ -28,40 +28,53 @@ public sealed class Linearizable(Model model, long stateLimit = Linearizable.Def
         var undecided = 0;
         foreach (var part in parts)
         {
-            var (anomaly, order) = Judge(fitted, history, part);
-            if (anomaly is not null)
-                return Verdict.Broken(Name, anomaly);
-            if (order is not null)
-                orders.Add(order);
-            else
-                undecided++;
+            var isDecided = true;
+            foreach (var single in fitted.Objects(history, part))
+            {
+                var (anomaly, order) = Judge(fitted, history, single);
+                if (anomaly is not null)
+                    return Verdict.Broken(Name, anomaly);
+                isDecided &= order is not null;
+                orders.Add(order ?? []);
+            }
+
+            undecided += isDecided ? 0 : 1;
         }
 
         return undecided > 0
             ? Verdict.Undecided(
                 Name, $"{Count(stateLimit)} search states ran out on {undecided} of {parts.Count} keys")
-            : Verdict.Holds(Name, Summary(orders), Interleaving.Of(history, orders));
+            : Verdict.Holds(Name, Summary(orders, parts.Count), Interleaving.Of(history, orders));
     }
 
     // What contradicts itself in one object, or an order that explains it; neither when the states ran out.
-    (Anomaly? Anomaly, int[]? Order) Judge(Model fitted, History history, List<int> part)
+    Proof Judge(Model fitted, History history, List<int> part)
     {
-        if (DistinctWrites.Judge(fitted, history, part) is { } zones)
-            return (zones.Contradiction, zones.Contradiction is null ? zones.Linearization() : null);
+        if (WithoutSearch(fitted, history, part) is { } proof)
+            return proof;
         var problem = Problem.Of(fitted, history, part);
         var search = new ConfigurationSearch(problem);
         return search.Run(stateLimit) switch
         {
-            SearchEnd.Found => (null, search.Linearization),
-            SearchEnd.None => (new Witness(problem, search, history).Find(), null),
-            _ => (null, null),
+            SearchEnd.Found => new(null, search.Linearization),
+            SearchEnd.None => new(new Witness(problem, search, history).Find(), null),
+            _ => new(null, null),
         };
     }
 
-    string Summary(List<int[]> orders)
+    static Proof? WithoutSearch(Model fitted, History history, List<int> part) => fitted switch
+    {
+        CollectionModel collection => CollectionJudge.Judge(collection, history, part),
+        SetModel set => SetElement.Judge(set, history, part),
+        _ => DistinctWrites.Judge(fitted, history, part) is { } zones
+            ? new(zones.Contradiction, zones.Contradiction is null ? zones.Linearization() : null)
+            : null,
+    };
+
+    string Summary(List<int[]> orders, int keyCount)
     {
         var operations = orders.Sum(o => (long)o.Length);
-        var keys = orders.Count > 1 ? $" on {Count(orders.Count)} keys" : "";
+        var keys = keyCount > 1 ? $" on {Count(keyCount)} keys" : "";
         return $"{Count(operations)} operations{keys} have an order that explains them as a {model.Name}";
     }
 

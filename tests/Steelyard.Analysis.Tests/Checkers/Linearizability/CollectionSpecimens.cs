@@ -16,6 +16,9 @@ internal static class CollectionSpecimens
         Of("stack", Models.Stack(), [], Takes("push", "pop", first: false), "push", "pop"),
         Of("priority-queue", Models.PriorityQueue(), [], Least, "insert", "take-min"),
         Of("set", Models.Set(), [], InSet, "insert", "remove", "contains"),
+        Distinct("queue", Models.Queue(), Takes("enqueue", "dequeue", first: true), "enqueue", "dequeue"),
+        Distinct("stack", Models.Stack(), Takes("push", "pop", first: false), "push", "pop"),
+        Distinct("priority-queue", Models.PriorityQueue(), Least, "insert", "take-min"),
         Of("mutex", Models.Mutex(), [1], Permits(1), "acquire", "release"),
         Of("semaphore", Models.Semaphore(2), [2], Permits(2), "acquire", "release"),
         Of("counting-semaphore", Models.CountingSemaphore(1), [1], Raised, "incr", "decr"),
@@ -25,8 +28,24 @@ internal static class CollectionSpecimens
         Of("counter", Models.Counter(), [0], Counted, "add", "read"),
     ];
 
-    static Specimen Of(string name, Model model, long[] initial, Run run, params string[] functions) => new(
-        name, model, random => Generate(random, initial, run, functions), initial, (state, operation) =>
+    static Specimen Of(string name, Model model, long[] initial, Run run, params string[] functions) => Of(
+        name, model, initial, run, random => Generate(random, initial, run, functions, random.Random.Next));
+
+    // Every add adds a value of its own; in no order, so that the least is not the oldest.
+    static Specimen Distinct(string name, Model model, Run run, params string[] functions) => Of(
+        $"{name}-distinct", model, [], run, random =>
+        {
+            var added = 0;
+            return Generate(random, [], run, functions, (least, _) => least == 0
+                ? Mixed(random.Random.Next(Math.Min(added, 40) + 2))
+                : Mixed(++added));
+        });
+
+    static int Mixed(int number) => number * 37 % 101;
+
+    static Specimen Of(
+        string name, Model model, long[] initial, Run run, Func<RandomHistories, History> generate) => new(
+        name, model, generate, initial, (state, operation) =>
         {
             var input = operation.Input.IsNil ? 0 : operation.Input.AsInteger;
             var result = run((long[])state, operation.Function, input);
@@ -36,11 +55,12 @@ internal static class CollectionSpecimens
 
     // What is not possible now is answered with a Fail: nothing happened. A lock has no answer to falsify:
     // instead it is granted now and then to one more than it may.
-    static History Generate(RandomHistories random, long[] initial, Run run, string[] functions)
+    static History Generate(
+        RandomHistories random, long[] initial, Run run, string[] functions, Func<int, int, int> any)
     {
         var (state, next) = (initial, random.Random);
         return random.Next(
-            () => (functions[next.Next(functions.Length)], Value.Nil, next.Next(1, 4)),
+            () => (functions[next.Next(functions.Length)], Value.Nil, any(1, 4)),
             (function, _, input) =>
             {
                 if (run(state, function, input.AsInteger) is not { } result)
@@ -50,7 +70,7 @@ internal static class CollectionSpecimens
             },
             (_, output) => output.Kind switch
             {
-                ValueKind.Integer => next.Next(0, 4),
+                ValueKind.Integer => any(0, 4),
                 ValueKind.Boolean => Value.Of(!output.AsBoolean),
                 _ => output,
             });
