@@ -8,7 +8,10 @@ public static class HistoryModels
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<HistoryModel> All { get; } =
-        [.. ObjectModels.All, .. CollectionModels.All, BankHistories.Model, .. TransactionModels.All];
+        [
+        .. ObjectModels.All, .. CollectionModels.All, BankHistories.Model, .. WorkloadModels.All,
+        .. TransactionModels.All,
+    ];
 
     /// <summary>Their names.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(model => model.Name)];

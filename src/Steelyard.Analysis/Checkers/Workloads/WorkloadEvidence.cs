@@ -1,0 +1,49 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Analysis.Checkers.Workloads;
+
+/// <summary>What the checkers of workloads read from operations, in one place.</summary>
+internal static class WorkloadEvidence
+{
+    /// <summary>The operations of some functions, key by key: keys in order of first use, operations by
+    /// invocation.</summary>
+    public static List<List<Operation>> ByKey(History history, params string[] functions)
+    {
+        var parts = new List<List<Operation>>();
+        var partOfKey = new int[history.Keys.Count];
+        Array.Fill(partOfKey, -1);
+        foreach (var operation in history.Operations)
+        {
+            if (!functions.Contains(operation.Function))
+                continue;
+            var key = history.KeyNumber(operation.Index);
+            if (partOfKey[key] < 0)
+            {
+                partOfKey[key] = parts.Count;
+                parts.Add([]);
+            }
+
+            parts[partOfKey[key]].Add(operation);
+        }
+
+        return parts;
+    }
+
+    /// <summary>Where something lies, after a noun: <c> of x</c>, or nothing without a key.</summary>
+    public static string OfKey(Operation operation) => operation.Key.IsNil ? "" : $" of {operation.Key}";
+
+    /// <summary>The elements that a completed read returned.</summary>
+    /// <exception cref="UserMistakeException">It returned no list.</exception>
+    public static ReadOnlySpan<Value> ElementsOf(Operation read) => read.Output.Kind == ValueKind.List
+        ? read.Output.AsList
+        : throw Mistake(read, "a list of elements", read.Output);
+
+    /// <summary>A whole number.</summary>
+    /// <exception cref="UserMistakeException">It is none.</exception>
+    public static long IntegerOf(Operation operation, Value value, string what) =>
+        value.IsInteger ? value.AsInteger : throw Mistake(operation, what, value);
+
+    /// <summary>An operation holds something else than it should.</summary>
+    public static UserMistakeException Mistake(Operation operation, string expected, Value found) => new(
+        $"operation {operation.Index}: expected {expected} of \"{operation.Function}\", found {found}");
+}
