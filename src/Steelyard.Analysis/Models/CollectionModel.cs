@@ -25,8 +25,11 @@ internal enum TakeOrder
 /// <param name="takes">Names of the function that takes an element and returns it.</param>
 /// <param name="peeks">Names of the function that returns what a take would give, and leaves it
 /// there.</param>
+/// <param name="seen">Keys and values that takes or peeks returned; null while no history is at
+/// hand.</param>
 internal sealed class CollectionModel(
-    string name, TakeOrder order, string[] adds, string[] takes, string[] peeks) : Model<Value>
+    string name, TakeOrder order, string[] adds, string[] takes, string[] peeks,
+    HashSet<(Value Key, Value Value)>? seen = null) : Model<Value>
 {
     // A priority queue may be asked for its other end.
     const string TakeGreatest = "take-max";
@@ -59,6 +62,33 @@ internal sealed class CollectionModel(
 
     /// <summary>True for a result that says that nothing was there.</summary>
     internal static bool MeansEmpty(Value output) => output.IsNil || output == Empty;
+
+    /// <summary>
+    /// An add of unknown outcome whose value nobody saw need not have happened: of an order that explains the
+    /// history it can be removed, with the take of unknown outcome that took it, and what is left still
+    /// explains.
+    /// </summary>
+    public override OperationRole RoleOf(Operation operation)
+    {
+        var role = base.RoleOf(operation);
+        var neverSeen = role == OperationRole.Optional && seen is not null && Adds(operation)
+            && !seen.Contains((operation.Key, operation.Input));
+        return neverSeen ? OperationRole.Ignored : role;
+    }
+
+    internal override Model For(History history)
+    {
+        var returned = new HashSet<(Value, Value)>();
+        var anyPending = false;
+        for (var i = 0; i < history.Count && !anyPending; i++)
+            anyPending = history[i].Outcome is Outcome.Info or Outcome.Open;
+        if (!anyPending)
+            return this;
+        foreach (var operation in history.Operations)
+            if (operation.Outcome == Outcome.Ok && !Adds(operation))
+                returned.Add((operation.Key, operation.Output));
+        return new CollectionModel(name, order, adds, takes, peeks, returned);
+    }
 
     public override bool TryStep(Value state, Operation operation, out Value next)
     {

@@ -16,64 +16,91 @@ namespace Steelyard.Analysis;
 /// </remarks>
 internal sealed class SetElement
 {
-    readonly SetEffect[] _effects;
-    readonly int[] _operations;
-    readonly int[] _returnedAt;
+    readonly SetOperation[] _operations;
     readonly int[] _byReturn;
-    readonly int[] _invokedAt;
 
-    SetElement(SetEffect[] effects, int[] operations, int[] invokedAt, int[] returnedAt)
+    // What has returned before is left out, what was open then is optional, and the state is not known.
+    readonly int _start;
+
+    SetElement(SetOperation[] operations, int start)
     {
-        (_effects, _operations, _invokedAt, _returnedAt) = (effects, operations, invokedAt, returnedAt);
-        var keys = (int[])returnedAt.Clone();
+        (_operations, _start) = (operations, start);
+        var returns = operations.Select(o => o.ReturnedAt).ToArray();
         _byReturn = [.. Enumerable.Range(0, operations.Length)];
-        Array.Sort(keys, _byReturn);
+        Array.Sort(returns, _byReturn);
     }
 
     /// <summary>Judges the operations of one element; null when an answer is not known.</summary>
     public static Proof? Judge(SetModel model, History history, List<int> part)
     {
-        var effects = new SetEffect[part.Count];
-        var (invokedAt, returnedAt) = (new int[part.Count], new int[part.Count]);
-        for (var i = 0; i < part.Count; i++)
+        var operations = new SetOperation[part.Count];
+        for (var i = 0; i < operations.Length; i++)
         {
             var operation = history[part[i]];
             if (SetModel.EffectOf(operation) is not { } effect)
                 return null;
-            effects[i] = effect;
-            invokedAt[i] = operation.InvokedAt;
             var isRequired = model.RoleOf(operation) == OperationRole.Required;
-            returnedAt[i] = isRequired ? operation.CompletedAt : int.MaxValue;
+            var returnedAt = isRequired ? operation.CompletedAt : int.MaxValue;
+            operations[i] = new(operation.Index, effect, operation.InvokedAt, returnedAt);
         }
 
-        var element = new SetElement(effects, [.. part], invokedAt, returnedAt);
+        var element = new SetElement(operations, start: 0);
         var order = new List<int>(part.Count);
-        var failed = element.Run(new bool[part.Count], order);
-        if (failed < 0)
-            return new(null, [.. order.Select(i => element._operations[i])]);
-        var witness = element.Shrink(failed).Select(i => element._operations[i]);
-        var wanted = effects[failed].Sees ? "out" : "in";
-        return new(
-            Misfits.Broken(
-                $"{history[part[failed]]} has no explanation: the element was {wanted} by then,"
-                    + " and nothing open could have changed that",
-                witness),
-            null);
+        var failed = element.Run(new bool[part.Count], isIn: false, order);
+        return failed < 0
+            ? new(null, [.. order.Select(i => operations[i].Index)])
+            : new(Broken(history, operations, operations[failed]), null);
     }
+
+    static Anomaly Broken(History history, SetOperation[] operations, SetOperation failed)
+    {
+        var wasIn = failed.Effect.Sees ? "out" : "in";
+        return Misfits.Broken(
+            $"{history[failed.Index]} has no explanation: the element was {wasIn} by then,"
+                + " and nothing open could have changed that",
+            Window(operations, failed).Shrink());
+    }
+
+    // The shortest stretch, but for a factor of two, that has no explanation whatever was before. What had
+    // returned before it precedes all that began in it.
+    static SetElement Window(SetOperation[] operations, SetOperation failed)
+    {
+        var end = Array.FindLastIndex(operations, o => o.InvokedAt < failed.ReturnedAt);
+        for (var length = 4; length <= end; length *= 2)
+        {
+            var start = operations[end - length + 1].InvokedAt;
+            var window = new SetElement(
+                [.. operations[..(end + 1)].Where(o => o.ReturnedAt > start)
+                    .Select(o => o.ReturnedAt > failed.ReturnedAt ? o with { ReturnedAt = int.MaxValue } : o)],
+                start);
+            if (window.IsBroken(window.Weak()))
+                return window;
+        }
+
+        return new([.. operations[..(end + 1)]
+            .Select(o => o.ReturnedAt > failed.ReturnedAt ? o with { ReturnedAt = int.MaxValue } : o)], 0);
+    }
+
+    bool[] Weak() =>
+        [.. _operations.Select(o => o.InvokedAt < _start || o.ReturnedAt == int.MaxValue)];
+
+    bool IsBroken(bool[] weakened) =>
+        Run(weakened, isIn: false, []) >= 0 && (_start == 0 || Run(weakened, isIn: true, []) >= 0);
 
     // The operation that could not return, or -1. Weakened changes are optional, weakened observations are
     // left out.
-    int Run(bool[] weakened, List<int> order)
+    int Run(bool[] weakened, bool isIn, List<int> order)
     {
-        var run = new SetRun(_effects, _returnedAt, weakened, order);
+        var run = new SetRun(_operations, weakened, isIn, order);
         var next = 0;
         foreach (var returning in _byReturn)
         {
-            if (_returnedAt[returning] == int.MaxValue)
+            var end = _operations[returning].ReturnedAt;
+            if (end == int.MaxValue)
                 break;
             if (weakened[returning])
                 continue;
-            for (; next < _operations.Length && _invokedAt[next] < _returnedAt[returning]; next++)
+            for (; next < _operations.Length && _operations[next].InvokedAt < end; next++)
                 run.Begin(next);
             if (!run.End(returning))
                 return returning;
@@ -83,14 +110,12 @@ internal sealed class SetElement
     }
 
     // Delta debugging, as in Witness; steps are counted so that a hot element costs what it is long.
-    List<int> Shrink(int failed)
+    List<int> Shrink()
     {
-        const int StepsPerOperation = 40;
-        var weakened = new bool[_operations.Length];
-        for (var i = 0; i < weakened.Length; i++)
-            weakened[i] = _returnedAt[i] > _returnedAt[failed];
+        const int StepsPerOperation = 100;
+        var weakened = Weak();
         var required = Required(weakened);
-        var steps = (StepsPerOperation * (long)_operations.Length) + 10_000;
+        var steps = (StepsPerOperation * (long)_operations.Length) + 100_000;
         for (var chunk = Math.Max(1, required.Count / 2); chunk > 0; chunk /= 2)
         {
             for (var from = 0; from < required.Count && steps > 0; from += chunk)
@@ -98,19 +123,26 @@ internal sealed class SetElement
                 var tried = required.GetRange(from, Math.Min(chunk, required.Count - from));
                 steps -= _operations.Length;
                 tried.ForEach(i => weakened[i] = true);
-                if (Run(weakened, []) < 0)
+                if (!IsBroken(weakened))
                     tried.ForEach(i => weakened[i] = false);
             }
 
             required = Required(weakened);
         }
 
-        return required;
+        return [.. required.Select(i => _operations[i].Index)];
     }
 
     static List<int> Required(bool[] weakened) =>
         [.. Enumerable.Range(0, weakened.Length).Where(i => !weakened[i])];
 }
+
+/// <summary>An operation on an element of a set.</summary>
+/// <param name="Index">Its history index.</param>
+/// <param name="Effect">What it does.</param>
+/// <param name="InvokedAt">Position of its invocation.</param>
+/// <param name="ReturnedAt">Position of its return; <see cref="int.MaxValue"/> when it is optional.</param>
+internal readonly record struct SetOperation(int Index, SetEffect Effect, int InvokedAt, int ReturnedAt);
 
 /// <summary>What an operation does to an element of a set.</summary>
 /// <param name="Sees">The state it needs: in is true.</param>

@@ -1,19 +1,19 @@
 namespace Steelyard.Analysis;
 
 /// <summary>One pass over the operations of an element of a set; see <see cref="SetElement"/>.</summary>
-internal sealed class SetRun(SetEffect[] effects, int[] returnedAt, bool[] weakened, List<int> order)
+internal sealed class SetRun(SetOperation[] operations, bool[] weakened, bool isIn, List<int> order)
 {
     readonly List<int>[] _watching = [[], []];
     readonly PriorityQueue<int, int>[] _changes = [new(), new()];
-    readonly bool[] _happened = new bool[effects.Length];
-    bool _isIn;
+    readonly bool[] _happened = new bool[operations.Length];
+    bool _isIn = isIn;
 
     /// <summary>An operation was invoked.</summary>
     public void Begin(int operation)
     {
-        var sees = effects[operation].Sees;
-        if (effects[operation].Changes)
-            _changes[At(sees)].Enqueue(operation, weakened[operation] ? int.MaxValue : returnedAt[operation]);
+        var (_, (sees, changes), _, returnedAt) = operations[operation];
+        if (changes)
+            _changes[At(sees)].Enqueue(operation, weakened[operation] ? int.MaxValue : returnedAt);
         else if (weakened[operation])
             return;
         else if (sees == _isIn)
@@ -27,7 +27,7 @@ internal sealed class SetRun(SetEffect[] effects, int[] returnedAt, bool[] weake
     {
         if (_happened[operation])
             return true;
-        if (effects[operation].Sees != _isIn && !Change())
+        if (operations[operation].Effect.Sees != _isIn && !Change())
             return false;
         // If it changes the state, it returns before all others that could.
         return _happened[operation] || Change();
@@ -52,5 +52,5 @@ internal sealed class SetRun(SetEffect[] effects, int[] returnedAt, bool[] weake
         order.Add(operation);
     }
 
-    static int At(bool isIn) => isIn ? 1 : 0;
+    static int At(bool state) => state ? 1 : 0;
 }
