@@ -98,5 +98,6 @@ internal static class CommandLine
         return ExitCodes.OurBug;
     }
 
-    static string OneLine(string text) => text.ReplaceLineEndings(" ");
+    /// <summary>A text without line breaks.</summary>
+    internal static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

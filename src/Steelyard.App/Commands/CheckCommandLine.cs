@@ -1,13 +1,9 @@
 using System.CommandLine;
-using System.Text.Json;
-using Steelyard.Analysis;
+using System.Runtime.ExceptionServices;
 using Steelyard.App.Terminals;
 using Steelyard.Checks;
-using Steelyard.Files;
 using Steelyard.Histories;
 using Steelyard.Histories.Formats;
-using Steelyard.Report;
-using Steelyard.Runs;
 using Steelyard.Worlds;
 
 namespace Steelyard.App.Commands;
@@ -19,14 +15,14 @@ internal sealed class CheckCommandLine
     readonly IReadOnlyList<IDesign> _designs;
     readonly Argument<string[]> _files = new("history")
     {
-        Description = "Files to judge; gzipped ones too",
+        Description = "Files to judge, gzipped ones too; folders of them; patterns such as 'logs/**/*.edn'",
         Arity = ArgumentArity.OneOrMore,
     };
 
     readonly Option<string?> _model = Text(
         "--model", "which",
         $"What the history should behave like: {string.Join(", ", HistoryModels.Names)};"
-        + " the history in a run's folder knows without");
+        + " the history in a run's folder knows without, and so does a .hist or fptlin file");
     readonly Option<string?> _consistency = Text(
         "--consistency", "which",
         "The consistency model to hold the history to, such as snapshot-isolation for list-append;"
@@ -35,7 +31,7 @@ internal sealed class CheckCommandLine
         "--format", "which",
         $"How the file is written: {string.Join(", ", HistoryFormats.Names)}; detected when not given");
     readonly Option<string?> _initial = Text("--initial", "map",
-        "What everything holds at first, such as {x: 0, y: 0}; for multi-register and bank");
+        "What everything holds at first, such as {x: 0, y: 0}; for multi-register, bank and semaphore");
     readonly Option<bool> _independent = new("--independent")
     {
         Description = "Values are Jepsen's tuples [key value]: judge each key on its own",
@@ -44,9 +40,13 @@ internal sealed class CheckCommandLine
     {
         Description = "Judge what stands before the place where a file is cut short",
     };
+    readonly Option<bool> _prove = new("--prove")
+    {
+        Description = "Verify each verdict by other means, and show the proof",
+    };
     readonly Option<string?> _report = Text("--report", "html", "Write a page about each history too");
     readonly Option<string?> _out = Text(
-        "--out", "folder", "Where the pages go; runs/check-<file> when not given");
+        "--out", "folder", "Where pages and proofs go; pages to runs/check-<file> when not given");
     readonly Option<bool> _json = new("--json") { Description = "Print the verdicts as JSON" };
 
     CheckCommandLine(Terminal terminal, IReadOnlyList<IDesign> designs)
@@ -59,12 +59,12 @@ internal sealed class CheckCommandLine
     {
         var check = new CheckCommandLine(terminal, designs);
         var command = new Command(
-            "check", "Judge recorded histories: ours, Jepsen's EDN and JSON, Porcupine's logs");
+            "check", "Judge recorded histories: ours, Jepsen's, Porcupine's, LiMo's and others");
         command.Add(check._files);
         foreach (var option in new Option[]
                  {
                      check._model, check._consistency, check._format, check._initial, check._independent,
-                     check._partial, check._report, check._out, check._json,
+                     check._partial, check._prove, check._report, check._out, check._json,
                  })
             command.Add(option);
         check._model.CompletionSources.Add(HistoryModels.Names.ToArray());
@@ -74,7 +74,8 @@ internal sealed class CheckCommandLine
         Examples.Of(
             command, "steelyard check etcd_000.log --model cas-register",
             "steelyard check histories/*.edn --model register --json",
-                "steelyard check runs/bank-0x1/history.jsonl");
+            "steelyard check runs/bank-0x1/history.jsonl",
+            "steelyard check queue.hist --prove");
         return command;
     }
 
@@ -83,56 +84,101 @@ internal sealed class CheckCommandLine
 
     int Execute(ParseResult parsed)
     {
-        var files = parsed.GetValue(_files)!;
-        var reports = Reports(parsed);
-        var checks = new List<HistoryCheck>();
+        var request = Request(parsed);
+        var pages = Pages(parsed);
+        var paths = HistoryPaths.Of(parsed.GetValue(_files)!);
+        var files = new List<CheckedFile>();
+        var written = new CheckFiles(_terminal, parsed.GetValue(_out), paths.Count > 1);
         using var interruption = new Interruption();
-        using (var status = new StatusLine(_terminal))
-            foreach (var file in files)
-            {
-                if (interruption.Token.IsCancellationRequested)
-                    break;
-                status.Show(
-                    elapsed =>
-                    $"check: {checks.Count} of {files.Length} files, "
-                        + $"{StatusLine.TimeLeft(elapsed, (double)checks.Count / files.Length)}");
-                checks.Add(One(file, parsed, interruption.Token));
-            }
-
-        foreach (var check in reports ? checks : [])
-            WriteReport(check, parsed.GetValue(_out));
-        if (parsed.GetValue(_json))
-            _terminal.Json(json => Write(json, checks));
-        else
-            foreach (var check in checks)
-                Write(check);
-        return interruption.Token.IsCancellationRequested
-            ? ExitCodes.Interrupted
-            : ExitCodes.Of(ResultJson.Overall(checks.SelectMany(check => check.Verdicts)));
-    }
-
-    HistoryCheck One(string file, ParseResult parsed, CancellationToken cancellation)
-    {
-        var options = new ReadOptions
-        {
-            Format = parsed.GetValue(_format) is { } format ? HistoryFormats.Parse(format) : null,
-            IndependentKeys = parsed.GetValue(_independent),
-            KeepPartial = parsed.GetValue(_partial),
-        };
-        var initial = parsed.GetValue(_initial) is { } text ? Initial(text) : Value.Nil;
-        var model = parsed.GetValue(_model);
-        // Before the file is opened: a wrong word is no file's fault.
-        if (model is not null)
-            HistoryModels.Of(model, initial, parsed.GetValue(_consistency));
+        Exception? bug = null;
         try
         {
-            return HistoryCheck.Of(
-                file, model, initial, options, _designs, parsed.GetValue(_consistency), cancellation);
+            using var progress = new CheckProgress(_terminal, paths);
+            foreach (var path in paths)
+            {
+                progress.Begin(path);
+                var file = One(path, request, interruption.Token);
+                progress.Clear();
+                files.Add(file);
+                Show(file, parsed);
+                if (file.Check is not null)
+                    written.Write(file.Check, request, pages);
+            }
         }
-        catch (UserMistakeException mistake) when (!mistake.Message.Contains(file, StringComparison.Ordinal))
+        catch (OperationCanceledException)
         {
-            throw new UserMistakeException($"{file}: {mistake.Message}", mistake);
+            // What was judged so far is told below.
         }
+        catch (Exception failure) when (failure is not (UserMistakeException or IOException))
+        {
+            bug = failure;
+        }
+
+        End(files, parsed, interruption.Token.IsCancellationRequested);
+        if (bug is not null)
+            ExceptionDispatchInfo.Throw(bug);
+        return interruption.Token.IsCancellationRequested
+            ? ExitCodes.Interrupted
+            : CheckedFile.ExitCode(files);
+    }
+
+    CheckedFile One(string path, CheckRequest request, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            var check = HistoryCheck.Of(path, request, _designs, cancellation);
+            return new(path, check, null, PeakBytes());
+        }
+        catch (UserMistakeException mistake)
+        {
+            var named = mistake.Message.Contains(path, StringComparison.Ordinal);
+            return new(
+                path, null, CommandLine.OneLine(named ? mistake.Message : $"{path}: {mistake.Message}"),
+                PeakBytes());
+        }
+    }
+
+    static long PeakBytes()
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        return process.PeakWorkingSet64;
+    }
+
+    // Told as it is known: whoever stops in the middle keeps what was found.
+    void Show(CheckedFile file, ParseResult parsed)
+    {
+        if (file.Mistake is not null)
+            _terminal.Error($"steelyard: {file.Mistake}");
+        else if (!parsed.GetValue(_json))
+            new CheckLines(_terminal).Write(file.Check!);
+    }
+
+    void End(List<CheckedFile> files, ParseResult parsed, bool isPartial)
+    {
+        if (parsed.GetValue(_json))
+            _terminal.Json(json => CheckJson.Write(json, files, isPartial));
+        else if (files.Count > 1)
+            new CheckLines(_terminal).WriteSummary(files);
+    }
+
+    CheckRequest Request(ParseResult parsed)
+    {
+        var request = new CheckRequest
+        {
+            Model = parsed.GetValue(_model),
+            Initial = parsed.GetValue(_initial) is { } text ? Initial(text) : Value.Nil,
+            Consistency = parsed.GetValue(_consistency),
+            Reading = new()
+            {
+                Format = parsed.GetValue(_format) is { } format ? HistoryFormats.Parse(format) : null,
+                IndependentKeys = parsed.GetValue(_independent),
+                KeepPartial = parsed.GetValue(_partial),
+            },
+            Prove = parsed.GetValue(_prove),
+        };
+        request.MustFit();
+        return request;
     }
 
     static Value Initial(string text) =>
@@ -141,60 +187,10 @@ internal sealed class CheckCommandLine
         : throw new UserMistakeException(
             $"--initial: expected a map such as {{x: 0, y: 0}}, found \"{text}\"");
 
-    bool Reports(ParseResult parsed) => parsed.GetValue(_report) switch
+    bool Pages(ParseResult parsed) => parsed.GetValue(_report) switch
     {
         null => false,
         "html" => true,
         { } other => throw new UserMistakeException($"--report: expected html, found \"{other}\""),
     };
-
-    void WriteReport(HistoryCheck check, string? folder)
-    {
-        folder ??= Path.Combine(RunFolder.DefaultParent, $"check-{Path.GetFileName(check.Path)}");
-        AtomicFile.MakeFolder(folder);
-        var page = Path.Combine(folder, "report.html");
-        var again = $"steelyard check {check.Path} --model {check.Model}";
-        AtomicFile.Write(page, stream => ReportPage.Write(
-            stream, new CheckedHistory(check.Path, check.Read.History, check.Verdicts, []),
-            [new RepeatCommand("the same judgement again", again)]));
-        _terminal.Error($"Report   {page}");
-    }
-
-    void Write(HistoryCheck check)
-    {
-        _terminal.Line(
-            $"{check.Path}: {check.Read.History.Count:N0} operations "
-                + $"({HistoryFormats.NameOf(check.Read.Format)}), judged as {check.Model}");
-        if (check.Read.PartialReason is { } reason)
-            _terminal.Line($"  PARTIAL: {reason}");
-        new VerdictLines(_terminal).Write(check.Read.History, check.Verdicts);
-    }
-
-    static void Write(Utf8JsonWriter json, IReadOnlyList<HistoryCheck> checks)
-    {
-        json.WriteStartObject();
-        json.WriteString("version", ResultJson.Version);
-        json.WriteString(
-            "validity", ResultJson.Overall(checks.SelectMany(check => check.Verdicts)).ToString());
-        json.WriteStartArray("files");
-        foreach (var check in checks)
-        {
-            json.WriteStartObject();
-            json.WriteString("path", check.Path);
-            json.WriteString("format", HistoryFormats.NameOf(check.Read.Format));
-            json.WriteString("model", check.Model);
-            json.WriteNumber("operations", check.Read.History.Count);
-            json.WriteBoolean("partial", check.Read.IsPartial);
-            json.WriteString("historyHash", ResultJson.Hash(check.Read.History.Hash));
-            json.WriteString("validity", ResultJson.Overall(check.Verdicts).ToString());
-            json.WriteStartArray("verdicts");
-            foreach (var verdict in check.Verdicts)
-                ResultJson.WriteVerdict(json, verdict);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
 }

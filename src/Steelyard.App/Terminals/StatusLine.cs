@@ -51,7 +51,8 @@ internal sealed class StatusLine(Terminal terminal) : IDisposable
         };
     }
 
-    public void Dispose()
+    /// <summary>Takes the line away, so that others may be written.</summary>
+    public void Clear()
     {
         lock (_gate)
         {
@@ -60,4 +61,6 @@ internal sealed class StatusLine(Terminal terminal) : IDisposable
             _isShown = false;
         }
     }
+
+    public void Dispose() => Clear();
 }

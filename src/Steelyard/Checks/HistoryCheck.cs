@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Steelyard.Analysis;
 using Steelyard.Files;
 using Steelyard.Histories;
 using Steelyard.Histories.Formats;
@@ -15,38 +17,54 @@ namespace Steelyard.Checks;
 public sealed record HistoryCheck(
     string Path, HistoryRead Read, string Model, IReadOnlyList<Verdict> Verdicts)
 {
+    /// <summary>The proof of each verdict, in their order; empty when none was asked for.</summary>
+    public IReadOnlyList<VerdictProof> Proofs { get; init; } = [];
+
+    /// <summary>How long the file took to read.</summary>
+    public TimeSpan ParseTime { get; init; }
+
+    /// <summary>How long the checkers took, without proofs.</summary>
+    public TimeSpan CheckTime { get; init; }
+
     /// <summary>Reads and judges.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="model">The model; null takes the one that the file itself names, or else the promises of
-    /// the run whose folder it stands in.</param>
-    /// <param name="initial">What everything holds at first, or nil; see
-    /// <see cref="HistoryModels.Of"/>.</param>
-    /// <param name="options">How to read the file.</param>
+    /// <param name="request">As what.</param>
     /// <param name="designs">The designs there are.</param>
-    /// <param name="consistency">For transactions, the consistency model; null is strict
-    /// serializability.</param>
     /// <param name="cancellation">Leaves what is not judged by then undecided.</param>
     /// <exception cref="UserMistakeException">File, model and history do not fit together.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before the file was read.</exception>
     public static HistoryCheck Of(
-        string path, string? model, Value initial, ReadOptions options, IReadOnlyList<IDesign> designs,
-        string? consistency = null, CancellationToken cancellation = default)
+        string path, CheckRequest request, IReadOnlyList<IDesign> designs,
+        CancellationToken cancellation = default)
     {
-        if (model is null && consistency is not null)
-            throw new UserMistakeException("--consistency: expected with --model, found without");
-        var asked = model is null ? null : HistoryModels.Of(model, initial, consistency);
-        var read = HistoryFile.Read(path, options);
-        if (asked is null && CollectionModels.NameOf(read.Object) is { } named)
-            asked = HistoryModels.Of(named, initial, consistency);
-        if (asked is null)
-            return OfRun(path, read, designs, cancellation);
-        if (asked.InOurWords is { } translate)
-            read = read with { History = translate(read.History) };
-        var judges = asked.Judges(new(read.History, initial, consistency));
-        return new(path, read, asked.Name, Judgement.Of(read.History, judges, cancellation));
+        request.MustFit();
+        var watch = Stopwatch.StartNew();
+        var read = Judgement.Interruptible(() => HistoryFile.Read(path, request.Reading), cancellation);
+        var (name, judges, inOurWords) = Judges(path, request, read, designs);
+        var parseTime = watch.Elapsed;
+        var verdicts = Judgement.Of(inOurWords.History, judges, cancellation);
+        var checkTime = watch.Elapsed - parseTime;
+        return new(path, inOurWords, name, verdicts)
+        {
+            ParseTime = parseTime,
+            CheckTime = checkTime,
+            Proofs = request.Prove ? ProofsOf(judges, inOurWords.History, verdicts, cancellation) : [],
+        };
     }
 
-    static HistoryCheck OfRun(
-        string path, HistoryRead read, IReadOnlyList<IDesign> designs, CancellationToken cancellation)
+    static (string Name, IReadOnlyList<IChecker> Judges, HistoryRead Read) Judges(
+        string path, CheckRequest request, HistoryRead read, IReadOnlyList<IDesign> designs)
+    {
+        if ((request.Model ?? CollectionModels.NameOf(read.Object)) is not { } name)
+            return OfRun(path, read, designs);
+        var model = HistoryModels.Of(name, request.Initial, request.Consistency);
+        if (model.InOurWords is { } translate)
+            read = read with { History = translate(read.History) };
+        return (name, model.Judges(new(read.History, request.Initial, request.Consistency)), read);
+    }
+
+    static (string Name, IReadOnlyList<IChecker> Judges, HistoryRead Read) OfRun(
+        string path, HistoryRead read, IReadOnlyList<IDesign> designs)
     {
         var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
         var scenario = System.IO.Path.Combine(folder, "scenario.yaml");
@@ -55,8 +73,23 @@ public sealed record HistoryCheck(
                 $"{path}: expected --model {string.Join(" | ", HistoryModels.Names)}, found none"
                 + " (only the history in a run's folder knows its own promises)");
         var request = ScenarioFile.Read(scenario, designs, NoWorld.Instance);
-        var promises = request.Design.Build(request.Options).Expectations;
-        return new(path, read, request.Design.Name, Judgement.Of(read.History, promises, cancellation));
+        return (request.Design.Name, request.Design.Build(request.Options).Expectations, read);
+    }
+
+    static IReadOnlyList<VerdictProof> ProofsOf(
+        IReadOnlyList<IChecker> judges, History history, IReadOnlyList<Verdict> verdicts,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            return [.. judges.Zip(verdicts, (judge, verdict) => Judgement.Interruptible(
+                () => Analysis.Proofs.Of(judge, history, verdict), cancellation))];
+        }
+        catch (OperationCanceledException)
+        {
+            // The verdicts stand without.
+            return [];
+        }
     }
 
     /// <summary>For requests that are only looked at.</summary>

@@ -15,23 +15,21 @@ internal static class Judgement
     /// <summary>One verdict for each expectation, in their order.</summary>
     public static IReadOnlyList<Verdict> Of(
         History history, IReadOnlyList<IChecker> expectations, CancellationToken cancellation) =>
-        cancellation.CanBeCanceled
-            ? [.. expectations.Select(checker => Check(checker, history, cancellation))]
-            : [.. expectations.Select(checker => checker.Check(history))];
+        [.. expectations.Select(checker => Check(checker, history, cancellation))];
 
-    static Verdict Check(IChecker checker, History history, CancellationToken cancellation)
+    /// <summary>What some work that knows no cancellation gives; once cancelled, it is left behind.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static T Interruptible<T>(Func<T> work, CancellationToken cancellation)
     {
-        var judged = new TaskCompletionSource<Verdict>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var judge = new Thread(() => Judge(checker, history, judged), StackBytes) { IsBackground = true };
-        judge.Start();
+        if (!cancellation.CanBeCanceled)
+            return work();
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var worker = new Thread(() => Do(work, done), StackBytes) { IsBackground = true };
+        worker.Start();
         try
         {
-            judged.Task.Wait(cancellation);
-            return judged.Task.Result;
-        }
-        catch (OperationCanceledException)
-        {
-            return Verdict.Undecided(checker.Name, "it was interrupted");
+            done.Task.Wait(cancellation);
+            return done.Task.Result;
         }
         catch (AggregateException failure)
         {
@@ -40,17 +38,29 @@ internal static class Judgement
         }
     }
 
-    static void Judge(IChecker checker, History history, TaskCompletionSource<Verdict> judged)
+    static Verdict Check(IChecker checker, History history, CancellationToken cancellation)
     {
         try
         {
-            judged.SetResult(checker.Check(history));
+            return Interruptible(() => checker.Check(history), cancellation);
         }
-#pragma warning disable CA1031 // Not swallowed: it is thrown again where the verdict is waited for.
+        catch (OperationCanceledException)
+        {
+            return Verdict.Undecided(checker.Name, "it was interrupted");
+        }
+    }
+
+    static void Do<T>(Func<T> work, TaskCompletionSource<T> done)
+    {
+        try
+        {
+            done.SetResult(work());
+        }
+#pragma warning disable CA1031 // Not swallowed: it is thrown again where the result is waited for.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            judged.SetException(failure);
+            done.SetException(failure);
         }
     }
 }

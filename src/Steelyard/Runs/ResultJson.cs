@@ -80,17 +80,20 @@ public static class ResultJson
         WriteModels(json, verdict);
         json.WriteStartArray("anomalies");
         foreach (var anomaly in verdict.Anomalies)
-        {
-            json.WriteStartObject();
-            json.WriteString("type", anomaly.Type);
-            json.WriteString("explanation", anomaly.Explanation);
-            json.WriteStartArray("witness");
-            foreach (var operation in anomaly.Witness)
-                json.WriteNumberValue(operation);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
+            WriteAnomaly(json, anomaly);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
 
+    /// <summary>Writes an anomaly as one object.</summary>
+    public static void WriteAnomaly(Utf8JsonWriter json, Anomaly anomaly)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", anomaly.Type);
+        json.WriteString("explanation", anomaly.Explanation);
+        json.WriteStartArray("witness");
+        foreach (var operation in anomaly.Witness)
+            json.WriteNumberValue(operation);
         json.WriteEndArray();
         json.WriteEndObject();
     }

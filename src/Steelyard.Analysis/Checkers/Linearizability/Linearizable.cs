@@ -11,7 +11,8 @@ namespace Steelyard.Analysis;
 /// <param name="model">What one instant may do; see <see cref="Models"/>.</param>
 /// <param name="stateLimit">How many configurations a search may enter, per key, before it answers Unknown;
 /// above 0. Each takes some 20 bytes, and 8 more per 64 operations open at once.</param>
-public sealed class Linearizable(Model model, long stateLimit = Linearizable.DefaultStateLimit) : IChecker
+public sealed class Linearizable(Model model, long stateLimit = Linearizable.DefaultStateLimit)
+    : IChecker, IProvable
 {
     /// <summary>Four million configurations: seconds, and a hundred megabytes, at worst.</summary>
     public const long DefaultStateLimit = 4_000_000;
@@ -46,6 +47,9 @@ public sealed class Linearizable(Model model, long stateLimit = Linearizable.Def
                 Name, $"{Count(stateLimit)} search states ran out on {undecided} of {parts.Count} keys")
             : Verdict.Holds(Name, Summary(orders, parts.Count), Interleaving.Of(history, orders));
     }
+
+    VerdictProof IProvable.Prove(History history, Verdict verdict) =>
+        LinearizabilityProof.Of(model, history, verdict);
 
     // What contradicts itself in one object, or an order that explains it; neither when the states ran out.
     Proof Judge(Model fitted, History history, List<int> part)

@@ -1,0 +1,35 @@
+using Steelyard.Histories;
+using Steelyard.Histories.Formats;
+
+namespace Steelyard.Checks;
+
+/// <summary>As what a recorded history is to be judged, and how it is read.</summary>
+public sealed record CheckRequest
+{
+    /// <summary>The model, one of <see cref="HistoryModels.Names"/>; null takes the one that the file itself
+    /// names, or else the promises of the run whose folder it stands in.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>What everything holds at first (a map), or nil for the model's own.</summary>
+    public Value Initial { get; init; }
+
+    /// <summary>For transactions and the like, the consistency model; null is the model's
+    /// strongest.</summary>
+    public string? Consistency { get; init; }
+
+    /// <summary>How to read the file.</summary>
+    public ReadOptions Reading { get; init; } = ReadOptions.Default;
+
+    /// <summary>Whether each verdict's proof is wanted too; see <see cref="HistoryCheck.Proofs"/>.</summary>
+    public bool Prove { get; init; }
+
+    /// <summary>Looks whether its words fit together, before any file is opened.</summary>
+    /// <exception cref="UserMistakeException">They do not.</exception>
+    public void MustFit()
+    {
+        if (Model is not null)
+            HistoryModels.Of(Model, Initial, Consistency);
+        else if (Consistency is not null)
+            throw new UserMistakeException("--consistency: expected with --model, found without");
+    }
+}
