@@ -41,7 +41,8 @@ internal static class LinearizabilityProof
         if (end == SearchEnd.Found)
             throw new InvalidOperationException("the operations named have an order after all");
         if (end == SearchEnd.LimitReached)
-            return VerdictProof.None(verdict.Checker, $"{StateLimit:N0} states ran out on the operations named");
+            return VerdictProof.None(
+                verdict.Checker, $"{StateLimit:N0} states ran out on the operations named");
         var others = history.Count - witness.Count;
         var whatever = others > 0 && IsContradictionWhateverElse(fitted, history, witness)
             ? ", whatever the others did"

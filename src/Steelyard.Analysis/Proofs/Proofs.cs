@@ -10,14 +10,17 @@ public static class Proofs
     /// <param name="history">What was judged.</param>
     /// <param name="verdict">What was found.</param>
     /// <exception cref="InvalidOperationException">The proof does not hold: a bug of the checker.</exception>
-    public static VerdictProof Of(IChecker checker, History history, Verdict verdict) => verdict.Validity switch
+    public static VerdictProof Of(IChecker checker, History history, Verdict verdict)
     {
-        Validity.Unknown => VerdictProof.None(verdict.Checker, "the verdict is Unknown"),
-        _ when checker is IProvable provable => provable.Prove(history, verdict),
-        Validity.Invalid => OfWitness(checker, history, verdict),
-        _ => VerdictProof.None(
-            verdict.Checker, "this checker looked at everything and found nothing wrong; it keeps no more"),
-    };
+        if (verdict.Validity == Validity.Unknown)
+            return VerdictProof.None(verdict.Checker, "the verdict is Unknown");
+        if (checker is IProvable provable)
+            return provable.Prove(history, verdict);
+        return verdict.Validity == Validity.Invalid
+            ? OfWitness(checker, history, verdict)
+            : VerdictProof.None(
+                verdict.Checker, "this checker looked at everything and found nothing wrong; it keeps no more");
+    }
 
     // Where the operations named are Invalid by themselves, nothing else is needed to believe it.
     static VerdictProof OfWitness(IChecker checker, History history, Verdict verdict)

@@ -1,6 +1,5 @@
 using Steelyard.Checks;
 using Steelyard.Histories;
-using Steelyard.Histories.Formats;
 using Xunit.Abstractions;
 
 namespace Steelyard.Tests.Checks;
@@ -25,7 +24,7 @@ public class RecordedWorkloadsTests(ITestOutputHelper output)
         foreach (var row in rows)
         {
             var check = HistoryCheck.Of(
-                Path.Combine(folder, row[0]), row[4], Value.Nil, ReadOptions.Default, []);
+                Path.Combine(folder, row[0]), new CheckRequest { Model = row[4] }, []);
             foreach (var verdict in check.Verdicts)
                 output.WriteLine($"{row[0]}: {verdict.Validity}: {verdict.Summary}");
             var valid = check.Verdicts.All(verdict => verdict.Validity == Validity.Valid);
