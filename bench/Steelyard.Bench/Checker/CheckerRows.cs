@@ -20,6 +20,8 @@ internal static class CheckerRows
         foreach (var model in collections)
             for (var operations = 1_000; operations <= 1_000_000; operations *= 10)
                 yield return Collection(model, operations);
+        foreach (var row in Sessions())
+            yield return row;
         foreach (var row in Recorded())
             yield return row;
     }
@@ -45,6 +47,20 @@ internal static class CheckerRows
             history ??= GeneratedHistories.OneKey(operations, clients, read, write);
             return Judge(history, model);
         });
+    }
+
+    static IEnumerable<Row> Sessions()
+    {
+        var one = new Lazy<History>(() => LaggingHistories.Of(1_000_000, 50, keys: 1));
+        var many = new Lazy<History>(() => LaggingHistories.Of(1_000_000, 50, keys: 1_000));
+        foreach (var name in SessionConsistency.Names)
+        {
+            var checker = new SessionConsistency(name);
+            yield return new($"{name}, 50 sessions, 1 key, 1 M operations", "operations/s", null,
+                () => Judge(one.Value, checker));
+            yield return new($"{name}, 50 sessions, 1,000 keys, 1 M operations", "operations/s", null,
+                () => Judge(many.Value, checker));
+        }
     }
 
     static IEnumerable<Row> Recorded()
@@ -76,9 +92,11 @@ internal static class CheckerRows
         });
     }
 
-    static double Judge(History history, Model model)
+    static double Judge(History history, Model model) => Judge(history, new Linearizable(model));
+
+    static double Judge(History history, IChecker checker)
     {
-        var verdict = new Linearizable(model).Check(history);
+        var verdict = checker.Check(history);
         return verdict.Validity != Validity.Unknown
             ? history.Count
             : throw new InvalidOperationException(verdict.Summary);

@@ -54,8 +54,14 @@ public static class ConsistencyLattice
         ("writes-follow-reads", "", ""),
         ("pram", "monotonic-reads monotonic-writes read-your-writes", ""),
         ("causal", "writes-follow-reads pram", ""),
-        ("sequential", "causal", ""),
-        ("linearizable", "sequential", ""),
+        // Causal convergence and causal memory are incomparable (Bouajjani et al. 2017, section 2.5): the
+        // first asks for one order of all writes, but not that the reads of a process fit into one view that
+        // only grows, so it does not imply PRAM either. A sequential order gives both: it arbitrates all
+        // writes, and every process can take it as its view.
+        ("causal+", "monotonic-reads monotonic-writes read-your-writes writes-follow-reads", ""),
+        ("sequential", "causal causal+", ""),
+        ("2-atomic", "", ""),
+        ("linearizable", "sequential 2-atomic", ""),
         ("strict-serializable",
             "serializable strong-session-serializable strong-snapshot-isolation linearizable",
             "G1-realtime G2-realtime"),

@@ -1,20 +1,36 @@
 using Steelyard.Analysis;
+using Steelyard.Histories;
 
 namespace Steelyard.Checks;
 
 /// <summary>Objects with a sequential specification.</summary>
 internal static class ObjectModels
 {
+    const string Strongest = "linearizable";
+
     public static IReadOnlyList<HistoryModel> All { get; } =
     [
-        new("register", "read and write", _ => [new Linearizable(Models.Register())]),
-        new("cas-register", "read, write and cas", _ => [new Linearizable(Models.CasRegister())]),
+        Plain("register", "read and write", Models.Register()),
+        Plain("cas-register", "read, write and cas", Models.CasRegister()),
         new("multi-register", "txn: several registers read and written at once",
             request => [new Linearizable(
                 request.Initial.IsNil ? Models.MultiRegister() : Models.MultiRegister(request.Initial))])
         {
             TakesInitial = true,
         },
-        new("kv", "get, put and append of texts by key", _ => [new Linearizable(Models.Kv())]),
+        Plain("kv", "get, put and append of texts by key", Models.Kv()),
     ];
+
+    // Registers and maps can be held to less than linearizability.
+    static HistoryModel Plain(string name, string summary, Model model) =>
+        new(name, summary, request => [JudgeOf(request.Consistency ?? Strongest, model)])
+        {
+            Consistencies = ObjectConsistency.Names,
+        };
+
+    static IChecker JudgeOf(string consistency, Model model) => consistency switch
+    {
+        Strongest => new Linearizable(model),
+        _ => new SessionConsistency(consistency),
+    };
 }
