@@ -13,6 +13,8 @@ internal static class TransactionRows
     {
         foreach (var row in Of("100 k", 100_000))
             yield return row;
+        foreach (var readFirst in (int[])[50, 0])
+            yield return Registers(100_000, readFirst);
         if (Environment.GetEnvironmentVariable("STEELYARD_LONG") != "1")
             yield break;
         foreach (var row in Of("1 M", 1_000_000))
@@ -30,15 +32,25 @@ internal static class TransactionRows
         yield return new($"list-append, {name}, judging", "transactions/s", null, () => Judge(history.Value));
     }
 
+    static Row Registers(int transactions, int readFirst)
+    {
+        var history = new Lazy<History>(() => new GeneratedRegisters(20, readFirst).Next(transactions));
+        return new(
+            $"rw-register, 100 k, {100 - readFirst} % of writes blind, judging", "transactions/s", null,
+            () => Judge(history.Value, new RwRegister()));
+    }
+
     static History Read(byte[] text)
     {
         using var stream = new MemoryStream(text);
         return HistoryFile.Read(stream, "generated", ReadOptions.Default).History;
     }
 
-    static double Judge(History history)
+    static double Judge(History history) => Judge(history, new ListAppend());
+
+    static double Judge(History history, IChecker judge)
     {
-        var verdict = new ListAppend().Check(history);
+        var verdict = judge.Check(history);
         return verdict.Validity == Validity.Valid
             ? history.Count
             : throw new InvalidOperationException(verdict.Summary);

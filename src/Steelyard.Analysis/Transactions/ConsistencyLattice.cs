@@ -34,20 +34,21 @@ public static class ConsistencyLattice
         ("snapshot-isolation",
             "forward-consistent-view monotonic-atomic-view monotonic-snapshot-read"
             + " parallel-snapshot-isolation prefix",
-            "internal G-nonadjacent"),
-        ("repeatable-read", "cursor-stability monotonic-atomic-view", "G2-item lost-update"),
+            "internal G-nonadjacent no-snapshot-order"),
+        ("repeatable-read", "cursor-stability monotonic-atomic-view",
+            "G2-item lost-update no-serial-order"),
         ("serializable", "repeatable-read snapshot-isolation update-serializable",
-            "internal G2"),
+            "internal G2 no-serial-order"),
         ("strong-session-read-uncommitted", "read-uncommitted", "G0-process"),
         ("strong-session-read-committed", "read-committed strong-session-read-uncommitted", "G1c-process"),
         ("strong-session-snapshot-isolation", "snapshot-isolation strong-session-read-committed",
-            "G1-process G-nonadjacent-process"),
+            "G1-process G-nonadjacent-process no-snapshot-order-process"),
         ("strong-session-serializable", "serializable strong-session-snapshot-isolation",
-            "G1-process G2-process"),
+            "G1-process G2-process no-serial-order-process"),
         ("strong-read-uncommitted", "strong-session-read-uncommitted", "G0-realtime"),
         ("strong-read-committed", "strong-session-read-committed strong-read-uncommitted", "G1c-realtime"),
         ("strong-snapshot-isolation", "strong-session-snapshot-isolation strong-read-committed",
-            "G1-realtime G-nonadjacent-realtime"),
+            "G1-realtime G-nonadjacent-realtime no-snapshot-order-realtime"),
         ("monotonic-reads", "", ""),
         ("monotonic-writes", "", ""),
         ("read-your-writes", "", ""),
@@ -64,7 +65,7 @@ public static class ConsistencyLattice
         ("linearizable", "sequential 2-atomic", ""),
         ("strict-serializable",
             "serializable strong-session-serializable strong-snapshot-isolation linearizable",
-            "G1-realtime G2-realtime"),
+            "G1-realtime G2-realtime no-serial-order-realtime"),
     ];
 
     // Anomaly: those it is a special case of. From grave to subtle.
@@ -107,6 +108,12 @@ public static class ConsistencyLattice
         ("G-nonadjacent-realtime", "G2-realtime"),
         ("G2-item-realtime", "G2-realtime"),
         ("G2-realtime", ""),
+        ("no-snapshot-order", "no-serial-order no-snapshot-order-process"),
+        ("no-serial-order", "no-serial-order-process"),
+        ("no-snapshot-order-process", "no-serial-order-process no-snapshot-order-realtime"),
+        ("no-serial-order-process", "no-serial-order-realtime"),
+        ("no-snapshot-order-realtime", "no-serial-order-realtime"),
+        ("no-serial-order-realtime", ""),
     ];
 
     static readonly FrozenDictionary<string, int> ModelPlaces = Models

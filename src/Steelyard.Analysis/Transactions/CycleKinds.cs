@@ -42,6 +42,28 @@ internal sealed class PlainWalk(EdgeKinds kinds) : WalkRule
     public override bool Accepts(int state) => true;
 }
 
+/// <summary>A cycle that snapshot isolation forbids: no two anti-dependencies are adjacent.</summary>
+/// <param name="plain">The other edges it may use.</param>
+/// <param name="first">The kind of the first edge.</param>
+internal sealed class SnapshotWalk(EdgeKinds plain, EdgeKinds first) : WalkRule
+{
+    // 1 after an anti-dependency.
+    public override int Start => first == EdgeKinds.Rw ? 1 : 0;
+
+    public override int States => 2;
+
+    public override int Next(int state, EdgeKinds kind)
+    {
+        if (kind == EdgeKinds.Onward)
+            return state;
+        if (kind == EdgeKinds.Rw)
+            return state == 1 ? -1 : 1;
+        return (kind & plain) != EdgeKinds.None ? 0 : -1;
+    }
+
+    public override bool Accepts(int state) => state == 0 || Start == 0;
+}
+
 /// <summary>Several anti-dependencies, no two adjacent; the first edge is one.</summary>
 internal sealed class NonadjacentWalk(EdgeKinds plain) : WalkRule
 {

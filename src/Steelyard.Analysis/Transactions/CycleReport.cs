@@ -11,7 +11,8 @@ internal static class CycleReport
         OrderEdges.AddRealTime(columns, edges);
         CycleSearch.Run(
             DependencyGraph.Of(edges, columns.Count),
-            (name, graph, cycle) => findings.Add(
-                name, () => story.Tell(graph, cycle), CycleStory.Transactions(graph, cycle)));
+            (name, graph, cycle) => findings.AddCycle(
+                name, () => story.Tell(graph, cycle), () => story.Cycle(graph, cycle),
+                CycleStory.Transactions(graph, cycle)));
     }
 }

@@ -1,3 +1,5 @@
+using Steelyard.Histories;
+
 namespace Steelyard.Analysis.Transactions;
 
 /// <summary>Tells a cycle as a sentence for each edge.</summary>
@@ -9,6 +11,12 @@ internal sealed class CycleStory(TransactionColumns columns, string wrote, ListO
     /// <summary>The transactions of a cycle, in its order.</summary>
     public static int[] Transactions(DependencyGraph graph, IReadOnlyList<int> cycle) =>
         [.. Steps(graph, cycle).Select(step => step.To)];
+
+    /// <summary>The cycle as data, in its order.</summary>
+    public IReadOnlyList<CycleStep> Cycle(DependencyGraph graph, IReadOnlyList<int> cycle) =>
+        [.. Steps(graph, cycle).Select(step => new CycleStep(
+            columns.Operations[step.From], columns.Operations[step.To], Word(step.Kind),
+            step.Key < 0 ? Value.Nil : columns.Key(step.Key), Change(step), Sentence(step)))];
 
     /// <summary>The cycle in words.</summary>
     public string Tell(DependencyGraph graph, IReadOnlyList<int> cycle)
@@ -47,6 +55,23 @@ internal sealed class CycleStory(TransactionColumns columns, string wrote, ListO
             + $" without {Written(step.To, step.Key)}, which {Name(step.To)} {wrote}",
         EdgeKinds.Process => $"{Name(step.From)} came before {Name(step.To)} in the same process",
         _ => $"{Name(step.From)} had completed before {Name(step.To)} began",
+    };
+
+    static string Word(EdgeKinds kind) => kind switch
+    {
+        EdgeKinds.Ww => "ww",
+        EdgeKinds.Wr => "wr",
+        EdgeKinds.Rw => "rw",
+        EdgeKinds.Process => "process",
+        _ => "realtime",
+    };
+
+    string Change(Step step) => step.Kind switch
+    {
+        EdgeKinds.Ww => $"{Written(step.From, step.Key)} → {Written(step.To, step.Key)}",
+        EdgeKinds.Wr => Written(step.From, step.Key),
+        EdgeKinds.Rw => $"{Read(step.From, step.Key)} → {Written(step.To, step.Key)}",
+        _ => "",
     };
 
     string Participle => wrote == "wrote" ? "written" : wrote;

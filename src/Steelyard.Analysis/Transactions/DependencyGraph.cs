@@ -200,6 +200,16 @@ internal sealed class DependencyGraph
         return Of(edges, 2 * NodeCount);
     }
 
+    /// <summary>The same edges the other way round.</summary>
+    public DependencyGraph Reversed()
+    {
+        var edges = new EdgeList(NodeCount);
+        for (var node = 0; node < NodeCount; node++)
+            for (var i = First[node]; i < First[node + 1]; i++)
+                edges.Add(To[i], node, Kinds[i], Keys[i]);
+        return Of(edges, TransactionCount);
+    }
+
     static void AddBoth(EdgeList edges, int from, int to, int keepsState)
     {
         edges.Add(2 * from, 2 * to, EdgeKinds.Onward);

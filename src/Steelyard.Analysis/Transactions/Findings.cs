@@ -19,7 +19,17 @@ internal sealed class Findings(TransactionColumns columns)
     /// <param name="type">Its name.</param>
     /// <param name="sentence">Makes the sentence.</param>
     /// <param name="transactions">The transactions that show it.</param>
-    public void Add(string type, Func<string> sentence, params ReadOnlySpan<int> transactions)
+    public void Add(string type, Func<string> sentence, params ReadOnlySpan<int> transactions) =>
+        AddCycle(type, sentence, () => [], transactions);
+
+    /// <summary>Adds one that is a cycle; it is told only if it will be shown.</summary>
+    /// <param name="type">Its name.</param>
+    /// <param name="sentence">Makes the sentence.</param>
+    /// <param name="cycle">Makes the cycle's steps.</param>
+    /// <param name="transactions">The transactions that show it.</param>
+    public void AddCycle(
+        string type, Func<string> sentence, Func<IReadOnlyList<CycleStep>> cycle,
+        params ReadOnlySpan<int> transactions)
     {
         var count = _counts.GetValueOrDefault(type);
         _counts[type] = count + 1;
@@ -28,7 +38,7 @@ internal sealed class Findings(TransactionColumns columns)
         var witness = new int[transactions.Length];
         for (var i = 0; i < witness.Length; i++)
             witness[i] = columns.Operations[transactions[i]];
-        _shown.Add(new(type, sentence(), [.. witness.Distinct()]));
+        _shown.Add(new(type, sentence(), [.. witness.Distinct()]) { Cycle = cycle() });
     }
 
     /// <summary>Those shown, the weakest promise broken first, and then by name.</summary>

@@ -73,12 +73,27 @@ internal sealed class RegisterFindings(TransactionColumns columns, Findings find
                 () => $"{Name(reader)} read {KeyOf(step)} = {Show(version)}, which {Name(writer)} had"
                     + " written and then aborted",
                 writer, reader);
+        else if (writer == reader && IsWrittenLater(reader, step))
+            findings.Add(
+                "future-read",
+                () => $"{Name(reader)} read {KeyOf(step)} = {Show(version)}, which it wrote itself only"
+                    + " afterwards",
+                reader);
         else if (_isIntermediate[version] && writer != reader)
             findings.Add(
                 "G1b",
                 () => $"{Name(reader)} read {KeyOf(step)} = {Show(version)}, which was not the last that"
                     + $" {Name(writer)} wrote to it",
                 writer, reader);
+    }
+
+    bool IsWrittenLater(int transaction, int read)
+    {
+        for (var step = read + 1; step < columns.StepsEnd(transaction); step++)
+            if (columns.Kinds[step] == StepKind.Write
+                && columns.StepVersions[step] == columns.StepVersions[read])
+                return true;
+        return false;
     }
 
     string Name(int transaction) => $"T{columns.Operations[transaction]}";

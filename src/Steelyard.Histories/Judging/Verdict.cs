@@ -18,7 +18,23 @@ public enum Validity : byte
 /// own.</param>
 /// <param name="Explanation">One plain sentence.</param>
 /// <param name="Witness">Indices of the few operations that show it, in the history judged.</param>
-public sealed record Anomaly(string Type, string Explanation, IReadOnlyList<int> Witness);
+public sealed record Anomaly(string Type, string Explanation, IReadOnlyList<int> Witness)
+{
+    /// <summary>The circle of dependencies that shows it, where it is one: each step leads to where the next
+    /// begins, and the last one back to the first. Else empty.</summary>
+    public IReadOnlyList<CycleStep> Cycle { get; init; } = [];
+}
+
+/// <summary>Why one transaction of a cycle comes before the next (Adya 1999, section 3.1).</summary>
+/// <param name="From">The operation that comes before.</param>
+/// <param name="To">The operation that comes after.</param>
+/// <param name="Kind"><c>ww</c>: it wrote a version, the other a later one; <c>wr</c>: the other read it;
+/// <c>rw</c>: it read a version, the other wrote a later one; <c>process</c>; <c>realtime</c>.</param>
+/// <param name="Key">What the dependency is about; nil for the order of processes and of real time.</param>
+/// <param name="Change">The versions concerned, such as <c>4 → 5</c>; empty where there is no key.</param>
+/// <param name="Explanation">One plain sentence, without its full stop.</param>
+public sealed record CycleStep(
+    int From, int To, string Kind, Value Key, string Change, string Explanation);
 
 /// <summary>What a checker says of a history.</summary>
 public sealed record Verdict

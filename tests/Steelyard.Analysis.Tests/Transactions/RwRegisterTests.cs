@@ -41,7 +41,7 @@ public class RwRegisterTests
         var process = WrittenTransactions.InTurn("0: w x 1", "0: w x 2", "0: r x 1");
         var realTime = WrittenTransactions.InTurn("0: w x 1", "1: w x 2", "2: r x 1");
 
-        Assert.Empty(new RwRegister().Check(process).Anomalies);
+        Assert.Empty(new RwRegister(orders: VersionOrders.WritesFollowReads).Check(process).Anomalies);
         Assert.Contains(
             new RwRegister(orders: VersionOrders.SequentialKeys).Check(process).Anomalies,
             found => found.Type == "cyclic-versions");
@@ -60,14 +60,15 @@ public class RwRegisterTests
         for (var seed = 0; seed < Histories; seed++)
         {
             var lists = new RandomTransactions(seed).Next();
-            var verdict = new RwRegister().Check(AsRegisters(lists));
+            var verdict = new RwRegister(orders: VersionOrders.WritesFollowReads).Check(
+                RegisterHistories.Of(lists));
             foreach (var (model, before) in TransactionBruteForceTests.Serial)
             {
                 var kept = new TransactionBruteForce(lists, before).IsSerializable();
                 if (kept)
                     Assert.False(
                         verdict.NotModels.Contains(model),
-                        $"seed {seed}, {model}: {verdict.Summary}\n{AsRegisters(lists).Written()}");
+                        $"seed {seed}, {model}: {verdict.Summary}\n{RegisterHistories.Of(lists).Written()}");
                 else
                     _ = verdict.NotModels.Contains(model) ? ruledOut++ : missed++;
             }
@@ -75,37 +76,5 @@ public class RwRegisterTests
 
         // The order of versions is known in part, so some are missed, but not most.
         Assert.True(ruledOut > missed, $"{ruledOut} ruled out, {missed} missed");
-    }
-
-    static History AsRegisters(History lists)
-    {
-        var builder = new HistoryBuilder();
-        var numbers = new Dictionary<int, int>();
-        var events = lists.Operations.Select(o => (At: o.InvokedAt, Operation: o, IsCall: true))
-            .Concat(lists.Operations.Select(o => (At: o.CompletedAt, Operation: o, IsCall: false)))
-            .OrderBy(e => e.At);
-        foreach (var (_, operation, isCall) in events)
-            if (isCall)
-                numbers[operation.Index] = builder.Invoke(
-                    operation.Process, Functions.Txn, Value.Nil, AsRegisters(operation.Input));
-            else
-                builder.Complete(numbers[operation.Index], operation.Outcome, AsRegisters(operation.Output));
-        return builder.Build();
-    }
-
-    static Value AsRegisters(Value steps)
-    {
-        if (steps.IsNil)
-            return steps;
-        var changed = new List<Value>();
-        foreach (var step in steps.AsList)
-        {
-            var value = step.AsList[2];
-            var isRead = step.AsList[0].AsText == "r";
-            var last = value.Kind != ValueKind.List || value.AsList.IsEmpty ? Value.Nil : value.AsList[^1];
-            changed.Add(Value.List(isRead ? "r" : "w", step.AsList[1], isRead ? last : value));
-        }
-
-        return Value.List([.. changed]);
     }
 }

@@ -1,4 +1,5 @@
 using Steelyard.Analysis.Transactions;
+using Steelyard.Analysis.Transactions.Polygraphs;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis;
@@ -22,18 +23,24 @@ public enum VersionOrders
 
     /// <summary>Each register by itself is linearizable: real time counts.</summary>
     LinearizableKeys = 4,
+
+    /// <summary>Where nothing tells, both orders are tried, for serializability, snapshot isolation and their
+    /// session and real-time forms: the verdict on these is exact where the search ends.</summary>
+    EitherWay = 8,
 }
 
 /// <summary>
 /// Transactions over registers, <c>[w k v]</c> and <c>[r k v]</c>, judged by their anomalies (Kingsbury and
-/// Alvaro 2020,
-/// "Elle", section 5). The order of versions is known in part only, so a Valid says that no contradiction
-/// follows from
-/// what is known.
+/// Alvaro 2020, "Elle", section 5). The order of versions is known in part only. What stays open is searched,
+/// for serializability and snapshot isolation (Tan et al. 2020, "Cobra"; Huang et al. 2023, "PolySI"); without
+/// <see cref="VersionOrders.EitherWay"/>, and for other models, a Valid says that no contradiction follows
+/// from what is known.
 /// </summary>
 /// <remarks>Every write to a key must be of another value; registers hold nil at first.</remarks>
 public sealed class RwRegister : IChecker
 {
+    const VersionOrders MoreOrders = VersionOrders.SequentialKeys | VersionOrders.LinearizableKeys;
+
     readonly string _model;
     readonly VersionOrders _orders;
 
@@ -43,7 +50,8 @@ public sealed class RwRegister : IChecker
     /// <param name="orders">What tells the order of versions.</param>
     /// <exception cref="UserMistakeException">There is no such model.</exception>
     public RwRegister(
-        string consistency = "strict-serializable", VersionOrders orders = VersionOrders.WritesFollowReads)
+        string consistency = "strict-serializable",
+        VersionOrders orders = VersionOrders.WritesFollowReads | VersionOrders.EitherWay)
     {
         ConsistencyLattice.Implied(consistency);
         _model = consistency;
@@ -65,7 +73,13 @@ public sealed class RwRegister : IChecker
         new LostUpdates(columns, findings).AddAll(readsLists: false);
         var edges = new EdgeList(columns.Count);
         new RegisterOrder(columns, findings).AddAll(_orders, edges);
-        CycleReport.AddAll(columns, edges, new CycleStory(columns, "wrote", orders: null), findings);
-        return TransactionVerdict.Of(Name, _model, columns, findings, edges.Seen);
+        var known = (_orders & MoreOrders) == VersionOrders.None ? null : edges;
+        var story = new CycleStory(columns, "wrote", orders: null);
+        CycleReport.AddAll(columns, edges, story, findings);
+        if (!_orders.HasFlag(VersionOrders.EitherWay))
+            return TransactionVerdict.Of(Name, _model, columns, findings, edges.Seen);
+        var search = PolygraphCheck.Run(columns, known, findings, story, SearchLimits.Default);
+        var verdict = TransactionVerdict.Of(Name, _model, columns, findings, edges.Seen);
+        return search.Complete(verdict, _model);
     }
 }

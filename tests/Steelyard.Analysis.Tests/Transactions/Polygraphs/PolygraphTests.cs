@@ -1,0 +1,103 @@
+using Steelyard.Analysis.Transactions;
+using Steelyard.Analysis.Transactions.Polygraphs;
+using Steelyard.Histories;
+
+namespace Steelyard.Analysis.Tests.Transactions.Polygraphs;
+
+public class PolygraphTests
+{
+    /// <summary>A contradiction that no known order of versions shows; the same history without it.</summary>
+    public static TheoryData<string, string[], string[]> Planted => new()
+    {
+        { "no-snapshot-order", ["0: w x 1, w y 1", "1: w x 2, w y 2", "2: r x 1, r y 2"],
+            ["0: w x 1, w y 1", "1: w x 2, w y 2", "2: r x 1, r y 1"] },
+        { "no-serial-order", ["0: w x 1, w y 1", "1: r x 1, w y 2", "2: r y 1, w x 2"],
+            ["0: w x 1, w y 1", "1: r x 1, w y 2", "2: r y 2, w x 2"] },
+        { "no-snapshot-order-process", ["0: w x 1", "0: w x 2", "0: r x 1"],
+            ["0: w x 1", "0: w x 2", "0: r x 2"] },
+        { "no-snapshot-order-realtime", ["0: w x 1", "1: w x 2", "2: r x 1"],
+            ["0: w x 1", "1: w x 2", "2: r x 2"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Planted))]
+    public void A_contradiction_in_whatever_order_is_found_and_its_twin_is_clean(
+        string anomaly, string[] wrong, string[] right)
+    {
+        var isAtOnce = anomaly is "no-snapshot-order" or "no-serial-order";
+        Func<string[], History> written = isAtOnce ? AtOnce : WrittenTransactions.InTurn;
+        var found = new RwRegister().Check(written(wrong));
+        Assert.Equal(Validity.Invalid, found.Validity);
+        Assert.Contains(anomaly, found.Anomalies.Select(one => one.Type));
+        var clean = new RwRegister().Check(written(right));
+        Assert.Equal(Validity.Valid, clean.Validity);
+        Assert.NotNull(clean.Linearization);
+    }
+
+    [Fact]
+    public void The_sentence_tells_both_orders_and_what_is_wrong_with_each()
+    {
+        var verdict = new RwRegister().Check(AtOnce("0: w x 1, w y 1", "1: w x 2, w y 2", "2: r x 1, r y 2"));
+
+        var found = Assert.Single(verdict.Anomalies);
+        Assert.Equal([0, 1, 2], found.Witness);
+        Assert.StartsWith(
+            "no order of snapshot isolation explains what was read: T1 wrote x before T0, for else T2 read",
+            found.Explanation, StringComparison.Ordinal);
+        Assert.Contains(
+            "Moreover, whichever of T0 and T1 wrote y first, a transaction would come before itself. If T0: T0"
+            + " wrote 1 to y before T1 wrote 2; T1 wrote 2 to x before T0 wrote 1: so T0 before T1 before T0."
+            + " If T1: T2 read",
+            found.Explanation, StringComparison.Ordinal);
+        Assert.NotEmpty(found.Cycle);
+        for (var i = 0; i < found.Cycle.Count; i++)
+            Assert.Equal(found.Cycle[i].To, found.Cycle[(i + 1) % found.Cycle.Count].From);
+    }
+
+    [Fact]
+    public void Only_the_transactions_that_contradict_each_other_are_named()
+    {
+        var noise = Enumerable.Range(10, 40).Select(i => $"{i}: w z {i}, r x {(i % 2) + 1}");
+        var history = AtOnce(["0: w x 1, w y 1", "1: w x 2, w y 2", "2: r x 1, r y 2", .. noise]);
+
+        var found = Assert.Single(new RwRegister().Check(history).Anomalies);
+        Assert.Equal([0, 1, 2], found.Witness);
+    }
+
+    [Fact]
+    public void A_search_that_may_not_go_on_says_which_writes_are_open()
+    {
+        var history = AtOnce("0: w x 1, w y 1", "1: w x 2, w y 2", "2: r x 1, r y 1");
+        var columns = new TransactionReader("w", readsLists: false).Read(history, out _);
+        var story = new CycleStory(columns, "wrote", orders: null);
+        var search = PolygraphCheck.Run(
+            columns, null, new Findings(columns), story, SearchLimits.Default with { Pairs = 1 });
+
+        var verdict = search.Complete(Verdict.Holds("rw-register", "none"), "serializable");
+
+        Assert.Equal(Validity.Unknown, verdict.Validity);
+        Assert.Contains("2 pairs of writes whose order nothing tells", verdict.Exhausted,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_somebody_unseen_wrote_a_register_its_order_is_not_asked_for()
+    {
+        var history = WrittenTransactions.InTurn("0: w x 2", "0: r x 3", "0: r x 2");
+
+        Assert.Equal(Validity.Valid, new RwRegister().Check(history).Validity);
+    }
+
+    [Fact]
+    public void A_write_of_unknown_outcome_counts_only_where_it_was_read()
+    {
+        var unread = WrittenTransactions.InTurn("0: info w x 1", "1: w x 2, r y nil", "2: r x 2");
+        var read = WrittenTransactions.InTurn("0: info w x 1", "1: w x 2", "2: r x 1", "3: r x 2");
+
+        Assert.Equal([1, 2], new RwRegister().Check(unread).Linearization);
+        Assert.Equal(Validity.Invalid, new RwRegister().Check(read).Validity);
+    }
+
+    static History AtOnce(params string[] transactions) =>
+        WrittenTransactions.AtOnce([.. transactions.Select(text => text.Split(": ", 2)[1])]);
+}
