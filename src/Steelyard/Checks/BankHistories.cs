@@ -1,5 +1,6 @@
 using Steelyard.Analysis;
 using Steelyard.Analysis.Checkers.Effects;
+using Steelyard.Analysis.Checkers.Workloads;
 using Steelyard.Histories;
 
 namespace Steelyard.Checks;
@@ -8,37 +9,32 @@ namespace Steelyard.Checks;
 internal static class BankHistories
 {
     public static HistoryModel Model { get; } =
-        new("bank", "transfer, and read of all balances", request => Judges(request.Initial, request.History))
+        new("bank", "transfer, and read of all balances", request => Judges(request.Initial))
         {
             TakesInitial = true,
             InOurWords = RecordedBank.InOurWords,
         };
 
     /// <summary>
-    /// Without its opening balances a bank can be held to its total and to never going negative (Jepsen's
-    /// bank test); with them its order can be judged as well.
+    /// Without its opening balances a bank can be held to its accounts, its total and to never going negative
+    /// (Jepsen's bank test); with them its payments and its order can be judged as well.
     /// </summary>
-    static IReadOnlyList<IChecker> Judges(Value initial, History history)
+    static IReadOnlyList<IChecker> Judges(Value initial)
     {
-        var balances = initial.IsNil ? RecordedBank.FirstBalances(history) : initial;
-        // Nobody knows what the accounts held at first, so no sum of payments is too much; a negative balance
-        // still is.
+        if (initial.IsNil)
+            return [new BankSnapshots(initial)];
         var opening = new SortedDictionary<long, long>();
-        if (!balances.IsNil)
-            foreach (var (account, cents) in balances.AsMap)
-                opening[account.AsInteger] = initial.IsNil ? long.MaxValue / 4 : cents.AsInteger;
-        List<IChecker> judges = [new TotalConserved(TotalOf(balances)), new NoOverdraft(opening)];
-        if (!initial.IsNil)
-            judges.Add(new Linearizable(Models.Bank(initial)));
-        return judges;
-    }
+        foreach (var (account, cents) in initial.AsMap)
+        {
+            if (!account.IsInteger || !cents.IsInteger)
+                throw new UserMistakeException(
+                    $"--initial: expected a map from account to cents, both whole numbers, found {initial}");
+            opening[account.AsInteger] = cents.AsInteger;
+        }
 
-    static long TotalOf(Value balances)
-    {
-        var total = 0L;
-        if (!balances.IsNil)
-            foreach (var (_, cents) in balances.AsMap)
-                total += cents.AsInteger;
-        return total;
+        return
+        [
+            new BankSnapshots(initial), new NoOverdraft(opening), new Linearizable(Models.Bank(initial)),
+        ];
     }
 }

@@ -7,14 +7,14 @@ internal static class RecordedBank
 {
     /// <summary>The same history, event by event, with such reads called
     /// <see cref="Functions.Balances"/>.</summary>
-    /// <exception cref="UserMistakeException">Balances are no map from whole numbers to whole
+    /// <exception cref="UserMistakeException">A transfer is not {from, to, amount} of whole
     /// numbers.</exception>
     public static History InOurWords(History history)
     {
         var events = new Action<HistoryBuilder>?[history.EventCount];
         foreach (var operation in history.Operations)
         {
-            MustBeBalances(operation);
+            MustBeTransfer(operation);
             events[operation.InvokedAt] = builder => builder.Invoke(
                 operation.Process, IsBalances(operation) ? Functions.Balances
                     : operation.Function, operation.Key,
@@ -33,28 +33,17 @@ internal static class RecordedBank
         return copy.Build();
     }
 
-    /// <summary>What the first completed read of balances saw, or nil.</summary>
-    public static Value FirstBalances(History history)
-    {
-        foreach (var operation in history.Operations)
-            if (IsBalances(operation) && operation.Outcome == Outcome.Ok)
-                return operation.Output;
-        return Value.Nil;
-    }
-
     static bool IsBalances(Operation operation) => operation.Function is Functions.Balances or Functions.Read;
 
-    static void MustBeBalances(Operation operation)
+    static void MustBeTransfer(Operation operation)
     {
-        if (!IsBalances(operation) || operation.Outcome != Outcome.Ok)
+        if (operation.Function != Functions.Transfer)
             return;
-        var whole = operation.Output.Kind == ValueKind.Map;
-        if (whole)
-            foreach (var (account, cents) in operation.Output.AsMap)
-                whole &= account.IsInteger && cents.IsInteger;
-        if (!whole)
+        var input = operation.Input;
+        if (input.Kind != ValueKind.Map || !input["from"].IsInteger || !input["to"].IsInteger
+            || !input["amount"].IsInteger)
             throw new UserMistakeException(
-                $"operation {operation.Index}: expected balances as a map from account to cents, found "
-                    + $"{operation.Output}");
+                $"operation {operation.Index}: expected a transfer {{from, to, amount}} of whole numbers, "
+                    + $"found {input}");
     }
 }

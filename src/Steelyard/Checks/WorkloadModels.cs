@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Checkers.Effects;
 using Steelyard.Analysis.Checkers.Workloads;
 using Steelyard.Histories;
 
@@ -7,6 +8,7 @@ namespace Steelyard.Checks;
 internal static class WorkloadModels
 {
     const string Linearizable = "linearizable";
+    const string Fencing = "fencing";
 
     public static IReadOnlyList<HistoryModel> All { get; } =
     [
@@ -20,7 +22,50 @@ internal static class WorkloadModels
         Of("unique-ids", "generate, which returns an id", new UniqueIds()),
         Of("total-queue", "enqueue, dequeue and drain: what goes in must come out", new TotalQueue()),
         Of("partial-queue", "enqueue, dequeue and drain: what comes out went in", new PartialQueue()),
+        Of("comments", "write and read of all: a later write is not seen without an earlier one",
+            new Comments()),
+        Of("causal-reverse", "the same as comments, by its other name", new Comments("causal-reverse")),
+        Of("sequential", "reads of [key [v …]], subkeys in reverse order of insertion",
+            new SequentialInserts()),
+        Of("monotonic", "inc, which returns the new value, and reads of one or several registers",
+            new Monotonic()),
+        new("oversell", "sell, cancel, restock and read: never more sold than there are",
+            request => [new Oversell(Stock(request.Initial))])
+        {
+            TakesInitial = true,
+        },
+        new("fenced-mutex", "acquire, which returns a token, release, and write with a token",
+            request => [new FencedMutex(exclusive: request.Consistency != Fencing)])
+        {
+            Consistencies = [Fencing, "mutual-exclusion"],
+        },
+        Of("leader", "lead, act and leader of {term, leader}: one leader a term", new LeaderPerTerm()),
+        new("exactly-once", "operations with an id, and replica-state {applied: [id …]} at the end",
+            request => [new ExactlyOnce(FunctionOf(request.History))]),
     ];
+
+    // The operations that carry ids are those whose effects are counted.
+    static string FunctionOf(History history)
+    {
+        foreach (var operation in history.Operations)
+            if (operation.Function != Functions.ReplicaState && operation.Input.Kind == ValueKind.Map
+                && !operation.Input["id"].IsNil)
+                return operation.Function;
+        return Functions.Transfer;
+    }
+
+    static Dictionary<Value, long> Stock(Value initial)
+    {
+        var stock = new Dictionary<Value, long>();
+        if (initial.IsNil)
+            return stock;
+        foreach (var (item, units) in initial.AsMap)
+            stock[item] = units is { IsInteger: true, AsInteger: >= 0 and <= int.MaxValue }
+                ? units.AsInteger
+                : throw new UserMistakeException(
+                    $"--initial: expected units of {item} between 0 and {int.MaxValue}, found {units}");
+        return stock;
+    }
 
     static HistoryModel Of(string name, string summary, IChecker judge) =>
         new(name, summary, _ => [judge]);

@@ -25,7 +25,8 @@ internal sealed class DoubleSpend
         var left = new HashSet<Value>();
         foreach (var operation in history.Operations)
         {
-            if (operation.Function == Functions.Balances && operation.Outcome == Outcome.Ok)
+            if (operation is
+                { Function: Functions.Balances, Outcome: Outcome.Ok, Output.Kind: ValueKind.Map })
                 _reads.Add(operation);
             if (operation.Function != Functions.Transfer || operation.Input.Kind != ValueKind.Map)
                 continue;
@@ -57,7 +58,7 @@ internal sealed class DoubleSpend
             var basesLeft = MostBases;
             for (var i = _reads.Count - 1; i >= 0 && basesLeft > 0; i--)
             {
-                if (_reads[i].InvokedAt > first.At)
+                if (_reads[i].InvokedAt > first.At || !_reads[i].Output[account].IsInteger)
                     continue;
                 basesLeft--;
                 best = Better(best, From(account, _reads[i], _reads[i].Output[account].AsInteger));

@@ -34,8 +34,7 @@ public sealed class ExactlyOnce(string function = Functions.Transfer) : IChecker
         foreach (var state in states)
             Judge(state, effects, anomalies);
         if (anomalies.Count > 0)
-            return Verdict.Broken(
-                Name, [.. anomalies.OrderBy(a => a.Type == "lost-effect").Take(MostAnomalies)]);
+            return Broken(anomalies);
         var once = effects.Values.Count(e => e.Promise == Promise.Once);
         var unknown = effects.Values.Count(e => e.Promise == Promise.AtMostOnce);
         return Verdict.Holds(
@@ -43,6 +42,19 @@ public sealed class ExactlyOnce(string function = Functions.Transfer) : IChecker
             $"each of {Count(once, "acknowledged " + function)} took effect exactly once at each of"
             + $" {Count(states.Count, "replica")}; refused ones never, {unknown:N0} of unknown"
             + " outcome at most once");
+    }
+
+    Verdict Broken(List<Anomaly> anomalies)
+    {
+        var verdict = Verdict.Broken(
+            Name, [.. anomalies.OrderBy(a => a.Type == "lost-effect").Take(MostAnomalies)]);
+        var twice = anomalies.Count(anomaly => anomaly.Type == "applied-twice");
+        return twice < 2
+            ? verdict
+            : verdict with
+            {
+                Summary = $"{verdict.Summary} (in all {twice:N0} effects were applied more than once)",
+            };
     }
 
     SortedDictionary<Value, Effect> Effects(History history)
@@ -71,7 +83,11 @@ public sealed class ExactlyOnce(string function = Functions.Transfer) : IChecker
     {
         var name = ReplicaName(state);
         var counts = new SortedDictionary<Value, int>();
-        foreach (var id in Field(state.Output, "applied", Value.EmptyList).AsList)
+        var applied = Field(state.Output, "applied", Value.EmptyList);
+        if (applied.Kind != ValueKind.List)
+            throw new UserMistakeException(
+                $"operation {state.Index}: expected a list of ids as applied, found {applied}");
+        foreach (var id in applied.AsList)
             counts[id] = counts.GetValueOrDefault(id) + 1;
         foreach (var (id, count) in counts)
             if (!effects.TryGetValue(id, out var effect))

@@ -37,7 +37,7 @@ public sealed class NoOverdraft(IReadOnlyDictionary<long, long> opening) : IChec
     static void AddOverdrawn(List<Anomaly> anomalies, Operation operation, Value balances)
     {
         foreach (var (account, cents) in balances.AsMap)
-            if (cents.AsInteger < 0)
+            if (cents.IsInteger && cents.AsInteger < 0)
                 anomalies.Add(new(
                     "overdraft",
                     $"process {operation.Process} read {Money(cents.AsInteger)} on account {account}",

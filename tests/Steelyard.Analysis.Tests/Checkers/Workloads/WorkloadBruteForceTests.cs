@@ -12,7 +12,10 @@ public class WorkloadBruteForceTests(ITestOutputHelper output)
     const int Thorough = 100_000;
 
     static readonly WorkloadSpecimen[] Specimens =
-        [.. SetSpecimens.All, .. CountingSpecimens.All, .. QueueSpecimens.All];
+        [
+            .. SetSpecimens.All, .. CountingSpecimens.All, .. QueueSpecimens.All, .. InsertSpecimens.All,
+            .. OwnershipSpecimens.All,
+        ];
 
     public static TheoryData<string> Names => [.. Specimens.Select(s => s.Name)];
 

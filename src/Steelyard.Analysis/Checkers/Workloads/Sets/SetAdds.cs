@@ -17,12 +17,15 @@ internal sealed class SetAdds
     public Operation? Acknowledged { get; private set; }
 
     /// <summary>The adds by element, in order of their first invocation.</summary>
-    public static Dictionary<Value, SetAdds> ByElement(List<Operation> operations)
+    /// <param name="operations">Operations of one set.</param>
+    /// <param name="function">The one that adds its input.</param>
+    public static Dictionary<Value, SetAdds> ByElement(
+        List<Operation> operations, string function = FinalSet.Add)
     {
         var adds = new Dictionary<Value, SetAdds>();
         foreach (var operation in operations)
         {
-            if (operation.Function != FinalSet.Add)
+            if (operation.Function != function)
                 continue;
             if (!adds.TryGetValue(operation.Input, out var element))
                 adds.Add(operation.Input, element = new(operation));
