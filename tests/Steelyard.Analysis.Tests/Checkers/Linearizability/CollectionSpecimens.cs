@@ -19,6 +19,9 @@ internal static class CollectionSpecimens
         Distinct("queue", Models.Queue(), Takes("enqueue", "dequeue", first: true), "enqueue", "dequeue"),
         Distinct("stack", Models.Stack(), Takes("push", "pop", first: false), "push", "pop"),
         Distinct("priority-queue", Models.PriorityQueue(), Least, "insert", "take-min"),
+        Distinct("peeked-queue", Models.Queue(), Peeked, "enqueue", "dequeue", "peek"),
+        Distinct("peeked-stack", Models.Stack(), PeekedAbove, "push", "pop", "peek"),
+        Distinct("peeked-priority-queue", Models.PriorityQueue(), PeekedLeast, "insert", "take-min", "peek"),
         Of("mutex", Models.Mutex(), [1], Permits(1), "acquire", "release"),
         Of("semaphore", Models.Semaphore(2), [2], Permits(2), "acquire", "release"),
         Of("counting-semaphore", Models.CountingSemaphore(1), [1], Raised, "incr", "decr"),
@@ -125,6 +128,16 @@ internal static class CollectionSpecimens
         function == "peek"
             ? (state, state.Length == 0 ? Value.Nil : state[0])
             : Takes("enqueue", "dequeue", first: true)(state, function, input);
+
+    static (long[] Next, Value Output)? PeekedAbove(long[] state, string function, long input) =>
+        function == "peek"
+            ? (state, state.Length == 0 ? Value.Nil : state[^1])
+            : Takes("push", "pop", first: false)(state, function, input);
+
+    static (long[] Next, Value Output)? PeekedLeast(long[] state, string function, long input) =>
+        function == "peek"
+            ? (state, state.Length == 0 ? Value.Nil : state[0])
+            : Least(state, function, input);
 
     static (long[] Next, Value Output)? Greatest(long[] state, string function, long input)
     {

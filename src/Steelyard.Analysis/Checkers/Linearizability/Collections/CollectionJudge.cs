@@ -11,9 +11,10 @@ namespace Steelyard.Analysis;
 /// taken. A pending take can take a value that nobody else took. In a queue the values that must go are those
 /// added first, and any pending take serves the first as well as the next one would: so the i-th value to be
 /// enqueued for certain goes to the i-th pending take begun, and every explanation can be changed into such a
-/// one by exchanging takes. In the other collections it is tried whether an order exists with none of them,
-/// or with such a choice; and whether none exists even if every such value can go at any time after the first
-/// pending take began. Where neither helps, the search must decide.
+/// one by exchanging takes. In the other collections, and where such a value was peeked at, it is tried
+/// whether an order exists with none of them, or with such a choice; and whether none exists even if every
+/// such value can go at any time after the first pending take began. Where neither helps, the search must
+/// decide.
 /// </remarks>
 internal static class CollectionJudge
 {
@@ -39,7 +40,8 @@ internal static class CollectionJudge
     {
         var untaken = Enumerable.Range(0, operations.Values.Count).Where(v => operations.Take[v] < 0)
             .OrderBy(v => operations.AddTo[v]).ToList();
-        if (model.Order == TakeOrder.Oldest)
+        var wasLeftPeeked = operations.Peeks.Exists(p => operations.Take[p.Value] < 0);
+        if (model.Order == TakeOrder.Oldest && !wasLeftPeeked)
         {
             Match(operations, untaken);
             return Order(model, history, operations);

@@ -17,6 +17,7 @@ internal sealed class CollectionOperations
     public const int None = -1;
 
     readonly List<Value> _values = [];
+    List<int>[]? _columns;
 
     CollectionOperations(int events)
     {
@@ -50,11 +51,23 @@ internal sealed class CollectionOperations
     /// <summary>End of the cells of each take.</summary>
     public List<int> TakeTo { get; } = [];
 
-    /// <summary>Takes that found nothing: history index and cells.</summary>
+    /// <summary>End of the cells in which each value is first seen at the latest, by a peek or by its
+    /// take.</summary>
+    public List<int> SeenTo { get; } = [];
+
+    /// <summary>First cell of the last peek of each value, or of its add.</summary>
+    public List<int> SeenFrom { get; } = [];
+
+    /// <summary>Peeks that returned a value, by invocation: history index, value and cells.</summary>
+    public List<Peek> Peeks { get; } = [];
+
+    /// <summary>Takes and peeks that found nothing: history index and cells.</summary>
     public List<(int Operation, int From, int To)> Empties { get; } = [];
 
     /// <summary>Takes of unknown outcome, by invocation: history index and first cell.</summary>
     public List<(int Operation, int From)> PendingTakes { get; } = [];
+
+    List<int>[] Columns => _columns ??= [Add, Take, AddFrom, AddTo, TakeFrom, TakeTo, SeenFrom, SeenTo];
 
     /// <summary>True for a value that must be there for some time, from cell AddTo to TakeFrom.</summary>
     public bool Stays(int value) => AddTo[value] < TakeFrom[value];
@@ -63,8 +76,9 @@ internal sealed class CollectionOperations
     public void TakeBy(int value, (int Operation, int From) take)
     {
         Take[value] = take.Operation;
-        TakeFrom[value] = Math.Max(take.From, AddFrom[value]);
+        TakeFrom[value] = Math.Max(take.From, SeenFrom[value]);
         TakeTo[value] = Events;
+        SeenTo[value] = Math.Min(SeenTo[value], Events);
     }
 
     /// <summary>Lets a value that nobody took be taken as if nothing else bound the take.</summary>
@@ -91,13 +105,14 @@ internal sealed class CollectionOperations
         for (var i = 0; i < part.Count; i++)
         {
             var operation = history[part[i]];
-            if (!model.Adds(operation) && !model.Takes(operation))
+            if (!model.Adds(operation) && !model.Takes(operation) && !model.Peeks(operation))
                 return null;
             if (model.Adds(operation) && !operations.TakeAdd(operation, time, i, valueOf))
                 return null;
         }
 
-        misfit = operations.TakeTakes(model, history, part, time, valueOf);
+        misfit = operations.TakeTakes(model, history, part, time, valueOf)
+            ?? operations.TakePeeks(model, history, part, time, valueOf);
         operations.LeaveOutPending();
         return operations;
     }
@@ -113,6 +128,8 @@ internal sealed class CollectionOperations
         Take.Add(None);
         TakeFrom.Add(Events + 1);
         TakeTo.Add(Events + 2);
+        SeenTo.Add(Events + 2);
+        SeenFrom.Add(time.InvokedAt[place]);
         return true;
     }
 
@@ -123,7 +140,7 @@ internal sealed class CollectionOperations
         for (var i = 0; i < part.Count; i++)
         {
             var operation = history[part[i]];
-            if (model.Adds(operation))
+            if (!model.Takes(operation))
                 continue;
             var (from, to) = (time.InvokedAt[i], time.ReturnedAt[i]);
             if (to == LocalTime.Never)
@@ -148,18 +165,69 @@ internal sealed class CollectionOperations
         Take[value] = operation;
         TakeFrom[value] = Math.Max(from, AddFrom[value]);
         TakeTo[value] = to;
+        SeenTo[value] = to;
         AddTo[value] = Math.Min(AddTo[value], to);
+    }
+
+    // A peek that returned a value is after its add and before its take.
+    Anomaly? TakePeeks(
+        CollectionModel model, History history, List<int> part, LocalTime time,
+        Dictionary<Value, int> valueOf)
+    {
+        for (var i = 0; i < part.Count; i++)
+        {
+            var operation = history[part[i]];
+            if (!model.Peeks(operation))
+                continue;
+            var (from, to) = (time.InvokedAt[i], time.ReturnedAt[i]);
+            if (CollectionModel.MeansEmpty(operation.Output))
+                Empties.Add((operation.Index, from, to));
+            else if (!valueOf.TryGetValue(operation.Output, out var value))
+                return Misfits.NeverAdded(model, history, operation);
+            else if (to < AddFrom[value])
+                return Misfits.TakenBefore(operation, Add[value]);
+            else if (TakeTo[value] < from)
+                return Misfits.SeenAfter(operation, Add[value], Take[value]);
+            else
+                Peeks.Add(new(operation.Index, value, from, to));
+        }
+
+        BoundByPeeks();
+        return null;
+    }
+
+    void BoundByPeeks()
+    {
+        foreach (ref var peek in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(Peeks))
+        {
+            var value = peek.Value;
+            var (from, to) = (Math.Max(peek.From, AddFrom[value]), Math.Min(peek.To, TakeTo[value]));
+            peek = peek with { From = from, To = to };
+            AddTo[value] = Math.Min(AddTo[value], to);
+            SeenTo[value] = Math.Min(SeenTo[value], to);
+            SeenFrom[value] = Math.Max(SeenFrom[value], from);
+            if (Take[value] != None)
+                TakeFrom[value] = Math.Max(TakeFrom[value], from);
+        }
     }
 
     void LeaveOutPending()
     {
         var kept = 0;
-        for (var i = 0; i < _values.Count; i++)
-            if (AddTo[i] != LocalTime.Never)
-                Move(i, kept++);
+        var numbers = new int[_values.Count];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            if (AddTo[i] == LocalTime.Never)
+                continue;
+            numbers[i] = kept;
+            Move(i, kept++);
+        }
+
         _values.RemoveRange(kept, _values.Count - kept);
-        foreach (var column in (List<int>[])[Add, Take, AddFrom, AddTo, TakeFrom, TakeTo])
+        foreach (var column in Columns)
             column.RemoveRange(kept, column.Count - kept);
+        for (var i = 0; i < Peeks.Count; i++)
+            Peeks[i] = Peeks[i] with { Value = numbers[Peeks[i].Value] };
     }
 
     void Move(int from, int to)
@@ -167,7 +235,14 @@ internal sealed class CollectionOperations
         if (from == to)
             return;
         _values[to] = _values[from];
-        foreach (var column in (List<int>[])[Add, Take, AddFrom, AddTo, TakeFrom, TakeTo])
+        foreach (var column in Columns)
             column[to] = column[from];
     }
 }
+
+/// <summary>A peek that returned a value: where it can have happened.</summary>
+/// <param name="Operation">History index.</param>
+/// <param name="Value">The value's number.</param>
+/// <param name="From">First cell.</param>
+/// <param name="To">End of the cells.</param>
+internal readonly record struct Peek(int Operation, int Value, int From, int To);

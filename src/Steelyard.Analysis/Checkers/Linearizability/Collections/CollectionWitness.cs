@@ -19,8 +19,12 @@ internal sealed class CollectionWitness(CollectionModel model, History history, 
     /// <summary>The anomaly.</summary>
     public Anomaly Of(CollectionOperations operations, Clash clash)
     {
-        List<int[]> groups = [.. clash.Values.Concat(Rivals(operations, clash)).Distinct()
-            .Select(v => Group(operations, v))];
+        var peeks = new PeeksByValue(operations);
+        int[] values = [.. clash.Values.Concat(Rivals(operations, clash)).Distinct()];
+        // Peeks are left out one by one, before their values.
+        List<int[]> groups =
+            [.. values.SelectMany(v => peeks.Of(v).ToArray()).Select(p => new[] { p.Operation })];
+        groups.AddRange(values.Select(v => Group(operations, v)));
         if (clash.Operation >= 0)
             groups.Add([clash.Operation]);
         var sentence = SentenceOf(groups) ?? clash.Sentence;
@@ -60,7 +64,8 @@ internal sealed class CollectionWitness(CollectionModel model, History history, 
     {
         List<int> kept = [.. groups.SelectMany(g => g).Concat(_pending).Distinct().Order()];
         _left -= kept.Count;
-        return CollectionOperations.Of(model, history, kept, out _) is { } operations
+        return CollectionOperations.Of(model, history, kept, out var misfit) is { } operations
+            && misfit is null
             ? CollectionJudge.Rule(model, history, operations)?.Clash?.Sentence
             : null;
     }

@@ -54,6 +54,21 @@ internal sealed class CoverCounts
         return node - _size;
     }
 
+    /// <summary>The least count in a range of cells.</summary>
+    public int Least(int from, int to) => Least(1, 0, _size, from, to);
+
+    int Least(int node, int low, int high, int from, int to)
+    {
+        if (from >= high || to <= low)
+            return Gone;
+        if (from <= low && high <= to)
+            return _least[node];
+        var middle = (low + high) / 2;
+        var (left, right) = (2 * node, (2 * node) + 1);
+        return _added[node]
+            + Math.Min(Least(left, low, middle, from, to), Least(right, middle, high, from, to));
+    }
+
     void Lower(int node)
     {
         _least[node]--;

@@ -6,11 +6,15 @@ internal sealed class CoveredCells
 {
     readonly int[] _next;
 
+    // One place further on, so that a cell before the first can be told.
+    readonly int[] _previous;
+
     public CoveredCells(int cells)
     {
         _next = new int[cells + 1];
+        _previous = new int[cells + 1];
         for (var i = 0; i < _next.Length; i++)
-            _next[i] = i;
+            _next[i] = _previous[i] = i;
     }
 
     /// <summary>The first cell from here on that is not covered.</summary>
@@ -21,11 +25,20 @@ internal sealed class CoveredCells
         return cell;
     }
 
+    /// <summary>The last cell up to here, and with it, that is not covered; -1 when there is none.</summary>
+    public int LastUncovered(int cell)
+    {
+        var at = cell + 1;
+        while (_previous[at] != at)
+            at = _previous[at] = _previous[_previous[at]];
+        return at - 1;
+    }
+
     /// <summary>Covers the cells up to, and without, an end.</summary>
     public void Cover(int from, int to)
     {
         for (var cell = FirstUncovered(from); cell < to; cell = FirstUncovered(cell))
-            _next[cell] = cell + 1;
+            (_next[cell], _previous[cell + 1]) = (cell + 1, cell);
     }
 
     /// <summary>All that every value covers by itself.</summary>

@@ -23,6 +23,10 @@ internal static class Misfits
     public static Anomaly TakenBefore(Operation take, int add) =>
         Broken($"{Text(take)}: before it was added", take.Index, add);
 
+    /// <summary>A value was seen after it had come out.</summary>
+    public static Anomaly SeenAfter(Operation peek, int add, int take) =>
+        Broken($"{Text(peek)}: after it had been taken", add, take, peek.Index);
+
     /// <summary>An anomaly with its operations in order.</summary>
     public static Anomaly Broken(string sentence, params IEnumerable<int> operations) =>
         new("not-linearizable", sentence, [.. operations.Where(i => i >= 0).Distinct().Order()]);

@@ -15,9 +15,12 @@ namespace Steelyard.Analysis;
 internal sealed class PriorityOrder(CollectionOperations operations, History history)
 {
     readonly CoveredCells _covered = new(operations.Cells);
-    readonly int[] _takenAt = new int[operations.Values.Count];
-    readonly int[] _emptyAt = new int[operations.Empties.Count];
+    readonly PeeksByValue _peeks = new(operations);
     readonly int[] _ascending = Ascending(operations);
+    readonly CellLine _line = new(operations);
+
+    // What comes last in its cell, those with the greatest values first; backwards.
+    readonly List<(int Operation, int Cell)> _last = [];
 
     /// <summary>An order of the operations, or why there is none.</summary>
     public static Ruling Of(CollectionOperations operations, History history)
@@ -30,32 +33,79 @@ internal sealed class PriorityOrder(CollectionOperations operations, History his
     {
         for (var rank = 0; rank < _ascending.Length; rank++)
         {
-            var value = _ascending[rank];
-            _takenAt[value] = _covered.FirstUncovered(operations.TakeFrom[value]);
-            if (operations.Take[value] >= 0 && _takenAt[value] >= operations.TakeTo[value])
-                return PassedOver(value, rank);
-            if (operations.Stays(value))
-                _covered.Cover(operations.AddTo[value], operations.TakeFrom[value]);
+            if (Place(_ascending[rank]) is var refused and >= 0)
+                return PassedOver(refused, _ascending[rank], rank);
+            if (operations.Stays(_ascending[rank]))
+                _covered.Cover(operations.AddTo[_ascending[rank]], operations.TakeFrom[_ascending[rank]]);
         }
 
-        for (var i = 0; i < _emptyAt.Length; i++)
+        foreach (var (operation, from, to) in operations.Empties)
         {
-            var (operation, from, to) = operations.Empties[i];
-            _emptyAt[i] = _covered.FirstUncovered(from);
-            if (_emptyAt[i] >= to)
+            var cell = _covered.FirstUncovered(from);
+            if (cell >= to)
                 return EmptyFound.Never(operations, history, operation, from, to);
+            _line.Put(operation, cell);
         }
 
         return null;
     }
 
-    Ruling PassedOver(int value, int rank)
+    // Within a cell, takes go from the least to the greatest, what is added and taken there stands together,
+    // takes of nothing come next, and what stays is added last. Gives the operation that has no place, or a
+    // negative number.
+    int Place(int value)
     {
-        var (from, to) = (operations.TakeFrom[value], operations.TakeTo[value]);
+        var take = operations.Take[value];
+        var at = _covered.FirstUncovered(operations.TakeFrom[value]);
+        if (take >= 0 && at >= operations.TakeTo[value])
+            return take;
+        if (at < operations.AddTo[value])
+        {
+            _line.Put(operations.Add[value], at);
+            foreach (var peek in _peeks.Of(value))
+                _line.Put(peek.Operation, at);
+        }
+        else if (PlaceBefore(value) is var refused and >= 0)
+        {
+            return refused;
+        }
+
+        if (take >= 0)
+            _line.Put(take, at);
+        return CollectionOperations.None;
+    }
+
+    // A peek that can come before the value must be there brings the add forward, to the last cell with
+    // nothing less: what lies between is covered.
+    int PlaceBefore(int value)
+    {
+        var addTo = operations.AddTo[value];
+        var (addAt, first) = (addTo - 1, _last.Count);
+        foreach (var peek in _peeks.Of(value))
+        {
+            var cell = _covered.FirstUncovered(peek.From);
+            if (cell >= peek.To)
+                return peek.Operation;
+            if (cell >= addTo)
+                _line.Put(peek.Operation, cell);
+            else
+                _last.Add((peek.Operation, addAt = _covered.LastUncovered(addTo - 1)));
+        }
+
+        _last.Reverse(first, _last.Count - first);
+        _last.Add((operations.Add[value], addAt));
+        return CollectionOperations.None;
+    }
+
+    Ruling PassedOver(int operation, int value, int rank)
+    {
+        var (from, to) = operation == operations.Take[value]
+            ? (operations.TakeFrom[value], operations.TakeTo[value])
+            : _peeks.CellsOf(value, operation);
         var chain = CoverChain.Of(operations, _ascending.Take(rank), from, to);
-        var take = Witness.Shortened(history[operations.Take[value]].ToString());
+        var text = Witness.Shortened(history[operation].ToString());
         return Ruling.No(
-            $"{take}, but all that time there was something less: {EmptyFound.Names(operations, chain)}",
+            $"{text}, but all that time there was something less: {EmptyFound.Names(operations, chain)}",
             CollectionOperations.None, [value, .. chain]);
     }
 
@@ -69,25 +119,10 @@ internal sealed class PriorityOrder(CollectionOperations operations, History his
         return ascending;
     }
 
-    // Within a cell, takes go from the least to the greatest, what is added and taken there stands together,
-    // takes of nothing come next, and what stays is added last.
     int[] Linearization()
     {
-        var line = new CellLine(operations);
-        foreach (var value in _ascending)
-        {
-            if (operations.Take[value] < 0)
-                continue;
-            if (operations.AddTo[value] > _takenAt[value])
-                line.Put(operations.Add[value], _takenAt[value]);
-            line.Put(operations.Take[value], _takenAt[value]);
-        }
-
-        for (var i = 0; i < _emptyAt.Length; i++)
-            line.Put(operations.Empties[i].Operation, _emptyAt[i]);
-        foreach (var value in _ascending)
-            if (operations.Take[value] < 0 || operations.AddTo[value] <= _takenAt[value])
-                line.Put(operations.Add[value], operations.AddTo[value] - 1);
-        return line.Operations();
+        for (var i = _last.Count - 1; i >= 0; i--)
+            _line.Put(_last[i].Operation, _last[i].Cell);
+        return _line.Operations();
     }
 }

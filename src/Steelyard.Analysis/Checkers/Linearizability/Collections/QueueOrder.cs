@@ -12,7 +12,9 @@ namespace Steelyard.Analysis;
 /// another and dequeued after it. A dequeue of nothing is a value whose two operations share one free cell.
 /// Longer cycles need not be looked for: both relations are orders of intervals, and in a cycle of alternate
 /// steps a &lt; b (enqueued), b &lt; c (dequeued), c &lt; d (enqueued) either a &lt; d or c &lt; b holds, so
-/// that it can be cut short until two values are left.
+/// that it can be cut short until two values are left. Peeks belong to the dequeue of their value: all that
+/// is done to a head comes after all that is done to the one before. Then three values may wait for each
+/// other.
 /// </remarks>
 internal sealed class QueueOrder
 {
@@ -22,19 +24,18 @@ internal sealed class QueueOrder
     readonly int[] _addFrom;
     readonly int[] _addTo;
     readonly int[] _takeFrom;
-    readonly int[] _takeTo;
+    readonly int[] _seenTo;
 
-    QueueOrder(CollectionOperations operations, History history)
+    QueueOrder(CollectionOperations operations, History history, int items)
     {
         (_operations, _history, _values) = (operations, history, operations.Values.Count);
-        var items = _values + operations.Empties.Count;
         (_addFrom, _addTo) = (new int[items], new int[items]);
-        (_takeFrom, _takeTo) = (new int[items], new int[items]);
+        (_takeFrom, _seenTo) = (new int[items], new int[items]);
         // Doubled, so that a cell has a place between two events.
         for (var i = 0; i < _values; i++)
         {
             (_addFrom[i], _addTo[i]) = (operations.AddFrom[i] * 2, operations.AddTo[i] * 2);
-            (_takeFrom[i], _takeTo[i]) = (operations.TakeFrom[i] * 2, operations.TakeTo[i] * 2);
+            (_takeFrom[i], _seenTo[i]) = (operations.TakeFrom[i] * 2, operations.SeenTo[i] * 2);
         }
     }
 
@@ -43,7 +44,7 @@ internal sealed class QueueOrder
     /// <summary>An order of the operations, or why there is none.</summary>
     public static Ruling Of(CollectionOperations operations, History history)
     {
-        var queue = new QueueOrder(operations, history);
+        var queue = new QueueOrder(operations, history, operations.Values.Count + operations.Empties.Count);
         var covered = CoveredCells.Of(operations);
         for (var i = 0; i < operations.Empties.Count; i++)
         {
@@ -59,14 +60,14 @@ internal sealed class QueueOrder
     }
 
     void Place(int item, int at) =>
-        (_addFrom[item], _addTo[item], _takeFrom[item], _takeTo[item]) = (at, at, at, at);
+        (_addFrom[item], _addTo[item], _takeFrom[item], _seenTo[item]) = (at, at, at, at);
 
-    // Kahn's order over two relations at once: an item is free in one of them when nothing left ends before
-    // it begins there.
+    // Kahn's order over two relations at once: an item is free in one of them when nothing else that is left
+    // ends before it begins there.
     Ruling? Sort(int[] order)
     {
         var adds = new Front(_addFrom, _addTo, (_operations.Cells * 2) + 2);
-        var takes = new Front(_takeFrom, _takeTo, (_operations.Cells * 2) + 2);
+        var heads = new Front(_takeFrom, _seenTo, (_operations.Cells * 2) + 2);
         var free = new byte[Items];
         var ready = 0;
         for (var done = 0; done < order.Length; done++)
@@ -74,86 +75,132 @@ internal sealed class QueueOrder
             for (var item = adds.NextFree(); item >= 0; item = adds.NextFree())
                 if (++free[item] == 2)
                     order[ready++] = item;
-            for (var item = takes.NextFree(); item >= 0; item = takes.NextFree())
+            for (var item = heads.NextFree(); item >= 0; item = heads.NextFree())
                 if (++free[item] == 2)
                     order[ready++] = item;
             if (ready == done)
-                return Overtaken(adds.FirstToEnd, takes.FirstToEnd);
+                return Overtaken(adds.FirstToEnd, heads);
             adds.Remove(order[done]);
-            takes.Remove(order[done]);
+            heads.Remove(order[done]);
         }
 
         return null;
     }
 
-    Ruling Overtaken(int first, int second)
+    // Of three items, the one whose enqueue ends first and the two whose heads do, each waits for another.
+    Ruling Overtaken(int first, Front heads)
     {
+        int[] waiting = [.. new[] { first, heads.FirstToEnd, heads.SecondToEnd }.Distinct()];
+        // A take of nothing is in no contradiction that does not exist without it.
+        if (waiting.Max() >= _values)
+            return new QueueOrder(_operations, _history, _values).Sort(new int[_values])!.Value;
+        var second = heads.FirstToEnd == first ? heads.SecondToEnd : heads.FirstToEnd;
+        var overtaker = _operations.Take[second];
+        if (_addTo[first] >= _addFrom[second] || overtaker < 0)
+            return Ruling.No(
+                $"no order of {EmptyFound.Names(_operations, waiting)} is first in, first out",
+                CollectionOperations.None, waiting);
         var take = _operations.Take[first];
         var late = take < 0 ? "was never dequeued"
             : _history[take].Outcome == Outcome.Ok ? "was dequeued later"
             : "cannot have been dequeued before";
-        var overtaker = Witness.Shortened(_history[_operations.Take[second]].ToString());
         return Ruling.No(
-            $"{overtaker}, but {_operations.Values[first]} was enqueued earlier and {late}",
-            CollectionOperations.None, first, second);
+            $"{Witness.Shortened(_history[overtaker].ToString())}, but {_operations.Values[first]} was"
+                + $" enqueued earlier and {late}",
+            CollectionOperations.None, waiting);
     }
 
-    // In that order every enqueue happens as soon as it and those before it have begun; so does every
-    // dequeue.
+    // In that order every enqueue happens as soon as it and those before it have begun; so does all that is
+    // done to a head.
     int[] Linearization(int[] order)
     {
-        var linearization = new List<int>(Items * 2);
-        var (added, taken) = (0, 0);
-        var (addAt, takeAt) = (0, 0);
-        while (added < order.Length || (taken < order.Length && IsTaken(order[taken])))
+        var heads = Heads(order);
+        var linearization = new List<int>(Items + heads.Count);
+        var (added, next, addAt, headAt) = (0, 0, 0, 0);
+        while (added < order.Length || next < heads.Count)
         {
             var nextAdd = added < order.Length ? Math.Max(addAt, _addFrom[order[added]]) : int.MaxValue;
-            var nextTake = taken < added && IsTaken(order[taken])
-                ? Math.Max(takeAt, _takeFrom[order[taken]]) : int.MaxValue;
-            var isTake = taken < added && nextTake <= nextAdd && nextTake != int.MaxValue;
-            if (isTake)
-                (takeAt, _) = (nextTake, Emit(linearization, order[taken++], isTake: true));
-            else
-                (addAt, _) = (nextAdd, Emit(linearization, order[added++], isTake: false));
+            if (next < heads.Count && heads[next].Place < added
+                && Math.Max(headAt, heads[next].From) is var nextHead && nextHead <= nextAdd)
+            {
+                headAt = nextHead;
+                linearization.Add(heads[next++].Operation);
+                continue;
+            }
+
+            addAt = nextAdd;
+            var item = order[added++];
+            linearization.Add(
+                item < _values ? _operations.Add[item] : _operations.Empties[item - _values].Operation);
         }
 
         return [.. linearization];
     }
 
-    bool IsTaken(int item) => item >= _values || _operations.Take[item] >= 0;
-
-    bool Emit(List<int> linearization, int item, bool isTake)
+    List<(int Operation, int Place, int From)> Heads(int[] order)
     {
-        if (item < _values)
-            linearization.Add(isTake ? _operations.Take[item] : _operations.Add[item]);
-        else if (!isTake)
-            linearization.Add(_operations.Empties[item - _values].Operation);
-        return isTake;
+        var peeks = new PeeksByValue(_operations);
+        var heads = new List<(int, int, int)>(_values);
+        for (var place = 0; place < order.Length; place++)
+        {
+            var item = order[place];
+            if (item >= _values)
+                continue;
+            foreach (var peek in peeks.Of(item))
+                heads.Add((peek.Operation, place, peek.From * 2));
+            if (_operations.Take[item] >= 0)
+                heads.Add((_operations.Take[item], place, _takeFrom[item]));
+        }
+
+        return heads;
     }
 
-    /// <summary>One relation: which items nothing that is left must precede.</summary>
+    /// <summary>One relation: which items nothing else that is left must precede.</summary>
     sealed class Front(int[] from, int[] to, int bound)
     {
         readonly int[] _byFrom = Counting.Order(from, bound);
         readonly int[] _byTo = Counting.Order(to, bound);
         readonly bool[] _removed = new bool[from.Length];
+        readonly bool[] _free = new bool[from.Length];
         int _nextFrom;
-        int _nextTo;
+        int _first;
+        int _second = 1;
 
         /// <summary>The item left that ends first.</summary>
-        public int FirstToEnd => _byTo[_nextTo];
+        public int FirstToEnd => _byTo[_first];
+
+        /// <summary>The one that ends next, or the same when there is only one.</summary>
+        public int SecondToEnd => _byTo[_second < _byTo.Length ? _second : _first];
 
         /// <summary>One more item that is free now, or -1; at least one must be left.</summary>
-        public int NextFree() =>
-            _nextFrom < _byFrom.Length && from[_byFrom[_nextFrom]] <= to[FirstToEnd]
-                ? _byFrom[_nextFrom++] : -1;
+        public int NextFree()
+        {
+            while (_nextFrom < _byFrom.Length && _free[_byFrom[_nextFrom]])
+                _nextFrom++;
+            if (_nextFrom < _byFrom.Length && from[_byFrom[_nextFrom]] <= to[FirstToEnd])
+                return Freed(_byFrom[_nextFrom]);
+            // No item waits for itself.
+            var isLast = _second >= _byTo.Length;
+            return !_free[FirstToEnd] && (isLast || from[FirstToEnd] <= to[SecondToEnd])
+                ? Freed(FirstToEnd)
+                : -1;
+        }
+
+        int Freed(int item)
+        {
+            _free[item] = true;
+            return item;
+        }
 
         /// <summary>Takes an item away.</summary>
         public void Remove(int item)
         {
             _removed[item] = true;
-            while (_nextTo < _byTo.Length && _removed[_byTo[_nextTo]])
-                _nextTo++;
+            while (_first < _byTo.Length && _removed[_byTo[_first]])
+                _first++;
+            _second = Math.Max(_second, _first + 1);
+            while (_second < _byTo.Length && _removed[_byTo[_second]])
+                _second++;
         }
     }
 }

@@ -69,16 +69,19 @@ internal sealed class SetElement
         for (var length = 4; length <= end; length *= 2)
         {
             var start = operations[end - length + 1].InvokedAt;
-            var window = new SetElement(
-                [.. operations[..(end + 1)].Where(o => o.ReturnedAt > start)
-                    .Select(o => o.ReturnedAt > failed.ReturnedAt ? o with { ReturnedAt = int.MaxValue } : o)],
-                start);
+            var window = Since(start);
             if (window.IsBroken(window.Weak()))
                 return window;
         }
 
-        return new([.. operations[..(end + 1)]
-            .Select(o => o.ReturnedAt > failed.ReturnedAt ? o with { ReturnedAt = int.MaxValue } : o)], 0);
+        return Since(0);
+
+        SetElement Since(int start) =>
+            new([.. operations[..(end + 1)].Where(o => o.ReturnedAt > start).Select(AsSeenThen)], start);
+
+        SetOperation AsSeenThen(SetOperation operation) => operation.ReturnedAt > failed.ReturnedAt
+            ? operation with { ReturnedAt = int.MaxValue }
+            : operation;
     }
 
     bool[] Weak() =>

@@ -14,12 +14,15 @@ namespace Steelyard.Analysis;
 /// can be changed to have nothing there: pops that overlap the instant go before it, other pushes behind it.
 /// A value whose push and pop overlap is pushed and popped in one instant, and a pop of nothing needs an
 /// instant at which nothing must be there.
+/// Where a value was peeked at, nothing may lie above it: in its stretch there is a cell that only it covers,
+/// or the peek comes before or after all else.
 /// </remarks>
 internal sealed class StackOrder
 {
     readonly CollectionOperations _operations;
     readonly History _history;
     readonly StackStretches _stretches;
+    readonly PeeksByValue _peeks;
     readonly CellLine _line;
     readonly Stack<Step> _steps = [];
     int _now;
@@ -27,7 +30,8 @@ internal sealed class StackOrder
     StackOrder(CollectionOperations operations, History history)
     {
         (_operations, _history) = (operations, history);
-        _stretches = new(operations);
+        _peeks = new(operations);
+        _stretches = new(operations, _peeks);
         _line = new(operations);
     }
 
@@ -68,6 +72,8 @@ internal sealed class StackOrder
                 return Tangled(step.At, step.To);
             if (step.Kind == StepKind.Pop && _operations.Take[step.At] >= 0)
                 Happen(_operations.Take[step.At], _operations.TakeFrom[step.At]);
+            if (step.Kind == StepKind.Peek)
+                Happen(step.At, step.To);
             if (step.Kind == StepKind.PopNothing)
                 Happen(_operations.Empties[step.At].Operation, _operations.Empties[step.At].From);
         }
@@ -82,10 +88,37 @@ internal sealed class StackOrder
             return false;
         Happen(_operations.Add[bottom], _operations.AddFrom[bottom]);
         _steps.Push(new(StepKind.Pop, bottom, 0));
-        var parts = _stretches.Parts(from, to);
-        for (var i = parts.Count - 1; i >= 0; i--)
-            _steps.Push(new(StepKind.Stretch, parts[i].From, parts[i].To));
+        PlanInside(bottom, from, to);
         return true;
+    }
+
+    // What happens between the push and the pop of the lowest value. Parts and peeks never share a cell;
+    // peeks of one cell stay in order of their invocations.
+    void PlanInside(int bottom, int from, int to)
+    {
+        var parts = _stretches.Parts(from, to);
+        var inside = new List<(int Cell, Step Step)>(parts.Count);
+        foreach (var part in parts)
+            inside.Add((part.From, new(StepKind.Stretch, part.From, part.To)));
+        foreach (var peek in _peeks.Of(bottom))
+        {
+            if (_stretches.IsEarly(peek, from))
+                Happen(peek.Operation, peek.From);
+            else
+                inside.Add((PeekedAt(peek, to), new(StepKind.Peek, peek.Operation, peek.From)));
+        }
+
+        var steps = inside.Count == parts.Count ? inside : [.. inside.OrderBy(i => i.Cell)];
+        for (var i = steps.Count - 1; i >= 0; i--)
+            _steps.Push(steps[i].Step);
+    }
+
+    int PeekedAt(Peek peek, int to)
+    {
+        if (_stretches.IsLate(peek, to))
+            return to;
+        var at = _stretches.Uncovered.BinarySearch(_stretches.SmallCells(peek).First);
+        return _stretches.Uncovered[at < 0 ? ~at : at];
     }
 
     void Happen(int operation, int from)
@@ -97,12 +130,18 @@ internal sealed class StackOrder
     Ruling Tangled(int from, int to)
     {
         var (first, last) = (_stretches.CellAt(from), _stretches.CellAt(to));
-        var chain = CoverChain.Of(_operations, _stretches.Left(from, to), first, last);
-        var names = EmptyFound.Names(_operations, chain);
+        int[] left = [.. _stretches.Left(from, to)];
+        var chain = CoverChain.Of(_operations, left, first, last).ToList();
+        // A value that could lie below all others, but was peeked at: what lay above it then belongs to it.
+        for (var i = 0; i < chain.Count; i++)
+            if (_stretches.BlockedPeek(chain[i], from, to) is { } peek)
+                chain.AddRange(CoverChain.Of(
+                    _operations, left.Where(v => v != peek.Value), peek.From, peek.To).Except(chain));
+        var names = EmptyFound.Names(_operations, [.. chain]);
         return Ruling.No(
             $"no order of the pushes and pops of {names} is last in, first out: there was always one of them"
                 + " on the stack, and none can lie below the others",
-            CollectionOperations.None, chain);
+            CollectionOperations.None, [.. chain]);
     }
 
     int[] Linearization()
@@ -112,6 +151,8 @@ internal sealed class StackOrder
             if (_operations.Stays(value))
                 continue;
             _line.Put(_operations.Add[value], _operations.TakeFrom[value]);
+            foreach (var peek in _peeks.Of(value))
+                _line.Put(peek.Operation, _operations.TakeFrom[value]);
             _line.Put(_operations.Take[value], _operations.TakeFrom[value]);
         }
 
@@ -122,6 +163,7 @@ internal sealed class StackOrder
     {
         Stretch,
         Pop,
+        Peek,
         PopNothing,
     }
 

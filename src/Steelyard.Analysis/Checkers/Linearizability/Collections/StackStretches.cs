@@ -13,6 +13,7 @@ namespace Steelyard.Analysis;
 internal sealed class StackStretches
 {
     readonly CollectionOperations _operations;
+    readonly PeeksByValue _peeks;
 
     // Values that must be there for some time, in the order in which their pushes end.
     readonly int[] _byPush;
@@ -28,9 +29,9 @@ internal sealed class StackStretches
     readonly CoverCounts _covers;
     readonly List<int> _uncovered = [];
 
-    public StackStretches(CollectionOperations operations)
+    public StackStretches(CollectionOperations operations, PeeksByValue peeks)
     {
-        _operations = operations;
+        (_operations, _peeks) = (operations, peeks);
         var values = Enumerable.Range(0, operations.Values.Count).Where(operations.Stays).ToArray();
         var order = Counting.Order(values.Select(v => operations.AddTo[v]).ToArray(), operations.Cells);
         _byPush = [.. order.Select(i => values[i])];
@@ -70,8 +71,8 @@ internal sealed class StackStretches
             _popEndsLast[i] = -_operations.TakeTo[_byPush[i]];
         }
 
-        var bottom = _popEndsLast.Least(first, last);
-        if (bottom < 0 || -_popEndsLast[bottom] <= _starts[to])
+        var bottom = Bottom(from, to);
+        if (bottom < 0)
             return -1;
         _popEndsLast[bottom] = Tournament.Out;
         _taken[bottom] = true;
@@ -80,16 +81,75 @@ internal sealed class StackStretches
         return value;
     }
 
+    // Candidates are open pushes at the start of the stretch, so there are no more than clients; those that
+    // were peeked at where something must lie above them are passed over.
+    int Bottom(int from, int to)
+    {
+        var passed = new List<(int Place, int Number)>();
+        var (first, last) = (_pushesBefore[from], _pushesBefore[to]);
+        var bottom = _popEndsLast.Least(first, last);
+        while (bottom >= 0 && -_popEndsLast[bottom] > _starts[to]
+            && BlockedPeek(_byPush[bottom], from, to) is not null)
+        {
+            passed.Add((bottom, _popEndsLast[bottom]));
+            _popEndsLast[bottom] = Tournament.Out;
+            bottom = _popEndsLast.Least(first, last);
+        }
+
+        if (bottom >= 0 && -_popEndsLast[bottom] <= _starts[to])
+            bottom = -1;
+        foreach (var (place, number) in passed)
+            _popEndsLast[place] = number;
+        return bottom;
+    }
+
+    /// <summary>A peek that keeps a value from lying below all others: something must lie above it all that
+    /// time. Null when there is none, or the value cannot lie there in any case.</summary>
+    public Peek? BlockedPeek(int value, int from, int to)
+    {
+        if (_operations.AddFrom[value] >= _starts[from] || _operations.TakeTo[value] <= _starts[to])
+            return null;
+        foreach (var peek in _peeks.Of(value))
+        {
+            var (first, end) = SmallCells(peek);
+            if (!IsEarly(peek, from) && !IsLate(peek, to)
+                && (first >= end || _covers.Least(first, end) > 1))
+                return peek;
+        }
+
+        return null;
+    }
+
+    /// <summary>True for a peek that can come right after its push, before all else in the
+    /// stretch.</summary>
+    public bool IsEarly(Peek peek, int from) => peek.From < _starts[from];
+
+    /// <summary>True for a peek that can come right before its pop, after all else in the stretch.</summary>
+    public bool IsLate(Peek peek, int to) => peek.To > _starts[to];
+
+    /// <summary>The small cells in which a peek can see its value while the value must be there.</summary>
+    public (int First, int End) SmallCells(Peek peek)
+    {
+        var from = Math.Max(peek.From, _operations.AddTo[peek.Value]);
+        var to = Math.Min(peek.To, _operations.TakeFrom[peek.Value]);
+        return from < to ? (_smallCell[from], _smallCell[to - 1] + 1) : (0, 0);
+    }
+
+    /// <summary>Cells of the stretch entered last in which nothing but its lowest value must be.</summary>
+    public List<int> Uncovered => _uncovered;
+
     /// <summary>What is left of a stretch from which a value was just taken away, in order of time.</summary>
     public List<(int From, int To)> Parts(int from, int to)
     {
         var parts = new List<(int, int)>();
+        _uncovered.Clear();
         var start = from;
         for (var cell = _covers.TakeUncovered(); cell >= 0; cell = _covers.TakeUncovered())
         {
             if (cell > start)
                 parts.Add((start, cell));
             start = cell + 1;
+            _uncovered.Add(cell);
         }
 
         if (to > start)
@@ -111,12 +171,14 @@ internal sealed class StackStretches
         var pushes = 0;
         for (var cell = 0; cell < isStart.Length; cell++)
         {
-            if (isStart[cell] == 0)
-                continue;
-            smallCell[cell] = starts.Count;
-            starts.Add(cell);
-            pushesBefore.Add(pushes);
-            pushes += isStart[cell] & 1;
+            if (isStart[cell] != 0)
+            {
+                starts.Add(cell);
+                pushesBefore.Add(pushes);
+                pushes += isStart[cell] & 1;
+            }
+
+            smallCell[cell] = starts.Count - 1;
         }
 
         return ([.. starts], smallCell, [.. pushesBefore]);

@@ -14,6 +14,9 @@ public class CollectionJudgeTests(ITestOutputHelper output)
     [InlineData("queue-distinct")]
     [InlineData("stack-distinct")]
     [InlineData("priority-queue-distinct")]
+    [InlineData("peeked-queue-distinct")]
+    [InlineData("peeked-stack-distinct")]
+    [InlineData("peeked-priority-queue-distinct")]
     [InlineData("set")]
     public void Complete_histories_are_judged_without_a_search_as_by_trying_every_order(string name)
     {
@@ -40,6 +43,9 @@ public class CollectionJudgeTests(ITestOutputHelper output)
     [InlineData("queue-distinct")]
     [InlineData("stack-distinct")]
     [InlineData("priority-queue-distinct")]
+    [InlineData("peeked-queue-distinct")]
+    [InlineData("peeked-stack-distinct")]
+    [InlineData("peeked-priority-queue-distinct")]
     [InlineData("set")]
     public void The_search_agrees_on_longer_histories(string name)
     {
@@ -93,5 +99,5 @@ public class CollectionJudgeTests(ITestOutputHelper output)
     static bool? IsValid(Proof? proof) => proof is { } decided ? decided.Order is not null : null;
 
     static bool IsEmptyTake(Operation operation) =>
-        operation.Function is "dequeue" or "pop" or "take-min" && operation.Output.IsNil;
+        operation.Function is "dequeue" or "pop" or "take-min" or "peek" && operation.Output.IsNil;
 }
