@@ -19,7 +19,7 @@ public static class Proofs
         return verdict.Validity == Validity.Invalid
             ? OfWitness(checker, history, verdict)
             : VerdictProof.None(
-                verdict.Checker, "this checker looked at everything and found nothing wrong; it keeps no more");
+                verdict.Checker, "this checker looked at everything and found nothing; it keeps no more");
     }
 
     // Where the operations named are Invalid by themselves, nothing else is needed to believe it.

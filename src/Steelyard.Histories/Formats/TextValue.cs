@@ -6,6 +6,7 @@ namespace Steelyard.Histories.Formats;
 internal sealed class TextValue(string text, int line)
 {
     int _at;
+    int _depth;
 
     public Value ReadAll()
     {
@@ -19,12 +20,17 @@ internal sealed class TextValue(string text, int line)
         SkipSpace();
         if (_at == text.Length)
             throw Unexpected("a value");
-        return text[_at] switch
+        if (++_depth > JsonValue.DeepestNesting)
+            throw new UserMistakeException(
+                $"line {line}: values nest deeper than {JsonValue.DeepestNesting} levels");
+        var value = text[_at] switch
         {
             '[' => ReadList(),
             '{' => ReadMap(),
             _ => ReadWord(),
         };
+        _depth--;
+        return value;
     }
 
     Value ReadList()
@@ -49,7 +55,14 @@ internal sealed class TextValue(string text, int line)
             pairs.Add((key, Read()));
         }
 
-        return Value.Map([.. pairs]);
+        try
+        {
+            return MapValue.Of(pairs);
+        }
+        catch (UserMistakeException mistake)
+        {
+            throw new UserMistakeException($"line {line}: {mistake.Message}", mistake);
+        }
     }
 
     bool Closes(char end)

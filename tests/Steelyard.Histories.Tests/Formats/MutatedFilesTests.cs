@@ -7,7 +7,12 @@ namespace Steelyard.Histories.Tests.Formats;
 /// hangs.</summary>
 public class MutatedFilesTests
 {
-    const int RoundsPerSample = 1500;
+    const int Quick = 2_000;
+    const int Thorough = 100_000;
+
+    // What the readers' fixed buffers and small tables take, and then some for each byte.
+    const long FixedBytes = 4 << 20;
+    const long BytesPerByte = 4_000;
 
     static readonly string[] Samples =
     [
@@ -53,7 +58,11 @@ public class MutatedFilesTests
             "$map", "\0",
         "-", "9999999999999999999999", "1e999", "\u00FF", ":process", "\"process\":", "nemesis", "\\ud800",
             "##", "INFO", "[1] call ", "return", " 7 ",
+        "{a: 1, a: 1}", " key=",
     ];
+
+    static int RoundsPerSample =>
+        Environment.GetEnvironmentVariable("STEELYARD_LONG") == "1" ? Thorough : Quick;
 
     [Fact]
     public void Mutated_files_are_read_or_refused_with_their_place()
@@ -61,10 +70,18 @@ public class MutatedFilesTests
         var refused = 0;
         foreach (var (number, sample) in Samples.Index())
             for (var round = 0; round < RoundsPerSample; round++)
-                refused += IsRefused(Mutate(sample, new Random((number * RoundsPerSample) + round)), null) ? 1
-                    : 0;
+                refused += IsRefused(Mutate(sample, new Random((number * Thorough) + round)), null) ? 1 : 0;
         // Most mutations break something; were none refused, nothing would have been tried.
         Assert.InRange(refused, RoundsPerSample, Samples.Length * RoundsPerSample);
+    }
+
+    [Fact]
+    public void Every_format_has_a_sample()
+    {
+        var formats = Samples.Select(sample => HistoryFile.Read(
+            new MemoryStream(Encoding.UTF8.GetBytes(sample)), "file", ReadOptions.Default).Format);
+
+        Assert.Equal(Enum.GetValues<HistoryFormat>().Order(), formats.Distinct().Order());
     }
 
     [Fact]
@@ -89,6 +106,17 @@ public class MutatedFilesTests
     }
 
     static bool IsRefused(byte[] bytes, HistoryFormat? format)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var isRefused = IsRefusedOfAnySize(bytes, format);
+        var taken = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(
+            taken < FixedBytes + (BytesPerByte * bytes.Length),
+            $"{taken} bytes taken for {bytes.Length}: {Convert.ToBase64String(bytes)}");
+        return isRefused;
+    }
+
+    static bool IsRefusedOfAnySize(byte[] bytes, HistoryFormat? format)
     {
         try
         {
