@@ -33,7 +33,7 @@ internal static class FormatDetector
         '<' when text.Contains(KnossosTimeline.BoxStart, StringComparison.Ordinal) =>
             HistoryFormat.KnossosTimeline,
         _ when IsPlain(text) => HistoryFormat.Text,
-        _ => null,
+        _ => SessionText.FormatOf(FirstLine(text)),
     };
 
     // In JSON a map's first key is a text and a colon follows; in EDN it is a keyword, or no colon follows.

@@ -64,6 +64,8 @@ public static class HistoryFile
     {
         if (format == HistoryFormat.Text)
             return new(ReadText(stream, name), format, null);
+        if (format is HistoryFormat.Awdit or HistoryFormat.Plume)
+            return SessionText.Read(stream, name, format, options.KeepPartial);
         var events = new EventAssembler(name, options.IndependentKeys, format != HistoryFormat.Jsonl);
         try
         {

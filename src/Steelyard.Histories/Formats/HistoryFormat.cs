@@ -34,6 +34,14 @@ public enum HistoryFormat : byte
 
     /// <summary>The histories of fptlin: <c>process start end OPERATION values</c>.</summary>
     Fptlin,
+
+    /// <summary>AWDIT's text of transactions over registers: <c>r key value</c> or <c>w key value</c> a line,
+    /// <c>-----</c> between transactions, <c>=====</c> between sessions.</summary>
+    Awdit,
+
+    /// <summary>Plume's text of transactions over registers: <c>r(key,value,session,transaction)</c> or
+    /// <c>w(…)</c> a line.</summary>
+    Plume,
 }
 
 /// <summary>The names that users give formats on a command line.</summary>
@@ -50,6 +58,8 @@ public static class HistoryFormats
         ("knossos-timeline", HistoryFormat.KnossosTimeline, "<html>… with <div class=\"op ok\" …>"),
         ("violin-hist", HistoryFormat.ViolinHist, "[1] call push(3)"),
         ("fptlin", HistoryFormat.Fptlin, "0 1 5 PUSH 1"),
+        ("awdit", HistoryFormat.Awdit, "w 0 1, r 0 1, ----- or ===== a line"),
+        ("plume", HistoryFormat.Plume, "w(0,1,0,0) a line"),
     ];
 
     /// <summary>All names, in order.</summary>

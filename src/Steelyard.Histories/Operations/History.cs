@@ -11,7 +11,11 @@ public sealed class History
     internal const int ChunkBits = 12;
     const int ChunkMask = (1 << ChunkBits) - 1;
 
+    // Rows made of steps are made when asked for, and given back when memory runs low.
+    const int MadeBits = 6;
+
     readonly OperationRow[][] _chunks;
+    readonly WeakReference<OperationRow[]>?[] _made = [];
     readonly string?[] _texts;
     readonly Value[] _keys;
 
@@ -26,6 +30,13 @@ public sealed class History
         EventCount = events;
     }
 
+    internal History(TransactionSteps steps)
+        : this([], steps.Count, [null, Functions.Txn], [Value.Nil], [], 2 * steps.Count)
+    {
+        Steps = steps;
+        _made = new WeakReference<OperationRow[]>?[(steps.Count >> MadeBits) + 1];
+    }
+
     /// <summary>How many operations.</summary>
     public int Count { get; }
 
@@ -38,6 +49,16 @@ public sealed class History
     /// <summary>The operation at an index, by invocation.</summary>
     public Operation this[int index] =>
         (uint)index < (uint)Count ? new(this, index) : throw new ArgumentOutOfRangeException(nameof(index));
+
+    /// <summary>
+    /// False when the recording tells nothing but the order of each process's own operations: positions of
+    /// operations of different processes then mean nothing, and no judge may take them for real time.
+    /// </summary>
+    public bool TellsRealTime => Steps is null;
+
+    /// <summary>The same operations as columns of steps, where the recording was of such; null
+    /// otherwise.</summary>
+    public TransactionSteps? Steps { get; }
 
     /// <summary>All operations by invocation.</summary>
     public IEnumerable<Operation> Operations
@@ -66,9 +87,37 @@ public sealed class History
     /// <exception cref="UserMistakeException">A line is not of that form; the message says which.</exception>
     public static History Parse(string text) => Formats.TextHistory.Parse(text);
 
-    internal ref readonly OperationRow Row(int index) => ref _chunks[index >> ChunkBits][index & ChunkMask];
+    internal ref readonly OperationRow Row(int index)
+    {
+        if (Steps is null)
+            return ref _chunks[index >> ChunkBits][index & ChunkMask];
+        return ref Made(index >> MadeBits)[index & ((1 << MadeBits) - 1)];
+    }
 
     internal string? Text(int number) => _texts[number];
 
     internal Value Key(int number) => _keys[number];
+
+    OperationRow[] Made(int chunk)
+    {
+        if (_made[chunk] is { } kept && kept.TryGetTarget(out var rows))
+            return rows;
+        rows = new OperationRow[Math.Min(1 << MadeBits, Count - (chunk << MadeBits))];
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] = RowOf((chunk << MadeBits) + i);
+        _made[chunk] = new(rows);
+        return rows;
+    }
+
+    // One after another in the order of the file: a process's own order is all that counts.
+    OperationRow RowOf(int transaction) => new()
+    {
+        Process = Steps!.Process(transaction),
+        Function = 1,
+        Input = Steps.Listed(transaction, isKnown: false),
+        Output = Steps.Listed(transaction, isKnown: true),
+        Outcome = Outcome.Ok,
+        InvokedAt = 2 * transaction,
+        CompletedAt = (2 * transaction) + 1,
+    };
 }

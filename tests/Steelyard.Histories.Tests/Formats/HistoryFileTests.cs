@@ -93,7 +93,7 @@ public class HistoryFileTests
             Assert.Equal(name, HistoryFormats.NameOf(HistoryFormats.Parse(name)));
         Assert.Equal(
             "unknown history format \"xml\"; the formats are jsonl, jepsen-edn, jepsen-json, porcupine-log,"
-            + " porcupine-kv, text, knossos-timeline, violin-hist, fptlin",
+            + " porcupine-kv, text, knossos-timeline, violin-hist, fptlin, awdit, plume",
             Assert.Throws<UserMistakeException>(() => HistoryFormats.Parse("xml")).Message);
     }
 

@@ -50,6 +50,8 @@ public class MutatedFilesTests
         "0 invoke write key=x {a: [1, 2]}\n0 ok write # fine\n",
         "# @object atomic-stack\n[1] call push(a)\n[2] call pop\n[1] return\n[2] return a\n",
         "# stack\n0 1 5 PUSH 1\n1 2 6 PUSH 2\n2 3 7 POP 2\n3 4 8 PEEK -1\n",
+        "w 0 1\nw 1 0\n-----\nr 0 1\n=====\nr 1 0\n  r\t0 1\n",
+        "w(0,1,0,0)\nw(1,0,0,0)\nr(0,1,1,1)\nr(1,0,0,2)\n r(0, 1, 1, 1)\n",
     ];
 
     static readonly string[] Splinters =
@@ -59,6 +61,7 @@ public class MutatedFilesTests
         "-", "9999999999999999999999", "1e999", "\u00FF", ":process", "\"process\":", "nemesis", "\\ud800",
             "##", "INFO", "[1] call ", "return", " 7 ",
         "{a: 1, a: 1}", " key=",
+            "-----\n", "=====\n", "r 1 ", "w(", ",1", "9223372036854775808",
     ];
 
     static int RoundsPerSample =>
