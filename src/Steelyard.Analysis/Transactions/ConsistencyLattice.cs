@@ -19,13 +19,13 @@ public static class ConsistencyLattice
     [
         ("read-uncommitted", "", "G0 duplicate-elements cyclic-versions garbage-read"),
         ("read-committed", "read-uncommitted", "G1"),
-        ("monotonic-atomic-view", "read-committed", ""),
-        ("monotonic-view", "read-committed", ""),
+        ("monotonic-atomic-view", "read-committed", "G-monotonic"),
+        ("monotonic-view", "read-committed", "G-monotonic"),
         ("monotonic-snapshot-read", "read-committed", ""),
         ("cursor-stability", "read-committed", "lost-update"),
-        ("read-atomic", "monotonic-atomic-view", "internal G1a future-read"),
+        ("read-atomic", "monotonic-atomic-view", "internal G1a future-read fractured-read"),
         ("update-atomic", "read-atomic", "lost-update"),
-        ("transactional-causal", "read-atomic", "internal G1a"),
+        ("transactional-causal", "read-atomic", "internal G1a causality-violation"),
         ("prefix", "transactional-causal", "internal G1a"),
         ("parallel-snapshot-isolation", "transactional-causal update-atomic", "internal G1a"),
         ("consistent-view", "cursor-stability monotonic-view", "G-single"),
@@ -42,7 +42,7 @@ public static class ConsistencyLattice
         ("strong-session-read-uncommitted", "read-uncommitted", "G0-process"),
         ("strong-session-read-committed", "read-committed strong-session-read-uncommitted", "G1c-process"),
         ("strong-session-snapshot-isolation", "snapshot-isolation strong-session-read-committed",
-            "G1-process G-nonadjacent-process no-snapshot-order-process"),
+            "G1-process G-nonadjacent-process causality-violation-process no-snapshot-order-process"),
         ("strong-session-serializable", "serializable strong-session-snapshot-isolation",
             "G1-process G2-process no-serial-order-process"),
         ("strong-read-uncommitted", "strong-session-read-uncommitted", "G0-realtime"),
@@ -54,12 +54,14 @@ public static class ConsistencyLattice
         ("read-your-writes", "", ""),
         ("writes-follow-reads", "", ""),
         ("pram", "monotonic-reads monotonic-writes read-your-writes", ""),
-        ("causal", "writes-follow-reads pram", ""),
+        // Of transactions both words mean what Biswas and Enea (2019) call causal consistency.
+        ("causal", "writes-follow-reads pram", "causality-violation-process"),
         // Causal convergence and causal memory are incomparable (Bouajjani et al. 2017, section 2.5): the
         // first asks for one order of all writes, but not that the reads of a process fit into one view that
         // only grows, so it does not imply PRAM either. A sequential order gives both: it arbitrates all
         // writes, and every process can take it as its view.
-        ("causal+", "monotonic-reads monotonic-writes read-your-writes writes-follow-reads", ""),
+        ("causal+", "monotonic-reads monotonic-writes read-your-writes writes-follow-reads",
+            "causality-violation-process"),
         ("sequential", "causal causal+", ""),
         ("2-atomic", "", ""),
         ("linearizable", "sequential 2-atomic", ""),
@@ -83,6 +85,9 @@ public static class ConsistencyLattice
         ("G1c", "G1 G1c-process"),
         ("G1", "G1-process"),
         ("internal", ""),
+        ("G-monotonic", "fractured-read G-monotonic-process"),
+        ("fractured-read", "causality-violation fractured-read-process"),
+        ("causality-violation", "causality-violation-process"),
         ("lost-update", "G2-item"),
         ("G-single-item", "G-single G-nonadjacent-item G-single-item-process"),
         ("G-single", "G-nonadjacent G-single-process"),
@@ -93,6 +98,9 @@ public static class ConsistencyLattice
         ("G0-process", "G1c-process G0-realtime"),
         ("G1c-process", "G1-process G1c-realtime"),
         ("G1-process", "G1-realtime"),
+        ("G-monotonic-process", "fractured-read-process"),
+        ("fractured-read-process", "causality-violation-process"),
+        ("causality-violation-process", ""),
         ("G-single-item-process", "G-single-process G-nonadjacent-item-process G-single-item-realtime"),
         ("G-single-process", "G-nonadjacent-process G-single-realtime"),
         ("G-nonadjacent-item-process", "G-nonadjacent-process G2-item-process G-nonadjacent-item-realtime"),
@@ -150,11 +158,20 @@ public static class ConsistencyLattice
 
     /// <summary>All models that anomalies rule out, in order of <see cref="ModelNames"/>.</summary>
     /// <param name="anomalies">Names of anomalies; names unknown here rule out nothing.</param>
-    public static IReadOnlyList<string> RuledOut(params IEnumerable<string> anomalies)
+    public static IReadOnlyList<string> RuledOut(params IEnumerable<string> anomalies) =>
+        RuledOut(anomalies, []);
+
+    /// <summary>All models that anomalies rule out, and all that imply a model that is broken.</summary>
+    internal static IReadOnlyList<string> RuledOut(
+        IEnumerable<string> anomalies, IReadOnlyList<string> broken)
     {
         var implied = Closure(
             anomalies.Where(AnomalyPlaces.ContainsKey), name => Anomalies[AnomalyPlaces[name]].Implies);
-        return [.. ModelNames.Where(model => implied.Overlaps(Forbidden[model]))];
+        return
+        [
+            .. ModelNames.Where(model =>
+                implied.Overlaps(Forbidden[model]) || ImpliedModels[model].Any(broken.Contains)),
+        ];
     }
 
     /// <summary>Of the models given, those that imply no other of them.</summary>

@@ -38,7 +38,7 @@ internal sealed class LostUpdates(TransactionColumns columns, Findings findings)
             else if (first >= 0 && columns.Kinds[step] == StepKind.Write)
             {
                 var version = readsLists ? columns.LastRead(first) : columns.StepVersions[first];
-                Note((key, version, columns.StepLengths[first]), transaction);
+                Note((key, version, readsLists ? columns.StepLengths[first] : 0), transaction);
                 _firstUse[key] = -1;
             }
         }

@@ -13,7 +13,7 @@ internal static class OrderEdges
         {
             if (!columns.MayHaveHappened(transaction))
                 continue;
-            var process = columns.History[columns.Operations[transaction]].Process;
+            var process = columns.Processes[transaction];
             if (last.TryGetValue(process, out var previous))
                 edges.Add(previous, transaction, EdgeKinds.Process);
             last[process] = transaction;
@@ -26,6 +26,8 @@ internal static class OrderEdges
     /// </summary>
     public static void AddRealTime(TransactionColumns columns, EdgeList edges)
     {
+        if (!columns.History.TellsRealTime)
+            return;
         var events = EventsInOrder(columns);
         var (barrier, arrivals) = (-1, new List<int>());
         foreach (var entry in events)

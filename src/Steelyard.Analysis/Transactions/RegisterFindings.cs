@@ -1,14 +1,20 @@
+using Steelyard.Analysis.Transactions.Weak;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Transactions;
 
-/// <summary>What is wrong with single reads of registers; definitions of Elle's rw-register. A value that
-/// nobody
-/// wrote may have stood there before the history began.</summary>
+/// <summary>
+/// What is wrong with single reads of registers; definitions of Elle's rw-register. A value that nobody wrote
+/// may have stood there before the history began; recordings without real time begin with nothing.
+/// </summary>
 internal sealed class RegisterFindings(TransactionColumns columns, Findings findings)
 {
     readonly bool[] _isIntermediate = new bool[columns.VersionCount];
-    readonly Dictionary<int, int> _known = [];
+    readonly KeyMarks _known = new(columns.KeyCount);
+
+    /// <summary>The versions that their own transaction overwrote; known after
+    /// <see cref="AddAll"/>.</summary>
+    public bool[] IsIntermediate => _isIntermediate;
 
     /// <summary>Adds all of them.</summary>
     public void AddAll()
@@ -27,9 +33,9 @@ internal sealed class RegisterFindings(TransactionColumns columns, Findings find
         {
             if (columns.Kinds[step] != StepKind.Write)
                 continue;
-            if (_known.TryGetValue(columns.StepKeys[step], out var earlier))
+            if (_known.TryGet(columns.StepKeys[step], out var earlier))
                 _isIntermediate[earlier] = true;
-            _known[columns.StepKeys[step]] = columns.StepVersions[step];
+            _known.Set(columns.StepKeys[step], columns.StepVersions[step]);
         }
     }
 
@@ -42,7 +48,7 @@ internal sealed class RegisterFindings(TransactionColumns columns, Findings find
             var (key, version) = (columns.StepKeys[step], columns.StepVersions[step]);
             if (columns.Kinds[step] == StepKind.Read)
             {
-                if (isSound && _known.TryGetValue(key, out var expected) && expected != version)
+                if (isSound && _known.TryGet(key, out var expected) && expected != version)
                 {
                     AddContradiction(transaction, step, expected);
                     isSound = false;
@@ -51,7 +57,7 @@ internal sealed class RegisterFindings(TransactionColumns columns, Findings find
                 InspectRead(transaction, step);
             }
 
-            _known[key] = version;
+            _known.Set(key, version);
         }
     }
 
@@ -66,7 +72,15 @@ internal sealed class RegisterFindings(TransactionColumns columns, Findings find
         var version = columns.StepVersions[step];
         var writer = version < 0 ? -1 : columns.Writers[version];
         if (writer < 0)
+        {
+            if (version >= 0 && !columns.History.TellsRealTime)
+                findings.Add(
+                    "garbage-read",
+                    () => $"{Name(reader)} read {KeyOf(step)} = {Show(version)}, which nobody wrote",
+                    reader);
             return;
+        }
+
         if (!columns.MayHaveHappened(writer))
             findings.Add(
                 "G1a",

@@ -18,7 +18,7 @@ internal static class RegisterTimes
         var last = new Dictionary<(int Process, int Key), RegisterTouch>();
         foreach (var touch in touches)
         {
-            var process = columns.History[columns.Operations[touch.Transaction]].Process;
+            var process = columns.Processes[touch.Transaction];
             if (last.TryGetValue((process, touch.Key), out var earlier))
                 Add(columns, order, earlier, touch);
             last[(process, touch.Key)] = touch;
@@ -31,6 +31,8 @@ internal static class RegisterTimes
     public static List<(int From, int To)> OfRealTime(TransactionColumns columns, List<RegisterTouch> touches)
     {
         var order = new List<(int, int)>();
+        if (!columns.History.TellsRealTime)
+            return order;
         foreach (var key in touches.GroupBy(touch => touch.Key))
             AddKey(columns, order, [.. key]);
         return order;

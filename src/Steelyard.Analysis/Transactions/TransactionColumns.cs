@@ -25,21 +25,34 @@ internal sealed class TransactionColumns
     readonly Dictionary<Value, int> _keyNumbers = [];
     readonly VersionTable _versions = new();
 
-    public TransactionColumns(History history) => History = history;
+    readonly TransactionSteps? _numbered;
+
+    /// <summary>Empty columns.</summary>
+    /// <param name="history">The history they are of.</param>
+    /// <param name="numbered">Where keys and versions have their numbers from; null numbers them
+    /// here.</param>
+    public TransactionColumns(History history, TransactionSteps? numbered = null)
+    {
+        History = history;
+        _numbered = numbered;
+    }
 
     public History History { get; }
 
     /// <summary>How many transactions.</summary>
     public int Count => Operations.Count;
 
-    public int KeyCount => _keys.Count;
+    public int KeyCount => _numbered?.KeyCount ?? _keys.Count;
 
-    public int VersionCount => _versions.Count;
+    public int VersionCount => _numbered?.VersionCount ?? _versions.Count;
 
     /// <summary>The operation of each transaction.</summary>
     public Column<int> Operations { get; } = new();
 
     public Column<Outcome> Outcomes { get; } = new();
+
+    /// <summary>Who did each transaction.</summary>
+    public Column<int> Processes { get; } = new();
 
     /// <summary>The first step of each transaction; a transaction's steps end where the next one's
     /// begin.</summary>
@@ -53,7 +66,7 @@ internal sealed class TransactionColumns
     /// <see cref="Elements"/> where the list begins that a step read.</summary>
     public Column<int> StepVersions { get; } = new();
 
-    /// <summary>The length of the list a step read.</summary>
+    /// <summary>The length of the list a step read; empty for registers.</summary>
     public Column<int> StepLengths { get; } = new();
 
     /// <summary>The elements of all lists read, as versions.</summary>
@@ -81,11 +94,12 @@ internal sealed class TransactionColumns
         return number;
     }
 
-    public Value Key(int number) => _keys[number];
+    public Value Key(int number) => _numbered is null ? _keys[number] : _numbered.Key(number);
 
-    public Value VersionValue(int version) => _versions.Value(version);
+    public Value VersionValue(int version) =>
+        _numbered is null ? _versions.Value(version) : _numbered.VersionValue(version);
 
-    public int VersionKey(int version) => _versions.Key(version);
+    public int VersionKey(int version) => _numbered?.VersionKey(version) ?? _versions.Key(version);
 
     public int StepsEnd(int transaction) =>
         transaction + 1 < Count ? FirstSteps[transaction + 1] : Kinds.Count;
@@ -113,6 +127,13 @@ internal sealed class Column<T>
         if (Count == _items.Length)
             Array.Resize(ref _items, Count * 2);
         _items[Count++] = item;
+    }
+
+    /// <summary>Makes room for so many, when that is known before.</summary>
+    public void Reserve(int count)
+    {
+        if (count > _items.Length)
+            Array.Resize(ref _items, count);
     }
 
     public ReadOnlySpan<T> Span(int start, int length) => _items.AsSpan(start, length);

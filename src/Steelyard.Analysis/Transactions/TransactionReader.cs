@@ -14,6 +14,8 @@ internal sealed class TransactionReader(string write, bool readsLists)
     /// <exception cref="UserMistakeException">An operation is no such transaction.</exception>
     public TransactionColumns Read(History history, out string? twice)
     {
+        if (!readsLists && history.Steps is { } numbered)
+            return StepColumns.Of(history, numbered, out twice);
         twice = null;
         var columns = new TransactionColumns(history);
         for (var index = 0; index < history.Count; index++)
@@ -24,6 +26,7 @@ internal sealed class TransactionReader(string write, bool readsLists)
             var transaction = columns.Count;
             columns.Operations.Add(index);
             columns.Outcomes.Add(operation.Outcome);
+            columns.Processes.Add(operation.Process);
             columns.FirstSteps.Add(columns.Kinds.Count);
             var isOk = operation.Outcome == Outcome.Ok;
             var steps = isOk && !operation.Output.IsNil ? operation.Output : operation.Input;
@@ -66,7 +69,8 @@ internal sealed class TransactionReader(string write, bool readsLists)
         if (!isKnown || !readsLists)
         {
             columns.StepVersions.Add(!isKnown || value.IsNil ? -1 : columns.VersionNumber(key, value));
-            columns.StepLengths.Add(0);
+            if (readsLists)
+                columns.StepLengths.Add(0);
             return;
         }
 
@@ -87,14 +91,20 @@ internal sealed class TransactionReader(string write, bool readsLists)
         columns.Kinds.Add(StepKind.Write);
         columns.StepKeys.Add(key);
         columns.StepVersions.Add(version);
-        columns.StepLengths.Add(0);
+        if (readsLists)
+            columns.StepLengths.Add(0);
         ref var writer = ref columns.Writers[version];
         if (writer >= 0)
-            return $"{value} was written to {columns.Key(key)} by operation {columns.Operations[writer]} and"
-                + $" again by operation {operation.Index}; versions must be told apart by their values";
+            return Twice(columns, version, operation.Index);
         writer = transaction;
         return null;
     }
+
+    /// <summary>What makes a version that was written twice undecidable.</summary>
+    internal static string Twice(TransactionColumns columns, int version, int again) =>
+        $"{columns.VersionValue(version)} was written to {columns.Key(columns.VersionKey(version))} by"
+        + $" operation {columns.Operations[columns.Writers[version]]} and again by operation {again};"
+        + " versions must be told apart by their values";
 
     static UserMistakeException Mistake(Operation operation, string expected, string found) =>
         new($"operation {operation.Index}: expected {expected}, found {Short(found)}");

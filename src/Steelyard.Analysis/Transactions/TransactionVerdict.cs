@@ -13,10 +13,12 @@ internal static class TransactionVerdict
     /// <param name="findings">The anomalies.</param>
     /// <param name="seen">The kinds of edges there were: with none that the model looks at, nothing was
     /// tested.</param>
+    /// <param name="broken">Models found broken besides those that the findings rule out.</param>
     public static Verdict Of(
-        string checker, string model, TransactionColumns columns, Findings findings, EdgeKinds seen)
+        string checker, string model, TransactionColumns columns, Findings findings, EdgeKinds seen,
+        IReadOnlyList<string>? broken = null)
     {
-        var ruledOut = ConsistencyLattice.RuledOut(findings.Counts.Keys);
+        var ruledOut = ConsistencyLattice.RuledOut(Types(columns, findings), broken ?? []);
         var verdict = Judge(checker, model, columns, findings, ruledOut, seen);
         return verdict with
         {
@@ -37,10 +39,21 @@ internal static class TransactionVerdict
                 Summary = $"not {model}: {found}; ruled out from"
                     + $" {string.Join(" and ", ConsistencyLattice.Weakest(ruledOut))} upward",
             };
-        if ((seen & LooksAt(model)) == EdgeKinds.None)
+        if (columns.History.TellsRealTime && (seen & LooksAt(model)) == EdgeKinds.None)
             return Verdict.Undecided(checker, "no transaction depends on another, so nothing was tested");
         var allows = found.Length == 0 ? "no anomaly" : $"it allows what was found: {found}";
         return Verdict.Holds(checker, $"{Number(columns.Count)} transactions keep {model}: {allows}");
+    }
+
+    // Where sessions are all the order there is, every model counts them.
+    static IEnumerable<string> Types(TransactionColumns columns, Findings findings)
+    {
+        const string OfProcesses = "-process";
+        var types = findings.Counts.Keys;
+        return columns.History.TellsRealTime
+            ? types
+            : types.Concat(types.Where(type => type.EndsWith(OfProcesses, StringComparison.Ordinal))
+                .Select(type => type[..^OfProcesses.Length]));
     }
 
     // Models that ask nothing of processes or real time are not tested by their order.

@@ -28,7 +28,7 @@ internal sealed class OrderedGraph
             AddKnown(known, edges);
         if (question.Order.HasFlag(EdgeKinds.Process))
             AddProcesses(edges);
-        if (question.Order.HasFlag(EdgeKinds.Realtime))
+        if (question.Order.HasFlag(EdgeKinds.Realtime) && columns.History.TellsRealTime)
             AddRealTime(edges);
         Whole = DependencyGraph.Of(edges, polygraph.Members.Length);
         Graph = IsDoubled
@@ -115,7 +115,7 @@ internal sealed class OrderedGraph
         var last = new Dictionary<int, int>();
         for (var node = 0; node < _polygraph.Members.Length; node++)
         {
-            var process = OperationOf(node).Process;
+            var process = _columns.Processes[_polygraph.Members[node]];
             if (last.TryGetValue(process, out var previous))
                 edges.Add(previous, node, EdgeKinds.Process);
             last[process] = node;

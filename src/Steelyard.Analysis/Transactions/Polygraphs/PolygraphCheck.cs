@@ -27,6 +27,10 @@ internal sealed class PolygraphCheck
         _limits = limits;
     }
 
+    /// <summary>True for models that an answer here may rule out.</summary>
+    public static bool Decides(string model) =>
+        OrderQuestion.All.Any(question => ConsistencyLattice.Forbids(model, question.Anomaly));
+
     /// <summary>Asks all questions, and adds an anomaly where there is no order.</summary>
     /// <param name="columns">The transactions.</param>
     /// <param name="known">Edges of data known from elsewhere.</param>

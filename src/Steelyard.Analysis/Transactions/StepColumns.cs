@@ -1,0 +1,55 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Analysis.Transactions;
+
+/// <summary>Columns of a history that already holds its steps as columns: no value is made.</summary>
+internal static class StepColumns
+{
+    /// <summary>The columns; see <see cref="TransactionReader.Read"/>.</summary>
+    public static TransactionColumns Of(History history, TransactionSteps steps, out string? twice)
+    {
+        var columns = new TransactionColumns(history, steps);
+        Reserve(columns, steps);
+        for (var version = 0; version < steps.VersionCount; version++)
+            columns.Writers.Add(-1);
+        twice = null;
+        for (var transaction = 0; transaction < steps.Count; transaction++)
+        {
+            columns.Operations.Add(transaction);
+            columns.Outcomes.Add(Outcome.Ok);
+            columns.Processes.Add(steps.Process(transaction));
+            columns.FirstSteps.Add(columns.Kinds.Count);
+            for (var step = steps.FirstStep(transaction); step < steps.FirstStep(transaction + 1); step++)
+                twice = AddStep(columns, transaction, steps, step) ?? twice;
+        }
+
+        return columns;
+    }
+
+    static void Reserve(TransactionColumns columns, TransactionSteps steps)
+    {
+        columns.Operations.Reserve(steps.Count);
+        columns.Outcomes.Reserve(steps.Count);
+        columns.Processes.Reserve(steps.Count);
+        columns.FirstSteps.Reserve(steps.Count);
+        columns.Kinds.Reserve(steps.StepCount);
+        columns.StepKeys.Reserve(steps.StepCount);
+        columns.StepVersions.Reserve(steps.StepCount);
+        columns.Writers.Reserve(steps.VersionCount);
+    }
+
+    static string? AddStep(TransactionColumns columns, int transaction, TransactionSteps steps, int step)
+    {
+        var (isWrite, version) = (steps.IsWrite(step), steps.VersionOf(step));
+        columns.Kinds.Add(isWrite ? StepKind.Write : StepKind.Read);
+        columns.StepKeys.Add(steps.KeyOf(step));
+        columns.StepVersions.Add(version);
+        if (!isWrite)
+            return null;
+        ref var writer = ref columns.Writers[version];
+        if (writer >= 0)
+            return TransactionReader.Twice(columns, version, transaction);
+        writer = transaction;
+        return null;
+    }
+}
