@@ -85,11 +85,11 @@ public sealed class RwRegister : IChecker
         CycleReport.AddAll(columns, edges, story, findings);
         if (!_orders.HasFlag(VersionOrders.EitherWay))
             return TransactionVerdict.Of(Name, _model, columns, findings, edges.Seen);
+        var search = columns.Count <= SearchedAnyhow || PolygraphCheck.Decides(_model)
+            ? PolygraphCheck.Run(columns, known, findings, story, SearchLimits.Default)
+            : null;
         var broken = new WeakIsolation(columns, reads.IsIntermediate, findings).AddAll();
-        if (columns.Count > SearchedAnyhow && !PolygraphCheck.Decides(_model))
-            return TransactionVerdict.Of(Name, _model, columns, findings, edges.Seen, broken);
-        var search = PolygraphCheck.Run(columns, known, findings, story, SearchLimits.Default);
         var verdict = TransactionVerdict.Of(Name, _model, columns, findings, edges.Seen, broken);
-        return search.Complete(verdict, _model);
+        return search?.Complete(verdict, _model) ?? verdict;
     }
 }

@@ -54,7 +54,8 @@ internal sealed class WeakIsolation(TransactionColumns columns, bool[] isInterme
         var told = new WeakStory(view, edges).Tell();
         if (columns.History.TellsRealTime && IsToldAlready(told, suffix))
             return;
-        findings.Add(Names[(int)broken] + suffix, () => told.Sentence, told.Transactions);
+        findings.AddCycle(
+            Names[(int)broken] + suffix, () => told.Sentence, () => told.Steps, told.Transactions);
     }
 
     // Where the order of versions is known, the cycle was found as one of Adya's, and goes by that name.

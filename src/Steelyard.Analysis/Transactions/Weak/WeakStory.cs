@@ -1,3 +1,5 @@
+using Steelyard.Histories;
+
 namespace Steelyard.Analysis.Transactions.Weak;
 
 /// <summary>A cycle, told.</summary>
@@ -5,7 +7,9 @@ namespace Steelyard.Analysis.Transactions.Weak;
 /// <param name="Readers">Of them those that the axiom is about: each reader, and whom it had to
 /// see.</param>
 /// <param name="Sentence">A sentence for each edge.</param>
-internal sealed record WeakCycle(int[] Transactions, int[] Readers, string Sentence);
+/// <param name="Steps">The edges; none where the first state is one of the nodes.</param>
+internal sealed record WeakCycle(
+    int[] Transactions, int[] Readers, string Sentence, IReadOnlyList<CycleStep> Steps);
 
 /// <summary>Finds a short cycle through an edge that an axiom asks for, and tells it, a sentence for each
 /// edge.</summary>
@@ -28,11 +32,12 @@ internal sealed class WeakStory(WeakView view, CommitEdges edges)
                 readers.AddRange([tails[i], Reader(graph.Keys[cycle[i]])]);
         }
 
-        var sentences = cycle.Select((edge, i) => Sentence(tails[i], graph.To[edge], graph, edge));
+        var steps = cycle.Select((edge, i) => StepOf(tails[i], graph, edge)).ToList();
         return new(
             [.. tails.Where(node => node != view.Initial).Union(readers)], [.. readers],
-            $"{string.Join("; ", sentences)}: so {string.Join(" before ", tails.Select(Name))}"
-                + $" before {Name(tails[0])}");
+            $"{string.Join("; ", steps.Select(step => step.Explanation))}: so"
+                + $" {string.Join(" before ", tails.Select(Name))} before {Name(tails[0])}",
+            tails.Contains(view.Initial) ? [] : steps);
     }
 
     DependencyGraph Graph()
@@ -74,6 +79,19 @@ internal sealed class WeakStory(WeakView view, CommitEdges edges)
 
         return best ?? throw new InvalidOperationException("an order of commits that fails has a cycle");
     }
+
+    CycleStep StepOf(int from, DependencyGraph graph, int edge)
+    {
+        var (to, kind, read) = (graph.To[edge], graph.Kinds[edge], graph.Keys[edge]);
+        var hasKey = kind != EdgeKinds.Process;
+        return new(
+            Operation(from), Operation(to),
+            kind == EdgeKinds.Ww ? "ww" : kind == EdgeKinds.Wr ? "wr" : "process",
+            hasKey ? view.Columns.Key(view.ReadKeys[read]) : Value.Nil, hasKey ? Shown(read) : "",
+            Sentence(from, to, graph, edge));
+    }
+
+    int Operation(int node) => node == view.Initial ? -1 : view.Columns.Operations[node];
 
     string Sentence(int from, int to, DependencyGraph graph, int edge) => graph.Kinds[edge] switch
     {
