@@ -14,6 +14,9 @@ public class RecordedHistoriesTests(ITestOutputHelper output)
         ["cas-register"] = Models.CasRegister,
         ["multi-register"] = Models.MultiRegister,
         ["kv"] = Models.Kv,
+        ["queue"] = Models.Queue,
+        ["stack"] = Models.Stack,
+        ["collection-set"] = Models.Set,
     };
 
     [Fact]
@@ -45,8 +48,11 @@ public class RecordedHistoriesTests(ITestOutputHelper output)
 
     static IEnumerable<string[]> Rows(string folder) => File.ReadLines(Path.Combine(folder, "INDEX.tsv"))
         .Where(l => l.StartsWith("porcupine/", StringComparison.Ordinal)
-            || l.StartsWith("knossos/", StringComparison.Ordinal))
-        .Select(l => l.Split('\t'));
+            || l.StartsWith("knossos/", StringComparison.Ordinal)
+            || l.StartsWith("limo/", StringComparison.Ordinal)
+            || l.StartsWith("fptlin/", StringComparison.Ordinal))
+        .Select(l => l.Split('\t'))
+        .Where(row => ModelOf.ContainsKey(row[4]) && row[5].EndsWith("linearizable", StringComparison.Ordinal));
 
     static string? Folder()
     {

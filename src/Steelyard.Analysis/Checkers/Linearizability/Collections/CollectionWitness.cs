@@ -19,15 +19,11 @@ internal sealed class CollectionWitness(CollectionModel model, History history, 
     /// <summary>The anomaly.</summary>
     public Anomaly Of(CollectionOperations operations, Clash clash)
     {
-        var peeks = new PeeksByValue(operations);
-        int[] values = [.. clash.Values.Concat(Rivals(operations, clash)).Distinct()];
-        // Peeks are left out one by one, before their values.
-        List<int[]> groups =
-            [.. values.SelectMany(v => peeks.Of(v).ToArray()).Select(p => new[] { p.Operation })];
-        groups.AddRange(values.Select(v => Group(operations, v)));
-        if (clash.Operation >= 0)
-            groups.Add([clash.Operation]);
-        var sentence = SentenceOf(groups) ?? clash.Sentence;
+        var groups = Groups(operations, clash, clash.Values);
+        var sentence = SentenceOf(groups);
+        if (sentence is null)
+            groups = Groups(operations, clash, clash.Values.Union(Rivals(operations, clash)));
+        sentence ??= SentenceOf(groups) ?? clash.Sentence;
         for (var chunk = groups.Count / 2; chunk > 0; chunk /= 2)
         {
             for (var from = 0; from < groups.Count && groups.Count > 1 && _left > 0;)
@@ -43,11 +39,24 @@ internal sealed class CollectionWitness(CollectionModel model, History history, 
         return Misfits.Broken(sentence, groups.SelectMany(g => g));
     }
 
-    // Values that could have gone to pending takes, and were added no later: together they are too many.
+    // Peeks are left out one by one, before their values.
+    List<int[]> Groups(CollectionOperations operations, Clash clash, IEnumerable<int> values)
+    {
+        var peeks = new PeeksByValue(operations);
+        int[] named = [.. values.Distinct()];
+        List<int[]> groups =
+            [.. named.SelectMany(v => peeks.Of(v).ToArray()).Select(p => new[] { p.Operation })];
+        groups.AddRange(named.Select(v => Group(operations, v)));
+        if (clash.Operation >= 0)
+            groups.Add([clash.Operation]);
+        return groups;
+    }
+
+    // Values that went to pending takes, and were added no later: together they are too many.
     IEnumerable<int> Rivals(CollectionOperations operations, Clash clash)
     {
-        var latest = clash.Values.Where(v => IsPending(operations, v)).Select(v => operations.AddTo[v])
-            .DefaultIfEmpty(-1).Max();
+        var latest = clash.Values.Where(v => IsPending(operations, v) || operations.Take[v] < 0)
+            .Select(v => operations.AddTo[v]).DefaultIfEmpty(-1).Max();
         return Enumerable.Range(0, operations.Values.Count)
             .Where(v => IsPending(operations, v) && operations.AddTo[v] <= latest);
     }

@@ -66,7 +66,7 @@ internal sealed class SetElement
     static SetElement Window(SetOperation[] operations, SetOperation failed)
     {
         var end = Array.FindLastIndex(operations, o => o.InvokedAt < failed.ReturnedAt);
-        for (var length = 4; length <= end; length *= 2)
+        for (var length = 2; length <= end; length *= 2)
         {
             var start = operations[end - length + 1].InvokedAt;
             var window = Since(start);
