@@ -39,6 +39,29 @@ export interface Anomaly {
   witness: string[];
   witnessLeftOut: number;
   excerpt: number | null;
+  cycle: Cycle | null;
+}
+
+// Edge i leads from node i to the next one, the last edge to the first node.
+export interface Cycle {
+  caption: string | null;
+  nodes: CycleNode[];
+  edges: CycleEdge[];
+  gap: number;
+  leftOut: number;
+}
+
+export interface CycleNode {
+  name: string;
+  who: string;
+  steps: { text: string; isAbout: boolean }[];
+  stepsLeftOut: number;
+}
+
+export interface CycleEdge {
+  kind: "ww" | "wr" | "rw" | "process" | "realtime";
+  label: string;
+  explanation: string;
 }
 
 export interface FaultWindow {

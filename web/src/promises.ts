@@ -1,6 +1,7 @@
 // What held, what broke, what nobody knows: in words, with an icon, never by colour alone.
 
 import type { Anomaly, Promised, ReportData, Verdict } from "./data.ts";
+import { cycle } from "./cycle.ts";
 import { h, svg } from "./dom.ts";
 import { plural } from "./words.ts";
 
@@ -45,11 +46,15 @@ function anomaly(found: Anomaly): HTMLElement {
     document.dispatchEvent(new CustomEvent<number>("show-excerpt", { detail: excerpt ?? 0 })));
   return h("div", { class: "anomaly" },
     h("p", {}, found.explanation, " ", h("code", { class: "type" }, found.type)),
-    found.witness.length > 0 && h("ol", { class: "witness" }, ...found.witness
-      .map(line => h("li", {}, line))),
-    found.witnessLeftOut > 0 && h("p", { class: "soft" },
-      `and ${plural(found.witnessLeftOut, "more operation")}`),
+    found.cycle && cycle(found.cycle),
+    ...(found.cycle ? [h("details", {}, h("summary", {}, "As recorded"), ...witness(found))] : witness(found)),
     see);
+}
+
+function witness(found: Anomaly): HTMLElement[] {
+  const lines = h("ol", { class: "witness" }, ...found.witness.map(line => h("li", {}, line)));
+  const rest = h("p", { class: "soft" }, `and ${plural(found.witnessLeftOut, "more operation")}`);
+  return [...(found.witness.length > 0 ? [lines] : []), ...(found.witnessLeftOut > 0 ? [rest] : [])];
 }
 
 function others(more: Anomaly[], leftOut: number): HTMLElement {

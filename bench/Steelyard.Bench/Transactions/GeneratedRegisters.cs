@@ -4,8 +4,8 @@ namespace Steelyard.Bench.Transactions;
 
 /// <summary>
 /// Strictly serializable histories of transactions over registers: one to four steps each over ten registers
-/// at a time, half of them reads; a register is left for a new one after 32 writes. A share of the writes reads
-/// the register first; the others are blind, and leave the order of versions open.
+/// at a time, half of them reads; a register is left for a new one after 32 writes. A share of the writes
+/// reads the register first; the others are blind, and leave the order of versions open.
 /// </summary>
 internal sealed class GeneratedRegisters(int clients, int readFirstPercent)
 {

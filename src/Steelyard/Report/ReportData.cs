@@ -53,7 +53,28 @@ internal sealed record PromiseData(
 
 /// <summary>One anomaly, its witness in words, and the place of its space-time excerpt, or null.</summary>
 internal sealed record AnomalyData(
-    string Type, string Explanation, IReadOnlyList<string> Witness, int WitnessLeftOut, int? Excerpt);
+    string Type, string Explanation, IReadOnlyList<string> Witness, int WitnessLeftOut, int? Excerpt,
+    CycleData? Cycle);
+
+/// <summary>A cycle of dependencies; edge i leads from node i to the next, the last one to the first.</summary>
+/// <param name="Caption">What must be said of it first, or null.</param>
+/// <param name="Nodes">The transactions drawn.</param>
+/// <param name="Edges">An edge for each of them.</param>
+/// <param name="Gap">The place in both where those stood that are left out.</param>
+/// <param name="LeftOut">How many are left out.</param>
+internal sealed record CycleData(
+    string? Caption, IReadOnlyList<CycleNodeData> Nodes, IReadOnlyList<CycleEdgeData> Edges, int Gap, int LeftOut);
+
+/// <summary>A transaction, with its steps.</summary>
+internal sealed record CycleNodeData(
+    string Name, string Who, IReadOnlyList<CycleStepData> Steps, int StepsLeftOut);
+
+/// <summary>A step, and whether an edge beside it is about its key.</summary>
+internal sealed record CycleStepData(string Text, bool IsAbout);
+
+/// <summary>Why one comes before the next: <c>ww</c>, <c>wr</c>, <c>rw</c>, <c>process</c> or
+/// <c>realtime</c>.</summary>
+internal sealed record CycleEdgeData(string Kind, string Label, string Explanation);
 
 /// <summary>A fault as it happened; an instant ends where it starts.</summary>
 internal sealed record FaultWindowData(string Kind, string Description, double Start, double End,

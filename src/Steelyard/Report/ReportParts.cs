@@ -36,10 +36,11 @@ internal static class ReportParts
             .Select(s => (int?)s.Index);
         return new(
             anomaly.Type,
-            Shortened(anomaly.Explanation, MostLetters),
+            CycleParts.Explanation(anomaly, anomaly.Cycle.Count > 0 ? 3 * MostLetters : MostLetters),
             [.. anomaly.Witness.Take(WitnessShown).Select(i => Line(clock, history[i]))],
             Math.Max(0, anomaly.Witness.Count - WitnessShown),
-            excerpt.FirstOrDefault());
+            excerpt.FirstOrDefault(),
+            CycleParts.Of(history, anomaly));
     }
 
     static string Line(HistoryClock clock, Operation operation) =>

@@ -95,7 +95,31 @@ public static class ResultJson
         foreach (var operation in anomaly.Witness)
             json.WriteNumberValue(operation);
         json.WriteEndArray();
+        if (anomaly.Cycle.Count > 0)
+            WriteCycle(json, anomaly.Cycle);
         json.WriteEndObject();
+    }
+
+    static void WriteCycle(Utf8JsonWriter json, IReadOnlyList<CycleStep> cycle)
+    {
+        json.WriteStartArray("cycle");
+        foreach (var step in cycle)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("from", step.From);
+            json.WriteNumber("to", step.To);
+            json.WriteString("kind", step.Kind);
+            if (!step.Key.IsNil)
+            {
+                json.WriteString("key", step.Key.ToString());
+                json.WriteString("change", step.Change);
+            }
+
+            json.WriteString("explanation", step.Explanation);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     // Only judges of consistency models have any.

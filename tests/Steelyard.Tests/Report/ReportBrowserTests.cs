@@ -88,6 +88,22 @@ public sealed class ReportBrowserTests(ReportBrowser browser) : IClassFixture<Re
         Assert.NotEqual(await ColourOf(report.Page, ".held .verdict"), unknown);
     }
 
+    [BrowserTheory]
+    [InlineData(ColorScheme.Light, 1100)]
+    [InlineData(ColorScheme.Dark, 375)]
+    public async Task A_cycle_is_drawn_with_an_arrow_and_a_sentence_for_each_edge(ColorScheme scheme, int width)
+    {
+        await using var report = await browser.Open(scheme, width);
+        var figure = report.Page.Locator("figure.cycle");
+
+        Assert.Equal(2, await figure.Locator("svg .card").CountAsync());
+        Assert.Equal(["rw", "realtime"], await figure.Locator("svg .kind").AllTextContentsAsync());
+        Assert.Equal(2, await figure.Locator("svg .head").CountAsync());
+        Assert.Equal(2, await figure.Locator("li").CountAsync());
+        var box = await figure.Locator("svg").BoundingBoxAsync();
+        Assert.InRange(box!.X + box.Width, 100, width);
+    }
+
     [BrowserFact]
     public async Task The_space_time_diagram_shows_the_witness_and_zooms_by_button_key_and_wheel()
     {

@@ -39,7 +39,14 @@ internal static class Samples
             : [
                 kept,
                 Verdict.Broken("exactly-once",
-                    new Anomaly("twice", "A write stands twice.", [timedOut.Index])),
+                    new Anomaly("twice", "A write stands twice.", [timedOut.Index])
+                    {
+                        Cycle =
+                        [
+                            new(0, timedOut.Index, "rw", "x", "nil → 1", "T0 read x = nil, without 1"),
+                            new(timedOut.Index, 0, "realtime", Value.Nil, "", "it had completed before"),
+                        ],
+                    }),
                 Verdict.Undecided("monotonic-reads", "10 search steps"),
             ];
     }

@@ -33,10 +33,10 @@ public enum VersionOrders
 /// <summary>
 /// Transactions over registers, <c>[w k v]</c> and <c>[r k v]</c>, judged by their anomalies (Kingsbury and
 /// Alvaro 2020, "Elle", section 5). The order of versions is known in part only. What stays open is searched,
-/// for serializability and snapshot isolation (Tan et al. 2020, "Cobra"; Huang et al. 2023, "PolySI"); without
-/// <see cref="VersionOrders.EitherWay"/>, and for other models, a Valid says that no contradiction follows
-/// from what is known. Read committed, read atomic and causal consistency need no order of versions, and are
-/// exact (Biswas and Enea 2019; Møldrup and Pavlogiannis 2025, "AWDIT").
+/// for serializability and snapshot isolation (Tan et al. 2020, "Cobra"; Huang et al. 2023, "PolySI");
+/// without <see cref="VersionOrders.EitherWay"/>, and for other models, a Valid says that no contradiction
+/// follows from what is known. Read committed, read atomic and causal consistency need no order of versions,
+/// and are exact (Biswas and Enea 2019; Møldrup and Pavlogiannis 2025, "AWDIT").
 /// </summary>
 /// <remarks>Every write to a key must be of another value; registers hold nil at first.</remarks>
 public sealed class RwRegister : IChecker

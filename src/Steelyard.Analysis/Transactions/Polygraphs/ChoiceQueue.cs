@@ -1,8 +1,8 @@
 namespace Steelyard.Analysis.Transactions.Polygraphs;
 
 /// <summary>Which pair is chosen next: of those open, the one that was in conflict last (Biere and Froehlich
-/// 2015, "Evaluating CDCL variable scoring schemes": variable move to front); those that never were come after,
-/// in their order.</summary>
+/// 2015, "Evaluating CDCL variable scoring schemes": variable move to front); those that never were come
+/// after, in their order.</summary>
 internal sealed class ChoiceQueue
 {
     const int End = -1;
