@@ -22,6 +22,8 @@ internal static class WorkloadModels
         Of("unique-ids", "generate, which returns an id", new UniqueIds()),
         Of("total-queue", "enqueue, dequeue and drain: what goes in must come out", new TotalQueue()),
         Of("partial-queue", "enqueue, dequeue and drain: what comes out went in", new PartialQueue()),
+        Of("kafka", "send, poll and txn of [send k v] and [poll], assign and subscribe", new KafkaLog()),
+        Of("log", "the same as kafka, by its plain name", new KafkaLog("log")),
         Of("comments", "write and read of all: a later write is not seen without an earlier one",
             new Comments()),
         Of("causal-reverse", "the same as comments, by its other name", new Comments("causal-reverse")),

@@ -77,29 +77,17 @@ internal sealed class MonotonicOrder
         }
     }
 
-    // Breadth first, from the node back to itself.
     List<Operation>? ShortestCycle(int start, StrongComponents components)
     {
-        var cameBy = new Dictionary<int, (int From, int Edge)>();
-        var queue = new Queue<int>([start]);
-        while (!cameBy.ContainsKey(start) && queue.TryDequeue(out var node))
-            for (var edge = _graph.First[node]; edge < _graph.First[node + 1]; edge++)
-                if (components.Together(start, _graph.To[edge])
-                    && cameBy.TryAdd(_graph.To[edge], (node, edge)))
-                    queue.Enqueue(_graph.To[edge]);
         var (cycle, keys) = (new List<Operation>(), new HashSet<int>());
-        var at = start;
-        do
+        foreach (var (node, edge) in CycleThrough.Node(_graph, start, components))
         {
-            if (at < _sightings.Operations.Count)
-                cycle.Add(_sightings.Operations[at]);
-            var (from, edge) = cameBy[at];
+            if (node < _sightings.Operations.Count)
+                cycle.Add(_sightings.Operations[node]);
             if (_graph.Keys[edge] >= 0)
                 keys.Add(_graph.Keys[edge]);
-            at = from;
         }
-        while (at != start);
-        cycle.Reverse();
+
         return keys.Count > 1 ? cycle : null;
     }
 }

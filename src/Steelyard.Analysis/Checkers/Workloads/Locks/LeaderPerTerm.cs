@@ -7,7 +7,8 @@ namespace Steelyard.Analysis.Checkers.Workloads;
 /// <summary>
 /// At most one leader per term (election safety: Ongaro and Ousterhout 2014, figure 3). A <c>lead</c> that
 /// ended ok claims a term, an <c>act</c> was done as its leader, a <c>leader</c> was told who leads: each
-/// says <c>{term, leader}</c>; where the leader is left out it is the node, or else the process, that says so.
+/// says <c>{term, leader}</c>; where the leader is left out it is the node, or else the process, that says
+/// so.
 /// </summary>
 public sealed class LeaderPerTerm : IChecker
 {
