@@ -69,7 +69,9 @@ internal sealed class SimulatedRun
         Scheduler.Running = Scheduler;
         try
         {
-            return RunHere();
+            Begin();
+            Advance(pauses: null);
+            return Finish();
         }
         finally
         {
@@ -78,53 +80,71 @@ internal sealed class SimulatedRun
         }
     }
 
-    WorldRun RunHere()
+    /// <summary>Lets every node start, and sets everything that comes from outside going.</summary>
+    public void Begin()
     {
         foreach (var node in Nodes)
             node.Start();
         Scheduler.Context.Drain();
         _stage.Begin();
-        Loop();
+    }
+
+    /// <summary>Goes on to the end, or to where <paramref name="pauses"/>, asked before every event, wants a
+    /// pause.</summary>
+    /// <returns>False at the end.</returns>
+    public bool Advance(Func<bool>? pauses)
+    {
+        if (!Loop(pauses))
+            return true;
+        _lookout.MustNotHaveEscaped();
+        return false;
+    }
+
+    /// <summary>What came of it.</summary>
+    public WorldRun Finish()
+    {
         ShowWhatIsUnderWay();
         return new(
             History.Build(), Scheduler.ScheduleHash, IsPartial: !_stage.IsOver, Counters(),
             TimeSpan.FromTicks(Scheduler.NowNs / 100));
     }
 
-    void Loop()
+    bool Loop(Func<bool>? pauses)
     {
         while (true)
         {
             try
             {
-                HandleEvents();
-                break;
+                if (Scheduler.Context.HasWork)
+                    Scheduler.Context.Drain();
+                return HandleEvents(pauses);
             }
             catch (NodeStoppedException stop) when (_at < Nodes.Length)
             {
                 Nodes[_at].Stop(stop);
             }
-            catch (Exception failure) when (_at < _endpoints.Length && failure is not NodeFailedException)
+            catch (Exception failure) when (_at < _endpoints.Length && failure is not (NodeFailedException or UserMistakeException))
             {
                 throw new NodeFailedException(_endpoints[_at].Name, Scheduler.NowNs, Scheduler.Events,
                     failure);
             }
         }
-
-        _lookout.MustNotHaveEscaped();
     }
 
-    void HandleEvents()
+    // True at the end of the run, false at a pause.
+    bool HandleEvents(Func<bool>? pauses)
     {
         var stopAt = _control.StopAtEvent ?? long.MaxValue;
         while (!_stage.IsOver && !Scheduler.IsEmpty && Scheduler.Events < stopAt)
         {
+            if (pauses is not null && pauses())
+                return false;
             if (++_sinceLook >= LookEvery)
             {
                 _sinceLook = 0;
                 _at = _endpoints.Length;
                 if (_lookout.WantsToStop())
-                    return;
+                    return true;
             }
 
             Scheduler.Next(out var due);
@@ -136,6 +156,8 @@ internal sealed class SimulatedRun
             if (Scheduler.Context.HasWork)
                 Scheduler.Context.Drain();
         }
+
+        return true;
     }
 
     // A trace shows each message when it arrives; those still on their way at the end arrive after it.

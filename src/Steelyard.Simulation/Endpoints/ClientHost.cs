@@ -31,6 +31,14 @@ internal sealed class ClientHost(SimulatedRun run, int client, NodeId home)
         _client = null;
     }
 
+    bool Receive(NodeId from, Message message)
+    {
+        if (_client is not IListeningClient listening)
+            return false;
+        listening.Receive(from, message);
+        return true;
+    }
+
     /// <inheritdoc/>
     public override void Handle(in Event due)
     {
@@ -45,6 +53,6 @@ internal sealed class ClientHost(SimulatedRun run, int client, NodeId home)
         if (!Network.Arrives(due))
             return;
         Network.Reached(due);
-        Network.Counted(delivered: Reply(due.To.Call, message));
+        Network.Counted(delivered: due.To.Call == 0 ? Receive(due.From, message) : Reply(due.To.Call, message));
     }
 }

@@ -25,7 +25,8 @@ internal abstract class EndpointWorld(Endpoint endpoint) : IEndpointWorld
     /// <inheritdoc/>
     public bool IsTraced => endpoint.Run.Trace is not null;
 
-    bool IsDead => _incarnation != endpoint.Incarnation;
+    /// <inheritdoc/>
+    public bool IsOver => _incarnation != endpoint.Incarnation;
 
     /// <inheritdoc/>
     public string SiteOf(NodeId node) => endpoint.Run.Places.SiteOf(node.Index);
@@ -34,7 +35,7 @@ internal abstract class EndpointWorld(Endpoint endpoint) : IEndpointWorld
     public void Send(NodeId to, Message message)
     {
         endpoint.Scheduler.MustRunHere();
-        if (!IsDead)
+        if (!IsOver)
             endpoint.Network.Send(Self, to, message);
     }
 
@@ -42,24 +43,24 @@ internal abstract class EndpointWorld(Endpoint endpoint) : IEndpointWorld
     public ValueTask<Message?> Call(NodeId to, Message request, TimeSpan timeout)
     {
         endpoint.Scheduler.MustRunHere();
-        return IsDead ? new(new TaskCompletionSource<Message?>().Task) : endpoint.Call(to, request, timeout);
+        return IsOver ? new(new TaskCompletionSource<Message?>().Task) : endpoint.Call(to, request, timeout);
     }
 
     /// <inheritdoc/>
     public ValueTask Delay(TimeSpan duration)
     {
         endpoint.Scheduler.MustRunHere();
-        return IsDead ? new(new TaskCompletionSource().Task) : endpoint.Delay(duration);
+        return IsOver ? new(new TaskCompletionSource().Task) : endpoint.Delay(duration);
     }
 
     /// <inheritdoc/>
     public TimerId SetTimer(TimeSpan after, Action action) =>
-        IsDead ? default : endpoint.Timers.Set(after, action);
+        IsOver ? default : endpoint.Timers.Set(after, action);
 
     /// <inheritdoc/>
     public void CancelTimer(TimerId timer)
     {
-        if (!IsDead)
+        if (!IsOver)
             endpoint.Timers.Cancel(timer);
     }
 

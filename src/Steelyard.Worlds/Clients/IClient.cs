@@ -11,6 +11,13 @@ public interface IClient
     ValueTask<Completion> Invoke(Invocation invocation);
 }
 
+/// <summary>A client that is also sent messages which answer no call of its own.</summary>
+public interface IListeningClient : IClient
+{
+    /// <summary>A message arrived.</summary>
+    void Receive(NodeId from, Message message);
+}
+
 /// <summary>All a simulated client may touch.</summary>
 public interface IClientWorld : IEndpointWorld
 {

@@ -37,6 +37,10 @@ public interface IEndpointWorld
     /// <summary>Cancels a timer; one that fired or was cancelled is no error.</summary>
     void CancelTimer(TimerId timer);
 
+    /// <summary>True once a crash (or a client's retirement) ended the life this handle belongs to: it does
+    /// nothing any more, whatever it is asked.</summary>
+    bool IsOver { get; }
+
     /// <summary>True while somebody reads the trace; build its texts only then.</summary>
     bool IsTraced { get; }
 

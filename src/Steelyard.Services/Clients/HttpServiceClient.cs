@@ -1,0 +1,48 @@
+using Steelyard.Services.Networking;
+using Steelyard.Worlds;
+
+namespace Steelyard.Services.Clients;
+
+/// <summary>
+/// A client of services: a real <see cref="HttpClient"/> on the simulated network. Derive, and turn each
+/// invocation into requests.
+/// </summary>
+public abstract class HttpServiceClient : IListeningClient
+{
+    readonly NetworkStack _stack;
+
+    /// <summary>Creates it.</summary>
+    /// <param name="world">What it may touch.</param>
+    /// <param name="hosts">The names of all hosts, in order of their index.</param>
+    protected HttpServiceClient(IClientWorld world, IReadOnlyList<string> hosts)
+    {
+        World = world;
+        Hosts = hosts;
+        _stack = new(world);
+        var handler = WorldHandler.Of(_stack, new(hosts));
+        Http = new(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>What it may touch.</summary>
+    protected IClientWorld World { get; }
+
+    /// <summary>The names of all hosts, in order of their index.</summary>
+    protected IReadOnlyList<string> Hosts { get; }
+
+    /// <summary>Sends requests to hosts by their names: <c>http://payments-1/…</c>. It has no time limit of
+    /// its own; give each request a token of <see cref="After"/>.</summary>
+    protected HttpClient Http { get; }
+
+    /// <inheritdoc/>
+    public abstract ValueTask<Completion> Invoke(Invocation invocation);
+
+    /// <summary>A token that is cancelled after a time of the own clock.</summary>
+    protected CancellationTokenSource After(TimeSpan limit) => new(limit, World.Clock);
+
+    /// <inheritdoc/>
+    public void Receive(NodeId from, Message message)
+    {
+        if (message is Segment segment)
+            _stack.Receive(from, segment);
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Http;
+using Microsoft.Extensions.Logging;
+using Steelyard.Services.Clients;
+using Steelyard.Services.Networking;
+using Steelyard.Worlds;
+
+namespace Steelyard.Services.Hosting;
+
+/// <summary>The services of a host that the world puts in place of the machine's.</summary>
+internal sealed class HostServices(
+    INodeWorld world, NetworkStack stack, LifeClock clock, HostNames names,
+    Action<IServiceCollection>? more)
+{
+    /// <summary>Adds them, after everything the application registered.</summary>
+    public void AddTo(IServiceCollection services)
+    {
+        services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton<IConnectionListenerFactory>(new ServerTransport(stack, world.Name));
+        services.Replace(ServiceDescriptor.Singleton<IHostLifetime, WorldLifetime>());
+        services.AddSingleton<IStartupFilter>(new DateHeader(clock));
+        services.PostConfigure<KestrelServerOptions>(WithoutRealTime);
+        services.AddSingleton(new HostNetwork(stack, names));
+        services.PostConfigureAll<HttpClientFactoryOptions>(ThroughTheWorld);
+        services.RemoveAll<ILoggerProvider>();
+        services.AddSingleton<ILoggerProvider>(new TraceLogs(world));
+        more?.Invoke(services);
+    }
+
+    // Kestrel's own time limits run on a thread and a clock of the machine. A year and not for ever: counted in
+    // ns, for ever overflows, and is over at the next tick.
+    static void WithoutRealTime(KestrelServerOptions options)
+    {
+        options.Limits.KeepAliveTimeout = TimeSpan.FromDays(365);
+        options.Limits.RequestHeadersTimeout = TimeSpan.FromDays(365);
+        options.Limits.MinRequestBodyDataRate = null;
+        options.Limits.MinResponseDataRate = null;
+    }
+
+    void ThroughTheWorld(HttpClientFactoryOptions options)
+    {
+        var timeout = new VirtualTimeout(clock);
+        options.HandlerLifetime = Timeout.InfiniteTimeSpan;
+        // Last, so that what the application asked for is known: its time limit then runs in virtual time.
+        options.HttpClientActions.Add(timeout.TakeFrom);
+        options.HttpMessageHandlerBuilderActions.Add(builder =>
+        {
+            builder.PrimaryHandler = WorldHandler.For(builder.PrimaryHandler, stack, names);
+            builder.AdditionalHandlers.Insert(0, timeout.Handler());
+        });
+    }
+
+    sealed class WorldLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    // Kestrel stamps answers with the machine's time unless they have a date already.
+    sealed class DateHeader(TimeProvider clock) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => application =>
+        {
+            application.Use((context, then) =>
+            {
+                context.Response.Headers.Date = clock.GetUtcNow().ToString("R");
+                return then(context);
+            });
+            next(application);
+        };
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Steelyard.Services.Hosting;
+
+/// <summary>A host to be: what makes its application.</summary>
+/// <param name="Name">Its name on the simulated network.</param>
+/// <param name="Create">Makes the application, at birth and at each restart.</param>
+/// <param name="Arguments">What <paramref name="Create"/> is given, as a command line.</param>
+/// <param name="Services">Registrations to add or replace; null is none.</param>
+internal sealed record HostSpec(
+    string Name, Func<string[], WebApplication> Create, string[] Arguments,
+    Action<IServiceCollection>? Services);

@@ -1,0 +1,287 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net.Sockets;
+using Steelyard.Worlds;
+
+namespace Steelyard.Services.Networking;
+
+/// <summary>
+/// One end of a connection: bytes in order, each once, as long as the network lets some through (RFC 9293;
+/// repeats as in RFC 6298, without measuring round trips).
+/// </summary>
+internal sealed class Connection
+{
+    // Large segments keep the number of events low; bandwidth is charged by size all the same.
+    const int LargestSegmentBytes = 16 * 1024;
+    const int WindowBytes = 1 << 20;
+    const int MostRepeats = 9;
+    static readonly TimeSpan FirstRepeat = TimeSpan.FromMilliseconds(200);
+
+    readonly NetworkStack _stack;
+    readonly NodeId _peer;
+    readonly long _number;
+    readonly bool _isOpener;
+    readonly Pipe _inbound = new(new(
+        readerScheduler: PipeScheduler.ThreadPool, writerScheduler: PipeScheduler.ThreadPool,
+        pauseWriterThreshold: 0, useSynchronizationContext: false));
+    readonly CancellationTokenSource _closed = new();
+    readonly Queue<Segment> _unacknowledged = new();
+    readonly SortedDictionary<long, Segment> _early = [];
+    TaskCompletionSource<Connection>? _opening;
+    TaskCompletionSource? _room;
+    SocketError _failure;
+    TimerId _repeat;
+    int _repeats;
+    long _sent;
+    long _acknowledged;
+    long _received;
+    bool _finSent;
+    bool _finReceived;
+    bool _isDeaf;
+
+    public Connection(NetworkStack stack, NodeId peer, long number, bool isOpener)
+    {
+        _stack = stack;
+        _peer = peer;
+        _number = number;
+        _isOpener = isOpener;
+    }
+
+    /// <summary>What arrives.</summary>
+    public PipeReader Input => _inbound.Reader;
+
+    /// <summary>Cancelled when it broke.</summary>
+    public CancellationToken Closed => _closed.Token;
+
+    /// <summary>The connection's number, the same at both ends.</summary>
+    public long Number => _number;
+
+    /// <summary>The other end.</summary>
+    public NodeId Peer => _peer;
+
+    bool IsBroken => _failure != SocketError.Success;
+
+    /// <summary>Asks the other end for it.</summary>
+    public Task<Connection> Open(int port, CancellationToken cancellation)
+    {
+        _opening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var opening = _opening;
+        if (cancellation.CanBeCanceled)
+            cancellation.UnsafeRegister(
+                static (end, token) => ((Connection)end!).GiveUp(token), this);
+        SendKept(new(_number, _isOpener, SegmentKind.Syn, port, 0, 0, default));
+        return opening.Task;
+    }
+
+    /// <summary>Sends bytes; waits only where the other end is far behind.</summary>
+    /// <exception cref="IOException">It broke.</exception>
+    public async ValueTask Write(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        while (bytes.Length > 0)
+        {
+            while (!IsBroken && _sent - _acknowledged >= WindowBytes)
+            {
+                _room ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+                await _room.Task.WaitAsync(cancellation).ConfigureAwait(false);
+            }
+
+            if (IsBroken || _finSent)
+                throw Broken();
+            var part = bytes[..Math.Min(bytes.Length, LargestSegmentBytes)];
+            bytes = bytes[part.Length..];
+            SendStream(SegmentKind.Data, part.ToArray());
+        }
+    }
+
+    /// <summary>Ends the own stream.</summary>
+    public void CloseOutput()
+    {
+        if (_finSent || IsBroken)
+            return;
+        _finSent = true;
+        SendStream(SegmentKind.Fin, default);
+        ForgetIfOver();
+    }
+
+    /// <summary>Ends the own stream and listens no more: whatever still comes is answered with a
+    /// reset.</summary>
+    public void Close()
+    {
+        _isDeaf = true;
+        _inbound.Reader.Complete();
+        CloseOutput();
+    }
+
+    /// <summary>Gives it up, and tells the other end.</summary>
+    public void Abort()
+    {
+        if (IsBroken)
+            return;
+        if (!(_finSent && _finReceived && _unacknowledged.Count == 0))
+            Send(SegmentKind.Reset, 0, default);
+        Break(SocketError.OperationAborted);
+    }
+
+    /// <summary>Lets it fail here, without a word to the other end.</summary>
+    public void Break(SocketError why)
+    {
+        if (IsBroken)
+            return;
+        _failure = why;
+        _stack.World.CancelTimer(_repeat);
+        _stack.Forget(_number, _isOpener);
+        _unacknowledged.Clear();
+        _early.Clear();
+        _opening?.TrySetException(new SocketException((int)why));
+        _opening = null;
+        _room?.TrySetResult();
+        if (!_finReceived)
+            _inbound.Writer.Complete(Broken());
+        // Its callbacks belong to the host and not to whoever broke it.
+        ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), _closed, preferLocal: false);
+    }
+
+    /// <summary>A segment arrived.</summary>
+    public void Receive(Segment segment)
+    {
+        if (IsBroken)
+            return;
+        if (segment.Kind == SegmentKind.Reset)
+        {
+            Break(_opening is null ? SocketError.ConnectionReset : SocketError.ConnectionRefused);
+            return;
+        }
+
+        if (segment.Kind == SegmentKind.Syn)
+        {
+            Send(SegmentKind.SynAck, 0, default);
+            return;
+        }
+
+        if (_opening is { } opening)
+        {
+            Settle();
+            _opening = null;
+            opening.TrySetResult(this);
+        }
+
+        Acknowledge(segment.Acknowledged);
+        if (segment.Kind is SegmentKind.Data or SegmentKind.Fin)
+            Take(segment);
+        ForgetIfOver();
+    }
+
+    void Take(Segment segment)
+    {
+        if (segment.Sequence > _received)
+            _early.TryAdd(segment.Sequence, segment);
+        else if (segment.Sequence == _received)
+            TakeInOrder(segment);
+        // What came before already is acknowledged again: the first word of it may be lost.
+        if (!IsBroken)
+            Send(SegmentKind.Ack, 0, default);
+    }
+
+    void TakeInOrder(Segment segment)
+    {
+        for (var next = segment; next is not null; _early.Remove(_received, out next))
+        {
+            _received = next.End;
+            if (next.Kind == SegmentKind.Fin)
+            {
+                _finReceived = true;
+                _inbound.Writer.Complete();
+                return;
+            }
+
+            if (_isDeaf)
+            {
+                Abort();
+                return;
+            }
+
+            _inbound.Writer.Write(next.Bytes.Span);
+        }
+
+        // Never waits: the pipe has no upper threshold.
+        _ = _inbound.Writer.FlushAsync(CancellationToken.None);
+    }
+
+    void Acknowledge(long upTo)
+    {
+        if (upTo <= _acknowledged)
+            return;
+        _acknowledged = upTo;
+        while (_unacknowledged.TryPeek(out var oldest) && oldest.End <= upTo)
+            _unacknowledged.Dequeue();
+        Settle();
+        if (_unacknowledged.Count > 0)
+            Await();
+        _room?.TrySetResult();
+        _room = null;
+    }
+
+    void SendStream(SegmentKind kind, ReadOnlyMemory<byte> bytes)
+    {
+        var segment = new Segment(_number, _isOpener, kind, 0, _sent, _received, bytes);
+        _sent = segment.End;
+        SendKept(segment);
+    }
+
+    void SendKept(Segment segment)
+    {
+        _unacknowledged.Enqueue(segment);
+        if (_unacknowledged.Count == 1)
+            Await();
+        _stack.World.Send(_peer, segment);
+    }
+
+    void Send(SegmentKind kind, int port, ReadOnlyMemory<byte> bytes) => _stack.World.Send(
+        _peer, new Segment(_number, _isOpener, kind, port, _sent, _received, bytes));
+
+    void Await() => _repeat = _stack.World.SetTimer(FirstRepeat * (1 << _repeats), Repeat);
+
+    void Settle()
+    {
+        _stack.World.CancelTimer(_repeat);
+        _repeats = 0;
+        if (_unacknowledged.TryPeek(out var first) && first.Kind == SegmentKind.Syn)
+            _unacknowledged.Dequeue();
+    }
+
+    void Repeat()
+    {
+        if (IsBroken || _unacknowledged.Count == 0)
+            return;
+        if (++_repeats > MostRepeats)
+        {
+            Break(SocketError.TimedOut);
+            return;
+        }
+
+        foreach (var segment in _unacknowledged)
+            _stack.World.Send(_peer, segment with { Acknowledged = _received });
+        Await();
+    }
+
+    void GiveUp(CancellationToken cancellation)
+    {
+        if (_opening is not { } opening)
+            return;
+        _opening = null;
+        opening.TrySetCanceled(cancellation);
+        Abort();
+    }
+
+    void ForgetIfOver()
+    {
+        if (_finSent && _finReceived && _unacknowledged.Count == 0)
+            _stack.Forget(_number, _isOpener);
+    }
+
+    IOException Broken()
+    {
+        var why = new SocketException((int)(IsBroken ? _failure : SocketError.Shutdown));
+        return new IOException(why.Message, why);
+    }
+}

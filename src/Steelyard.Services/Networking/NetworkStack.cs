@@ -1,0 +1,80 @@
+using System.Net.Sockets;
+using Steelyard.Worlds;
+
+namespace Steelyard.Services.Networking;
+
+/// <summary>
+/// Connections of one life of a host or client, over the simulated network. The network loses, doubles and
+/// reorders; the connections do not, and break as TCP's do: refused where nobody listens, reset by a host
+/// that was started anew, dead after too many repeats.
+/// </summary>
+internal sealed class NetworkStack(IEndpointWorld world)
+{
+    readonly Dictionary<int, Action<Connection>> _listeners = [];
+    readonly Dictionary<(long Number, bool IsOpener), Connection> _connections = [];
+
+    /// <summary>The own address and timers.</summary>
+    public IEndpointWorld World => world;
+
+    /// <summary>The ports somebody listens on, lowest first.</summary>
+    public IEnumerable<int> Ports => _listeners.Keys.Order();
+
+    /// <summary>Takes connections on a port.</summary>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public void Listen(int port, Action<Connection> accept)
+    {
+        if (!_listeners.TryAdd(port, accept))
+            throw new IOException($"port {port} is taken", new SocketException((int)SocketError.AddressAlreadyInUse));
+    }
+
+    /// <summary>Takes no more connections on a port; those there are go on.</summary>
+    public void StopListening(int port) => _listeners.Remove(port);
+
+    /// <summary>Opens a connection.</summary>
+    /// <exception cref="SocketException">Refused, or never answered.</exception>
+    public Task<Connection> Connect(NodeId to, int port, CancellationToken cancellation)
+    {
+        var number = world.Random.NextLong(long.MaxValue);
+        var connection = new Connection(this, to, number, isOpener: true);
+        _connections.Add((number, true), connection);
+        return connection.Open(port, cancellation);
+    }
+
+    /// <summary>A segment arrived.</summary>
+    public void Receive(NodeId from, Segment segment)
+    {
+        if (_connections.TryGetValue((segment.Connection, !segment.FromOpener), out var connection))
+            connection.Receive(segment);
+        else if (segment.Kind == SegmentKind.Syn && Listener(segment.Port) is { } accept)
+            Accept(from, segment, accept);
+        else if (segment.Kind != SegmentKind.Reset)
+            Refuse(from, segment);
+    }
+
+    /// <summary>Breaks every connection, as the end of the run does.</summary>
+    public void BreakAll()
+    {
+        foreach (var connection in _connections.Values.ToList())
+            connection.Break(SocketError.ConnectionReset);
+    }
+
+    /// <summary>Forgets a connection that is over.</summary>
+    public void Forget(long number, bool isOpener) => _connections.Remove((number, isOpener));
+
+    // A web application that was told no port listens on one of its own choice; whoever asks for the usual
+    // port of its protocol finds it there, as behind a port mapping.
+    Action<Connection>? Listener(int port) =>
+        _listeners.GetValueOrDefault(port)
+        ?? (port == 80 && _listeners.Count > 0 ? _listeners[Ports.First()] : null);
+
+    void Accept(NodeId from, Segment segment, Action<Connection> accept)
+    {
+        var connection = new Connection(this, from.Node, segment.Connection, isOpener: false);
+        _connections.Add((segment.Connection, false), connection);
+        connection.Receive(segment);
+        accept(connection);
+    }
+
+    void Refuse(NodeId from, Segment segment) => world.Send(
+        from.Node, new Segment(segment.Connection, !segment.FromOpener, SegmentKind.Reset, 0, 0, 0, default));
+}

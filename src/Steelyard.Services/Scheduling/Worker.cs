@@ -1,0 +1,67 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Services.Scheduling;
+
+/// <summary>
+/// The one worker that runs everything of a services world. With a thread pool of one, what is queued runs in
+/// one order; and when the queue is empty while the worker is ours, all code waits for the world.
+/// </summary>
+public static class Worker
+{
+    /// <summary>Makes the process's thread pool one worker. To be called first in <c>Main</c>, before
+    /// anything is queued.</summary>
+    public static void Prepare()
+    {
+        // Files that are watched for changes are watched by threads of their own.
+        Environment.SetEnvironmentVariable("DOTNET_hostBuilder__reloadConfigOnChange", "false");
+        ThreadPool.SetMinThreads(1, 1);
+        ThreadPool.SetMaxThreads(1, 1);
+    }
+
+    /// <summary>Whether this process has one worker only.</summary>
+    public static bool IsPrepared
+    {
+        get
+        {
+            ThreadPool.GetMaxThreads(out var workers, out _);
+            return workers == 1;
+        }
+    }
+
+    /// <summary>Whether something is queued for the worker.</summary>
+    internal static bool HasWork => ThreadPool.PendingWorkItemCount > 0;
+
+    /// <summary>Completes, on the worker, when nothing is queued for it.</summary>
+    internal static async Task Settled()
+    {
+        while (HasWork)
+            await Task.Yield();
+    }
+
+    /// <summary>Runs something on the worker, and waits for it here.</summary>
+    /// <exception cref="InvalidOperationException">The process was not prepared.</exception>
+    internal static T Run<T>(Func<Task<T>> act)
+    {
+        if (!IsPrepared)
+            throw new InvalidOperationException(
+                "a services world needs a process with one worker: Worker.Prepare() first in Main");
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static work => _ = Finish(work.act, work.done), (act, done), preferLocal: false);
+        return done.Task.GetAwaiter().GetResult();
+    }
+
+    static async Task Finish<T>(Func<Task<T>> act, TaskCompletionSource<T> done)
+    {
+        try
+        {
+            done.SetResult(await act().ConfigureAwait(false));
+        }
+#pragma warning disable CA1031 // Not swallowed: it is thrown again where the result is waited for.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            done.SetException(failure);
+        }
+    }
+}

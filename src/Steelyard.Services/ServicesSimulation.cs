@@ -1,0 +1,32 @@
+using Steelyard.Services.Scheduling;
+using Steelyard.Simulation;
+using Steelyard.Worlds;
+
+namespace Steelyard.Services;
+
+/// <summary>
+/// The services world: real ASP.NET Core hosts and real HttpClients on the simulated network, in virtual time.
+/// Scenario, plan, seed and commit determine a run, as in the simulated world that it stands on.
+/// </summary>
+public sealed class ServicesSimulation : IWorld
+{
+    /// <inheritdoc/>
+    public WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control) =>
+        Worker.Run(() => ExecuteHere(new(scenario, plan, seed, control)));
+
+    static async Task<WorldRun> ExecuteHere(SteppedRun run)
+    {
+        try
+        {
+            run.Begin();
+            do
+                await Worker.Settled();
+            while (run.Advance(static () => Worker.HasWork));
+            return run.Finish();
+        }
+        finally
+        {
+            await Residents.StopAll();
+        }
+    }
+}
