@@ -1,4 +1,5 @@
 using Steelyard.Services.Networking;
+using Steelyard.Services.Scheduling;
 using Steelyard.Worlds;
 
 namespace Steelyard.Services.Clients;
@@ -21,6 +22,7 @@ public abstract class HttpServiceClient : IListeningClient
         _stack = new(world);
         var handler = WorldHandler.Of(_stack, new(hosts));
         Http = new(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+        Residents.Add(new Resident(this));
     }
 
     /// <summary>What it may touch.</summary>
@@ -44,5 +46,18 @@ public abstract class HttpServiceClient : IListeningClient
     {
         if (message is Segment segment)
             _stack.Receive(from, segment);
+    }
+
+    sealed class Resident(HttpServiceClient client) : IResident
+    {
+        public void BreakOff() => client._stack.End();
+
+        public bool Release() => false;
+
+        public Task Stop()
+        {
+            client.Http.Dispose();
+            return Task.CompletedTask;
+        }
     }
 }

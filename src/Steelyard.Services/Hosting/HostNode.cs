@@ -44,7 +44,7 @@ internal sealed class HostNode : INode, IResident
     }
 
     /// <inheritdoc/>
-    public void BreakOff() => _stack.BreakAll();
+    public void BreakOff() => _stack.End();
 
     /// <inheritdoc/>
     public bool Release() => _clock.Release();

@@ -233,10 +233,10 @@ internal sealed class Connection
         _unacknowledged.Enqueue(segment);
         if (_unacknowledged.Count == 1)
             Await();
-        _stack.World.Send(_peer, segment);
+        _stack.Send(_peer, segment);
     }
 
-    void Send(SegmentKind kind, int port, ReadOnlyMemory<byte> bytes) => _stack.World.Send(
+    void Send(SegmentKind kind, int port, ReadOnlyMemory<byte> bytes) => _stack.Send(
         _peer, new Segment(_number, _isOpener, kind, port, _sent, _received, bytes));
 
     void Await() => _repeat = _stack.World.SetTimer(FirstRepeat * (1 << _repeats), Repeat);
@@ -260,7 +260,7 @@ internal sealed class Connection
         }
 
         foreach (var segment in _unacknowledged)
-            _stack.World.Send(_peer, segment with { Acknowledged = _received });
+            _stack.Send(_peer, segment with { Acknowledged = _received });
         Await();
     }
 

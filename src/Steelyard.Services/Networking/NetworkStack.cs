@@ -12,6 +12,7 @@ internal sealed class NetworkStack(IEndpointWorld world)
 {
     readonly Dictionary<int, Action<Connection>> _listeners = [];
     readonly Dictionary<(long Number, bool IsOpener), Connection> _connections = [];
+    bool _isOver;
 
     /// <summary>The own address and timers.</summary>
     public IEndpointWorld World => world;
@@ -34,6 +35,8 @@ internal sealed class NetworkStack(IEndpointWorld world)
     /// <exception cref="SocketException">Refused, or never answered.</exception>
     public Task<Connection> Connect(NodeId to, int port, CancellationToken cancellation)
     {
+        if (_isOver)
+            throw new SocketException((int)SocketError.NetworkDown);
         var number = world.Random.NextLong(long.MaxValue);
         var connection = new Connection(this, to, number, isOpener: true);
         _connections.Add((number, true), connection);
@@ -51,9 +54,17 @@ internal sealed class NetworkStack(IEndpointWorld world)
             Refuse(from, segment);
     }
 
-    /// <summary>Breaks every connection, as the end of the run does.</summary>
-    public void BreakAll()
+    /// <summary>Sends a segment, while there is a network.</summary>
+    public void Send(NodeId to, Segment segment)
     {
+        if (!_isOver)
+            world.Send(to, segment);
+    }
+
+    /// <summary>Breaks every connection and takes none any more: the run is over.</summary>
+    public void End()
+    {
+        _isOver = true;
         foreach (var connection in _connections.Values.ToList())
             connection.Break(SocketError.ConnectionReset);
     }
@@ -75,6 +86,6 @@ internal sealed class NetworkStack(IEndpointWorld world)
         accept(connection);
     }
 
-    void Refuse(NodeId from, Segment segment) => world.Send(
+    void Refuse(NodeId from, Segment segment) => Send(
         from.Node, new Segment(segment.Connection, !segment.FromOpener, SegmentKind.Reset, 0, 0, 0, default));
 }

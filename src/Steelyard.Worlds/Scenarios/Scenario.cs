@@ -15,6 +15,10 @@ public sealed record Scenario
     /// <c>five replicas behind Raft, in two data centres</c>.</summary>
     public required string Summary { get; init; }
 
+    /// <summary>True when its nodes are services with code of their own on the thread pool: only the services
+    /// world can run it.</summary>
+    public bool HasServices { get; init; }
+
     /// <summary>Who stands where.</summary>
     public required Topology Topology { get; init; }
 

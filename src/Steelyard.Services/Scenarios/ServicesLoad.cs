@@ -1,0 +1,20 @@
+using Steelyard.Worlds;
+
+namespace Steelyard.Services;
+
+/// <summary>Who asks what of the hosts.</summary>
+/// <param name="CreateWorkload">Makes the workload, for each run.</param>
+/// <param name="CreateClient">Makes a client for each process, from what it may touch and the names of the
+/// hosts; see <see cref="Clients.HttpServiceClient"/>.</param>
+public sealed record ServicesLoad(
+    Func<IWorkload> CreateWorkload, Func<IClientWorld, IReadOnlyList<string>, IClient> CreateClient)
+{
+    /// <summary>How many clients; at least 1.</summary>
+    public int Clients { get; init; } = 10;
+
+    /// <summary>Operations a second that arrive, over all clients; above 0.</summary>
+    public double RatePerSecond { get; init; } = 50;
+
+    /// <summary>How long operations arrive.</summary>
+    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(20);
+}

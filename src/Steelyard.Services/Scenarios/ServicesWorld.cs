@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Steelyard.Histories;
+using Steelyard.Services.Hosting;
+using Steelyard.Services.Networking;
+using Steelyard.Worlds;
+
+namespace Steelyard.Services;
+
+/// <summary>Collects the hosts, the load, the faults and the promises of a scenario.</summary>
+public sealed class ServicesWorld
+{
+    readonly List<NodeSpec> _nodes = [];
+    readonly List<Func<INodeWorld, HostNames, INode>> _creators = [];
+    readonly List<IChecker> _expectations = [];
+    ServicesLoad? _load;
+
+    /// <summary>What the cluster says it stands; see <see cref="Nemesis"/>.</summary>
+    public FaultTolerance Tolerance { get; set; } = new() { NodesDown = 1, Amnesia = true };
+
+    /// <summary>Which faults a test lets happen.</summary>
+    public FaultPalette Palette { get; private set; } = FaultPalette.None;
+
+    /// <summary>Adds a web application of the user's, reached under its name: <c>http://payments-1/…</c>.</summary>
+    /// <param name="name">Its name on the network; unique.</param>
+    /// <param name="create">Makes the application, at birth and at each restart; it is started and stopped by
+    /// the world.</param>
+    /// <param name="services">Registrations to add or to replace; null is none.</param>
+    /// <param name="site">The site it stands in.</param>
+    public ServicesWorld AddHost(
+        string name, Func<string[], WebApplication> create, Action<IServiceCollection>? services = null,
+        string site = "here")
+    {
+        var spec = new HostSpec(name, create, [], services);
+        return Add(name, site, (world, names) => new HostNode(spec, world, names));
+    }
+
+    /// <summary>Lets a nemesis break things while operations arrive.</summary>
+    public ServicesWorld Faults(FaultPalette palette)
+    {
+        Palette = palette;
+        return this;
+    }
+
+    /// <summary>Says who asks what.</summary>
+    public ServicesWorld Drive(ServicesLoad load)
+    {
+        _load = load;
+        return this;
+    }
+
+    /// <summary>Says what must hold.</summary>
+    public ServicesWorld Expect(params IReadOnlyList<IChecker> promises)
+    {
+        _expectations.AddRange(promises);
+        return this;
+    }
+
+    /// <summary>All of it as a scenario for <see cref="ServicesSimulation"/>.</summary>
+    /// <param name="name">The scenario's name.</param>
+    /// <param name="summary">One sentence on it.</param>
+    /// <exception cref="UserMistakeException">Hosts or load are missing.</exception>
+    public Scenario ToScenario(string name, string summary)
+    {
+        if (_nodes.Count == 0)
+            throw new UserMistakeException($"{name}: expected at least one AddHost, found none");
+        var load = _load ?? throw new UserMistakeException($"{name}: expected Drive(…), found none");
+        string[] hosts = [.. _nodes.Select(node => node.Name)];
+        var names = new HostNames(hosts);
+        return new()
+        {
+            Design = name,
+            Summary = summary,
+            HasServices = true,
+            Topology = new() { Nodes = [.. _nodes] },
+            CreateNode = world => _creators[world.Self.Index](world, names),
+            CreateClient = world => load.CreateClient(world, hosts),
+            CreateWorkload = load.CreateWorkload,
+            Expectations = [.. _expectations],
+            Tolerance = Tolerance,
+            Clients = load.Clients,
+            RatePerSecond = load.RatePerSecond,
+            Duration = load.Duration,
+        };
+    }
+
+    ServicesWorld Add(string name, string site, Func<INodeWorld, HostNames, INode> create)
+    {
+        if (_nodes.Exists(node => string.Equals(node.Name, name, StringComparison.OrdinalIgnoreCase)))
+            throw new UserMistakeException($"expected hosts with names of their own, found \"{name}\" twice");
+        _nodes.Add(new(name, site));
+        _creators.Add(create);
+        return this;
+    }
+}
