@@ -5,7 +5,8 @@ using Steelyard.Worlds;
 namespace Steelyard.Services;
 
 /// <summary>
-/// The services world: real ASP.NET Core hosts and real HttpClients on the simulated network, in virtual time.
+/// The services world: real ASP.NET Core hosts and real HttpClients on the simulated network, in virtual
+/// time.
 /// Scenario, plan, seed and commit determine a run, as in the simulated world that it stands on.
 /// </summary>
 public sealed class ServicesSimulation : IWorld

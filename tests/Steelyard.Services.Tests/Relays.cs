@@ -20,7 +20,8 @@ public sealed class Relays : IServicesScenario
             world.AddHost(Hosts[host], args => Create(args, next));
         }
 
-        world.Faults(FaultPalette.All).Drive(new(() => new Counting(), (client, hosts) => new Asking(client, hosts)));
+        world.Faults(FaultPalette.All)
+            .Drive(new(() => new Counting(), (client, hosts) => new Asking(client, hosts)));
     }
 
     static WebApplication Create(string[] args, string next)

@@ -18,6 +18,7 @@ public sealed partial class TidyTests
         ["Steelyard.Analysis"] = ["Steelyard.Histories"],
         ["Steelyard.Simulation"] = ["Steelyard.Worlds"],
         ["Steelyard.Designs"] = ["Steelyard.Worlds", "Steelyard.Analysis"],
+        ["Steelyard.Services"] = ["Steelyard.Simulation"],
         ["Steelyard"] = ["Steelyard.Simulation", "Steelyard.Designs"],
         ["Steelyard.App"] = ["Steelyard"],
     };

@@ -25,7 +25,7 @@ internal sealed class HostNode : INode, IResident
         _world = world;
         _stack = new(world);
         _clock = new(world);
-        _services = new(world, _stack, _clock, names, spec.Services);
+        _services = new(world, _stack, _clock, names, spec);
     }
 
     /// <inheritdoc/>
@@ -72,7 +72,7 @@ internal sealed class HostNode : INode, IResident
             if (!_stack.Ports.Any())
                 Fail($"host {_spec.Name} listens on no port: expected an application with a web server");
         }
-#pragma warning disable CA1031 // Not swallowed: thrown again in the event loop, as the host's failure to start.
+#pragma warning disable CA1031 // Not swallowed: thrown again in the event loop.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -8,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Logging;
 using Steelyard.Services.Clients;
+using Steelyard.Services.Databases;
 using Steelyard.Services.Networking;
 using Steelyard.Worlds;
 
@@ -15,8 +17,7 @@ namespace Steelyard.Services.Hosting;
 
 /// <summary>The services of a host that the world puts in place of the machine's.</summary>
 internal sealed class HostServices(
-    INodeWorld world, NetworkStack stack, LifeClock clock, HostNames names,
-    Action<IServiceCollection>? more)
+    INodeWorld world, NetworkStack stack, LifeClock clock, HostNames names, HostSpec spec)
 {
     /// <summary>Adds them, after everything the application registered.</summary>
     public void AddTo(IServiceCollection services)
@@ -26,14 +27,15 @@ internal sealed class HostServices(
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime, WorldLifetime>());
         services.AddSingleton<IStartupFilter>(new DateHeader(clock));
         services.PostConfigure<KestrelServerOptions>(WithoutRealTime);
-        services.AddSingleton(new HostNetwork(stack, names));
+        AddDatabases(services);
         services.PostConfigureAll<HttpClientFactoryOptions>(ThroughTheWorld);
         services.RemoveAll<ILoggerProvider>();
         services.AddSingleton<ILoggerProvider>(new TraceLogs(world));
-        more?.Invoke(services);
+        spec.Services?.Invoke(services);
     }
 
-    // Kestrel's own time limits run on a thread and a clock of the machine. A year and not for ever: counted in
+    // Kestrel's own time limits run on a thread and a clock of the machine. A year and not for ever: counted
+    // in
     // ns, for ever overflows, and is over at the next tick.
     static void WithoutRealTime(KestrelServerOptions options)
     {
@@ -41,6 +43,20 @@ internal sealed class HostServices(
         options.Limits.RequestHeadersTimeout = TimeSpan.FromDays(365);
         options.Limits.MinRequestBodyDataRate = null;
         options.Limits.MinResponseDataRate = null;
+    }
+
+    void AddDatabases(IServiceCollection services)
+    {
+        var network = new HostNetwork(stack, names);
+        var sources = spec.Databases
+            .Select(database => (database, source: (DbDataSource)new WorldDbDataSource(network, database)))
+            .ToList();
+        foreach (var (database, source) in sources)
+            services.AddKeyedSingleton(database, source);
+        if (sources.Count == 0)
+            return;
+        services.Replace(ServiceDescriptor.Singleton(sources[0].source));
+        services.Replace(ServiceDescriptor.Scoped<DbConnection>(_ => sources[0].source.CreateConnection()));
     }
 
     void ThroughTheWorld(HttpClientFactoryOptions options)

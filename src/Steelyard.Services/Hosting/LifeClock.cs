@@ -25,7 +25,8 @@ internal sealed class LifeClock(IEndpointWorld world) : TimeProvider
     public override DateTimeOffset GetUtcNow() => _world.Clock.GetUtcNow();
 
     /// <inheritdoc/>
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    public override ITimer CreateTimer(
+        TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new LifeTimer(this, callback, state);
         timer.Change(dueTime, period);
@@ -99,7 +100,8 @@ internal sealed class LifeClock(IEndpointWorld world) : TimeProvider
         {
             if (!_repeats)
                 _clock._waiting.Remove(this);
-            ThreadPool.UnsafeQueueUserWorkItem(static timer => timer.FireIfStillSet(), this, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static timer => timer.FireIfStillSet(), this, preferLocal: false);
         }
 
         void FireIfStillSet()

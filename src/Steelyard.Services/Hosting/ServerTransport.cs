@@ -49,7 +49,8 @@ internal sealed class ServerTransport(NetworkStack stack, string host)
         public EndPoint EndPoint { get; }
 
         /// <inheritdoc/>
-        public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default) =>
+        public async ValueTask<ConnectionContext?> AcceptAsync(
+            CancellationToken cancellationToken = default) =>
             await _waiting.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false)
             && _waiting.Reader.TryRead(out var connection)
                 ? connection

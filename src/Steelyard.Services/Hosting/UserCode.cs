@@ -9,7 +9,8 @@ internal static class UserCode
     public static string Describe(Exception failure)
     {
         var what = $"{failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")}";
-        return PlaceIn(new StackTrace(failure, fNeedFileInfo: true)) is { } place ? $"{what} ({place})" : what;
+        return PlaceIn(new StackTrace(failure, fNeedFileInfo: true)) is { } place ? $"{what} ({place})"
+            : what;
     }
 
     /// <summary>The first frame that is neither the framework's nor ours; null where there is none.</summary>

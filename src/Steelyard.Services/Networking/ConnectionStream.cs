@@ -25,7 +25,8 @@ internal sealed class ConnectionStream(Connection connection) : Stream
     }
 
     /// <inheritdoc/>
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+    public override ValueTask<int> ReadAsync(
+        Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         _input.ReadAsync(buffer, cancellationToken);
 
     /// <inheritdoc/>
@@ -39,7 +40,8 @@ internal sealed class ConnectionStream(Connection connection) : Stream
         connection.Write(buffer, cancellationToken);
 
     /// <inheritdoc/>
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+    public override Task WriteAsync(
+        byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         connection.Write(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <inheritdoc/>

@@ -17,5 +17,6 @@ internal sealed class HostNames(IReadOnlyList<string> names)
         : throw new SocketException((int)SocketError.HostNotFound);
 }
 
-/// <summary>The network as one host sees it: for services of the world that an application may ask for.</summary>
+/// <summary>The network as one host sees it: for services of the world that an application may ask
+/// for.</summary>
 internal sealed record HostNetwork(NetworkStack Stack, HostNames Names);

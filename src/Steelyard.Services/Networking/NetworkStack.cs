@@ -25,7 +25,8 @@ internal sealed class NetworkStack(IEndpointWorld world)
     public void Listen(int port, Action<Connection> accept)
     {
         if (!_listeners.TryAdd(port, accept))
-            throw new IOException($"port {port} is taken", new SocketException((int)SocketError.AddressAlreadyInUse));
+            throw new IOException(
+                $"port {port} is taken", new SocketException((int)SocketError.AddressAlreadyInUse));
     }
 
     /// <summary>Takes no more connections on a port; those there are go on.</summary>

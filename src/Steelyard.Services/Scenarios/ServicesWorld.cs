@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Steelyard.Histories;
+using Steelyard.Services.Databases;
 using Steelyard.Services.Hosting;
 using Steelyard.Services.Networking;
 using Steelyard.Worlds;
@@ -12,6 +13,7 @@ public sealed class ServicesWorld
 {
     readonly List<NodeSpec> _nodes = [];
     readonly List<Func<INodeWorld, HostNames, INode>> _creators = [];
+    readonly List<string> _databases = [];
     readonly List<IChecker> _expectations = [];
     ServicesLoad? _load;
 
@@ -21,7 +23,8 @@ public sealed class ServicesWorld
     /// <summary>Which faults a test lets happen.</summary>
     public FaultPalette Palette { get; private set; } = FaultPalette.None;
 
-    /// <summary>Adds a web application of the user's, reached under its name: <c>http://payments-1/…</c>.</summary>
+    /// <summary>Adds a web application of the user's, reached by its name:
+    /// <c>http://payments-1/…</c>.</summary>
     /// <param name="name">Its name on the network; unique.</param>
     /// <param name="create">Makes the application, at birth and at each restart; it is started and stopped by
     /// the world.</param>
@@ -31,8 +34,22 @@ public sealed class ServicesWorld
         string name, Func<string[], WebApplication> create, Action<IServiceCollection>? services = null,
         string site = "here")
     {
-        var spec = new HostSpec(name, create, [], services);
+        var spec = new HostSpec(name, create, [], _databases, services);
         return Add(name, site, (world, names) => new HostNode(spec, world, names));
+    }
+
+    /// <summary>
+    /// Adds a database host: SQLite, reached over the simulated network. Applications ask their services for
+    /// a
+    /// <see cref="System.Data.Common.DbDataSource"/> (by its name as the key where there are several), or for
+    /// a <see cref="System.Data.Common.DbConnection"/>.
+    /// </summary>
+    /// <param name="name">Its name on the network; unique.</param>
+    /// <param name="site">The site it stands in.</param>
+    public ServicesWorld AddDatabase(string name, string site = "here")
+    {
+        _databases.Add(name);
+        return Add(name, site, (world, _) => new DatabaseNode(world));
     }
 
     /// <summary>Lets a nemesis break things while operations arrive.</summary>

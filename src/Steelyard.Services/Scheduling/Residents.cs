@@ -1,6 +1,7 @@
 namespace Steelyard.Services.Scheduling;
 
-/// <summary>Something of this process that a run leaves behind, and that must be put away at its end.</summary>
+/// <summary>Something of this process that a run leaves behind, and that must be put away at its
+/// end.</summary>
 internal interface IResident
 {
     /// <summary>Breaks its connections.</summary>
@@ -14,7 +15,8 @@ internal interface IResident
     Task Stop();
 }
 
-/// <summary>Every host that a run started, those before a crash too: one run at a time in a process.</summary>
+/// <summary>Every host that a run started, those before a crash too: one run at a time in a
+/// process.</summary>
 internal static class Residents
 {
     // What hangs longer than this many rounds of timers is left to the end of the process.

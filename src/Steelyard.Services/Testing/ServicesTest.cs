@@ -10,13 +10,15 @@ public static class ServicesTest
     /// <typeparam name="TScenario">The scenario.</typeparam>
     /// <param name="seeds">The seeds, both ends included, as on the command line: <c>1..200</c>.</param>
     /// <param name="isolate">True to give every seed a fresh process.</param>
-    /// <exception cref="ServicesTestException">A promise was broken, or the scenario does not run.</exception>
+    /// <exception cref="ServicesTestException">A promise was broken, or the scenario does not
+    /// run.</exception>
     public static void Run<TScenario>(Range seeds, bool isolate = false)
         where TScenario : IServicesScenario
     {
         var scenario = typeof(TScenario);
         var all = new ConcurrentQueue<ulong>(
-            Enumerable.Range(seeds.Start.Value, seeds.End.Value - seeds.Start.Value + 1).Select(seed => (ulong)seed));
+            Enumerable.Range(seeds.Start.Value, seeds.End.Value - seeds.Start.Value + 1)
+                .Select(seed => (ulong)seed));
         var broken = new ConcurrentBag<WorkerAnswer>();
         var threads = Enumerable.Range(0, Math.Min(Environment.ProcessorCount, all.Count))
             .Select(_ => new Thread(() => Work(scenario, all, broken, isolate)))

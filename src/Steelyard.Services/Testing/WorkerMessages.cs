@@ -5,7 +5,8 @@ namespace Steelyard.Services.Testing;
 /// <param name="Scenario">The full name of the type that implements <see cref="IServicesScenario"/>.</param>
 /// <param name="Seed">The seed.</param>
 /// <param name="HistoryFile">Where the history goes; null is nowhere.</param>
-internal sealed record WorkerRequest(string Assembly, string Scenario, ulong Seed, string? HistoryFile = null);
+internal sealed record WorkerRequest(
+    string Assembly, string Scenario, ulong Seed, string? HistoryFile = null);
 
 /// <summary>What it answers: one line of JSON each.</summary>
 /// <param name="Seed">The seed.</param>

@@ -1,0 +1,54 @@
+using System.Data;
+using System.Data.Common;
+
+namespace Steelyard.Services.Databases;
+
+/// <summary>A transaction; serializable, since SQLite lets one writer in at a time.</summary>
+internal sealed class WorldDbTransaction(WorldDbConnection connection) : DbTransaction
+{
+    bool _isOver;
+
+    /// <inheritdoc/>
+    public override IsolationLevel IsolationLevel => IsolationLevel.Serializable;
+
+    /// <inheritdoc/>
+    protected override DbConnection? DbConnection => _isOver ? null : connection;
+
+    /// <inheritdoc/>
+    public override Task CommitAsync(CancellationToken cancellationToken = default) =>
+        End(DatabaseRequestKind.Commit, cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task RollbackAsync(CancellationToken cancellationToken = default) =>
+        End(DatabaseRequestKind.Rollback, cancellationToken);
+
+    /// <inheritdoc/>
+    public override void Commit() => throw WorldDb.Blocking("Commit", "CommitAsync");
+
+    /// <inheritdoc/>
+    public override void Rollback() => throw WorldDb.Blocking("Rollback", "RollbackAsync");
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        if (!_isOver && connection.State == ConnectionState.Open)
+            await RollbackAsync().ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        // Nothing may block here. Closing the connection rolls back as well.
+        if (disposing && !_isOver)
+            connection.Close();
+        base.Dispose(disposing);
+    }
+
+    Task End(DatabaseRequestKind kind, CancellationToken cancellation)
+    {
+        if (_isOver)
+            throw new InvalidOperationException("the transaction is over");
+        _isOver = true;
+        return connection.Ask(new(kind, "", []), cancellation);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Steelyard.Analysis.Checkers.Workloads;
+using Steelyard.Histories;
+using Steelyard.Services.Clients;
+using Steelyard.Worlds;
+
+namespace Steelyard.Services.Tests;
+
+/// <summary>Two hosts that add to counters in a database, each in a transaction; crashes come and
+/// go.</summary>
+public class Ledgers : IServicesScenario
+{
+    const string Schema =
+        "CREATE TABLE IF NOT EXISTS total (id INTEGER PRIMARY KEY, amount INTEGER);"
+        + "INSERT INTO total VALUES (1, 0) ON CONFLICT DO NOTHING";
+
+    public static void Build(ServicesWorld world) => Build(world, commits: true);
+
+    protected static void Build(ServicesWorld world, bool commits)
+    {
+        world.AddDatabase("ledger")
+            .AddHost("adder-1", args => Create(args, commits))
+            .AddHost("adder-2", args => Create(args, commits))
+            .Faults(FaultPalette.All)
+            .Drive(new(() => new Adding(), (client, hosts) => new Asking(client, hosts)))
+            .Expect(new CounterBounds());
+    }
+
+    static WebApplication Create(string[] args, bool commits)
+    {
+        var application = WebApplication.CreateBuilder(args).Build();
+        application.MapPost("/add", async (DbDataSource ledger, HttpContext request) =>
+        {
+            await using var connection = await ledger.OpenConnectionAsync(request.RequestAborted);
+            await Execute(connection, Schema, request.RequestAborted);
+            await using var transaction = await connection.BeginTransactionAsync(request.RequestAborted);
+            await Execute(connection, "UPDATE total SET amount = amount + 1", request.RequestAborted);
+            if (commits)
+                await transaction.CommitAsync(request.RequestAborted);
+        });
+        application.MapGet("/total", async (DbDataSource ledger, HttpContext request) =>
+        {
+            await using var connection = await ledger.OpenConnectionAsync(request.RequestAborted);
+            await Execute(connection, Schema, request.RequestAborted);
+            await using var read = connection.CreateCommand();
+            read.CommandText = "SELECT amount FROM total";
+            return await read.ExecuteScalarAsync(request.RequestAborted);
+        });
+        return application;
+    }
+
+    static async Task Execute(DbConnection connection, string sql, CancellationToken cancellation)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    sealed class Adding : IWorkload
+    {
+        public Invocation? Next(in Turn turn) => turn.Random.Chance(0.8) ? new("add", Value.Nil, 1) : Read;
+
+        public IEnumerable<Invocation> FinalReads(Turn turn) => [Read];
+
+        static Invocation Read => new(Functions.Read, Value.Nil, Value.Nil);
+    }
+
+    sealed class Asking(IClientWorld world, IReadOnlyList<string> hosts) : HttpServiceClient(world, hosts)
+    {
+        public override async ValueTask<Completion> Invoke(Invocation invocation)
+        {
+            using var limit = After(TimeSpan.FromSeconds(2));
+            var host = Hosts[1 + (World.Process % 2)];
+            try
+            {
+                if (invocation.Function == Functions.Read)
+                {
+                    var total = await Http.GetStringAsync($"http://{host}/total", limit.Token);
+                    return Completion.Ok(total.Length == 0 ? 0 : long.Parse(total, CultureInfo.InvariantCulture));
+                }
+
+                using var answer = await Http.PostAsync($"http://{host}/add", null, limit.Token);
+                return answer.IsSuccessStatusCode ? Completion.Ok(Value.Nil) : Completion.Info("refused");
+            }
+            catch (Exception failure) when (failure is OperationCanceledException or HttpRequestException)
+            {
+                return Completion.Info("no answer");
+            }
+        }
+    }
+}
+
+/// <summary>The same, but nothing is ever committed.</summary>
+public sealed class ForgetfulLedgers : Ledgers, IServicesScenario
+{
+    public static new void Build(ServicesWorld world) => Build(world, commits: false);
+}
