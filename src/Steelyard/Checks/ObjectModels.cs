@@ -31,6 +31,8 @@ internal static class ObjectModels
     static IChecker JudgeOf(string consistency, Model model) => consistency switch
     {
         Strongest => new Linearizable(model),
+        "sequential" => new SequentiallyConsistent(model),
+        "2-atomic" => new KAtomic(model, 2),
         _ => new SessionConsistency(consistency),
     };
 }

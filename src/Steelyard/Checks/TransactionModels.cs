@@ -19,5 +19,7 @@ internal static class TransactionModels
         {
             Consistencies = ConsistencyLattice.ModelNames,
         },
+        new("long-fork", "txn of one [w k v], or of [r k v] of a group of keys, each written once",
+            _ => [new LongFork()]),
     ];
 }

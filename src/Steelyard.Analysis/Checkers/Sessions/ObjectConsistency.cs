@@ -7,7 +7,7 @@ public static class ObjectConsistency
     public static IReadOnlyList<string> Names { get; } =
     [
         "read-your-writes", "monotonic-reads", "monotonic-writes", "writes-follow-reads", "pram", "causal",
-        "causal+", "linearizable",
+        "causal+", "2-atomic", "sequential", "linearizable",
     ];
 
     /// <summary>Those that a history cannot have been under if it was not under one of them: that one and all

@@ -72,7 +72,7 @@ public sealed class SessionConsistency : IChecker
                 StandingModels = ObjectConsistency.Names,
             };
         var (core, breach) = SessionCore.Of(reader.Columns, found, _judge);
-        return RuledOut(new SessionStory(history, reader.Columns, core).Of(breach));
+        return RuledOut(new SessionStory(history, reader, core).Of(breach));
     }
 
     static SessionBreach? Causal(

@@ -13,6 +13,9 @@ internal sealed class SessionReader
     readonly Dictionary<(int Key, Value Value), int> _writers = [];
     readonly HashSet<(int Key, Value Value)> _twice = [];
     readonly bool[] _happened;
+
+    // For each pending operation that happened the one that read it.
+    readonly Dictionary<int, int> _readBy = [];
     readonly int[] _reads;
 
     SessionReader(History history)
@@ -49,6 +52,17 @@ internal sealed class SessionReader
         if (reader.IsClear)
             reader.Columns = reader.Build();
         return reader;
+    }
+
+    /// <summary>Operations, and those that show that the pending ones among them happened: who read
+    /// them.</summary>
+    public int[] WithProof(IEnumerable<int> operations)
+    {
+        var all = new SortedSet<int>(operations);
+        foreach (var operation in all.ToArray())
+            for (var at = operation; _history[at].Outcome != Outcome.Ok; all.Add(at))
+                at = _readBy[at];
+        return [.. all];
     }
 
     bool IsClear => Undecidable is null && ThinAir is null;
@@ -108,7 +122,10 @@ internal sealed class SessionReader
             _happened[index] = true;
             if (!IsReader(_history[index]))
                 return;
-            index = _reads[index] = WriterRead(_history[index]);
+            var writer = _reads[index] = WriterRead(_history[index]);
+            if (writer >= 0 && !_happened[writer])
+                _readBy[writer] = index;
+            index = writer;
         }
     }
 
@@ -122,8 +139,9 @@ internal sealed class SessionReader
             if (value.Kind == ValueKind.List && value.AsList.Length > 1)
                 Undecidable ??= $"operation {operation.Index} read several values at once";
             else if (!value.IsNil)
-                ThinAir ??= new("ThinAirRead", $"{Reader(operation, value)}, which nobody wrote",
-                    [operation.Index]);
+                ThinAir ??= new(
+                    "ThinAirRead", $"{Reader(operation, value)}, which nobody wrote",
+                    WithProof([operation.Index]));
             return SessionColumns.InitialVersion;
         }
 

@@ -4,27 +4,13 @@ namespace Steelyard.Analysis;
 
 /// <summary>Tells a breach in one sentence.</summary>
 /// <param name="history">The history.</param>
-/// <param name="whole">All of it in columns.</param>
+/// <param name="reader">Who read it into columns.</param>
 /// <param name="columns">The few nodes that show the breach.</param>
-internal sealed class SessionStory(History history, SessionColumns whole, SessionColumns columns)
+internal sealed class SessionStory(History history, SessionReader reader, SessionColumns columns)
 {
     /// <summary>The anomaly: all nodes of the columns are its witness.</summary>
-    public Anomaly Of(SessionBreach breach) => new(breach.Pattern, Sentence(breach), Witness());
-
-    // That a pending operation happened is known from who read it.
-    int[] Witness()
-    {
-        var witness = new SortedSet<int>(columns.Operations);
-        foreach (var operation in columns.Operations)
-            for (var pending = operation; history[pending].Outcome != Outcome.Ok;)
-            {
-                var node = Array.BinarySearch(whole.Operations, pending);
-                pending = whole.Operations[Array.IndexOf(whole.Reads, node)];
-                witness.Add(pending);
-            }
-
-        return [.. witness];
-    }
+    public Anomaly Of(SessionBreach breach) =>
+        new(breach.Pattern, Sentence(breach), reader.WithProof(columns.Operations));
 
     string Sentence(SessionBreach breach)
     {

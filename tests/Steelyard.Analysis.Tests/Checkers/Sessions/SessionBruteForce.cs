@@ -47,6 +47,7 @@ internal sealed class SessionBruteForce
         "writes-follow-reads" => !AnyPair(BreaksWritesFollowReads),
         "pram" => Processes().All(p => HasView(p, Older)),
         "causal" => IsCausalOrder() && Processes().All(p => HasView(p, (a, b) => _causal[At(a), At(b)])),
+        "sequential" => HasView(null, Older),
         "causal+" => IsCausalOrder() && Arbitrate([]),
         _ => throw new ArgumentException(consistency),
     };
@@ -102,10 +103,10 @@ internal sealed class SessionBruteForce
 
     bool IsCausalOrder() => Enumerable.Range(0, _ops.Count).All(i => !_causal[i, i]);
 
-    // An order of all writes and the process' own reads.
-    bool HasView(int process, Func<Op, Op, bool> before)
+    // An order of all writes and the process' own reads; or of all reads.
+    bool HasView(int? process, Func<Op, Op, bool> before)
     {
-        var view = _ops.Where(o => o.Writes || o.Process == process).ToList();
+        var view = _ops.Where(o => o.Writes || (process ?? o.Process) == o.Process).ToList();
         return Extend([], view);
 
         bool Extend(List<Op> done, List<Op> left)
@@ -117,7 +118,7 @@ internal sealed class SessionBruteForce
                 if (left.Any(o => o != next && before(o, next)))
                     continue;
                 var last = done.LastOrDefault(o => o.Writes && o.Key == next.Key)?.Written ?? Value.Nil;
-                if (next.Process == process && next.Reads && next.Seen != last)
+                if ((process ?? next.Process) == next.Process && next.Reads && next.Seen != last)
                     continue;
                 if (Extend([.. done, next], [.. left.Where(o => o != next)]))
                     return true;

@@ -47,7 +47,9 @@ public class SessionBruteForceTests
             var kept = SessionConsistency.Names.ToDictionary(
                 name => name, name => new SessionConsistency(name).Check(history).Validity);
             kept["linearizable"] = new Linearizable(Models.CasRegister()).Check(history).Validity;
-            foreach (var (name, validity) in kept.Where(k => k.Value == Validity.Valid))
+            kept["2-atomic"] = new KAtomic(Models.Register(), 2).Check(history).Validity;
+            kept["sequential"] = new SequentiallyConsistent(Models.CasRegister()).Check(history).Validity;
+            foreach (var (name, _) in kept.Where(k => k.Value == Validity.Valid))
                 foreach (var weaker in ConsistencyLattice.Implied(name).Where(kept.ContainsKey))
                     Assert.True(
                         kept[weaker] != Validity.Invalid, $"{name} without {weaker}\n{history.Written()}");

@@ -102,6 +102,19 @@ public class SessionConsistencyTests
         Assert.Equal(Validity.Invalid, new SessionConsistency("pram").Check(Of(Steps)).Validity);
     }
 
+    [Fact]
+    public void A_pending_cas_that_only_its_own_write_could_have_allowed_is_invalid()
+    {
+        var verdict = new SessionConsistency("causal").Check(History.Parse("""
+            0 invoke cas key=x [2, 2]
+            1 invoke read key=x
+            1 ok     read key=x 2
+            """));
+
+        Assert.Equal(Validity.Invalid, verdict.Validity);
+        Assert.Equal([0, 1], verdict.Anomalies[0].Witness);
+    }
+
     // Steps of the form "process function key value", one after the other.
     internal static History Of(string steps)
     {
