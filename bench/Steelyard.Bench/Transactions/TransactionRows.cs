@@ -15,6 +15,8 @@ internal static class TransactionRows
             yield return row;
         foreach (var readFirst in (int[])[50, 0])
             yield return Registers(100_000, readFirst);
+        foreach (var model in (string[])["read-committed", "read-atomic", "causal"])
+            yield return Sessions(1_000_000, model);
         if (Environment.GetEnvironmentVariable("STEELYARD_LONG") != "1")
             yield break;
         foreach (var row in Of("1 M", 1_000_000))
@@ -38,6 +40,14 @@ internal static class TransactionRows
         return new(
             $"rw-register, 100 k, {100 - readFirst} % of writes blind, judging", "transactions/s", null,
             () => Judge(history.Value, new RwRegister()));
+    }
+
+    static Row Sessions(int operations, string model)
+    {
+        var text = new Lazy<byte[]>(() => GeneratedSessions.Plume(operations, keys: 1000, sessions: 100));
+        return new(
+            $"{model}, 1 M, text to verdict", "operations/s", model == "causal" ? 500e3 : null,
+            () => Judge(Read(text.Value), new RwRegister(model)) > 0 ? operations : 0);
     }
 
     static History Read(byte[] text)

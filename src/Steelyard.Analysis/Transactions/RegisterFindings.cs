@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Steelyard.Analysis.Transactions.Weak;
 using Steelyard.Histories;
 
@@ -26,6 +27,7 @@ internal sealed class RegisterFindings(TransactionColumns columns, Findings find
                 Inspect(transaction);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void MarkIntermediate(int transaction)
     {
         _known.Clear();
@@ -39,6 +41,7 @@ internal sealed class RegisterFindings(TransactionColumns columns, Findings find
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Inspect(int transaction)
     {
         _known.Clear();

@@ -17,7 +17,8 @@ internal sealed class RegisterOrder
     readonly List<RegisterTouch> _touches;
     readonly Findings _findings;
     readonly List<(int From, int To)> _order = [];
-    readonly List<int>?[] _readers;
+    readonly int[] _firstReader;
+    readonly int[] _readers;
     readonly List<int>?[] _initialReaders;
     readonly List<int>?[] _writers;
 
@@ -26,18 +27,36 @@ internal sealed class RegisterOrder
         _columns = columns;
         _findings = findings;
         _touches = RegisterTouches.Of(columns);
-        _readers = new List<int>?[columns.VersionCount];
+        (_firstReader, _readers) = ReadersOf(_touches, columns.VersionCount);
         _initialReaders = new List<int>?[columns.KeyCount];
         _writers = new List<int>?[columns.KeyCount];
         foreach (var touch in _touches)
         {
-            if (touch.HasRead)
-                ((touch.Read < 0 ? ref _initialReaders[touch.Key] : ref _readers[touch.Read]) ??= [])
-                    .Add(touch.Transaction);
+            if (touch.HasRead && touch.Read < 0)
+                (_initialReaders[touch.Key] ??= []).Add(touch.Transaction);
             if (touch.HasWrite)
                 (_writers[touch.Key] ??= []).Add(touch.Transaction);
         }
     }
+
+    // Side by side in one array: a list for each version would be most of the memory there is.
+    static (int[] First, int[] Readers) ReadersOf(List<RegisterTouch> touches, int versions)
+    {
+        var first = new int[versions + 1];
+        foreach (var touch in touches)
+            if (touch.HasRead && touch.Read >= 0)
+                first[touch.Read + 1]++;
+        for (var version = 0; version < versions; version++)
+            first[version + 1] += first[version];
+        var (readers, next) = (new int[first[versions]], first.AsSpan().ToArray());
+        foreach (var touch in touches)
+            if (touch.HasRead && touch.Read >= 0)
+                readers[next[touch.Read]++] = touch.Transaction;
+        return (first, readers);
+    }
+
+    ReadOnlySpan<int> Readers(int version) =>
+        _readers.AsSpan(_firstReader[version].._firstReader[version + 1]);
 
     /// <summary>Adds all edges of data.</summary>
     /// <param name="sources">What tells the order of versions, besides that nil comes first.</param>
@@ -117,8 +136,8 @@ internal sealed class RegisterOrder
     void AddFlow(EdgeList edges)
     {
         foreach (var touch in _touches)
-            if (touch.HasWrite && _readers[touch.Written] is { } readers)
-                foreach (var reader in readers)
+            if (touch.HasWrite)
+                foreach (var reader in Readers(touch.Written))
                     edges.Add(touch.Transaction, reader, EdgeKinds.Wr, touch.Key);
     }
 
@@ -137,7 +156,7 @@ internal sealed class RegisterOrder
         var key = _columns.VersionKey(to);
         if (FinalWriter(from) is >= 0 and var writer)
             edges.Add(writer, next, EdgeKinds.Ww, key);
-        foreach (var reader in _readers[from] ?? [])
+        foreach (var reader in from < _columns.VersionCount ? Readers(from) : [])
             edges.Add(reader, next, EdgeKinds.Rw, key);
     }
 

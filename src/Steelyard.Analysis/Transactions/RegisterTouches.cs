@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Transactions.Weak;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Transactions;
@@ -20,8 +21,8 @@ internal static class RegisterTouches
 {
     public static List<RegisterTouch> Of(TransactionColumns columns)
     {
-        var touches = new List<RegisterTouch>();
-        var places = new Dictionary<int, int>();
+        var touches = new List<RegisterTouch>(columns.Kinds.Count);
+        var places = new KeyMarks(columns.KeyCount);
         for (var transaction = 0; transaction < columns.Count; transaction++)
         {
             if (!columns.MayHaveHappened(transaction))
@@ -35,19 +36,19 @@ internal static class RegisterTouches
     }
 
     static void Add(
-        TransactionColumns columns, List<RegisterTouch> touches, Dictionary<int, int> places, int transaction,
+        TransactionColumns columns, List<RegisterTouch> touches, KeyMarks places, int transaction,
         int step)
     {
         var (key, version) = (columns.StepKeys[step], columns.StepVersions[step]);
-        var isKnown = places.TryGetValue(key, out var place);
+        var isKnown = places.TryGet(key, out var place);
         switch (columns.Kinds[step])
         {
             case StepKind.Read when !isKnown:
-                places[key] = touches.Count;
+                places.Set(key, touches.Count);
                 touches.Add(new(transaction, key, HasRead: true, version, HasWrite: false, -1));
                 break;
             case StepKind.Write when !isKnown:
-                places[key] = touches.Count;
+                places.Set(key, touches.Count);
                 touches.Add(new(transaction, key, HasRead: false, -1, HasWrite: true, version));
                 break;
             case StepKind.Write:

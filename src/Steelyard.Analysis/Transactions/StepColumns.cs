@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Transactions;
@@ -38,6 +39,7 @@ internal static class StepColumns
         columns.Writers.Reserve(steps.VersionCount);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static string? AddStep(TransactionColumns columns, int transaction, TransactionSteps steps, int step)
     {
         var (isWrite, version) = (steps.IsWrite(step), steps.VersionOf(step));

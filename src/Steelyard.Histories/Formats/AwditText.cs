@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Steelyard.Histories.Formats;
 
 /// <summary>
@@ -31,6 +33,7 @@ internal sealed class AwditText(LineReader lines, string name, TransactionStepsB
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void AddStep(ReadOnlySpan<byte> line)
     {
         var rest = line[1..];

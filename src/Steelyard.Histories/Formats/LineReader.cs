@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Steelyard.Histories.Formats;
 
 /// <summary>A stream's lines as bytes, without copies; memory is one buffer.</summary>
@@ -21,6 +23,7 @@ internal sealed class LineReader(Stream stream, string name)
 
     /// <summary>The next line, without white space around it.</summary>
     /// <exception cref="UserMistakeException">A line is longer than any can be.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(out ReadOnlySpan<byte> line)
     {
         var length = _buffer.AsSpan(_at, _end - _at).IndexOf((byte)'\n');

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Steelyard.Histories.Formats;
 
 /// <summary>
@@ -19,6 +21,7 @@ internal sealed class PlumeText(LineReader lines, string name, TransactionStepsB
                 AddStep(line);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void AddStep(ReadOnlySpan<byte> line)
     {
         var rest = line[1..];

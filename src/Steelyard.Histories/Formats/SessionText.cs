@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Steelyard.Histories.Formats;
@@ -58,6 +59,7 @@ internal static class SessionText
     }
 
     /// <summary>Takes a whole number from the front of a line.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TakeNumber(ref ReadOnlySpan<byte> line, out long number)
     {
         var isNegative = line.Length > 0 && line[0] == '-';

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Steelyard.Histories;
@@ -26,6 +27,7 @@ internal sealed class TransactionStepsBuilder
     }
 
     /// <summary>Adds a step to the end of a transaction.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(int transaction, bool isWrite, long key, long value)
     {
         _isInOrder &= _transactions.Count == 0 || _transactions[_transactions.Count - 1] <= transaction;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Steelyard.Histories;
 
 /// <summary>Numbers pairs (key, value) in order of first appearance: one probe of an open table
@@ -14,6 +16,8 @@ internal sealed class VersionNumbers
 
     public long Value(int version) => _values[version];
 
+    // A file is read once: code that is made fast only after a while comes too late.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Number(int key, long value)
     {
         var mask = _slots.Length - 1;

@@ -43,8 +43,9 @@ public sealed class RwRegister : IChecker
 {
     const VersionOrders MoreOrders = VersionOrders.SequentialKeys | VersionOrders.LinearizableKeys;
 
-    // The search can cost more than all the rest, and says nothing of weaker models. Up to so many transactions
-    // it is made for these too, so that the anomalies do not depend on the model asked for.
+    // The search can cost more than all the rest, and causal consistency more than the weaker levels. Up to
+    // so many transactions all is looked for, so that the anomalies do not depend on the model asked for;
+    // above, only what can rule it out.
     const int SearchedAnyhow = 10_000;
 
     readonly string _model;
@@ -85,10 +86,12 @@ public sealed class RwRegister : IChecker
         CycleReport.AddAll(columns, edges, story, findings);
         if (!_orders.HasFlag(VersionOrders.EitherWay))
             return TransactionVerdict.Of(Name, _model, columns, findings, edges.Seen);
-        var search = columns.Count <= SearchedAnyhow || PolygraphCheck.Decides(_model)
+        var isSmall = columns.Count <= SearchedAnyhow;
+        var search = isSmall || PolygraphCheck.Decides(_model)
             ? PolygraphCheck.Run(columns, known, findings, story, SearchLimits.Default)
             : null;
-        var broken = new WeakIsolation(columns, reads.IsIntermediate, findings).AddAll();
+        var asked = isSmall ? WeakLevel.Causal : WeakIsolation.LevelOf(_model);
+        var broken = new WeakIsolation(columns, reads.IsIntermediate, findings, asked).AddAll();
         var verdict = TransactionVerdict.Of(Name, _model, columns, findings, edges.Seen, broken);
         return search?.Complete(verdict, _model) ?? verdict;
     }

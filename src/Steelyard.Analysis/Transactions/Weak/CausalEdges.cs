@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Steelyard.Analysis.Transactions.Weak;
 
@@ -68,6 +69,7 @@ internal sealed class CausalEdges
     }
 
     // The place reached in each session by what led to the transaction; -1 for none.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     int[] ClockOf(int transaction)
     {
         var clock = _spare.TryPop(out var spare) ? spare : new int[_view.SessionCount];
@@ -103,6 +105,7 @@ internal sealed class CausalEdges
             clock[at] = Math.Max(clock[at], other[at]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void AddRead(int[] clock, int read)
     {
         var (key, from) = (_view.ReadKeys[read], _view.ReadFrom[read]);
@@ -114,13 +117,15 @@ internal sealed class CausalEdges
 
         // What led to the transaction read from came before it anyhow.
         var known = _clocks[from]!;
-        var own = _view.Session[from];
-        for (var group = _writers.FirstGroup[key]; group < _writers.FirstGroup[key + 1]; group++)
+        var (own, sessions) = (_view.Session[from], _writers.Sessions);
+        var end = _writers.FirstGroup[key + 1];
+        for (var group = _writers.FirstGroup[key]; group < end; group++)
         {
-            var session = _writers.Session(group);
-            if (clock[session] <= known[session])
+            var session = sessions[group];
+            var reached = clock[session];
+            if (reached <= known[session])
                 continue;
-            var place = _writers.LastUpTo(group, clock[session]);
+            var place = _writers.LastUpTo(group, reached);
             if (place > known[session] && (session != own || place > _view.Place[from]))
                 Ask(from, session, place, read);
         }
@@ -130,7 +135,7 @@ internal sealed class CausalEdges
     {
         for (var group = _writers.FirstGroup[key]; group < _writers.FirstGroup[key + 1]; group++)
         {
-            var session = _writers.Session(group);
+            var session = _writers.Sessions[group];
             var place = _asksOfInitial ? -1 : _writers.LastUpTo(group, clock[session]);
             if (place < 0)
                 continue;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Steelyard.Analysis.Transactions.Weak;
 
 /// <summary>
@@ -7,8 +9,7 @@ namespace Steelyard.Analysis.Transactions.Weak;
 internal sealed class KeyWriters
 {
     readonly int[] _writers;
-    readonly Column<int> _first = new();
-    readonly Column<int> _sessions = new();
+    readonly int[] _first;
     readonly int[] _hints;
 
     public KeyWriters(WeakView view)
@@ -16,25 +17,27 @@ internal sealed class KeyWriters
         FirstGroup = new int[view.KeyCount + 1];
         var (ends, transactions) = ByKey(view);
         _writers = transactions;
+        var (first, sessions) = (new List<int>(), new List<int>());
         for (int key = 0, at = 0; key < view.KeyCount; key++)
         {
-            FirstGroup[key] = _sessions.Count;
+            FirstGroup[key] = sessions.Count;
             for (; at < ends[key]; at++)
             {
                 var session = view.Session[transactions[at]];
-                if (_sessions.Count == FirstGroup[key] || _sessions[_sessions.Count - 1] != session)
+                if (sessions.Count == FirstGroup[key] || sessions[^1] != session)
                 {
-                    _sessions.Add(session);
-                    _first.Add(at);
+                    sessions.Add(session);
+                    first.Add(at);
                 }
             }
         }
 
-        FirstGroup[view.KeyCount] = _sessions.Count;
-        _first.Add(_writers.Length);
+        FirstGroup[view.KeyCount] = sessions.Count;
+        first.Add(_writers.Length);
+        (_first, Sessions) = ([.. first], [.. sessions]);
         for (var i = 0; i < _writers.Length; i++)
             _writers[i] = view.Place[_writers[i]];
-        _hints = new int[_sessions.Count];
+        _hints = new int[Sessions.Length];
         for (var group = 0; group < _hints.Length; group++)
             _hints[group] = _first[group];
     }
@@ -42,14 +45,19 @@ internal sealed class KeyWriters
     /// <summary>The first group of each key.</summary>
     public int[] FirstGroup { get; }
 
-    public int Session(int group) => _sessions[group];
+    /// <summary>The session of each group.</summary>
+    public int[] Sessions { get; }
 
     /// <summary>The greatest place in a group that is not after another, or -1. Places asked for one after
     /// another are near each other, so the search starts where the last one ended.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int LastUpTo(int group, int place)
     {
         var (start, end, at) = (_first[group], _first[group + 1], _hints[group]);
-        if (_writers[at] <= place)
+        var isFew = _writers[at] <= place;
+        if (isFew && (at + 1 == end || _writers[at + 1] > place))
+            return _writers[at];
+        if (isFew)
             at = Forward(at, end, place);
         else
             at = Backward(start, at, place);

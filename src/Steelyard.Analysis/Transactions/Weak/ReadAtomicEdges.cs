@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Steelyard.Analysis.Transactions.Weak;
 
 /// <summary>
@@ -27,6 +29,7 @@ internal sealed class ReadAtomicEdges(WeakView view)
         return _edges;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void AddReader(int reader, int start, int end)
     {
         if (end - start < 2)
@@ -85,6 +88,7 @@ internal sealed class ReadAtomicEdges(WeakView view)
         return sessions;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void AddSession(List<int> session)
     {
         if (session.Count < 2)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Steelyard.Analysis.Transactions.Weak;
 
 /// <summary>
@@ -30,6 +32,7 @@ internal sealed class ReadCommittedEdges(WeakView view)
     }
 
     // Backwards, so that the next read of each key is known.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void AddReader(int start, int end)
     {
         _next.Clear();

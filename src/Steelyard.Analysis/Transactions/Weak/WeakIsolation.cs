@@ -6,7 +6,12 @@ namespace Steelyard.Analysis.Transactions.Weak;
 /// counts (Biswas and Enea 2019). In others the models are Adya's, which know no sessions; what needs them is
 /// called -process and breaks the session forms, causal consistency among them.
 /// </summary>
-internal sealed class WeakIsolation(TransactionColumns columns, bool[] isIntermediate, Findings findings)
+/// <param name="columns">The transactions.</param>
+/// <param name="isIntermediate">The versions that their transaction overwrote itself.</param>
+/// <param name="findings">Where to.</param>
+/// <param name="asked">The strongest level looked at.</param>
+internal sealed class WeakIsolation(
+    TransactionColumns columns, bool[] isIntermediate, Findings findings, WeakLevel asked)
 {
     static readonly string[] Names = ["G-monotonic", "fractured-read", "causality-violation"];
 
@@ -24,12 +29,22 @@ internal sealed class WeakIsolation(TransactionColumns columns, bool[] isInterme
         ["monotonic-atomic-view", "monotonic-view"], ["read-atomic"], ["transactional-causal"], [],
     ];
 
+    /// <summary>The strongest level that can rule a model out.</summary>
+    public static WeakLevel LevelOf(string model)
+    {
+        for (var level = WeakLevel.Causal; level > WeakLevel.ReadCommitted; level--)
+            if (SessionModels[(int)level].Any(ConsistencyLattice.Implied(model).Contains)
+                || ConsistencyLattice.Forbids(model, Names[(int)level] + "-process"))
+                return level;
+        return WeakLevel.ReadCommitted;
+    }
+
     /// <summary>Adds what is broken.</summary>
     /// <returns>Models that are broken besides those that the findings rule out.</returns>
     public IReadOnlyList<string> AddAll()
     {
         var view = WeakView.Of(columns, isIntermediate, withSessions: true);
-        var (broken, edges) = WeakLevels.Of(view);
+        var (broken, edges) = WeakLevels.Of(view, asked);
         if (!columns.History.TellsRealTime)
         {
             Add(broken, view, edges, "");
@@ -39,7 +54,7 @@ internal sealed class WeakIsolation(TransactionColumns columns, bool[] isInterme
         if (broken == WeakLevel.None)
             return view.IsSound ? [] : ["causal", "causal+"];
         var alone = WeakView.Of(columns, isIntermediate, withSessions: false);
-        var (data, dataEdges) = WeakLevels.Of(alone);
+        var (data, dataEdges) = WeakLevels.Of(alone, asked);
         Add(data, alone, dataEdges, "");
         if (broken < data)
             Add(broken, view, edges, "-process");

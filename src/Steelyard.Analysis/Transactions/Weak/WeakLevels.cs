@@ -22,21 +22,31 @@ internal static class WeakLevels
 
     /// <summary>The weakest level broken, and the edges its axiom asks for: null where sessions and reads
     /// make a cycle by themselves.</summary>
-    public static (WeakLevel Broken, CommitEdges? Edges) Of(WeakView view)
+    /// <param name="view">The history.</param>
+    /// <param name="asked">The strongest level looked at.</param>
+    public static (WeakLevel Broken, CommitEdges? Edges) Of(WeakView view, WeakLevel asked)
     {
         if (CommitOrder.Of(view) is not { } order)
             return (WeakLevel.ReadCommitted, null);
-        var causal = view.HasSessions || view.SessionCount <= MostSessions
-            ? new CausalEdges(view).All(order)
-            : null;
-        if (causal is not null && CommitOrder.Of(view, causal) is not null)
-            return (WeakLevel.None, null);
-        var atomic = new ReadAtomicEdges(view).All();
-        if (CommitOrder.Of(view, atomic) is not null)
-            return causal is null ? (WeakLevel.None, null) : (WeakLevel.Causal, causal);
-        var committed = new ReadCommittedEdges(view).All();
-        return CommitOrder.Of(view, committed) is not null
-            ? (WeakLevel.ReadAtomic, atomic)
-            : (WeakLevel.ReadCommitted, committed);
+        (WeakLevel, CommitEdges?) broken = (WeakLevel.None, null);
+        for (var level = asked; level >= WeakLevel.ReadCommitted; level--)
+        {
+            if (EdgesOf(view, level, order) is not { } edges)
+                continue;
+            // What keeps a level keeps those before it.
+            if (CommitOrder.Of(view, edges) is not null)
+                break;
+            broken = (level, edges);
+        }
+
+        return broken;
     }
+
+    static CommitEdges? EdgesOf(WeakView view, WeakLevel level, int[] order) => level switch
+    {
+        WeakLevel.ReadCommitted => new ReadCommittedEdges(view).All(),
+        WeakLevel.ReadAtomic => new ReadAtomicEdges(view).All(),
+        _ when view.HasSessions || view.SessionCount <= MostSessions => new CausalEdges(view).All(order),
+        _ => null,
+    };
 }

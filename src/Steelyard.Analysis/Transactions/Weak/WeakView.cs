@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Transactions.Weak;
@@ -97,6 +98,7 @@ internal sealed class WeakView
         return (columns.Kinds.Count - writes, writes);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void AddSteps(int transaction, bool[] isIntermediate)
     {
         _own.Clear();
