@@ -47,6 +47,20 @@ public class OwnershipTests
     }
 
     [Fact]
+    public void A_cancel_that_found_no_room_for_its_sale_may_have_come_first() => Assert.Equal(
+        Validity.Valid,
+        Sales("""
+            0 invoke sell {id: a, item: seat}
+            0 ok sell true
+            1 invoke cancel {id: b}
+            2 invoke sell {id: b, item: seat}
+            1 ok cancel
+            1 invoke cancel {id: a}
+            2 ok sell true
+            1 ok cancel
+            """, 1).Validity);
+
+    [Fact]
     public void A_second_attempt_under_one_id_sells_once() => Assert.Equal(
         Validity.Valid,
         Sales(TwoSold.Replace("id: b", "id: a").Replace("quantity: 2", "quantity: 1"), 1).Validity);

@@ -22,6 +22,10 @@ internal enum StockChange
     /// <summary>Units are sold and given back at once: there was room for them at some time since a
     /// place.</summary>
     SoldForAnInstant,
+
+    /// <summary>Units are sold for good where there was no room while the cancel was open: then it came
+    /// first, and had nothing to give back.</summary>
+    SoldAfterAll,
 }
 
 /// <summary>One change of one item.</summary>
@@ -117,6 +121,8 @@ internal sealed class SaleEvents
             var since = Math.Max(begun, from);
             AddEvent(since, StockChange.Looked, sale);
             AddEvent(Math.Min(sale.CompletedAt, until), StockChange.SoldForAnInstant, sale, since);
+            if (until < sale.CompletedAt)
+                AddEvent(sale.CompletedAt, StockChange.SoldAfterAll, sale);
         }
     }
 

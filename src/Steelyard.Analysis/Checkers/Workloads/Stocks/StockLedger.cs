@@ -6,6 +6,7 @@ namespace Steelyard.Analysis.Checkers.Workloads;
 internal sealed class StockLedger
 {
     readonly SortedDictionary<int, long> _held = [];
+    readonly HashSet<int> _waiting = [];
     readonly List<int> _restocks = [];
     readonly SuffixMinimum _out = new();
     long _sold;
@@ -30,12 +31,16 @@ internal sealed class StockLedger
                 _held.Remove(happening.Operation.Index);
                 break;
             case StockChange.Sold:
+            case StockChange.SoldAfterAll when _waiting.Remove(happening.Operation.Index):
                 _sold += happening.Quantity;
                 _held.Add(happening.Operation.Index, happening.Quantity);
                 fits = _sold <= Capacity;
                 break;
             case StockChange.SoldForAnInstant:
                 fits = _out.Since(happening.Since) + happening.Quantity <= 0;
+                // The sale may still come later, for good.
+                if (!fits && happening.At < happening.Operation.CompletedAt)
+                    fits = _waiting.Add(happening.Operation.Index);
                 break;
         }
 
