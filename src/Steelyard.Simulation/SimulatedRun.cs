@@ -123,7 +123,8 @@ internal sealed class SimulatedRun
             {
                 Nodes[_at].Stop(stop);
             }
-            catch (Exception failure) when (_at < _endpoints.Length && failure is not (NodeFailedException or UserMistakeException))
+            catch (Exception failure)
+                when (_at < _endpoints.Length && failure is not (NodeFailedException or UserMistakeException))
             {
                 throw new NodeFailedException(_endpoints[_at].Name, Scheduler.NowNs, Scheduler.Events,
                     failure);

@@ -80,7 +80,7 @@ public class Ledgers : IServicesScenario
                 if (invocation.Function == Functions.Read)
                 {
                     var total = await Http.GetStringAsync($"http://{host}/total", limit.Token);
-                    return Completion.Ok(total.Length == 0 ? 0 : long.Parse(total, CultureInfo.InvariantCulture));
+                    return Completion.Ok(long.Parse(total, CultureInfo.InvariantCulture));
                 }
 
                 using var answer = await Http.PostAsync($"http://{host}/add", null, limit.Token);

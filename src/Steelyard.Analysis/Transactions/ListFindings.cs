@@ -34,10 +34,29 @@ internal sealed class ListFindings(TransactionColumns columns, ListOrders orders
                 if (columns.Kinds[step] != StepKind.Write)
                     continue;
                 if (last.TryGetValue(columns.StepKeys[step], out var earlier))
+                {
                     _isIntermediate[earlier] = true;
+                    InspectOwnOrder(transaction, earlier, columns.StepVersions[step]);
+                }
+
                 last[columns.StepKeys[step]] = columns.StepVersions[step];
             }
         }
+    }
+
+    // A list that shows the later of two appends of one transaction must show the earlier one before it.
+    void InspectOwnOrder(int transaction, int earlier, int later)
+    {
+        var (first, second) = (orders.Position(earlier), orders.Position(later));
+        if (second < 0 || (first >= 0 && first < second) || !columns.MayHaveHappened(transaction))
+            return;
+        var key = columns.VersionKey(later);
+        findings.Add(
+            "cyclic-versions",
+            () => $"{Name(transaction)} appended {Show(earlier)} to {columns.Key(key)} and then {Show(later)},"
+                + $" but {Name(TransactionOf(orders.LongestRead(key)))} read"
+                + $" {ShowList(orders.LongestRead(key))}",
+            transaction, TransactionOf(orders.LongestRead(key)));
     }
 
     // Dirty update: an aborted version, then, past any of unknown outcome, a committed one.

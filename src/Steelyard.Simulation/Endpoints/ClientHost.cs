@@ -53,6 +53,7 @@ internal sealed class ClientHost(SimulatedRun run, int client, NodeId home)
         if (!Network.Arrives(due))
             return;
         Network.Reached(due);
-        Network.Counted(delivered: due.To.Call == 0 ? Receive(due.From, message) : Reply(due.To.Call, message));
+        Network.Counted(
+            delivered: due.To.Call == 0 ? Receive(due.From, message) : Reply(due.To.Call, message));
     }
 }
