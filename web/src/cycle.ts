@@ -1,5 +1,5 @@
-// A cycle of transactions, drawn as a ladder: each one stands above the next, and the last edge climbs back to
-// the first. So a cycle of any length reads from top to bottom, on a phone too.
+// A cycle of transactions, drawn as a ladder: each one stands above the next, and the last edge climbs
+// back to the first. So a cycle of any length reads from top to bottom, on a phone too.
 
 import type { Cycle, CycleEdge, CycleNode } from "./data.ts";
 import { h, svg } from "./dom.ts";
@@ -97,7 +97,8 @@ function edgeBack(edge: CycleEdge, start: number, end: number): SVGElement {
   return svg("g", { class: `edge ${edge.kind}` },
     svg("path", {
       d: `M${spine} ${start} V${turn - 8} Q${spine} ${turn} ${spine + 8} ${turn} H${climb - 8} `
-        + `Q${climb} ${turn} ${climb} ${turn - 8} V${end + 8} Q${climb} ${end} ${climb - 8} ${end} H${right + 8}`,
+        + `Q${climb} ${turn} ${climb} ${turn - 8} V${end + 8} `
+        + `Q${climb} ${end} ${climb - 8} ${end} H${right + 8}`,
     }),
     svg("path", { d: `M${right + 1} ${end} l8 -4.5 v9 z`, class: "head" }),
     label(edge, start + between / 2 - 1));
@@ -120,7 +121,8 @@ function sentences(data: Cycle): HTMLElement {
   const items = data.edges.map(edge =>
     h("li", {}, h("b", { class: edge.kind }, edge.kind), `${edge.explanation}.`));
   if (data.leftOut > 0) {
-    const why = `${plural(data.leftOut, "more step")} like these: the whole cycle is in the answer of --json.`;
+    const rest = plural(data.leftOut, "more step");
+    const why = `${rest} like these: the whole cycle is in the answer of --json.`;
     items.splice(data.gap, 0, h("li", { class: "soft" }, why));
   }
   const isLong = data.edges.some(edge => edge.kind.length > 2);

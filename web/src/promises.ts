@@ -47,8 +47,12 @@ function anomaly(found: Anomaly): HTMLElement {
   return h("div", { class: "anomaly" },
     h("p", {}, found.explanation, " ", h("code", { class: "type" }, found.type)),
     found.cycle && cycle(found.cycle),
-    ...(found.cycle ? [h("details", {}, h("summary", {}, "As recorded"), ...witness(found))] : witness(found)),
+    ...(found.cycle ? [recorded(found)] : witness(found)),
     see);
+}
+
+function recorded(found: Anomaly): HTMLElement {
+  return h("details", {}, h("summary", {}, "As recorded"), ...witness(found));
 }
 
 function witness(found: Anomaly): HTMLElement[] {

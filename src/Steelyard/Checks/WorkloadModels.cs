@@ -31,6 +31,7 @@ internal static class WorkloadModels
             new SequentialInserts()),
         Of("monotonic", "inc, which returns the new value, and reads of one or several registers",
             new Monotonic()),
+        Of("adya-g2", "insert of [key [a b]]: at most one of a key may succeed", new PredicateInserts()),
         new("oversell", "sell, cancel, restock and read: never more sold than there are",
             request => [new Oversell(Stock(request.Initial))])
         {

@@ -2,8 +2,8 @@ using Steelyard.Histories;
 
 namespace Steelyard.Report;
 
-/// <summary>A cycle of transactions as the page draws it: the transactions in order, and why each comes before
-/// the next; the last edge leads back to the first.</summary>
+/// <summary>A cycle of transactions as the page draws it: the transactions in order, and why each comes
+/// before the next; the last edge leads back to the first.</summary>
 internal static class CycleParts
 {
     // Of longer cycles the beginning and the end are drawn, and the rest is counted.

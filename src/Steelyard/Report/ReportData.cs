@@ -56,14 +56,16 @@ internal sealed record AnomalyData(
     string Type, string Explanation, IReadOnlyList<string> Witness, int WitnessLeftOut, int? Excerpt,
     CycleData? Cycle);
 
-/// <summary>A cycle of dependencies; edge i leads from node i to the next, the last one to the first.</summary>
+/// <summary>A cycle of dependencies; edge i leads from node i to the next, the last one to the
+/// first.</summary>
 /// <param name="Caption">What must be said of it first, or null.</param>
 /// <param name="Nodes">The transactions drawn.</param>
 /// <param name="Edges">An edge for each of them.</param>
 /// <param name="Gap">The place in both where those stood that are left out.</param>
 /// <param name="LeftOut">How many are left out.</param>
 internal sealed record CycleData(
-    string? Caption, IReadOnlyList<CycleNodeData> Nodes, IReadOnlyList<CycleEdgeData> Edges, int Gap, int LeftOut);
+    string? Caption, IReadOnlyList<CycleNodeData> Nodes, IReadOnlyList<CycleEdgeData> Edges, int Gap,
+    int LeftOut);
 
 /// <summary>A transaction, with its steps.</summary>
 internal sealed record CycleNodeData(

@@ -91,7 +91,8 @@ public sealed class ReportBrowserTests(ReportBrowser browser) : IClassFixture<Re
     [BrowserTheory]
     [InlineData(ColorScheme.Light, 1100)]
     [InlineData(ColorScheme.Dark, 375)]
-    public async Task A_cycle_is_drawn_with_an_arrow_and_a_sentence_for_each_edge(ColorScheme scheme, int width)
+    public async Task A_cycle_is_drawn_with_an_arrow_and_a_sentence_for_each_edge(
+        ColorScheme scheme, int width)
     {
         await using var report = await browser.Open(scheme, width);
         var figure = report.Page.Locator("figure.cycle");

@@ -20,8 +20,9 @@ internal enum SearchEnd
 /// everything hung on, and jumps back to where it mattered.
 /// </summary>
 /// <remarks>
-/// A choice follows the topological order at hand where it can, and so costs nothing; histories that are right
-/// are mostly decided without a step back. Deterministic: what is chosen next is what was in conflict last
+/// A choice follows the topological order at hand where it can, and so costs nothing; histories that are
+/// right are mostly decided without a step back.
+/// Deterministic: what is chosen next is what was in conflict last
 /// (variable move to front), then in order of key.
 /// </remarks>
 internal sealed class ChoiceSearch

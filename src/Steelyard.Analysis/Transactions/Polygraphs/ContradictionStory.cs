@@ -2,8 +2,8 @@ using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Transactions.Polygraphs;
 
-/// <summary>Tells why some transactions contradict each other whatever the order of their writes: which orders
-/// are forced, and the two writes of which neither can come first.</summary>
+/// <summary>Tells why some transactions contradict each other whatever the order of their writes: which
+/// orders are forced, and the two writes of which neither can come first.</summary>
 internal sealed class ContradictionStory
 {
     // More forced orders than this nobody reads.

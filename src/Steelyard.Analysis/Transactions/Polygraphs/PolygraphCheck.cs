@@ -4,8 +4,8 @@ using Steelyard.Histories;
 namespace Steelyard.Analysis.Transactions.Polygraphs;
 
 /// <summary>
-/// Answers, for a history of registers, what the known order of versions leaves open: is there a serial order,
-/// or one of snapshot isolation, that explains it? Exact where the search ends.
+/// Answers, for a history of registers, what the known order of versions leaves open: is there a serial
+/// order, or one of snapshot isolation, that explains it? Exact where the search ends.
 /// </summary>
 /// <remarks>The strongest question comes first: a history that is strictly serializable is so under every
 /// weaker model. What cycles of known edges rule out already is not asked.</remarks>

@@ -4,9 +4,9 @@ namespace Steelyard.Analysis.Transactions.Polygraphs;
 
 /// <summary>The touches of registers by transaction, and which transactions matter.</summary>
 /// <remarks>
-/// A transaction of unknown outcome matters where somebody read what it wrote: then it happened. Unread, it is
-/// left out. That is sound both ways: an order without it explains the history as if it never happened, and
-/// from an order with it it may be dropped, for nobody saw it.
+/// A transaction of unknown outcome matters where somebody read what it wrote: then it happened. Unread,
+/// it is left out. That is sound both ways: an order without it explains the history as if it never
+/// happened, and from an order with it it may be dropped, for nobody saw it.
 /// </remarks>
 internal sealed class RegisterScope
 {

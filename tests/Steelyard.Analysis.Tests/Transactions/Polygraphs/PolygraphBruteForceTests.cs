@@ -59,7 +59,8 @@ public class PolygraphBruteForceTests(ITestOutputHelper output)
     {
         foreach (var found in verdict.Anomalies.Where(IsSearched))
         {
-            Func<Operation, Operation, bool> before = found.Type.EndsWith("-realtime", StringComparison.Ordinal)
+            Func<Operation, Operation, bool> before =
+                found.Type.EndsWith("-realtime", StringComparison.Ordinal)
                 ? TransactionBruteForce.ByRealTime
                 : found.Type.EndsWith("-process", StringComparison.Ordinal) ? TransactionBruteForce.ByProcess
                 : TransactionBruteForce.None;

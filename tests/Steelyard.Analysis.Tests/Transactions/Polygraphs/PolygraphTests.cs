@@ -45,9 +45,9 @@ public class PolygraphTests
             "no order of snapshot isolation explains what was read: T1 wrote x before T0, for else T2 read",
             found.Explanation, StringComparison.Ordinal);
         Assert.Contains(
-            "Moreover, whichever of T0 and T1 wrote y first, a transaction would come before itself. If T0: T0"
-            + " wrote 1 to y before T1 wrote 2; T1 wrote 2 to x before T0 wrote 1: so T0 before T1 before T0."
-            + " If T1: T2 read",
+            "Moreover, whichever of T0 and T1 wrote y first, a transaction would come before itself. If T0:"
+            + " T0 wrote 1 to y before T1 wrote 2; T1 wrote 2 to x before T0 wrote 1: so T0 before T1 before"
+            + " T0. If T1: T2 read",
             found.Explanation, StringComparison.Ordinal);
         Assert.NotEmpty(found.Cycle);
         for (var i = 0; i < found.Cycle.Count; i++)
