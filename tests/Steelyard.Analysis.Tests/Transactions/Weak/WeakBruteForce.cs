@@ -60,7 +60,9 @@ internal sealed class WeakBruteForce
                 var own = reader.Steps.Take(i).LastOrDefault(one => one.IsWrite && one.Key == step.Key);
                 if (own is not null && own.Value != step.Value && _ownReadsCount)
                     return null;
-                if (own?.Value == step.Value)
+                // An older write of its own is a contradiction inside, and nothing to others.
+                if (reader.Steps.Take(i).Any(
+                        one => one.IsWrite && one.Key == step.Key && one.Value == step.Value))
                     continue;
                 if (step.Value.IsNil)
                 {
