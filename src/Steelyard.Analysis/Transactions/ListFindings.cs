@@ -53,7 +53,8 @@ internal sealed class ListFindings(TransactionColumns columns, ListOrders orders
         var key = columns.VersionKey(later);
         findings.Add(
             "cyclic-versions",
-            () => $"{Name(transaction)} appended {Show(earlier)} to {columns.Key(key)} and then {Show(later)},"
+            () =>
+                $"{Name(transaction)} appended {Show(earlier)} to {columns.Key(key)} and then {Show(later)},"
                 + $" but {Name(TransactionOf(orders.LongestRead(key)))} read"
                 + $" {ShowList(orders.LongestRead(key))}",
             transaction, TransactionOf(orders.LongestRead(key)));

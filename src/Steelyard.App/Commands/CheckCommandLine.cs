@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Runtime.ExceptionServices;
+using Steelyard.Analysis;
 using Steelyard.App.Terminals;
 using Steelyard.Checks;
 using Steelyard.Histories;
@@ -27,6 +29,9 @@ internal sealed class CheckCommandLine
         "--consistency", "which",
         "The consistency model to hold the history to, such as snapshot-isolation for list-append;"
         + " the strongest of the model when not given");
+    readonly Option<string?> _staleness = Text(
+        "--staleness", "limit",
+        "For register, cas-register and kv: how stale a read may be, as a time (100ms) or in versions (3)");
     readonly Option<string?> _format = Text(
         "--format", "which",
         $"How the file is written: {string.Join(", ", HistoryFormats.Names)}; detected when not given");
@@ -63,7 +68,8 @@ internal sealed class CheckCommandLine
         command.Add(check._files);
         foreach (var option in new Option[]
                  {
-                     check._model, check._consistency, check._format, check._initial, check._independent,
+                     check._model, check._consistency, check._staleness, check._format, check._initial,
+                         check._independent,
                      check._partial, check._prove, check._report, check._out, check._json,
                  })
             command.Add(option);
@@ -169,6 +175,7 @@ internal sealed class CheckCommandLine
             Model = parsed.GetValue(_model),
             Initial = parsed.GetValue(_initial) is { } text ? Initial(text) : Value.Nil,
             Consistency = parsed.GetValue(_consistency),
+            Staleness = parsed.GetValue(_staleness) is { } limit ? Limit(limit) : null,
             Reading = new()
             {
                 Format = parsed.GetValue(_format) is { } format ? HistoryFormats.Parse(format) : null,
@@ -179,6 +186,17 @@ internal sealed class CheckCommandLine
         };
         request.MustFit();
         return request;
+    }
+
+    static StalenessLimit Limit(string text)
+    {
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var versions))
+            return StalenessLimit.Of(versions);
+        return Durations.TryParse(text, out var time)
+            ? StalenessLimit.Of(time)
+            : throw new UserMistakeException(
+                "--staleness: expected a time such as 100ms or a number of versions such as 3, found "
+                    + $"\"{text}\"");
     }
 
     static Value Initial(string text) =>

@@ -1,3 +1,4 @@
+using Steelyard.Analysis;
 using Steelyard.Histories;
 using Steelyard.Histories.Formats;
 
@@ -17,6 +18,9 @@ public sealed record CheckRequest
     /// strongest.</summary>
     public string? Consistency { get; init; }
 
+    /// <summary>How stale reads may be, in place of a consistency model; null is not asked.</summary>
+    public StalenessLimit? Staleness { get; init; }
+
     /// <summary>How to read the file.</summary>
     public ReadOptions Reading { get; init; } = ReadOptions.Default;
 
@@ -27,9 +31,16 @@ public sealed record CheckRequest
     /// <exception cref="UserMistakeException">They do not.</exception>
     public void MustFit()
     {
-        if (Model is not null)
-            HistoryModels.Of(Model, Initial, Consistency);
-        else if (Consistency is not null)
-            throw new UserMistakeException("--consistency: expected with --model, found without");
+        if (Model is null && (Consistency is not null || Staleness is not null))
+            throw new UserMistakeException(
+                $"{(Staleness is null ? "--consistency" : "--staleness")}: expected with --model, found "
+                    + "without");
+        if (Consistency is not null && Staleness is not null)
+            throw new UserMistakeException(
+                $"--staleness: expected without --consistency, found with --consistency {Consistency}");
+        if (Model is not null && !HistoryModels.Of(Model, Initial, Consistency).TakesStaleness
+            && Staleness is not null)
+            throw new UserMistakeException(
+                $"--staleness: expected with the model register, cas-register or kv, found with {Model}");
     }
 }

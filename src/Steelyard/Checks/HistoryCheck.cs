@@ -60,7 +60,9 @@ public sealed record HistoryCheck(
         var model = HistoryModels.Of(name, request.Initial, request.Consistency);
         if (model.InOurWords is { } translate)
             read = read with { History = translate(read.History) };
-        return (name, model.Judges(new(read.History, request.Initial, request.Consistency)), read);
+        var asked = new ModelRequest(
+            read.History, request.Initial, request.Consistency, request.Staleness);
+        return (name, model.Judges(asked), read);
     }
 
     static (string Name, IReadOnlyList<IChecker> Judges, HistoryRead Read) OfRun(

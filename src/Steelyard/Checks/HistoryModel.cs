@@ -1,3 +1,4 @@
+using Steelyard.Analysis;
 using Steelyard.Histories;
 
 namespace Steelyard.Checks;
@@ -16,6 +17,9 @@ public sealed record HistoryModel(
     /// <summary>True when <c>--initial</c> may say what everything holds at first.</summary>
     public bool TakesInitial { get; init; }
 
+    /// <summary>True when <c>--staleness</c> may limit how old the values read are.</summary>
+    public bool TakesStaleness { get; init; }
+
     /// <summary>Turns a recording in the words of its own harness into ours; null where it is in ours
     /// already.</summary>
     internal Func<History, History>? InOurWords { get; init; }
@@ -25,4 +29,7 @@ public sealed record HistoryModel(
 /// <param name="History">The history, in our words.</param>
 /// <param name="Initial">What everything holds at first (a map), or nil for the model's own.</param>
 /// <param name="Consistency">The consistency model asked for; null is the model's strongest.</param>
-public sealed record ModelRequest(History History, Value Initial, string? Consistency);
+/// <param name="Staleness">How stale reads may be, in place of a consistency model; null is not
+/// asked.</param>
+public sealed record ModelRequest(
+    History History, Value Initial, string? Consistency, StalenessLimit? Staleness = null);

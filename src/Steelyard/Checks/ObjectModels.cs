@@ -23,16 +23,18 @@ internal static class ObjectModels
 
     // Registers and maps can be held to less than linearizability.
     static HistoryModel Plain(string name, string summary, Model model) =>
-        new(name, summary, request => [JudgeOf(request.Consistency ?? Strongest, model)])
+        new(name, summary, request => [JudgeOf(request, model)])
         {
+            TakesStaleness = true,
             Consistencies = ObjectConsistency.Names,
         };
 
-    static IChecker JudgeOf(string consistency, Model model) => consistency switch
+    static IChecker JudgeOf(ModelRequest request, Model model) => (request.Consistency ?? Strongest) switch
     {
+        _ when request.Staleness is { } limit => new BoundedStaleness(limit),
         Strongest => new Linearizable(model),
         "sequential" => new SequentiallyConsistent(model),
         "2-atomic" => new KAtomic(model, 2),
-        _ => new SessionConsistency(consistency),
+        var weaker => new SessionConsistency(weaker),
     };
 }

@@ -4,14 +4,19 @@ using Steelyard.Histories;
 namespace Steelyard.Analysis;
 
 /// <summary>
-/// Bounded staleness in time: no read returns a version for which a newer one had been complete for longer
-/// than a bound when the read began.
+/// Bounded staleness, in time or in versions: no read returns a version for which newer ones had been
+/// complete beyond a limit when the read began.
 /// </summary>
-/// <param name="bound">How long; zero or more.</param>
+/// <param name="limit">How stale a read may be.</param>
 /// <remarks>Staleness is the lower bound of <see cref="ReadStaleness"/>: an Invalid is certain.</remarks>
-public sealed class BoundedStaleness(TimeSpan bound) : IChecker
+public sealed class BoundedStaleness(StalenessLimit limit) : IChecker
 {
-    const long NanosecondsPerTick = 100;
+    /// <summary>Bounds it in time.</summary>
+    /// <param name="bound">How long; zero or more.</param>
+    public BoundedStaleness(TimeSpan bound)
+        : this(StalenessLimit.Of(bound))
+    {
+    }
 
     /// <inheritdoc/>
     public string Name => "bounded-staleness";
@@ -22,14 +27,15 @@ public sealed class BoundedStaleness(TimeSpan bound) : IChecker
         var reads = ReadStaleness.Of(history);
         if (reads.Count == 0)
             return Verdict.Undecided(Name, "there was no completed read of a value that somebody wrote");
-        var over = reads.Where(r => r.StalenessNs > bound.Ticks * NanosecondsPerTick).ToList();
-        var worst = reads.Count == 0 ? default : reads.MaxBy(r => r.StalenessNs);
-        if (over.Count == 0)
+        var over = reads.Count(read => limit.IsBrokenBy(read));
+        var worst = reads.MaxBy(limit.Measure);
+        if (over == 0)
             return Verdict.Holds(
                 Name,
-                $"{Count(reads.Count)} reads: none staler than {Written(bound)}; the worst {Written(worst)}");
+                    $"{Count(reads.Count)} reads: none staler than {limit}; the worst "
+                        + $"{limit.Written(worst)}");
         var verdict = Verdict.Broken(Name, Explain(history, worst));
-        var more = over.Count > 1 ? $"; {Count(over.Count)} of {Count(reads.Count)} reads broke it" : "";
+        var more = over > 1 ? $"; {Count(over)} of {Count(reads.Count)} reads broke it" : "";
         return verdict with { Summary = verdict.Summary + more };
     }
 
@@ -40,8 +46,8 @@ public sealed class BoundedStaleness(TimeSpan bound) : IChecker
         return new(
             Name,
             $"process {read.Process} read {read.Output} from {SessionFinding.Named(read.Key)}"
-            + $" {Written(worst)} after the newer {KeyVersions.ValueWritten(newer)} had been written;"
-            + $" the bound is {Written(bound)}",
+            + $" {limit.Written(worst)} after the newer {KeyVersions.ValueWritten(newer)} had been written;"
+            + $" the bound is {limit}",
             SessionFinding.Witness([.. Returned(history, read), worst.NewerWrite, worst.Read]));
     }
 
@@ -49,13 +55,6 @@ public sealed class BoundedStaleness(TimeSpan bound) : IChecker
         .Where(k => k.Key == read.Key)
         .SelectMany(k => k.VersionsOf(KeyVersions.ValuesOf(read)[0], read))
         .Take(1);
-
-    static string Written(StaleRead read) =>
-        Written(TimeSpan.FromTicks(read.StalenessNs / NanosecondsPerTick));
-
-    static string Written(TimeSpan time) => time < TimeSpan.FromSeconds(1)
-        ? FormattableString.Invariant($"{time.TotalMilliseconds:0.###} ms")
-        : FormattableString.Invariant($"{time.TotalSeconds:0.###} s");
 
     static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -93,7 +93,8 @@ public class MetamorphicTests
         Assert.True(mutated > Histories / 2, $"only {mutated} of {Histories} could be falsified");
         Assert.True(
             100L * caught >= (long)leastPercent * mutated, $"{name}: {caught} of {mutated} were caught");
-        Console.WriteLine($"{name}: {100.0 * caught / mutated:0.0} % of {mutated} falsified histories caught");
+        Console.WriteLine(
+            $"{name}: {100.0 * caught / mutated:0.0} % of {mutated} falsified histories caught");
     }
 
     static IEnumerable<(Linearizable Checker, History History, int Seed)> Random(string name)

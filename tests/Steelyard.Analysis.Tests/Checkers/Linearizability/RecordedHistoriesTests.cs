@@ -52,7 +52,8 @@ public class RecordedHistoriesTests(ITestOutputHelper output)
             || l.StartsWith("limo/", StringComparison.Ordinal)
             || l.StartsWith("fptlin/", StringComparison.Ordinal))
         .Select(l => l.Split('\t'))
-        .Where(row => ModelOf.ContainsKey(row[4]) && row[5].EndsWith("linearizable", StringComparison.Ordinal));
+        .Where(
+            row => ModelOf.ContainsKey(row[4]) && row[5].EndsWith("linearizable", StringComparison.Ordinal));
 
     static string? Folder()
     {

@@ -45,6 +45,20 @@ public class StalenessTests
     }
 
     [Fact]
+    public void Staleness_may_be_bounded_in_versions()
+    {
+        var history = History.Parse(StaleRead);
+
+        var stale = new BoundedStaleness(StalenessLimit.Of(1)).Check(history);
+        var fresh = new BoundedStaleness(StalenessLimit.Of(2)).Check(history);
+
+        Assert.Equal(
+            "process 1 read 1 from x 2 versions after the newer 2 had been written; the bound is 1 version",
+            stale.Summary);
+        Assert.Equal("1 reads: none staler than 2 versions; the worst 2 versions", fresh.Summary);
+    }
+
+    [Fact]
     public void Concurrent_and_unfinished_writes_make_no_read_stale()
     {
         var reads = ReadStaleness.Of(History.Parse("""

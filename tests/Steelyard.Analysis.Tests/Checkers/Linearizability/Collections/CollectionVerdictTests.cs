@@ -48,7 +48,8 @@ public class CollectionVerdictTests
             """);
 
         Assert.Equal(Validity.Invalid, twice.Validity);
-        Assert.Contains("a was enqueued earlier and was never dequeued", twice.Summary, StringComparison.Ordinal);
+        Assert.Contains(
+            "a was enqueued earlier and was never dequeued", twice.Summary, StringComparison.Ordinal);
         Assert.Equal([0, 1, 3, 4], twice.Anomalies[0].Witness);
     }
 
