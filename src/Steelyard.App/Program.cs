@@ -1,5 +1,4 @@
 using Steelyard.App;
-using Steelyard.App.Terminals;
 using Steelyard.Designs;
 
-return CommandLine.Execute(args, Catalogue.All, Terminal.OfProcess());
+return EntryPoint.Run(args, Catalogue.All);

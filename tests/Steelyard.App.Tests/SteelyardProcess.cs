@@ -8,7 +8,21 @@ internal sealed class SteelyardProcess : IDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    public SteelyardProcess() => Folder = Directory.CreateTempSubdirectory("steelyard-app-").FullName;
+    readonly string _program;
+
+    public SteelyardProcess()
+        : this(typeof(ExitCodes).Assembly.Location)
+    {
+    }
+
+    SteelyardProcess(string program)
+    {
+        _program = program;
+        Folder = Directory.CreateTempSubdirectory("steelyard-app-").FullName;
+    }
+
+    /// <summary>The command line with the designs of these tests.</summary>
+    public static SteelyardProcess WithServices() => new(typeof(SteelyardProcess).Assembly.Location);
 
     public string Folder { get; }
 
@@ -48,7 +62,7 @@ internal sealed class SteelyardProcess : IDisposable
     }
 
     Process Start(IReadOnlyList<string> args) =>
-        Start(Folder, "dotnet", [typeof(ExitCodes).Assembly.Location, .. args]);
+        Start(Folder, "dotnet", [_program, .. args]);
 
     static Process Start(string folder, string program, IReadOnlyList<string> args)
     {

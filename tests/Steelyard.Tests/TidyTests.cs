@@ -20,7 +20,7 @@ public sealed partial class TidyTests
         ["Steelyard.Designs"] = ["Steelyard.Worlds", "Steelyard.Analysis"],
         ["Steelyard.Services"] = ["Steelyard.Simulation"],
         ["Steelyard"] = ["Steelyard.Simulation", "Steelyard.Designs"],
-        ["Steelyard.App"] = ["Steelyard"],
+        ["Steelyard.App"] = ["Steelyard", "Steelyard.Services"],
     };
 
     static IEnumerable<SourceFile> CSharp => Repository.Files(".cs", "src", "tests", "bench", "samples");

@@ -4,7 +4,7 @@ using Steelyard.App.Terminals;
 using Steelyard.Histories;
 using Steelyard.Hunts;
 using Steelyard.Runs;
-using Steelyard.Simulation;
+using Steelyard.Workers;
 using Steelyard.Worlds;
 
 namespace Steelyard.App.Commands;
@@ -28,6 +28,7 @@ internal sealed class HuntCommandLine
     };
     readonly Option<string?> _workers = CommonOptionSet.Text(
         "--workers", "count", "Runs at once; one on each core when not given");
+    readonly HuntWorlds _worlds = new();
     readonly Option<bool> _json = new("--json")
     {
         Description = "Print each seed with its hashes and verdict as JSON",
@@ -46,13 +47,14 @@ internal sealed class HuntCommandLine
         foreach (var option in new Option[] { hunt._seeds, hunt._keepGoing, hunt._hashes, hunt._workers,
             hunt._json })
             command.Add(option);
+        hunt._worlds.AddTo(command);
         hunt._common.AddTo(command, withSeed: false);
         foreach (var design in designs)
             command.Add(hunt.OfDesign(design));
         command.SetAction(parsed =>
         {
             var request = DesignWord.Read(
-                parsed.GetValue(word), designs, new SimulatedWorld(), hunt._common, parsed);
+                parsed.GetValue(word), designs, new EveryWorld(), hunt._common, parsed);
             return hunt.Execute(request, parsed);
         });
         Examples.Of(command, "steelyard hunt register --replication quorum --seeds 1..10000",
@@ -66,7 +68,7 @@ internal sealed class HuntCommandLine
         var options = new DesignOptionSet(design, command);
         command.SetAction(parsed => Execute(
             new(
-                new SimulatedWorld(), design, options.Read(parsed, _common.Read(parsed)),
+                new EveryWorld(), design, options.Read(parsed, _common.Read(parsed)),
                 _common.Faults(parsed) ?? FaultChoice.Story, default),
             parsed));
         Examples.Of(command, $"steelyard hunt {design.Name} --faults all --seeds 1..1000");
@@ -79,7 +81,7 @@ internal sealed class HuntCommandLine
         using var interruption = new Interruption();
         using var status = new StatusLine(_terminal);
         var hunt = new HuntRequest(
-            () => new SimulatedWorld(), request.Design, request.Options, request.Faults,
+            _worlds.Creator(request, parsed), request.Design, request.Options, request.Faults,
             SeedRange.Parse(parsed.GetValue(_seeds) ?? "1..1000"))
         {
             KeepGoing = parsed.GetValue(_keepGoing),
@@ -88,14 +90,27 @@ internal sealed class HuntCommandLine
             Cancellation = interruption.Token,
             Progress = new ShownProgress(status, request),
         };
-        var result = Hunt.Execute(hunt);
-        status.Dispose();
+        try
+        {
+            var result = Hunt.Execute(hunt);
+            status.Dispose();
+            return Tell(parsed, hunt, result, status.Elapsed);
+        }
+        catch (NotDeterministicException told)
+        {
+            status.Dispose();
+            return HuntWorlds.Tell(_terminal, parsed.GetValue(_json), request, told);
+        }
+    }
+
+    int Tell(ParseResult parsed, HuntRequest hunt, HuntResult result, TimeSpan elapsed)
+    {
         if (parsed.GetValue(_json))
             _terminal.Json(json => Write(json, hunt, result));
         else if (!hunt.Judge)
             WriteHashes(result);
         else
-            Write(hunt, result, status.Elapsed);
+            Write(hunt, result, elapsed);
         if (!hunt.Judge && !result.IsPartial)
             return ExitCodes.Held;
         return result.IsPartial

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Steelyard.App.Terminals;
 using Steelyard.Replays;
 using Steelyard.Runs;
-using Steelyard.Simulation;
 using Steelyard.Worlds;
 
 namespace Steelyard.App.Commands;
@@ -32,7 +31,7 @@ internal static class ReplayCommandLine
         using var interruption = new Interruption();
         Replay replay;
         using (var status = new StatusLine(terminal))
-            replay = Replay.Execute(folder, designs, new SimulatedWorld(), new()
+            replay = Replay.Execute(folder, designs, new EveryWorld(), new()
             {
                 Cancellation = interruption.Token,
                 Progress = new ReplayProgress(status),
@@ -64,19 +63,7 @@ internal static class ReplayCommandLine
             ? $"{again.Design.Name} is not deterministic: seed {again.Seed} gave two histories."
             : $"The run differs: it was recorded by version {replay.Recorded.Version}, and this is "
                 + $"{ResultJson.Version}.");
-        if (replay.Difference is { } difference)
-        {
-            terminal.Line(
-                $"  first difference: event {difference.Position}, at {difference.TimeNs / 1e9:0.000} s "
-                    + "simulated");
-            terminal.Line($"    recorded   {difference.First}");
-            terminal.Line($"    again      {difference.Second}");
-        }
-        else
-        {
-            terminal.Line("  clients saw the same; the order of events inside differs");
-        }
-
+        DifferenceLines.Write(terminal, replay.Difference, "recorded", "again");
         if (replay.SameVersion)
             terminal.Line(
                 "  likely cause: a node used a clock, random source or hash order outside its world, or a "
@@ -96,16 +83,7 @@ internal static class ReplayCommandLine
         json.WriteString("scheduleHash", ResultJson.Hash(replay.Again.World.ScheduleHash));
         json.WriteString("recordedVersion", replay.Recorded.Version);
         json.WriteString("version", ResultJson.Version);
-        if (replay.Difference is { } difference)
-        {
-            json.WriteStartObject("firstDifference");
-            json.WriteNumber("event", difference.Position);
-            json.WriteNumber("seconds", difference.TimeNs / 1e9);
-            json.WriteString("recorded", difference.First);
-            json.WriteString("again", difference.Second);
-            json.WriteEndObject();
-        }
-
+        DifferenceLines.Write(json, replay.Difference, "recorded", "again");
         json.WriteEndObject();
     }
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Steelyard.App.Terminals;
 using Steelyard.Histories;
 using Steelyard.Runs;
-using Steelyard.Simulation;
 using Steelyard.Worlds;
 
 namespace Steelyard.App.Commands;
@@ -39,7 +38,7 @@ internal sealed class RunCommandLine
             command.Add(run.OfDesign(design));
         command.SetAction(parsed => run.Execute(
             DesignWord.Read(
-                parsed.GetValue(word), designs, new SimulatedWorld(), run._common, parsed), parsed));
+                parsed.GetValue(word), designs, new EveryWorld(), run._common, parsed), parsed));
         Examples.Of(command, "steelyard run bank", "steelyard run bank --replication async --seed 7",
             "steelyard run runs/bank-0x1/scenario.yaml");
         return command;
@@ -51,7 +50,7 @@ internal sealed class RunCommandLine
         var options = new DesignOptionSet(design, command);
         command.SetAction(parsed => Execute(
             new(
-                new SimulatedWorld(), design, options.Read(parsed, _common.Read(parsed)),
+                new EveryWorld(), design, options.Read(parsed, _common.Read(parsed)),
                 _common.Faults(parsed) ?? FaultChoice.Story, _common.Seed(parsed) ?? RunRequest.DefaultSeed),
             parsed));
         Examples.Of(command, [.. ExamplesOf(design)]);

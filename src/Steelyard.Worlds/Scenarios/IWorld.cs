@@ -39,7 +39,12 @@ public sealed record RunControl
 /// <param name="Counters">What went over the wire.</param>
 /// <param name="End">How long it took, in time of the run.</param>
 public sealed record WorldRun(
-    History History, ulong ScheduleHash, bool IsPartial, WorldCounters Counters, TimeSpan End);
+    History History, ulong ScheduleHash, bool IsPartial, WorldCounters Counters, TimeSpan End)
+{
+    /// <summary>What the world itself found wrong, and no history shows: clients that wait for ever, say.
+    /// They count as the verdicts of checkers do.</summary>
+    public IReadOnlyList<Verdict> Findings { get; init; } = [];
+}
 
 /// <summary>Sums over a run.</summary>
 public sealed record WorldCounters

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Steelyard.Histories;
 using Steelyard.Runs;
+using Steelyard.Workers;
 using Steelyard.Worlds;
 
 namespace Steelyard.Hunts;
@@ -56,6 +57,7 @@ public sealed class Hunt
     void Work()
     {
         var world = _request.CreateWorld();
+        using var owned = world as IDisposable;
         while (!_request.Cancellation.IsCancellationRequested && Volatile.Read(ref _failure) is null)
         {
             var place = Interlocked.Increment(ref _next);
@@ -68,7 +70,7 @@ public sealed class Hunt
             catch (Exception failure)
             {
                 // Thrown again by the thread that called, with the seed that did it.
-                var told = failure is UserMistakeException ? failure
+                var told = failure is UserMistakeException or NotDeterministicException ? failure
                     : new HuntFailedException(Repeat(place), failure);
                 Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(told), null);
                 return;
@@ -85,7 +87,7 @@ public sealed class Hunt
         if (run.IsPartial)
             return;
         var verdicts = _request.Judge
-            ? Judgement.Of(run.History, scenario.Expectations, _request.Cancellation)
+            ? Judgement.Of(run, scenario.Expectations, _request.Cancellation)
             : [Verdict.Undecided("none", "nobody judged")];
         if (_request.Cancellation.IsCancellationRequested)
             return;

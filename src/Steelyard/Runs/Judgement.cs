@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Steelyard.Histories;
+using Steelyard.Worlds;
 
 namespace Steelyard.Runs;
 
@@ -11,6 +12,11 @@ internal static class Judgement
 {
     // The same room as a main thread has, and some more: payloads may be deep.
     const int StackBytes = 16 << 20;
+
+    /// <summary>What the world found, and then one verdict for each expectation, in their order.</summary>
+    public static IReadOnlyList<Verdict> Of(
+        WorldRun run, IReadOnlyList<IChecker> expectations, CancellationToken cancellation) =>
+        [.. run.Findings, .. Of(run.History, expectations, cancellation)];
 
     /// <summary>One verdict for each expectation, in their order.</summary>
     public static IReadOnlyList<Verdict> Of(

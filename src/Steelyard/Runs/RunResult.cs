@@ -12,7 +12,8 @@ namespace Steelyard.Runs;
 /// <param name="FaultsName">How the user named the plan: <c>story</c>, <c>all</c>, a file.</param>
 /// <param name="Seed">The seed.</param>
 /// <param name="World">History, schedule hash and counters.</param>
-/// <param name="Verdicts">One for each expectation of the scenario, in its order.</param>
+/// <param name="Verdicts">What the world itself found, then one for each expectation of the scenario, in its
+/// order.</param>
 /// <param name="Measurements">What was measured.</param>
 public sealed record RunResult(
     IDesign Design,

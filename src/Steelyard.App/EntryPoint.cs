@@ -1,0 +1,19 @@
+using Steelyard.App.Terminals;
+using Steelyard.Services.Scheduling;
+using Steelyard.Workers;
+using Steelyard.Worlds;
+
+namespace Steelyard.App;
+
+/// <summary>What <c>Main</c> does: the command line, or a worker that a command line started.</summary>
+internal static class EntryPoint
+{
+    public static int Run(string[] args, IReadOnlyList<IDesign> designs)
+    {
+        // Before anything is queued: services are simulated with one worker, and nothing else here needs more.
+        Worker.Prepare();
+        return args is [WorkerCommand.Word]
+            ? WorkerLoop.Run(designs, new EveryWorld())
+            : CommandLine.Execute(args, designs, Terminal.OfProcess());
+    }
+}

@@ -1,0 +1,45 @@
+using Steelyard.Replays;
+using Steelyard.Worlds;
+
+namespace Steelyard.Workers;
+
+/// <summary>Runs everything twice and compares: whoever says that a seed determines a run had better
+/// look.</summary>
+/// <param name="createWorld">Makes a world that shares nothing with those before it.</param>
+public sealed class TwiceWorld(Func<IWorld> createWorld) : IWorld
+{
+    /// <inheritdoc/>
+    /// <exception cref="NotDeterministicException">The two runs differ.</exception>
+    public WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control)
+    {
+        var first = Once(scenario, plan, seed, control);
+        var second = Once(scenario, plan, seed, control);
+        if (control.Cancellation.IsCancellationRequested)
+            return second with { IsPartial = true };
+        if (first.History.Hash == second.History.Hash && first.ScheduleHash == second.ScheduleHash)
+            return first;
+        throw new NotDeterministicException(
+            seed, HistoryDifference.Between(first.History, second.History));
+    }
+
+    WorldRun Once(Scenario scenario, FaultPlan plan, Seed seed, RunControl control)
+    {
+        var world = createWorld();
+        using var owned = world as IDisposable;
+        return world.Execute(scenario, plan, seed, control);
+    }
+}
+
+/// <summary>One seed gave two runs.</summary>
+/// <param name="seed">The seed.</param>
+/// <param name="difference">The first event that differs; null when clients saw the same and only the order
+/// of events inside differs.</param>
+public sealed class NotDeterministicException(Seed seed, HistoryDifference? difference)
+    : Exception($"seed {seed} gave two histories")
+{
+    /// <summary>The seed.</summary>
+    public Seed Seed => seed;
+
+    /// <summary>The first event that differs; null when clients saw the same.</summary>
+    public HistoryDifference? Difference => difference;
+}

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using Steelyard.Files;
+using Steelyard.Histories;
+using Steelyard.Histories.Formats;
+using Steelyard.Worlds;
+
+namespace Steelyard.Workers;
+
+/// <summary>The worker's side: runs what it is asked for, one after the other, until nobody is there to
+/// ask.</summary>
+public sealed class WorkerLoop
+{
+    // As hunts give their own threads.
+    const int StackBytes = 16 << 20;
+
+    readonly IReadOnlyList<IDesign> _designs;
+    readonly IWorld _world;
+    readonly Stream _answers;
+
+    WorkerLoop(IReadOnlyList<IDesign> designs, IWorld world, Stream answers)
+    {
+        _designs = designs;
+        _world = world;
+        _answers = answers;
+    }
+
+    /// <summary>Makes this process a worker; returns when whoever started it is gone.</summary>
+    /// <param name="designs">The designs it may be asked for.</param>
+    /// <param name="world">Where it runs them.</param>
+    public static int Run(IReadOnlyList<IDesign> designs, IWorld world)
+    {
+        using var requests = Console.OpenStandardInput();
+        using var answers = Console.OpenStandardOutput();
+        // What a design prints must not get between the answers.
+        Console.SetOut(Console.Error);
+        // Ctrl-C reaches every process of the terminal; the one that started us says what is to end.
+        using var calm = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
+        var loop = new WorkerLoop(designs, world, answers);
+        using var jobs = new BlockingCollection<WorkerJob>();
+        // Here is only listened, so that the end of the pipe is noticed during a run that hangs.
+        new Thread(() => loop.Work(jobs), StackBytes) { IsBackground = true }.Start();
+        while (Frames.Read<WorkerJob>(requests) is { } job)
+            jobs.Add(job);
+        return 0;
+    }
+
+    void Work(BlockingCollection<WorkerJob> jobs)
+    {
+        foreach (var job in jobs.GetConsumingEnumerable())
+        {
+            var (reply, history) = Answer(job);
+            Frames.Write(_answers, reply);
+            Frames.WriteBytes(_answers, history);
+        }
+    }
+
+    (WorkerReply Reply, byte[] History) Answer(WorkerJob job)
+    {
+        try
+        {
+            var run = Execute(job);
+            using var history = new MemoryStream();
+            JsonlWriter.Write(history, run.History);
+            var reply = new WorkerReply
+            {
+                ScheduleHash = run.ScheduleHash,
+                IsPartial = run.IsPartial,
+                Counters = run.Counters,
+                End = run.End,
+                Findings = [.. run.Findings.Select(Finding.Of)],
+            };
+            return (reply, history.ToArray());
+        }
+        catch (UserMistakeException mistake)
+        {
+            return (new() { Mistake = mistake.Message }, []);
+        }
+#pragma warning disable CA1031 // Not swallowed: the process that asked fails with it.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            return (new() { Failure = $"{failure.GetType().Name}: {failure.Message}" }, []);
+        }
+    }
+
+    WorldRun Execute(WorkerJob job)
+    {
+        var design = _designs.First(design => design.Name == job.Design);
+        var scenario = design.Build(new(design, job.Common, job.Options));
+        var plan = FaultPlanFile.Parse(job.Faults, "the plan of the hunt", scenario);
+        return _world.Execute(scenario, plan, new(job.Seed), new() { StopAtEvent = job.StopAtEvent });
+    }
+}

@@ -1,0 +1,54 @@
+using Steelyard.Histories;
+using Steelyard.Worlds;
+
+namespace Steelyard.Workers;
+
+/// <summary>A run that a worker process is asked for: all that determines it, in words that any process
+/// reads.</summary>
+internal sealed record WorkerJob
+{
+    public required string Design { get; init; }
+
+    public required SortedDictionary<string, string> Options { get; init; }
+
+    public required CommonOptions Common { get; init; }
+
+    /// <summary>The plan as YAML.</summary>
+    public required string Faults { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public long? StopAtEvent { get; init; }
+}
+
+/// <summary>What the worker answers; the history follows in a frame of its own.</summary>
+internal sealed record WorkerReply
+{
+    public ulong ScheduleHash { get; init; }
+
+    public bool IsPartial { get; init; }
+
+    public WorldCounters Counters { get; init; } = new();
+
+    public TimeSpan End { get; init; }
+
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>The user's mistake that keeps it from running.</summary>
+    public string? Mistake { get; init; }
+
+    /// <summary>A bug that keeps it from running.</summary>
+    public string? Failure { get; init; }
+}
+
+/// <summary>What the worker's world found wrong, in plain words.</summary>
+internal sealed record Finding(string Checker, string Type, string Explanation, IReadOnlyList<int> Witness)
+{
+    public static Finding Of(Verdict verdict)
+    {
+        var anomaly = verdict.Anomalies[0];
+        return new(verdict.Checker, anomaly.Type, anomaly.Explanation, anomaly.Witness);
+    }
+
+    public Verdict ToVerdict() => Verdict.Broken(Checker, new Anomaly(Type, Explanation, Witness));
+}

@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using Steelyard.Files;
+using Steelyard.Histories;
+using Steelyard.Histories.Formats;
+using Steelyard.Runs;
+using Steelyard.Worlds;
+
+namespace Steelyard.Workers;
+
+/// <summary>
+/// A world in a process of its own. It is sent what determines a run and sends back what came of it, so a
+/// hunt can run scenarios on all cores that want a whole process for themselves. Tracing and progress stay
+/// there. The process ends with ours, however that ends: it lives as long as the pipe to it.
+/// </summary>
+/// <param name="command">What starts a worker.</param>
+/// <param name="design">The design that makes the scenarios it will be given.</param>
+/// <param name="options">With which options.</param>
+/// <param name="seedsPerProcess">How many runs a process does before a fresh one takes over; 1 gives every
+/// run its own.</param>
+public sealed class WorkerWorld(
+    WorkerCommand command, IDesign design, DesignOptions options,
+    int seedsPerProcess = WorkerWorld.DefaultSeedsPerProcess)
+    : IWorld, IDisposable
+{
+    /// <summary>How many runs a process does that is not asked to be fresh: enough to make its start cheap,
+    /// few enough to bound what runs leave behind in it.</summary>
+    public const int DefaultSeedsPerProcess = 200;
+
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    Process? _process;
+    int _seeds;
+
+    /// <inheritdoc/>
+    /// <exception cref="WorkerFailedException">The run threw, or the process died.</exception>
+    public WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control)
+    {
+        var process = _process ??= Start();
+        // A worker that hangs hears nobody, so whoever is done waiting ends it.
+        using var stop = control.Cancellation.Register(() => Kill(process));
+        var answer = Ask(process, JobOf(plan, seed, control));
+        if (control.Cancellation.IsCancellationRequested)
+            return Nothing();
+        if (answer is not var (reply, history))
+            throw Died(seed);
+        if (reply.Mistake is { } mistake)
+            throw new UserMistakeException(mistake);
+        if (reply.Failure is { } failure)
+            throw new WorkerFailedException(failure);
+        if (++_seeds >= seedsPerProcess)
+            Dispose();
+        return new(history, reply.ScheduleHash, reply.IsPartial, reply.Counters, reply.End)
+        {
+            Findings = [.. reply.Findings.Select(finding => finding.ToVerdict())],
+        };
+    }
+
+    /// <summary>Ends its process.</summary>
+    public void Dispose()
+    {
+        if (_process is not { } process)
+            return;
+        _process = null;
+        _seeds = 0;
+        process.StandardInput.Close();
+        if (!process.WaitForExit(Patience))
+            Kill(process);
+        process.Dispose();
+    }
+
+    static (WorkerReply Reply, History History)? Ask(Process process, WorkerJob job)
+    {
+        try
+        {
+            Frames.Write(process.StandardInput.BaseStream, job);
+            if (Frames.Read<WorkerReply>(process.StandardOutput.BaseStream) is not { } reply
+                || Frames.ReadBytes(process.StandardOutput.BaseStream) is not { } history)
+                return null;
+            return (reply, Read(history));
+        }
+        catch (IOException)
+        {
+            // It died before it had read the request.
+            return null;
+        }
+    }
+
+    static History Read(byte[] history)
+    {
+        if (history.Length == 0)
+            return new HistoryBuilder().Build();
+        using var stream = new MemoryStream(history);
+        var options = new ReadOptions { Format = HistoryFormat.Jsonl };
+        return HistoryFile.Read(stream, "the worker's history", options).History;
+    }
+
+    static WorldRun Nothing() =>
+        new(new HistoryBuilder().Build(), 0, IsPartial: true, new(), TimeSpan.Zero);
+
+    static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended by itself.
+        }
+    }
+
+    WorkerJob JobOf(FaultPlan plan, Seed seed, RunControl control) => new()
+    {
+        Design = design.Name,
+        Options = new(
+            RunCommand.Variant(design, options)
+                .ToDictionary(given => given.Name, given => given.Value, StringComparer.Ordinal),
+            StringComparer.Ordinal),
+        Common = options.Common,
+        Faults = FaultPlanFile.Write(plan),
+        Seed = seed.Value,
+        StopAtEvent = control.StopAtEvent,
+    };
+
+    WorkerFailedException Died(Seed seed)
+    {
+        var ended = _process!.WaitForExit(Patience) ? $"exit code {_process.ExitCode}" : "its pipe closed";
+        return new($"the process that ran seed {seed} of {design.Name} died ({ended})");
+    }
+
+    Process Start()
+    {
+        var start = new ProcessStartInfo(command.Program, command.Arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        return Process.Start(start)
+            ?? throw new WorkerFailedException($"{command.Program} did not start as a worker");
+    }
+}
+
+/// <summary>A worker's run threw, or its process died: a bug of the design or of ours.</summary>
+/// <param name="message">What it said.</param>
+public sealed class WorkerFailedException(string message) : Exception(message);

@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Steelyard.Histories;
+using Steelyard.Services;
+using Steelyard.Services.Clients;
+using Steelyard.Worlds;
+
+namespace Steelyard.App.Tests.Services;
+
+/// <summary>Small designs of services, most of them wrong in a way of their own.</summary>
+internal static class ServiceDesigns
+{
+    public static IReadOnlyList<IDesign> All { get; } =
+    [
+        new ServiceDesign("greeter", Right),
+        new ServiceDesign("forgetful", Right, new EveryoneIsGreeted()),
+        new ServiceDesign("random-greeter", application => application.MapGet(
+            "/greet", () => Guid.NewGuid().ToString())),
+    ];
+
+    static void Right(WebApplication application) => application.MapGet(
+        "/greet", async (TimeProvider time) =>
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(3), time);
+            return "hello";
+        });
+
+    sealed class EveryoneIsGreeted : IChecker
+    {
+        public string Name => "everyone-is-greeted";
+
+        public Verdict Check(History history)
+        {
+            foreach (var operation in history.Operations)
+                if (operation.Outcome != Histories.Outcome.Ok)
+                    return Verdict.Broken(
+                        Name, new Anomaly("silence", "somebody was not greeted", [operation.Index]));
+            return Verdict.Holds(Name, "everybody was greeted");
+        }
+    }
+}
+
+/// <summary>Two hosts of one application, and clients that ask the one beside them.</summary>
+internal sealed class ServiceDesign(string name, Action<WebApplication> map, params IChecker[] promises)
+    : IDesign
+{
+    public string Name => name;
+
+    public string Summary => $"two hosts of the {name} application";
+
+    public string Story => "Clients ask, hosts answer.";
+
+    public IReadOnlyList<DesignOption> Options { get; } =
+        [DesignOption.Choice("tone", "How it greets", "kind", "curt")];
+
+    public Scenario Build(DesignOptions options)
+    {
+        var world = new ServicesWorld()
+            .AddHost("greeter-1", Create)
+            .AddHost("greeter-2", Create)
+            .Drive(new(() => new Greetings(), (client, hosts) => new Asking(client, hosts))
+            {
+                Clients = options.Common.Clients ?? 4,
+                RatePerSecond = options.Common.RatePerSecond ?? 20,
+                Duration = options.Common.Duration ?? TimeSpan.FromSeconds(5),
+            })
+            .Expect(promises);
+        return world.ToScenario(name, Summary);
+    }
+
+    WebApplication Create(string[] args)
+    {
+        var application = WebApplication.CreateBuilder(args).Build();
+        map(application);
+        return application;
+    }
+
+    sealed class Greetings : IWorkload
+    {
+        public Invocation? Next(in Turn turn) => new("greet", Value.Nil, Value.Nil);
+
+        public IEnumerable<Invocation> FinalReads(Turn turn) => [];
+    }
+
+    sealed class Asking(IClientWorld world, IReadOnlyList<string> hosts) : HttpServiceClient(world, hosts)
+    {
+        public override async ValueTask<Completion> Invoke(Invocation invocation)
+        {
+            using var limit = After(TimeSpan.FromSeconds(1));
+            try
+            {
+                return Completion.Ok(
+                    await Http.GetStringAsync($"http://{Hosts[World.Home.Index]}/greet", limit.Token));
+            }
+            catch (Exception failure) when (failure is OperationCanceledException or HttpRequestException)
+            {
+                return Completion.Info("no answer");
+            }
+        }
+    }
+}
