@@ -19,6 +19,7 @@ public sealed partial class TidyTests
         ["Steelyard.Simulation"] = ["Steelyard.Worlds"],
         ["Steelyard.Designs"] = ["Steelyard.Worlds", "Steelyard.Analysis"],
         ["Steelyard.Services"] = ["Steelyard.Simulation"],
+        ["Steelyard.Services.Designs"] = ["Steelyard.Services", "Steelyard.Analysis"],
         ["Steelyard"] = ["Steelyard.Simulation", "Steelyard.Designs"],
         ["Steelyard.App"] = ["Steelyard", "Steelyard.Services"],
     };

@@ -16,6 +16,10 @@ internal sealed class DatabaseNode : INode, IResident
 
     static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(5);
 
+    // A client that died with a transaction open says nothing any more, and holds the lock: PostgreSQL's
+    // idle_in_transaction_session_timeout.
+    static readonly TimeSpan IdleInTransaction = TimeSpan.FromSeconds(2);
+
     readonly INodeWorld _world;
     readonly NetworkStack _stack;
     readonly KeptDatabase _kept;
@@ -69,7 +73,7 @@ internal sealed class DatabaseNode : INode, IResident
         _sessions.Add(session);
         try
         {
-            while (await Frames.Read(stream, CancellationToken.None).ConfigureAwait(false) is { } frame)
+            while (await Next(stream, session, connection).ConfigureAwait(false) is { } frame)
             {
                 var answer = await Execute(session, DatabaseWords.Request(frame)).ConfigureAwait(false);
                 await stream.WriteAsync(DatabaseWords.Of(answer)).ConfigureAwait(false);
@@ -86,6 +90,14 @@ internal sealed class DatabaseNode : INode, IResident
             await stream.DisposeAsync().ConfigureAwait(false);
             WakeWaiting();
         }
+    }
+
+    async Task<byte[]?> Next(Stream stream, DatabaseSession session, Connection connection)
+    {
+        var limit = session.IsInTransaction ? _world.SetTimer(IdleInTransaction, connection.Abort) : default;
+        var frame = await Frames.Read(stream, CancellationToken.None).ConfigureAwait(false);
+        _world.CancelTimer(limit);
+        return frame;
     }
 
     async Task<DatabaseAnswer> Execute(DatabaseSession session, DatabaseRequest request)

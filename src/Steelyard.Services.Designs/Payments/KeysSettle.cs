@@ -1,0 +1,51 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Services.Designs.Payments;
+
+/// <summary>
+/// No key is stuck: once everything is healed, whoever asks under a key is answered. A key that says "in
+/// progress" for ever has lost its payment, and its client is never told.
+/// </summary>
+internal sealed class KeysSettle : IChecker
+{
+    const int MostAnomalies = 10;
+
+    /// <inheritdoc/>
+    public string Name => "keys-settle";
+
+    /// <inheritdoc/>
+    public Verdict Check(History history)
+    {
+        var begin = FinalReads(history);
+        var asked = history.Operations
+            .Where(operation => operation.Function == PaymentsWorkload.Pay && operation.InvokedAt >= begin)
+            .ToList();
+        var stuck = asked.Where(IsStuck).Select(Describe).Take(MostAnomalies).ToList();
+        if (stuck.Count > 0)
+            return Verdict.Broken(Name, stuck);
+        var unanswered = asked.Count(operation => operation.Outcome is Outcome.Info or Outcome.Open);
+        if (unanswered > 0)
+            return Verdict.Undecided(
+                Name, $"{unanswered} of {asked.Count} payments asked for after the heal got no answer");
+        return Verdict.Holds(
+            Name, asked.Count == 0
+                ? "no payment was left without an answer"
+                : $"all {asked.Count} payments that faults had left without an answer got one after the heal");
+    }
+
+    static bool IsStuck(Operation operation) =>
+        operation.Outcome == Outcome.Info && operation.Error == PaymentsClient.StillInFlight;
+
+    static Anomaly Describe(Operation operation) => new(
+        "stuck-key",
+        $"payment {operation.Input["id"]} is still said to be in progress after the heal, and will be for ever",
+        [operation.Index]);
+
+    static int FinalReads(History history)
+    {
+        foreach (var fault in history.Faults)
+            if (fault.Kind == FaultEvent.FinalReads)
+                return fault.Position;
+        return 0;
+    }
+}

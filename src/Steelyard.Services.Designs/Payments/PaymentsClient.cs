@@ -1,0 +1,86 @@
+using System.Net;
+using System.Net.Http.Json;
+using Steelyard.Histories;
+using Steelyard.Services.Clients;
+using Steelyard.Worlds;
+
+namespace Steelyard.Services.Designs.Payments;
+
+/// <summary>
+/// A client as it should be: one key for one payment, sent again under the same key to one host or the other
+/// until it is answered, though not for ever.
+/// </summary>
+internal sealed class PaymentsClient(
+    IClientWorld world, IReadOnlyList<string> hosts, IReadOnlyList<string> payments,
+    Action<Invocation> unanswered)
+    : HttpServiceClient(world, hosts)
+{
+    /// <summary>Why an operation ended when its key was in progress to the last.</summary>
+    public const string StillInFlight = "still in progress";
+
+    const int MostAttempts = 16;
+    static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(400);
+    static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
+    static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(640);
+
+    /// <inheritdoc/>
+    public override async ValueTask<Completion> Invoke(Invocation invocation)
+    {
+        var last = "no answer";
+        var pause = FirstPause;
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            var host = payments[(World.Process + attempt) % payments.Count];
+            try
+            {
+                using var limit = After(Patience);
+                var done = invocation.Function == Functions.ReplicaState
+                    ? await ReadLedger(host, limit.Token)
+                    : await Pay(host, invocation.Input, limit.Token);
+                if (done is { Error: null } or { Outcome: Outcome.Fail })
+                    return done;
+                last = done.Error!;
+            }
+            catch (Exception failure) when (failure is OperationCanceledException or HttpRequestException)
+            {
+                last = "no answer";
+            }
+
+            await World.Delay(pause);
+            pause = pause < LongestPause ? pause * 2 : LongestPause;
+        }
+
+        if (invocation.Function == PaymentsWorkload.Pay)
+            unanswered(invocation);
+        return Completion.Info(last);
+    }
+
+    async Task<Completion> Pay(string host, Value payment, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://{host}/payments");
+        request.Headers.TryAddWithoutValidation(IdempotencyKey.Header, $"\"key-{payment["id"].AsText}\"");
+        request.Content = JsonContent.Create(new Payment(
+            payment["id"].AsText, (int)payment["from"].AsInteger, (int)payment["to"].AsInteger,
+            payment["amount"].AsInteger));
+        using var answer = await Http.SendAsync(request, cancellation);
+        return answer.StatusCode switch
+        {
+            HttpStatusCode.Created or HttpStatusCode.Accepted => Completion.Ok(Value.Nil),
+            HttpStatusCode.PaymentRequired => Completion.Ok(Value.Of(false)),
+            HttpStatusCode.Conflict => Completion.Info(StillInFlight),
+            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity =>
+                Completion.Fail($"refused: {(int)answer.StatusCode}"),
+            var other => Completion.Info($"answered {(int)other}"),
+        };
+    }
+
+    // A ledger that still has something to charge is no last word.
+    async Task<Completion> ReadLedger(string host, CancellationToken cancellation)
+    {
+        var state = await Http.GetFromJsonAsync<LedgerState>($"http://{host}/ledger", cancellation);
+        if (state is not { Pending: 0 })
+            return Completion.Info("payments are still to be charged");
+        Value[] applied = [.. state.Applied.Select(id => (Value)id)];
+        return Completion.Ok(Value.Map(("applied", Value.List(applied))));
+    }
+}

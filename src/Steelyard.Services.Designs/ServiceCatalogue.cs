@@ -1,0 +1,11 @@
+using Steelyard.Services.Designs.Payments;
+using Steelyard.Worlds;
+
+namespace Steelyard.Services.Designs;
+
+/// <summary>The designs of services that come with the house.</summary>
+public static class ServiceCatalogue
+{
+    /// <summary>All of them, in the order of the list.</summary>
+    public static IReadOnlyList<IDesign> All { get; } = [new PaymentsDesign()];
+}

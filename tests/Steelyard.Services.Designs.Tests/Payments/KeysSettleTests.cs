@@ -1,0 +1,52 @@
+using Steelyard.Histories;
+using Steelyard.Services.Designs.Payments;
+
+namespace Steelyard.Services.Designs.Tests.Payments;
+
+public sealed class KeysSettleTests
+{
+    [Fact]
+    public void A_key_in_progress_for_ever_is_stuck()
+    {
+        var verdict = Judge(Outcome.Info, PaymentsClient.StillInFlight);
+
+        Assert.Equal(Validity.Invalid, verdict.Validity);
+        Assert.Equal("stuck-key", Assert.Single(verdict.Anomalies).Type);
+        Assert.StartsWith("payment p1 is still said to be in progress", verdict.Summary,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_key_that_is_answered_after_the_heal_is_not() =>
+        Assert.Equal(Validity.Valid, Judge(Outcome.Ok, null).Validity);
+
+    [Fact]
+    public void Silence_after_the_heal_decides_nothing() =>
+        Assert.Equal(Validity.Unknown, Judge(Outcome.Info, "no answer").Validity);
+
+    [Fact]
+    public void What_was_in_progress_before_the_heal_is_no_fault()
+    {
+        var history = new HistoryBuilder();
+        Ask(history, 0, Outcome.Info, PaymentsClient.StillInFlight);
+        history.Add(new() { TimeNs = 5, Phase = FaultPhase.Instant, Kind = FaultEvent.FinalReads });
+
+        Assert.Equal(Validity.Valid, new KeysSettle().Check(history.Build()).Validity);
+    }
+
+    static Verdict Judge(Outcome outcome, string? error)
+    {
+        var history = new HistoryBuilder();
+        Ask(history, 0, Outcome.Info, "no answer");
+        history.Add(new() { TimeNs = 5, Phase = FaultPhase.Instant, Kind = FaultEvent.FinalReads });
+        Ask(history, 1, outcome, error);
+        return new KeysSettle().Check(history.Build());
+    }
+
+    static void Ask(HistoryBuilder history, int process, Outcome outcome, string? error)
+    {
+        var operation = history.Invoke(
+            process, PaymentsWorkload.Pay, Value.Nil, Value.Map(("id", "p1")), 10 * process, 10 * process, null);
+        history.Complete(operation, outcome, Value.Nil, (10 * process) + 1, error);
+    }
+}

@@ -1,0 +1,53 @@
+using Steelyard.Services.Testing;
+
+namespace Steelyard.Services.Designs.Tests.Payments;
+
+public sealed class PaymentsTests
+{
+    static readonly int s_seeds =
+        Environment.GetEnvironmentVariable("STEELYARD_LONG") is { Length: > 0 } ? 10_000 : 30;
+
+    [Fact]
+    public void Key_and_effect_in_one_transaction_charge_once() =>
+        ServicesTest.Run<KeyWithEffect>(1..s_seeds);
+
+    [Fact]
+    public void A_unique_constraint_charges_once() => ServicesTest.Run<UniqueConstraint>(1..s_seeds);
+
+    [Fact]
+    public void A_consumer_that_notes_what_it_processed_charges_once() =>
+        ServicesTest.Run<OutboxDedup>(1..s_seeds);
+
+    [Fact]
+    public void A_version_that_every_write_changes_charges_once() =>
+        ServicesTest.Run<VersionBumped>(1..s_seeds);
+
+    [Fact]
+    public void A_key_noted_after_the_effect_charges_twice() => Breaks<KeyAfterEffect>(3, "exactly-once");
+
+    [Fact]
+    public void A_key_noted_before_the_effect_is_stuck() => Breaks<KeyBeforeEffect>(11, "keys-settle");
+
+    [Fact]
+    public void A_key_in_a_cache_that_fails_over_charges_twice() =>
+        Breaks<KeyInAsyncCache>(28, "exactly-once");
+
+    [Fact]
+    public void A_version_that_no_write_changes_loses_payments() =>
+        Breaks<VersionNeverBumped>(1, "exactly-once");
+
+    [Fact]
+    public void A_consumer_that_notes_nothing_charges_twice() => Breaks<AtLeastOnce>(6, "exactly-once");
+
+    [Fact]
+    public void A_service_without_keys_charges_twice() => Breaks<NoKey>(1, "exactly-once");
+
+    static void Breaks<TScenario>(int seed, string promise)
+        where TScenario : IServicesScenario
+    {
+        var broken = Assert.Throws<ServicesTestException>(() => ServicesTest.Run<TScenario>(seed..seed));
+
+        Assert.Contains($"{promise}: ", broken.Message, StringComparison.Ordinal);
+        Assert.Contains($"seed {seed}:", broken.Message, StringComparison.Ordinal);
+    }
+}
