@@ -1,4 +1,3 @@
 using Steelyard.App;
-using Steelyard.Designs;
 
-return EntryPoint.Run(args, Catalogue.All);
+return EntryPoint.Run(args, EveryDesign.All);

@@ -1,5 +1,4 @@
 using System.Text;
-using Steelyard.Designs;
 
 namespace Steelyard.App.Tests;
 
@@ -26,7 +25,7 @@ public sealed class CliDocsTests
             "# The command line\n\nWritten by the help itself; a test keeps it so.\n");
         foreach (var command in new[] { "", "run", "check", "hunt", "replay", "list" })
             Add(text, command);
-        foreach (var design in Catalogue.All)
+        foreach (var design in EveryDesign.All)
             Add(text, $"run {design.Name}");
         return text.ToString();
     }
@@ -35,7 +34,7 @@ public sealed class CliDocsTests
     {
         using var output = new StringWriter();
         var words = $"{command} --help".Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var code = CommandLine.Execute(words, Catalogue.All, new(output, output, false, false));
+        var code = CommandLine.Execute(words, EveryDesign.All, new(output, output, false, false));
         Assert.Equal(0, code);
         var help = string.Join(
             '\n', output.ToString().ReplaceLineEndings("\n").Split('\n').Select(l => l.TrimEnd()));

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Steelyard.Designs;
 
 namespace Steelyard.App.Tests;
 
@@ -11,7 +10,7 @@ public sealed class DeterminismTests
     static readonly int Seeds = IsLong ? 1000 : 10;
     static readonly int Alone = IsLong ? 20 : 2;
 
-    public static TheoryData<string> Designs => [.. Catalogue.All.Select(design => design.Name)];
+    public static TheoryData<string> Designs => [.. EveryDesign.All.Select(design => design.Name)];
 
     [Theory]
     [MemberData(nameof(Designs))]

@@ -61,7 +61,7 @@ public sealed class HelpTests
         using var json = JsonDocument.Parse(steelyard.Run("list", "--json").Output);
 
         Assert.Equal(
-            Catalogue.All.Select(design => design.Name),
+            EveryDesign.All.Select(design => design.Name),
             json.RootElement.GetProperty("designs").EnumerateArray()
                 .Select(d => d.GetProperty("name").GetString()));
     }

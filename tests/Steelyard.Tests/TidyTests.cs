@@ -21,7 +21,7 @@ public sealed partial class TidyTests
         ["Steelyard.Services"] = ["Steelyard.Simulation"],
         ["Steelyard.Services.Designs"] = ["Steelyard.Services", "Steelyard.Analysis"],
         ["Steelyard"] = ["Steelyard.Simulation", "Steelyard.Designs"],
-        ["Steelyard.App"] = ["Steelyard", "Steelyard.Services"],
+        ["Steelyard.App"] = ["Steelyard", "Steelyard.Services", "Steelyard.Services.Designs"],
     };
 
     static IEnumerable<SourceFile> CSharp => Repository.Files(".cs", "src", "tests", "bench", "samples");

@@ -17,7 +17,8 @@ internal static class IdempotencyKey
     {
         if (string.IsNullOrEmpty(value))
             return (null, $"expected the header {Header}, found none");
-        var key = Quoted(value) ?? (takesBare && !value.Contains('"', StringComparison.Ordinal) ? value : null);
+        var bare = takesBare && !value.Contains('"', StringComparison.Ordinal) ? value : null;
+        var key = Quoted(value) ?? bare;
         return key switch
         {
             null => (null, $"{Header}: expected a text in quotes (RFC 8941)"),

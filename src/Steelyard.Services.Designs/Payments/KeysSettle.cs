@@ -30,7 +30,7 @@ internal sealed class KeysSettle : IChecker
         return Verdict.Holds(
             Name, asked.Count == 0
                 ? "no payment was left without an answer"
-                : $"all {asked.Count} payments that faults had left without an answer got one after the heal");
+                : $"all {asked.Count} payments that faults left without an answer got one after the heal");
     }
 
     static bool IsStuck(Operation operation) =>
@@ -38,7 +38,8 @@ internal sealed class KeysSettle : IChecker
 
     static Anomaly Describe(Operation operation) => new(
         "stuck-key",
-        $"payment {operation.Input["id"]} is still said to be in progress after the heal, and will be for ever",
+        $"payment {operation.Input["id"]} is still said to be in progress after the heal, and will be for"
+        + " ever",
         [operation.Index]);
 
     static int FinalReads(History history)

@@ -22,7 +22,8 @@ internal sealed class Ledger(DbDataSource database)
             tenant TEXT, key TEXT, fingerprint TEXT, status INTEGER, body TEXT, expires INTEGER,
             PRIMARY KEY (tenant, key));
         CREATE TABLE IF NOT EXISTS outbox (
-            id TEXT PRIMARY KEY, reference TEXT, account INTEGER, amount INTEGER, claimed INTEGER, sent INTEGER);
+            id TEXT PRIMARY KEY, reference TEXT, account INTEGER, amount INTEGER, claimed INTEGER,
+            sent INTEGER);
         CREATE TABLE IF NOT EXISTS processed (id TEXT PRIMARY KEY);
         WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < @accounts)
         INSERT INTO accounts SELECT id, @opening, 1, '[]' FROM n WHERE true ON CONFLICT DO NOTHING;
@@ -66,7 +67,8 @@ internal sealed class Ledger(DbDataSource database)
         if (await Refusal(connection, payment, cancellation).ConfigureAwait(false) is { } refusal)
             return refusal;
         await connection.Execute(
-            "INSERT INTO charges (id, fingerprint, reference, amount) VALUES (@id, @print, @reference, @amount)",
+            "INSERT INTO charges (id, fingerprint, reference, amount)"
+            + " VALUES (@id, @print, @reference, @amount)",
             cancellation, ("id", id), ("print", request.Fingerprint), ("reference", payment.Reference),
             ("amount", payment.Amount)).ConfigureAwait(false);
         await Withdraw(connection, payment.From, payment.Amount, cancellation).ConfigureAwait(false);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -13,7 +12,7 @@ internal sealed record Payment(string? Reference, int From, int To, long Amount)
 {
     /// <summary>What is wrong with it before anybody looks at the ledger; null is nothing.</summary>
     public string? Problem => string.IsNullOrEmpty(Reference) ? "reference: expected a text, found none"
-        : Amount <= 0 ? $"amount: expected cents above 0, found {Amount.ToString(CultureInfo.InvariantCulture)}"
+        : Amount <= 0 ? FormattableString.Invariant($"amount: expected cents above 0, found {Amount}")
         : From is < 1 or > Ledger.Accounts ? $"from: expected an account in 1..{Ledger.Accounts}"
         : null;
 }

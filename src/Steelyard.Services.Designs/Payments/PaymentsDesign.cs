@@ -20,8 +20,8 @@ public sealed class PaymentsDesign : IDesign
 
     /// <inheritdoc/>
     public string Story =>
-        "Two hosts take payments and charge them in one database; clients send a payment again, under the same"
-        + " idempotency key, until they are answered. Hosts crash every two seconds. A crash between the"
+        "Two hosts take payments and charge them in one database; clients send a payment again, under the"
+        + " same idempotency key, until they are answered. Hosts crash every two seconds. A crash between the"
         + " charge and the note of its key makes the retry a second charge; a crash between the note and the"
         + " charge makes it no charge at all, and the client hears \"in progress\" for ever. Only where both"
         + " are committed in one transaction does the retry find all or nothing.";
@@ -38,7 +38,8 @@ public sealed class PaymentsDesign : IDesign
     public Scenario Build(DesignOptions options)
     {
         if (options.Common.Nodes is not null)
-            throw new UserMistakeException("--nodes: the payments service has hosts of its own; leave it out");
+            throw new UserMistakeException(
+                "--nodes: expected none, since the payments service has hosts of its own");
         var variant = PaymentVariant.Find(options.Choice("variant"));
         var scenario = new ServicesWorld().AddPayments(variant).DrivePayments(options.Common)
             .ToScenario(Name, $"two hosts and a database: {variant.Summary}");
@@ -51,7 +52,11 @@ public sealed class PaymentsDesign : IDesign
         var hosts = variant.NeedsCache ? CacheApplication.Hosts : PaymentsWorld.Hosts;
         var faults = new List<Fault>();
         for (var at = CrashEvery; at + CrashFor < duration; at += CrashEvery)
-            faults.Add(new CrashFault { At = at, For = CrashFor, Nodes = [hosts[faults.Count % hosts.Count]] });
+        {
+            var next = hosts[faults.Count % hosts.Count];
+            faults.Add(new CrashFault { At = at, For = CrashFor, Nodes = [next] });
+        }
+
         return new(faults);
     }
 }

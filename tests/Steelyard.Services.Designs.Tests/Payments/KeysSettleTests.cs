@@ -5,6 +5,14 @@ namespace Steelyard.Services.Designs.Tests.Payments;
 
 public sealed class KeysSettleTests
 {
+    static readonly FaultEvent s_finalReads = new()
+    {
+        TimeNs = 5,
+        Phase = FaultPhase.Instant,
+        Kind = FaultEvent.FinalReads,
+        Description = "final reads begin",
+    };
+
     [Fact]
     public void A_key_in_progress_for_ever_is_stuck()
     {
@@ -29,7 +37,7 @@ public sealed class KeysSettleTests
     {
         var history = new HistoryBuilder();
         Ask(history, 0, Outcome.Info, PaymentsClient.StillInFlight);
-        history.Add(new() { TimeNs = 5, Phase = FaultPhase.Instant, Kind = FaultEvent.FinalReads });
+        history.Add(s_finalReads);
 
         Assert.Equal(Validity.Valid, new KeysSettle().Check(history.Build()).Validity);
     }
@@ -38,7 +46,7 @@ public sealed class KeysSettleTests
     {
         var history = new HistoryBuilder();
         Ask(history, 0, Outcome.Info, "no answer");
-        history.Add(new() { TimeNs = 5, Phase = FaultPhase.Instant, Kind = FaultEvent.FinalReads });
+        history.Add(s_finalReads);
         Ask(history, 1, outcome, error);
         return new KeysSettle().Check(history.Build());
     }
@@ -46,7 +54,7 @@ public sealed class KeysSettleTests
     static void Ask(HistoryBuilder history, int process, Outcome outcome, string? error)
     {
         var operation = history.Invoke(
-            process, PaymentsWorkload.Pay, Value.Nil, Value.Map(("id", "p1")), 10 * process, 10 * process, null);
+            process, PaymentsWorkload.Pay, Value.Nil, Value.Map(("id", "p1")), 10 * process);
         history.Complete(operation, outcome, Value.Nil, (10 * process) + 1, error);
     }
 }

@@ -5,8 +5,8 @@ namespace Steelyard.Services.Designs.Payments.Caches;
 
 /// <summary>
 /// One of a pair of caches as they are usually run: memory only; the primary answers a write and then tells
-/// its replica; a replica that misses its primary takes over. A write that was acknowledged and not yet told is
-/// lost with the primary (Redis replication and Sentinel promise no more).
+/// its replica; a replica that misses its primary takes over. A write that was acknowledged and not yet told
+/// is lost with the primary (Redis replication and Sentinel promise no more).
 /// </summary>
 internal sealed class CacheNode(
     string peer, bool beginsAsPrimary, TimeProvider time, IHttpClientFactory clients) : BackgroundService

@@ -5,9 +5,9 @@ namespace Steelyard.Services.Designs.Payments.Variants;
 
 /// <summary>
 /// An account is one document: its balance and the payments it made, with their keys. It is read, changed and
-/// written back on condition that its version is still the one read. The version must change with every write;
-/// where it never does, two writers that read the same document both succeed, and the first one's payment is
-/// overwritten (the ABA problem of a repeated conditional write).
+/// written back on condition that its version is still the one read. The version must change with every
+/// write; where it never does, two writers that read the same document both succeed, and the first one's
+/// payment is overwritten (the ABA problem of a repeated conditional write).
 /// </summary>
 /// <param name="ledger">The accounts.</param>
 /// <param name="step">How much a write adds to the version.</param>
@@ -77,7 +77,11 @@ internal sealed class ByVersion(Ledger ledger, int step) : IPaymentTaker
         public Account With(KeyedPayment request) => this with
         {
             Balance = Balance - request.Payment.Amount,
-            Made = [.. Made, new(request.Tenant, request.Key, request.Fingerprint, request.Payment.Reference!)],
+            Made =
+            [
+                .. Made,
+                new(request.Tenant, request.Key, request.Fingerprint, request.Payment.Reference!),
+            ],
         };
     }
 }

@@ -24,7 +24,8 @@ internal sealed class Outbox(Ledger ledger, KeyTable keys) : IPaymentTaker
             answer = PaymentAnswer.Accepted(payment.Reference!);
             // Numbered by the table: a key may come again once it has expired.
             await connection.Execute(
-                "INSERT INTO outbox SELECT 'm' || (COUNT(*) + 1), @reference, @account, @amount, 0, 0 FROM outbox",
+                "INSERT INTO outbox"
+                + " SELECT 'm' || (COUNT(*) + 1), @reference, @account, @amount, 0, 0 FROM outbox",
                 cancellation, ("reference", payment.Reference), ("account", payment.From),
                 ("amount", payment.Amount)).ConfigureAwait(false);
         }
@@ -36,11 +37,12 @@ internal sealed class Outbox(Ledger ledger, KeyTable keys) : IPaymentTaker
 }
 
 /// <summary>
-/// Hands messages to the consumer: claims one for a while, has it charged, and then marks it as sent. Who dies
-/// before the mark leaves it to be handed out again. Only a consumer that notes what it has processed, in the
-/// transaction of the charge, charges it once.
+/// Hands messages to the consumer: claims one for a while, has it charged, and then marks it as sent. Who
+/// dies before the mark leaves it to be handed out again. Only a consumer that notes what it has processed,
+/// in the transaction of the charge, charges it once.
 /// </summary>
-internal sealed class OutboxConsumer(Ledger ledger, TimeProvider time, bool notesProcessed) : BackgroundService
+internal sealed class OutboxConsumer(Ledger ledger, TimeProvider time, bool notesProcessed)
+    : BackgroundService
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan Claim = TimeSpan.FromSeconds(2);
@@ -92,7 +94,8 @@ internal sealed class OutboxConsumer(Ledger ledger, TimeProvider time, bool note
         }
 
         await charge.CommitAsync(cancellation).ConfigureAwait(false);
-        await connection.Execute("UPDATE outbox SET sent = 1 WHERE id = @id", cancellation, ("id", message.Id))
+        await connection.Execute(
+            "UPDATE outbox SET sent = 1 WHERE id = @id", cancellation, ("id", message.Id))
             .ConfigureAwait(false);
         return true;
     }
@@ -114,8 +117,8 @@ internal sealed class OutboxConsumer(Ledger ledger, TimeProvider time, bool note
         if (waiting.Count == 0)
             return null;
         var claimed = await connection.Execute(
-            "UPDATE outbox SET claimed = @until WHERE id = @id AND claimed = @seen AND sent = 0", cancellation,
-            ("until", now + (long)Claim.TotalMilliseconds), ("id", waiting[0].Id),
+            "UPDATE outbox SET claimed = @until WHERE id = @id AND claimed = @seen AND sent = 0",
+            cancellation, ("until", now + (long)Claim.TotalMilliseconds), ("id", waiting[0].Id),
             ("seen", waiting[0].Claimed)).ConfigureAwait(false);
         return claimed == 1 ? waiting[0] : null;
     }
