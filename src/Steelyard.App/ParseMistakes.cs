@@ -28,6 +28,15 @@ internal static class ParseMistakes
         return new(parsed.Errors[0].Message.ReplaceLineEndings(" "));
     }
 
+    /// <summary>A list of files takes any word, so a misspelt option may hide in it.</summary>
+    /// <exception cref="UserMistakeException">One of them is such.</exception>
+    public static void MustHaveNoStrayOption(IEnumerable<string> files, CommandResult command)
+    {
+        foreach (var word in files)
+            if (word.StartsWith('-') && !File.Exists(word))
+                throw OfStranger(word, command);
+    }
+
     static UserMistakeException OfStranger(string stranger, CommandResult result)
     {
         var name = NameOf(result);

@@ -34,6 +34,68 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public void A_page_goes_where_it_is_asked_for_and_tells_how_to_judge_again()
+    {
+        _steelyard.Write(
+            "a b.txt", "0 invoke write 1\n0 ok write 1\n1 invoke read\n1 ok read 1\n");
+
+        var run = _steelyard.Run(
+            "check", "a b.txt", "--model", "register", "--staleness", "1", "--report", "pages/a.html");
+
+        Assert.Equal(0, run.Code);
+        Assert.Contains("Report   pages/a.html", run.Error, StringComparison.Ordinal);
+        var page = File.ReadAllText(Path.Combine(_steelyard.Folder, "pages", "a.html"));
+        Assert.Contains("judged as register", page, StringComparison.Ordinal);
+        Assert.Contains("a b.txt", page, StringComparison.Ordinal);
+        Assert.Contains("--model register --staleness 1", page, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_steelyard.Folder, "runs")));
+    }
+
+    [Fact]
+    public void Staleness_in_time_is_unknown_of_a_recording_without_times()
+    {
+        _steelyard.Write("a.log", "INFO jepsen.util - 0 :invoke :write 1\nINFO jepsen.util - 0 :ok :write 1\n"
+            + "INFO jepsen.util - 1 :invoke :read nil\nINFO jepsen.util - 1 :ok :read 1\n");
+
+        var run = _steelyard.Run("check", "a.log", "--model", "register", "--staleness", "1ms");
+
+        Assert.Equal(3, run.Code);
+        Assert.Contains("the recording has no times", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Whether the promise held is not decided.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_anomaly_is_told_once_and_what_it_returned_is_cut()
+    {
+        _steelyard.Write("a.txt", "0 invoke write 1\n0 ok write 1\n0 invoke write 2\n0 ok write 2\n"
+            + "1 invoke read\n1 ok read 2\n1 invoke read\n1 ok read 1\n");
+        _steelyard.Write("b.txt",
+            $"0 invoke read\n0 ok read [{string.Join(", ", Enumerable.Range(0, 1_000))}]\n");
+
+        var told = _steelyard.Run("check", "a.txt", "--model", "register", "--consistency", "causal").Output;
+        var cut = _steelyard.Run("check", "b.txt", "--model", "set").Output;
+
+        Assert.Equal(2, told.Split("after 2 had taken its place").Length);
+        Assert.Contains("The promise is broken.", told, StringComparison.Ordinal);
+        Assert.All(cut.Split('\n'), line => Assert.InRange(line.Length, 0, 260));
+    }
+
+    [Fact]
+    public void A_list_shows_every_model_consistency_model_and_format()
+    {
+        foreach (var (topic, words) in new (string, IReadOnlyList<string>)[]
+                 {
+                     ("models", HistoryModels.Names), ("consistency", HistoryModels.Consistencies),
+                     ("formats", HistoryFormats.Names),
+                 })
+        {
+            var shown = _steelyard.Run("list", topic).Output.Split((char[])[' ', '\n'])
+                .ToHashSet(StringComparer.Ordinal);
+            Assert.All(words, word => Assert.Contains(word, shown));
+        }
+    }
+
+    [Fact]
     public void A_mistake_in_one_file_leaves_the_others_their_verdicts()
     {
         _steelyard.Write("a.hist", Valid);

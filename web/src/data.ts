@@ -31,6 +31,8 @@ export interface Promised {
   proof: string | null;
   anomalies: Anomaly[];
   anomaliesLeftOut: number;
+  ruledOut: string[];
+  standing: string[];
 }
 
 export interface Anomaly {

@@ -27,11 +27,26 @@ function row(promise: Promised): HTMLElement {
     h("div", { class: "promise" },
       h("h2", {}, promise.words),
       h("p", { class: "checker" }, h("code", {}, promise.checker)),
-      // A broken promise's summary is its first anomaly's sentence, which stands below with its witness.
-      promise.summary !== first?.explanation && h("p", {}, promise.summary),
+      promise.summary.length > 0 && h("p", {}, promise.summary),
       promise.proof && h("p", { class: "soft" }, promise.proof),
       first && anomaly(first),
-      more.length + promise.anomaliesLeftOut > 0 && others(more, promise.anomaliesLeftOut)));
+      more.length + promise.anomaliesLeftOut > 0 && others(more, promise.anomaliesLeftOut),
+      ...models(promise)));
+}
+
+// Only the ends of both are told: the rest follows.
+function models(promise: Promised): HTMLElement[] {
+  const out = promise.ruledOut.length === 1 ? "it" : "them";
+  const stand = promise.standing.length === 1 ? "it implies" : "they imply";
+  return [...modelLine("Ruled out:", promise.ruledOut, `and all that imply ${out}`),
+    ...modelLine("Not ruled out:", promise.standing, `and all ${stand}`)];
+}
+
+function modelLine(words: string, names: string[], rest: string): HTMLElement[] {
+  if (names.length === 0) return [];
+  const told = names.flatMap((name, i) => [i === 0 ? " " : ", ", h("code", {}, name)]);
+  return [h("p", { class: "models" },
+    h("span", { class: "soft" }, words), ...told, h("span", { class: "soft" }, ` ${rest}`))];
 }
 
 function icon(verdict: Verdict): SVGSVGElement {

@@ -13,6 +13,8 @@ namespace Steelyard.App.Commands;
 /// <summary><c>steelyard check</c>: judge any recorded history.</summary>
 internal sealed class CheckCommandLine
 {
+    const string Page = "html";
+
     readonly Terminal _terminal;
     readonly IReadOnlyList<IDesign> _designs;
     readonly Argument<string[]> _files = new("history")
@@ -23,12 +25,13 @@ internal sealed class CheckCommandLine
 
     readonly Option<string?> _model = Text(
         "--model", "which",
-        $"What the history should behave like: {string.Join(", ", HistoryModels.Names)};"
-        + " the history in a run's folder knows without, and so does a .hist or fptlin file");
+        "What the history should behave like, such as cas-register, queue, set-full or list-append: a word of"
+        + " 'list models'; the history in a run's folder knows without, and so does a .hist or fptlin file");
     readonly Option<string?> _consistency = Text(
         "--consistency", "which",
-        "The consistency model to hold the history to, such as snapshot-isolation for list-append;"
-        + " the strongest of the model when not given");
+        "The consistency model to hold the history to, such as sequential for register and"
+        + " snapshot-isolation for list-append: a word of 'list consistency'; the strongest that the model"
+        + " takes when not given");
     readonly Option<string?> _staleness = Text(
         "--staleness", "limit",
         "For register, cas-register and kv: how stale a read may be, as a time (100ms) or in versions (3)");
@@ -49,7 +52,9 @@ internal sealed class CheckCommandLine
     {
         Description = "Verify each verdict by other means, and show the proof",
     };
-    readonly Option<string?> _report = Text("--report", "html", "Write a page about each history too");
+    readonly Option<string?> _report = Text(
+        "--report", Page,
+        "Write a page about each history too: html, or for one history the page's file, such as queue.html");
     readonly Option<string?> _out = Text(
         "--out", "folder", "Where pages and proofs go; pages to runs/check-<file> when not given");
     readonly Option<bool> _json = new("--json") { Description = "Print the verdicts as JSON" };
@@ -90,9 +95,10 @@ internal sealed class CheckCommandLine
 
     int Execute(ParseResult parsed)
     {
+        ParseMistakes.MustHaveNoStrayOption(parsed.GetValue(_files)!, parsed.CommandResult);
         var request = Request(parsed);
-        var pages = Pages(parsed);
         var paths = HistoryPaths.Of(parsed.GetValue(_files)!);
+        var pages = Pages(parsed, paths.Count);
         var files = new List<CheckedFile>();
         var written = new CheckFiles(_terminal, parsed.GetValue(_out), paths.Count > 1);
         using var interruption = new Interruption();
@@ -121,6 +127,9 @@ internal sealed class CheckCommandLine
         }
 
         End(files, parsed, interruption.Token.IsCancellationRequested);
+        if (interruption.Token.IsCancellationRequested)
+            _terminal.Error(
+                $"steelyard: interrupted; {files.Count:N0} of {paths.Count:N0} files were looked at");
         if (bug is not null)
             ExceptionDispatchInfo.Throw(bug);
         return interruption.Token.IsCancellationRequested
@@ -205,10 +214,15 @@ internal sealed class CheckCommandLine
         : throw new UserMistakeException(
             $"--initial: expected a map such as {{x: 0, y: 0}}, found \"{text}\"");
 
-    bool Pages(ParseResult parsed) => parsed.GetValue(_report) switch
+    ReportPlace Pages(ParseResult parsed, int histories) => parsed.GetValue(_report) switch
     {
-        null => false,
-        "html" => true,
-        { } other => throw new UserMistakeException($"--report: expected html, found \"{other}\""),
+        null => ReportPlace.None,
+        Page => ReportPlace.InFolder,
+        { } file when file.EndsWith($".{Page}", StringComparison.OrdinalIgnoreCase) =>
+            histories == 1 ? new(true, file) : throw new UserMistakeException(
+                $"--report: expected html for {histories:N0} histories (each has its page, in the folder of"
+                + $" --out), found \"{file}\""),
+        { } other => throw new UserMistakeException(
+            $"--report: expected html or a file that ends in .html, found \"{other}\""),
     };
 }

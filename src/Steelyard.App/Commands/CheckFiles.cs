@@ -23,16 +23,25 @@ internal sealed class CheckFiles(Terminal terminal, string? folder, bool hasSeve
 
     /// <summary>Writes what was asked for of one history.</summary>
     /// <exception cref="UserMistakeException">It cannot be written there.</exception>
-    public void Write(HistoryCheck check, CheckRequest request, bool withPage)
+    public void Write(HistoryCheck check, CheckRequest request, ReportPlace report)
     {
-        if (!withPage && (folder is null || check.Proofs.Count == 0))
+        if (!report.IsWanted && (folder is null || check.Proofs.Count == 0))
+            return;
+        if (report.File is { } file)
+        {
+            if (Path.GetDirectoryName(file) is { Length: > 0 } parent)
+                AtomicFile.MakeFolder(parent);
+            WritePage(file, check, request);
+        }
+
+        if (report.File is not null && folder is null)
             return;
         var place = Place(check);
         AtomicFile.MakeFolder(place);
         foreach (var proof in check.Proofs)
             WriteProof(place, check.Read.History, proof);
-        if (withPage)
-            WritePage(place, check, request);
+        if (report is { IsWanted: true, File: null })
+            WritePage(Path.Combine(place, "report.html"), check, request);
     }
 
     string Place(HistoryCheck check)
@@ -72,22 +81,26 @@ internal sealed class CheckFiles(Terminal terminal, string? folder, bool hasSeve
             writer.WriteLine($"{index}\t{history[index]}");
     }
 
-    void WritePage(string place, HistoryCheck check, CheckRequest request)
+    void WritePage(string page, HistoryCheck check, CheckRequest request)
     {
-        var page = Path.Combine(place, "report.html");
         AtomicFile.Write(page, stream => ReportPage.Write(
-            stream, new CheckedHistory(check.Path, check.Read.History, check.Verdicts, []),
+            stream, new CheckedHistory(check.Path, check.Read.History, check.Verdicts, [])
+            {
+                JudgedAs = request.Consistency is { } model ? $"{check.Model}, {model}" : check.Model,
+            },
             [new RepeatCommand("the same judgement again", Again(check, request))]));
         terminal.Error($"Report   {page}");
     }
 
     static string Again(HistoryCheck check, CheckRequest request)
     {
-        var words = new List<string> { "steelyard check", check.Path };
+        var words = new List<string> { "steelyard check", Quoted(check.Path) };
         if (request.Model is not null)
             words.Add($"--model {request.Model}");
         if (request.Consistency is not null)
             words.Add($"--consistency {request.Consistency}");
+        if (request.Staleness is { } limit)
+            words.Add($"--staleness {limit.Word}");
         if (!request.Initial.IsNil)
             words.Add($"--initial '{request.Initial}'");
         if (request.Reading.Format is { } format)
@@ -98,4 +111,17 @@ internal sealed class CheckFiles(Terminal terminal, string? folder, bool hasSeve
             words.Add("--keep-partial");
         return string.Join(' ', words);
     }
+
+    static string Quoted(string path) =>
+        path.All(one => char.IsAsciiLetterOrDigit(one) || "/._-+~".Contains(one)) ? path : $"'{path}'";
+}
+
+/// <summary>Where the page about a history goes.</summary>
+/// <param name="IsWanted">Whether there is to be one.</param>
+/// <param name="File">The file; null is <c>report.html</c> in the history's folder.</param>
+internal readonly record struct ReportPlace(bool IsWanted, string? File)
+{
+    public static ReportPlace None => default;
+
+    public static ReportPlace InFolder => new(true, null);
 }

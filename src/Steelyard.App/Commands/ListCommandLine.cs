@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
 using Steelyard.App.Terminals;
-using Steelyard.Histories.Formats;
 using Steelyard.Checks;
+using Steelyard.Files;
+using Steelyard.Histories;
+using Steelyard.Histories.Formats;
 using Steelyard.Runs;
 using Steelyard.Worlds;
 
@@ -11,47 +13,47 @@ namespace Steelyard.App.Commands;
 /// <summary><c>steelyard list</c>: what there is.</summary>
 internal static class ListCommandLine
 {
+    static IEnumerable<string> Names => ListedTopic.All.Select(topic => topic.Name);
+
     public static Command Create(IReadOnlyList<IDesign> designs, Terminal terminal)
     {
         var command = new Command(
-            "list", "What there is: designs with their options, faults, models, formats");
+            "list", "What there is: designs with their options, faults, models, consistency models, formats");
         var json = new Option<bool>("--json") { Description = "Print it as JSON" };
+        var topic = new Argument<string?>("what")
+        {
+            Description = $"Only one of {string.Join(", ", Names)}; all when not given",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        topic.CompletionSources.Add([.. Names]);
+        command.Add(topic);
         command.Add(json);
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(json))
                 terminal.Json(writer => Write(writer, designs));
             else
-                Write(terminal, designs);
+                Write(terminal, designs, parsed.GetValue(topic));
             return ExitCodes.Held;
         });
-        Examples.Of(command, "steelyard list");
+        Examples.Of(command, "steelyard list", "steelyard list models");
         return command;
     }
 
-    static void Write(Terminal terminal, IReadOnlyList<IDesign> designs)
+    static void Write(Terminal terminal, IReadOnlyList<IDesign> designs, string? topic)
     {
-        terminal.Line("Designs");
-        foreach (var design in designs)
+        var shown = ListedTopic.All.Where(one => topic is null || one.Name == topic).ToList();
+        if (shown.Count == 0)
+            throw new UserMistakeException(
+                $"steelyard list: expected one of {string.Join(", ", Names)}, found \"{topic}\""
+                + Suggestion.For(topic!, Names));
+        foreach (var (place, one) in shown.Index())
         {
-            terminal.Line($"  {design.Name,-10} {design.Summary}");
-            foreach (var option in design.Options)
-                terminal.Line($"             --{option.Name}{Values(option)}");
+            if (place > 0)
+                terminal.Line("");
+            one.Write(terminal, designs);
         }
-
-        terminal.Line("");
-        terminal.Line($"Faults    {string.Join(", ", FaultChoice.Names)}, or a faults.yaml");
-        terminal.Line($"Models    {string.Join(", ", HistoryModels.Names)}");
-        terminal.Line($"Formats   {string.Join(", ", HistoryFormats.Names)}, any of them gzipped");
     }
-
-    static string Values(DesignOption option) => option.Shape switch
-    {
-        OptionShape.Choice => $" {string.Join(" | ", option.Choices)}",
-        OptionShape.Count => $" <count, {option.Default}>",
-        OptionShape.Duration => $" <time, {option.Default}>",
-        _ => "",
-    };
 
     static void Write(Utf8JsonWriter json, IReadOnlyList<IDesign> designs)
     {
@@ -72,6 +74,7 @@ internal static class ListCommandLine
         json.WriteEndArray();
         Write(json, "faults", FaultChoice.Names);
         Write(json, "models", HistoryModels.Names);
+        Write(json, "consistency", HistoryModels.Consistencies);
         Write(json, "formats", HistoryFormats.Names);
         json.WriteEndObject();
     }

@@ -42,7 +42,7 @@ internal sealed class CheckLines(Terminal terminal)
     {
         terminal.Line($"  proof   {proof.Checker}: {proof.Sentence}");
         foreach (var index in proof.Operations.Take(MostOperations))
-            terminal.Line($"              {index,6}  {history[index]}");
+            terminal.Line($"              {index,6}  {VerdictLines.Cut(history[index].ToString())}");
         if (proof.Operations.Count > MostOperations)
             terminal.Line($"              and {proof.Operations.Count - MostOperations:N0} more;"
                 + " --out or --json has all");

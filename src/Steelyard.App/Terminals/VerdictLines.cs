@@ -8,6 +8,8 @@ namespace Steelyard.App.Terminals;
 internal sealed class VerdictLines(Terminal terminal)
 {
     const int MostWitnesses = 8;
+    const int MostLetters = 480;
+    const int MostOfOperation = 200;
 
     public void Write(History history, IReadOnlyList<Verdict> verdicts)
     {
@@ -19,18 +21,32 @@ internal sealed class VerdictLines(Terminal terminal)
             var name = Markup.Escape(verdict.Checker.PadRight(width));
             terminal.Console.Markup($"  [{color}]{mark}[/] {name}  ");
             terminal.Line(verdict.Summary);
-            if (verdict.NotModels.Count + verdict.StandingModels.Count > 0)
-                WriteModels(verdict);
-            else if (verdict.Anomalies.Count > 0)
+            var told = verdict.Anomalies.DistinctBy(found => found.Type)
+                .Where(found => found.Explanation != verdict.Summary).ToList();
+            var judgesModels = verdict.NotModels.Count + verdict.StandingModels.Count > 0;
+            if (judgesModels)
+                foreach (var found in told)
+                    terminal.Line($"              {found.Type}: {Shortened(found)}");
+            // Sentences of transactions tell their witness; others leave it to be shown.
+            if (verdict.Anomalies.Count > 0 && (!judgesModels || told.Count == 0))
                 WriteWitness(history, verdict.Anomalies);
+            WriteModels(verdict);
         }
     }
 
-    // Where models are judged, each type of anomaly stands for itself: its first sentence, then the models.
+    // A long circle has a sentence for every edge; whole sentences are kept.
+    static string Shortened(Anomaly found)
+    {
+        if (found.Explanation.Length <= MostLetters)
+            return found.Explanation;
+        var end = found.Explanation.LastIndexOf("; ", MostLetters, StringComparison.Ordinal);
+        var kept = found.Explanation[..(end > 0 ? end : MostLetters)];
+        var whole = found.Cycle.Count > 0 ? $"a cycle of {found.Cycle.Count:N0} transactions; " : "";
+        return $"{kept}; … ({whole}--report html draws it, --json has all)";
+    }
+
     void WriteModels(Verdict verdict)
     {
-        foreach (var found in verdict.Anomalies.DistinctBy(found => found.Type))
-            terminal.Line($"              {found.Type}: {found.Explanation}");
         if (verdict.NotModels.Count > 0)
             terminal.Line($"              ruled out: {string.Join(", ", verdict.NotModels)}");
         var standing = ConsistencyLattice.Strongest(verdict.StandingModels);
@@ -45,9 +61,11 @@ internal sealed class VerdictLines(Terminal terminal)
         if (verdicts.Count == 0)
             return "[bold]No promise was made, so none was judged.[/]";
         if (broken > 0)
-            return $"[bold red]{broken} of {verdicts.Count} promises broken.[/]";
+            return verdicts.Count == 1 ? "[bold red]The promise is broken.[/]"
+                : $"[bold red]{broken} of {verdicts.Count} promises broken.[/]";
         if (unknown > 0)
-            return $"[bold yellow]{unknown} of {verdicts.Count} promises not decided.[/]";
+            return verdicts.Count == 1 ? "[bold yellow]Whether the promise held is not decided.[/]"
+                : $"[bold yellow]{unknown} of {verdicts.Count} promises not decided.[/]";
         return verdicts.Count == 1 ? "[bold green]The promise held.[/]"
             : $"[bold green]All {verdicts.Count} promises held.[/]";
     }
@@ -63,12 +81,17 @@ internal sealed class VerdictLines(Terminal terminal)
     {
         var witness = anomalies[0].Witness;
         foreach (var index in witness.Take(MostWitnesses))
-            terminal.Line($"              {Time(history[index])}{history[index]}");
+            terminal.Line($"              {Time(history[index])}{Cut(history[index].ToString())}");
         if (witness.Count > MostWitnesses)
             terminal.Line($"              and {witness.Count - MostWitnesses} operations more");
         if (anomalies.Count > 1)
             terminal.Line($"              and {anomalies.Count - 1} more of the kind");
     }
+
+    // An operation that returns a thousand elements would fill the screen.
+    internal static string Cut(string operation) => operation.Length <= MostOfOperation
+        ? operation
+        : $"{operation[..MostOfOperation]}…";
 
     static string Time(Operation operation) => operation.InvokedNs == 0
         ? $"operation {operation.Index}, "

@@ -98,7 +98,7 @@ internal static class FormatDetector
         var shown = string.Concat(
             line[..Math.Min(line.Length, 40)].Select(one => char.IsControl(one) ? '?' : one));
         return new(
-            $"{name} is in no known history format; tried {HistoryFormats.Samples};"
-            + $" it begins with \"{shown}\"");
+            $"{name} is in no known history format; it begins with \"{shown}\", and none of"
+            + $" {string.Join(", ", HistoryFormats.Names)} does");
     }
 }

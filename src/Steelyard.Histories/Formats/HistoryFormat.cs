@@ -80,6 +80,6 @@ public static class HistoryFormats
             $"unknown history format \"{name}\"; the formats are {string.Join(", ", Names)}");
     }
 
-    /// <summary>Each name with a sample of its lines, for messages.</summary>
-    internal static string Samples => string.Join("; ", All.Select(entry => $"{entry.Name} ({entry.Looks})"));
+    /// <summary>How the lines of a format look, for lists.</summary>
+    public static string SampleOf(HistoryFormat format) => All[(int)format].Looks;
 }

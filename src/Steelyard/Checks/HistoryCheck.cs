@@ -72,8 +72,8 @@ public sealed record HistoryCheck(
         var scenario = System.IO.Path.Combine(folder, "scenario.yaml");
         if (!File.Exists(scenario))
             throw new UserMistakeException(
-                $"{path}: expected --model {string.Join(" | ", HistoryModels.Names)}, found none"
-                + " (only the history in a run's folder knows its own promises)");
+                $"{path}: expected --model <which>, found none{ModelGuess.Of(read.History)}"
+                + " (steelyard list models shows all)");
         var request = ScenarioFile.Read(scenario, designs, NoWorld.Instance);
         return (request.Design.Name, request.Design.Build(request.Options).Expectations, read);
     }

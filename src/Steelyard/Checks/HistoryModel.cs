@@ -25,6 +25,11 @@ public sealed record HistoryModel(
     internal Func<History, History>? InOurWords { get; init; }
 }
 
+/// <summary>Words after <c>--model</c> that belong together.</summary>
+/// <param name="Name">What they are: <c>Objects</c>.</param>
+/// <param name="Models">The words.</param>
+public sealed record HistoryModelGroup(string Name, IReadOnlyList<HistoryModel> Models);
+
 /// <summary>What somebody wants to know of a history.</summary>
 /// <param name="History">The history, in our words.</param>
 /// <param name="Initial">What everything holds at first (a map), or nil for the model's own.</param>

@@ -6,12 +6,18 @@ namespace Steelyard.Checks;
 /// <summary>What a recorded history can be judged as: the words after <c>--model</c>.</summary>
 public static class HistoryModels
 {
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<HistoryModel> All { get; } =
-        [
-        .. ObjectModels.All, .. CollectionModels.All, BankHistories.Model, .. WorkloadModels.All,
-        .. TransactionModels.All,
+    const int MostToldInALine = 10;
+
+    /// <summary>All of them, in the groups in which people look for them.</summary>
+    public static IReadOnlyList<HistoryModelGroup> Groups { get; } =
+    [
+        new("Objects", [.. ObjectModels.All, .. CollectionModels.All]),
+        new("Workloads", [BankHistories.Model, .. WorkloadModels.All]),
+        new("Transactions", TransactionModels.All),
     ];
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<HistoryModel> All { get; } = [.. Groups.SelectMany(group => group.Models)];
 
     /// <summary>Their names.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(model => model.Name)];
@@ -24,8 +30,8 @@ public static class HistoryModels
     /// <exception cref="UserMistakeException">There is no such model.</exception>
     public static HistoryModel Named(string name) =>
         All.FirstOrDefault(model => model.Name == name) ?? throw new UserMistakeException(
-            $"--model: expected one of {string.Join(", ", Names)}, found "
-                + $"\"{name}\"{Suggestion.For(name, Names)}");
+            $"--model: expected a word of \"steelyard list models\", found \"{name}\""
+                + Suggestion.For(name, Names));
 
     /// <summary>Looks whether a model takes what it is asked with, before anything is read.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -51,11 +57,15 @@ public static class HistoryModels
                 + $" found with {name}");
         if (consistency is not null && !model.Consistencies.Contains(consistency, StringComparer.Ordinal))
             throw new UserMistakeException(
-                $"--consistency: expected one of {string.Join(", ", model.Consistencies)} with the model "
-                    + $"{name},"
-                + $" found \"{consistency}\"{Suggestion.For(consistency, model.Consistencies)}");
+                $"--consistency: expected {Known(model)} with the model {name}, found \"{consistency}\""
+                + Suggestion.For(consistency, model.Consistencies));
         return model;
     }
+
+    // More than a line of words is a list, and lists have a command.
+    static string Known(HistoryModel model) => model.Consistencies.Count <= MostToldInALine
+        ? $"one of {string.Join(", ", model.Consistencies)}"
+        : "a word of \"steelyard list consistency\"";
 
     static string Either(Func<HistoryModel, bool> takes) =>
         string.Join(" or ", All.Where(takes).Select(model => model.Name));

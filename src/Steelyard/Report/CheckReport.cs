@@ -3,13 +3,18 @@ namespace Steelyard.Report;
 /// <summary>The report of a recorded history.</summary>
 internal static class CheckReport
 {
+    // Of a handful of operations each is seen below; a line through them would tell nothing.
+    const int LeastForCharts = 20;
+
     public static ReportData Of(CheckedHistory check, IReadOnlyList<RepeatCommand> commands)
     {
+        var isFew = check.History.Count < LeastForCharts;
         var scenes = ExcerptScene.Of(check.History, check.Verdicts);
         return new()
         {
             Title = Path.GetFileName(check.Source),
-            Summary = "A recorded history, judged.",
+            Summary = check.JudgedAs is { } model
+                ? $"A recorded history, judged as {model}." : "A recorded history, judged.",
             Headline = PlainWords.Headline("This history", check.Verdicts),
             Trade = Trade.Of(check.History),
             Partial = false,
@@ -21,8 +26,8 @@ internal static class CheckReport
             ],
             Promises = ReportParts.Promises(check.History, check.Verdicts, scenes),
             Faults = MeasuredParts.Faults(check.History),
-            Timeline = MeasuredParts.Timeline(check.History),
-            Curves = MeasuredParts.Curves(check.History),
+            Timeline = isFew ? null : MeasuredParts.Timeline(check.History),
+            Curves = isFew ? [] : MeasuredParts.Curves(check.History),
             Excerpts = SpaceTimeExcerpt.OfHistory(check.History, scenes),
             Measurements = MeasuredParts.Table(check.Measurements),
             Options = [],

@@ -9,4 +9,9 @@ namespace Steelyard.Report;
 /// <param name="Verdicts">What was judged.</param>
 /// <param name="Measurements">What was measured.</param>
 public sealed record CheckedHistory(
-    string Source, History History, IReadOnlyList<Verdict> Verdicts, IReadOnlyList<Measurement> Measurements);
+    string Source, History History, IReadOnlyList<Verdict> Verdicts, IReadOnlyList<Measurement> Measurements)
+{
+    /// <summary>As what it was judged, in words: <c>list-append for snapshot-isolation</c>; null when that is
+    /// not known.</summary>
+    public string? JudgedAs { get; init; }
+}

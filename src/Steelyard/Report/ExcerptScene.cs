@@ -22,6 +22,7 @@ internal sealed record ExcerptScene(
     const long MarginNs = 60 * Millisecond;
     const long LongNs = 500 * Millisecond;
     const long AfterLongNs = 250 * Millisecond;
+    const long AfterLastNs = 2 * Millisecond;
 
     // A fold has a cost too: the eye must jump.
     const long LeastFoldNs = 150 * Millisecond;
@@ -60,7 +61,11 @@ internal sealed record ExcerptScene(
                 windows.Add(new(end - MarginNs, end + MarginNs));
         }
 
-        return new(anomaly.Explanation, "the witness", anomaly, witness, focus, Merged(windows));
+        // Nothing is to be seen after the last operation.
+        var last = clock.LastNs + AfterLastNs;
+        return new(
+            anomaly.Explanation, "the witness", anomaly, witness, focus,
+            Merged(windows.Select(window => window with { ToNs = Math.Min(window.ToNs, last) })));
     }
 
     static ExcerptScene OfQuiet(History history, HistoryClock clock)

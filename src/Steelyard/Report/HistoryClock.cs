@@ -25,6 +25,18 @@ internal sealed class HistoryClock(History history)
         return HasTimes ? operation.CompletedNs : operation.CompletedAt * NsPerPosition;
     }
 
+    /// <summary>When the last operation began or ended, in ns.</summary>
+    public long LastNs
+    {
+        get
+        {
+            var last = 0L;
+            for (var i = 0; i < history.Count; i++)
+                last = Math.Max(last, EndNs(history[i]));
+            return last;
+        }
+    }
+
     /// <summary>When an operation was invoked, for people: <c>1.250 s</c>, or <c>event 12</c>.</summary>
     public string Told(Operation operation) => HasTimes
         ? FormattableString.Invariant($"{ReportParts.Seconds(operation.InvokedNs):0.000} s")

@@ -45,11 +45,12 @@ internal sealed record ReportData
 /// <summary>A small fact for the head of the page: <c>seed</c>, <c>0x2a</c>.</summary>
 internal sealed record FactData(string Name, string Text);
 
-/// <summary>One promise and its verdict: <c>held</c>, <c>broke</c> or <c>unknown</c>.</summary>
+/// <summary>One promise and its verdict: <c>held</c>, <c>broke</c> or <c>unknown</c>; where consistency
+/// models were judged, the weakest ruled out and the strongest that still stand.</summary>
 internal sealed record PromiseData(
     string Checker, string Words, string Verdict, string Summary, string? Proof,
         IReadOnlyList<AnomalyData> Anomalies,
-    int AnomaliesLeftOut);
+    int AnomaliesLeftOut, IReadOnlyList<string> RuledOut, IReadOnlyList<string> Standing);
 
 /// <summary>One anomaly, its witness in words, and the place of its space-time excerpt, or null.</summary>
 internal sealed record AnomalyData(

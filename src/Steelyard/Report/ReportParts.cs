@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Steelyard.Analysis;
 using Steelyard.Histories;
 
 namespace Steelyard.Report;
@@ -23,11 +24,23 @@ internal static class ReportParts
             v.Checker,
             PlainWords.OfPromise(v.Checker),
             PlainWords.OfVerdict(v.Validity),
-            Shortened(v.Summary, MostLetters),
+            Shortened(BesidesFirst(v), MostLetters),
             v.Linearization is { } order
                 ? $"Proof: an order of {Count(order.Count)} operations that explains it" : null,
             [.. v.Anomalies.Take(AnomaliesShown).Select(a => Anomaly(history, a, scenes))],
-            Math.Max(0, v.Anomalies.Count - AnomaliesShown)))];
+            Math.Max(0, v.Anomalies.Count - AnomaliesShown),
+            ConsistencyLattice.Weakest(v.NotModels),
+            ConsistencyLattice.Strongest(v.StandingModels)))];
+
+    // The first anomaly's sentence stands with its witness; what the summary adds to it is kept.
+    static string BesidesFirst(Verdict verdict)
+    {
+        if (verdict.Anomalies is not [{ } first, ..]
+            || !verdict.Summary.StartsWith(first.Explanation, StringComparison.Ordinal))
+            return verdict.Summary;
+        var rest = verdict.Summary[first.Explanation.Length..].Trim(' ', ';', '(', ')');
+        return rest == first.Type ? "" : PlainWords.Capitalized(rest);
+    }
 
     static AnomalyData Anomaly(History history, Anomaly anomaly, IReadOnlyList<ExcerptScene> scenes)
     {

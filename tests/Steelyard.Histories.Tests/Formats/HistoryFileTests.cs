@@ -45,8 +45,8 @@ public class HistoryFileTests
     }
 
     [Theory]
-    [InlineData("hello world", "x is in no known history format; tried jsonl (")]
-    [InlineData("\u0001\u0002", "x is in no known history format; tried jsonl (")]
+    [InlineData("hello world", "x is in no known history format; it begins with")]
+    [InlineData("\u0001\u0002", "x is in no known history format; it begins with")]
     [InlineData("", "x holds no event: expected a history in one of the formats jsonl, jepsen-edn,")]
     [InlineData("; only a comment", "x holds no event")]
     [InlineData("INFO  jepsen.util - 0\t:invoke\tread\tnil\nmore",

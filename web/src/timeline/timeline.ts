@@ -4,7 +4,7 @@
 import type uPlot from "uplot";
 import type { ReportData, Timeline } from "../data.ts";
 import { h } from "../dom.ts";
-import { count, milliseconds, number, percent, span } from "../words.ts";
+import { count, milliseconds, number, percent, plural, span } from "../words.ts";
 import { axis, chart, gutter, logAxis, type Line, series, shading } from "./charts.ts";
 import { strip } from "./strip.ts";
 
@@ -24,7 +24,7 @@ export function timeline(data: ReportData, drawLater: (() => void)[]): HTMLEleme
 }
 
 function note(series: Timeline): string {
-  return `${count(series.operations)} operations, counted in ${count(series.starts.length)} windows of`
+  return `${count(series.operations)} operations, counted in ${plural(series.starts.length, "window")} of`
     + ` ${span(series.bucketSeconds)}: each step is the figure of one window,`
     + " nothing is smoothed or left out."
     + " An operation counts in the window in which it was due, however late its answer came,"

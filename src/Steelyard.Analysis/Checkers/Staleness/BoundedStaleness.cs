@@ -25,6 +25,9 @@ public sealed class BoundedStaleness(StalenessLimit limit) : IChecker
     public Verdict Check(History history)
     {
         var reads = ReadStaleness.Of(history);
+        if (limit.IsTime && history.Count > 0 && !Measurements.Requests.HasTimes(history))
+            return Verdict.Undecided(
+                Name, "the recording has no times; how many versions a read is behind can be asked of it");
         if (reads.Count == 0)
             return Verdict.Undecided(Name, "there was no completed read of a value that somebody wrote");
         var over = reads.Count(read => limit.IsBrokenBy(read));

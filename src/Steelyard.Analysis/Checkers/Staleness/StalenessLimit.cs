@@ -26,6 +26,9 @@ public readonly record struct StalenessLimit
     /// <param name="versions">Zero or more.</param>
     public static StalenessLimit Of(int versions) => new(versions, isTime: false);
 
+    /// <summary>Whether it needs a recording with times.</summary>
+    internal bool IsTime => _isTime;
+
     /// <summary>What is limited, of one read.</summary>
     internal long Measure(StaleRead read) => _isTime ? read.StalenessNs : read.Versions;
 
@@ -34,6 +37,11 @@ public readonly record struct StalenessLimit
 
     /// <summary>A read's staleness, as people write it.</summary>
     internal string Written(StaleRead read) => Written(Measure(read));
+
+    /// <summary>As <c>--staleness</c> takes it: <c>100ms</c>, or <c>3</c> versions.</summary>
+    public string Word => _isTime
+        ? FormattableString.Invariant($"{_most / 1e6:0.######}ms")
+        : _most.ToString(CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
     public override string ToString() => Written(_most);

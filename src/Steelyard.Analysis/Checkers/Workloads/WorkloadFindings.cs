@@ -36,10 +36,12 @@ internal sealed class WorkloadFindings(string checker)
     public Verdict Broken()
     {
         var order = _shown.OrderBy(found => _types.IndexOf(found.Type)).ToList();
-        var counts = _types.Select(type => $"{_counts[type]:N0} {type}");
+        var isOne = _types.Count == 1 && _counts[_types[0]] == 1;
+        var counts = isOne ? _types[0]
+            : $"in all {string.Join(", ", _types.Select(type => $"{_counts[type]:N0} {type}"))}";
         return Verdict.Broken(checker, order) with
         {
-            Summary = $"{order[0].Explanation} (in all {string.Join(", ", counts)})",
+            Summary = $"{order[0].Explanation} ({counts})",
         };
     }
 

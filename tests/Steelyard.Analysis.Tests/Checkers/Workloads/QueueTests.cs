@@ -26,7 +26,7 @@ public class QueueTests
     {
         var verdict = Total("2 invoke drain\n2 ok drain [2]");
 
-        Assert.Equal("1 was enqueued by process 0 and never came out (in all 1 lost)", verdict.Summary);
+        Assert.Equal("1 was enqueued by process 0 and never came out (lost)", verdict.Summary);
         Assert.Equal([0], Assert.Single(verdict.Anomalies).Witness);
     }
 
@@ -62,7 +62,7 @@ public class QueueTests
         var verdict = Partial("2 invoke dequeue\n2 ok dequeue 1\n2 invoke dequeue\n2 ok dequeue 1");
 
         Assert.Equal(
-            "1 was enqueued once and dequeued twice, the last time by process 2 (in all 1 duplicated)",
+            "1 was enqueued once and dequeued twice, the last time by process 2 (duplicated)",
             verdict.Summary);
         Assert.Equal([0, 4, 5], Assert.Single(verdict.Anomalies).Witness);
     }

@@ -23,7 +23,7 @@ public class SetTests
             """);
 
         Assert.Equal(
-            "7 was added by process 0, then not read by the final read (in all 1 lost)", verdict.Summary);
+            "7 was added by process 0, then not read by the final read (lost)", verdict.Summary);
         Assert.Equal([0, 2], Assert.Single(verdict.Anomalies).Witness);
     }
 
@@ -43,9 +43,9 @@ public class SetTests
             """).Summary);
 
     [Theory]
-    [InlineData("[7, 4]", "unexpected", "the final read holds 4, which nobody added (in all 1 unexpected)")]
+    [InlineData("[7, 4]", "unexpected", "the final read holds 4, which nobody added (unexpected)")]
     [InlineData(
-        "[7, 9]", "unexpected", "the final read holds 9, though its add had failed (in all 1 unexpected)")]
+        "[7, 9]", "unexpected", "the final read holds 9, though its add had failed (unexpected)")]
     public void What_cannot_have_been_added_is_unexpected(string read, string type, string sentence)
     {
         var verdict = Final($"""
@@ -97,7 +97,7 @@ public class SetTests
             """);
 
         Assert.Equal(
-            "7 was added by process 0, then not read by process 1 and never again (in all 1 lost)",
+            "7 was added by process 0, then not read by process 1 and never again (lost)",
             verdict.Summary);
         Assert.Equal([0, 2], Assert.Single(verdict.Anomalies).Witness);
     }
@@ -135,7 +135,7 @@ public class SetTests
 
     [Fact]
     public void Each_key_is_a_set_of_its_own() => Assert.Equal(
-        "7 was added by process 0, then not read by the final read of y (in all 1 lost)",
+        "7 was added by process 0, then not read by the final read of y (lost)",
         Final("""
             0 invoke add key=x 7
             0 ok add 7

@@ -42,7 +42,8 @@ public sealed class CounterBounds : IChecker
         return adds + reads == 0
             ? Verdict.Undecided(Name, "there was no add and no read")
             : Verdict.Holds(
-                Name, $"{Count(reads, "read")} within the bounds of {Count(adds, "add")}, none outside");
+                Name, reads == 0 ? $"{Count(adds, "add")} and no read, so no read was wrong"
+                : $"{Count(reads, "read")} within the bounds of {Count(adds, "add")}, none outside");
     }
 
     static void AddOutside(

@@ -1,0 +1,49 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Checks;
+
+/// <summary>Which models fit a history whose model was not named: a hint, never a choice.</summary>
+internal static class ModelGuess
+{
+    const int MostLookedAt = 1_000;
+
+    // The most telling function first; a history is looked through for each in turn.
+    static readonly (string Function, string Models)[] ByFunction =
+    [
+        (Functions.Cas, "cas-register"), ("transfer", "bank"), ("balances", "bank"), ("append", "kv"),
+        ("put", "kv"), ("acquire", "mutex, semaphore or fenced-mutex"), ("decr", "semaphore"),
+        ("drain", "total-queue"), ("enqueue", "queue"), ("enq", "queue"), ("push", "stack"),
+        ("pop", "stack"), ("take-min", "priority-queue"), ("insert", "collection-set or adya-g2"),
+        ("contains", "collection-set"), ("rmw", "rmw"), ("poll", "kafka"), ("send", "kafka"),
+        ("generate", "unique-ids"), ("inc", "monotonic"), ("sell", "oversell"), ("lead", "leader"),
+        ("replica-state", "exactly-once"), ("add", "set, set-full or counter"), (Functions.Write, "register"),
+        (Functions.Read, "register"),
+    ];
+
+    /// <summary>A hint as <c>; its operations look like cas-register</c>, or nothing.</summary>
+    public static string Of(History history)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < Math.Min(history.Count, MostLookedAt); i++)
+            seen.Add(history[i].Function);
+        var models = seen.Contains(Functions.Txn)
+            ? OfSteps(history)
+            : Array.Find(ByFunction, one => seen.Contains(one.Function)).Models;
+        return models is null ? "" : $"; its operations look like {models}";
+    }
+
+    static string? OfSteps(History history)
+    {
+        var steps = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < Math.Min(history.Count, MostLookedAt); i++)
+            if (history[i].Input is { Kind: ValueKind.List } list)
+                foreach (var step in list.AsList)
+                    if (step is { Kind: ValueKind.List, AsList: [{ Kind: ValueKind.Text } name, ..] })
+                        steps.Add(name.AsText);
+        return steps.Contains("append") ? "list-append"
+            : steps.Contains("w") ? "rw-register"
+            : steps.Contains("read") || steps.Contains("write") ? "multi-register"
+            : steps.Contains("r") ? "list-append or rw-register"
+            : null;
+    }
+}
