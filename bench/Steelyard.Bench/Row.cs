@@ -12,11 +12,16 @@ internal sealed record Row(string Name, string Unit, double? Aim, Func<double> W
 {
     const int Repeats = 5;
 
-    /// <summary>Runs it once to warm up, then several times, and prints the median and the range.</summary>
+    // Short work is done again and again: until its code is compiled for good, and long enough to be
+    // measured.
+    const double SecondsToWarmUp = 1;
+    const double SecondsToMeasure = 0.2;
+
+    /// <summary>Warms up, then measures several times, and prints the median and the range.</summary>
     public void Print()
     {
-        Work();
-        var rates = Enumerable.Range(0, Repeats).Select(_ => Rate()).Order().ToArray();
+        Rate(SecondsToWarmUp);
+        var rates = Enumerable.Range(0, Repeats).Select(_ => Rate(SecondsToMeasure)).Order().ToArray();
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         var count = Work();
         var bytesEach = (GC.GetAllocatedBytesForCurrentThread() - allocated) / count;
@@ -27,15 +32,19 @@ internal sealed record Row(string Name, string Unit, double? Aim, Func<double> W
             + $" {bytesEach,7:F0} B each {aim}"));
     }
 
-    double Rate()
+    double Rate(double atLeastSeconds)
     {
         GC.Collect();
         // Time of the processor, not of the wall: a machine that does other things besides must not change
         // the figure.
-        var before = Process.GetCurrentProcess().TotalProcessorTime;
-        var count = Work();
-        return count / (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds;
+        var (before, count) = (Spent(), 0.0);
+        do
+            count += Work();
+        while (Spent() - before < atLeastSeconds);
+        return count / (Spent() - before);
     }
+
+    static double Spent() => Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
 
     static string Short(double number) => number switch
     {

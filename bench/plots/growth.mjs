@@ -20,7 +20,7 @@ for (const line of readFileSync(0, "utf8").trim().split("\n")) {
 }
 const points = [...curves.values()].flat();
 const decades = values => [
-  10 ** Math.floor(Math.log10(Math.min(...values))), 10 ** Math.ceil(Math.log10(Math.max(...values)))];
+  10 ** Math.floor(Math.log10(Math.min(...values))), 10 ** Math.ceil(Math.log10(Math.max(...values)) - 0.01)];
 const x = scaleLog(decades(points.map(point => point[0])), [margin.left, width - margin.right]);
 const y = scaleLog(decades(points.map(point => point[1])), [height - margin.bottom, margin.top]);
 const isPower = number => Number.isInteger(Math.round(Math.log10(number) * 1e9) / 1e9);

@@ -10,7 +10,8 @@ internal static class EntryPoint
 {
     public static int Run(string[] args, IReadOnlyList<IDesign> designs)
     {
-        // Before anything is queued: services are simulated with one worker, and nothing else here needs more.
+        // Before anything is queued: services are simulated with one worker, and nothing else here needs
+        // more.
         Worker.Prepare();
         return args is [WorkerCommand.Word]
             ? WorkerLoop.Run(designs, new EveryWorld())

@@ -16,6 +16,8 @@ internal static class GrowthCurves
 {
     static readonly int[] Lengths = [1_000, 3_162, 10_000, 31_623, 100_000, 316_228, 1_000_000];
 
+    const int StepsOfATransaction = 10;
+
     // Judged again and again for this long, so that a millisecond is measured as well as a second.
     const double SecondsEach = 0.5;
 
@@ -39,15 +41,27 @@ internal static class GrowthCurves
         yield return ("register", Register, new Linearizable(Models.Register()));
         yield return ("cas-register", length => GeneratedHistories.CasRegister(length, 10),
             new Linearizable(Models.CasRegister()));
+        foreach (var model in (Model[])[Models.Queue(), Models.Stack(), Models.Set()])
+            yield return (model.Name, length => GeneratedCollections.Of(model, length, 16),
+                new Linearizable(model));
+        yield return ("register, causal", length => LaggingHistories.Of(length, 50, keys: 1_000),
+            new SessionConsistency("causal"));
         yield return ("list-append", ListAppend, new ListAppend());
+        yield return ("rw-register", length => new GeneratedRegisters(20, 50).Next(length), new RwRegister());
+        yield return ("rw-register, causal", Weak, new RwRegister("causal"));
     }
 
     static History Register(int length) =>
         GeneratedHistories.OneKey(length, 10, Functions.Read, Functions.Write);
 
-    static History ListAppend(int length)
+    static History ListAppend(int length) => Read(GeneratedTransactions.Edn(length, 20));
+
+    static History Weak(int length) =>
+        Read(GeneratedSessions.Plume(length * StepsOfATransaction, keys: 1_000, sessions: 100));
+
+    static History Read(byte[] text)
     {
-        using var stream = new MemoryStream(GeneratedTransactions.Edn(length, 20));
+        using var stream = new MemoryStream(text);
         return HistoryFile.Read(stream, "generated", ReadOptions.Default).History;
     }
 

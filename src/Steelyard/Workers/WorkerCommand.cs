@@ -10,7 +10,8 @@ public sealed record WorkerCommand(string Program, IReadOnlyList<string> Argumen
     /// <summary>The word that makes the program a worker.</summary>
     public const string Word = "--worker";
 
-    /// <summary>Of the program that runs now, whether <c>dotnet</c> or a host of its own started it.</summary>
+    /// <summary>Of the program that runs now, whether <c>dotnet</c> or a host of its own started
+    /// it.</summary>
     public static WorkerCommand OfThisProcess()
     {
         var program = Environment.ProcessPath ?? "dotnet";
