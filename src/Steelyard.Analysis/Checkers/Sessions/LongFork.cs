@@ -21,7 +21,7 @@ public sealed class LongFork : IChecker
     /// <inheritdoc/>
     public Verdict Check(History history)
     {
-        var writes = new Dictionary<Value, (Value Value, int Operation)>();
+        var writes = new Dictionary<Value, KeyWrite>();
         var groups = new SortedDictionary<Value, List<GroupRead>>();
         string? twice = null;
         foreach (var operation in history.Operations)
@@ -47,7 +47,7 @@ public sealed class LongFork : IChecker
             model => ConsistencyLattice.Implied(model).Contains("snapshot-isolation"))];
 
     static void Take(
-        Operation operation, Dictionary<Value, (Value Value, int Operation)> writes,
+        Operation operation, Dictionary<Value, KeyWrite> writes,
         SortedDictionary<Value, List<GroupRead>> groups, ref string? twice)
     {
         var isOk = operation.Outcome == Outcome.Ok;
@@ -66,7 +66,7 @@ public sealed class LongFork : IChecker
                 throw Mistake(operation, "[w key value] or [r key value]", step.ToString());
             if (word == "r")
                 seen[key] = value;
-            else if (operation.MayHaveHappened && !writes.TryAdd(key, (value, operation.Index)))
+            else if (!TryAdd(writes, key, new(value, operation.Index, operation.MayHaveHappened)))
                 twice ??= $"operation {operation.Index} writes {key} again; each key is written once here";
         }
 
@@ -78,21 +78,21 @@ public sealed class LongFork : IChecker
         reads.Add(new(operation.Index, [.. seen.Values]));
     }
 
+    // Only writes that may have happened count; a failed one is kept until such a write is met.
+    static bool TryAdd(Dictionary<Value, KeyWrite> writes, Value key, KeyWrite write)
+    {
+        if (writes.TryGetValue(key, out var known) && known.MayHaveHappened)
+            return !write.MayHaveHappened;
+        writes[key] = write;
+        return true;
+    }
+
     static void FindIn(
-        Value keys, List<GroupRead> reads, Dictionary<Value, (Value Value, int Operation)> writes,
+        Value keys, List<GroupRead> reads, Dictionary<Value, KeyWrite> writes,
         List<Anomaly> anomalies)
     {
-        foreach (var read in reads)
-            for (var i = 0; i < read.Values.Length; i++)
-                if (!read.Values[i].IsNil && (!writes.TryGetValue(keys.AsList[i], out var write)
-                    || write.Value != read.Values[i]))
-                {
-                    anomalies.Add(new(
-                        "garbage-read", $"operation {read.Operation} read {read.Values[i]} from"
-                            + $" {keys.AsList[i]}, which nobody wrote", [read.Operation]));
-                    return;
-                }
-
+        if (Garbage(keys, reads, writes) is { } garbage)
+            anomalies.Add(garbage);
         var ordered = reads.OrderBy(read => read.Seen).ThenBy(read => read.Operation).ToArray();
         for (var i = 1; i < ordered.Length; i++)
             if (Missed(ordered[i - 1], ordered[i]) is >= 0 and var missed)
@@ -100,6 +100,20 @@ public sealed class LongFork : IChecker
                 anomalies.Add(Fork(keys, ordered[i - 1], ordered[i], missed, writes));
                 return;
             }
+    }
+
+    // A key that nobody wrote in the recording may hold what was there before it: that tells nothing.
+    static Anomaly? Garbage(
+        Value keys, List<GroupRead> reads, Dictionary<Value, KeyWrite> writes)
+    {
+        foreach (var read in reads)
+            for (var i = 0; i < read.Values.Length; i++)
+                if (!read.Values[i].IsNil && writes.TryGetValue(keys.AsList[i], out var write)
+                    && (!write.MayHaveHappened || write.Value != read.Values[i]))
+                    return new(
+                        "garbage-read", $"operation {read.Operation} read {read.Values[i]} from"
+                            + $" {keys.AsList[i]}, which nobody wrote", [read.Operation]);
+        return null;
     }
 
     // What the fuller read missed of the other; if anything, the other missed something as well.
@@ -113,19 +127,24 @@ public sealed class LongFork : IChecker
 
     static Anomaly Fork(
         Value keys, GroupRead less, GroupRead more, int missed,
-        Dictionary<Value, (Value Value, int Operation)> writes)
+        Dictionary<Value, KeyWrite> writes)
     {
         var (one, other) = (keys.AsList[missed], keys.AsList[Missed(more, less)]);
-        int[] witness = [less.Operation, more.Operation, writes[one].Operation, writes[other].Operation];
+        List<int> witness = [less.Operation, more.Operation];
+        foreach (var key in (Value[])[one, other])
+            if (writes.TryGetValue(key, out var write))
+                witness.Add(write.Operation);
         return new(
             "long-fork",
             $"operation {less.Operation} saw the write of {one} but not that of {other}, and operation"
                 + $" {more.Operation} saw that of {other} but not that of {one}",
-            SessionFinding.Witness(witness));
+            SessionFinding.Witness([.. witness]));
     }
 
     static UserMistakeException Mistake(Operation operation, string expected, string found) =>
         new($"operation {operation.Index}: expected {expected}, found {Witness.Shortened(found)}");
+
+    readonly record struct KeyWrite(Value Value, int Operation, bool MayHaveHappened);
 
     sealed record GroupRead(int Operation, Value[] Values)
     {

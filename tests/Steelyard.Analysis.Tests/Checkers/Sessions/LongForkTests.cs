@@ -49,6 +49,32 @@ public class LongForkTests
         Assert.Equal("garbage-read", Check(Writes + Reads("[[r x 7] [r y nil]]")).Anomalies[0].Type);
 
     [Fact]
+    public void A_failed_write_that_was_read_is_a_garbage_read() =>
+        Assert.Equal(
+            "garbage-read",
+            Check("0 invoke txn [[w x 1]]\n0 fail txn [[w x 1]]\n" + Reads("[[r x 1] [r y nil]]"))
+                .Anomalies[0].Type);
+
+    [Fact]
+    public void A_fork_shows_without_the_writes_which_may_be_older_than_the_recording()
+    {
+        var forked = Check(Reads("[[r x 1] [r y 1] [r z nil]]") + Reads("[[r z 1] [r x 1] [r y nil]]"));
+
+        Assert.Equal("long-fork", Assert.Single(forked.Anomalies).Type);
+        Assert.Equal([0, 1], forked.Anomalies[0].Witness);
+        Assert.Equal(
+            Validity.Valid,
+            Check(Reads("[[r x 1] [r y 1] [r z nil]]") + Reads("[[r z nil] [r x 1] [r y nil]]")).Validity);
+    }
+
+    [Fact]
+    public void A_garbage_read_hides_no_fork() =>
+        Assert.Equal(
+            ["garbage-read", "long-fork"],
+            Check(Writes + Reads("[[r x 7] [r y nil]]") + Reads("[[r y 1] [r x nil]]"))
+                .Anomalies.Select(anomaly => anomaly.Type));
+
+    [Fact]
     public void Another_step_is_the_users_mistake() =>
         Assert.Equal(
             "operation 0: expected [w key value] or [r key value], found [append, x, 1]",
