@@ -17,7 +17,7 @@ internal static class StepColumns
         for (var transaction = 0; transaction < steps.Count; transaction++)
         {
             columns.Operations.Add(transaction);
-            columns.Outcomes.Add(Outcome.Ok);
+            columns.Outcomes.Add(steps.OutcomeOf(transaction));
             columns.Processes.Add(steps.Process(transaction));
             columns.FirstSteps.Add(columns.Kinds.Count);
             for (var step = steps.FirstStep(transaction); step < steps.FirstStep(transaction + 1); step++)

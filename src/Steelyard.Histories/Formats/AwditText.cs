@@ -57,5 +57,5 @@ internal sealed class AwditText(LineReader lines, string name, TransactionStepsB
     }
 
     static bool IsSeparator(ReadOnlySpan<byte> line) =>
-        line.Length > 2 && line.IndexOfAnyExcept(line[0]) < 0;
+        line.IndexOfAnyExcept(line[0]) < 0;
 }

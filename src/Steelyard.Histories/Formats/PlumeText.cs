@@ -5,9 +5,13 @@ namespace Steelyard.Histories.Formats;
 /// <summary>
 /// Plume's text (Liu et al. 2024), which AWDIT and others read too: <c>r(key,value,session,transaction)</c>
 /// and <c>w(…)</c>, one step a line. The order of lines is the order within transactions and sessions.
+/// The transaction -1 is no transaction: AWDIT writes so what was aborted. Nobody may read what it wrote, and
+/// what it read tells nothing.
 /// </summary>
 internal sealed class PlumeText(LineReader lines, string name, TransactionStepsBuilder steps)
 {
+    const long Aborted = -1;
+
     // Some recorders number transactions session by session, so only both together name one.
     readonly Dictionary<(int Session, long Transaction), int> _transactions = [];
     (int Session, long Transaction) _last = (-1, -1);
@@ -37,7 +41,10 @@ internal sealed class PlumeText(LineReader lines, string name, TransactionStepsB
             throw new UserMistakeException(
                 $"{name} line {lines.Line}: expected a session between 0 and {int.MaxValue}, found"
                 + $" {session}");
-        steps.Add(TransactionOf((int)session, transaction), line[0] == 'w', key, value);
+        if (transaction != Aborted)
+            steps.Add(TransactionOf((int)session, transaction), line[0] == 'w', key, value);
+        else if (line[0] == 'w')
+            steps.Add(steps.BeginAborted((int)session), isWrite: true, key, value);
     }
 
     int TransactionOf(int session, long transaction)

@@ -115,8 +115,9 @@ public sealed class History
         Process = Steps!.Process(transaction),
         Function = 1,
         Input = Steps.Listed(transaction, isKnown: false),
-        Output = Steps.Listed(transaction, isKnown: true),
-        Outcome = Outcome.Ok,
+        Output = Steps.OutcomeOf(transaction) == Outcome.Ok ? Steps.Listed(transaction, isKnown: true)
+            : Value.Nil,
+        Outcome = Steps.OutcomeOf(transaction),
         InvokedAt = 2 * transaction,
         CompletedAt = (2 * transaction) + 1,
     };

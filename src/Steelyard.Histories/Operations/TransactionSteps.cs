@@ -8,6 +8,7 @@ namespace Steelyard.Histories;
 public sealed class TransactionSteps
 {
     readonly Column<int> _processes;
+    readonly HashSet<int> _aborted;
     readonly Column<int> _first;
     readonly Column<int> _keysAndKinds;
     readonly Column<int> _versions;
@@ -15,10 +16,11 @@ public sealed class TransactionSteps
     readonly long[] _keys;
 
     internal TransactionSteps(
-        Column<int> processes, Column<int> first, Column<int> keysAndKinds, Column<int> versions,
-        VersionNumbers numbers, long[] keys)
+        Column<int> processes, HashSet<int> aborted, Column<int> first, Column<int> keysAndKinds,
+        Column<int> versions, VersionNumbers numbers, long[] keys)
     {
         _processes = processes;
+        _aborted = aborted;
         _first = first;
         _keysAndKinds = keysAndKinds;
         _versions = versions;
@@ -40,6 +42,11 @@ public sealed class TransactionSteps
 
     /// <summary>Who did a transaction.</summary>
     public int Process(int transaction) => _processes[transaction];
+
+    /// <summary>How a transaction ended: <see cref="Outcome.Ok"/>, or <see cref="Outcome.Fail"/> for an
+    /// aborted one.</summary>
+    public Outcome OutcomeOf(int transaction) =>
+        _aborted.Count > 0 && _aborted.Contains(transaction) ? Outcome.Fail : Outcome.Ok;
 
     /// <summary>The first step of a transaction; that of <see cref="Count"/> is
     /// <see cref="StepCount"/>.</summary>

@@ -7,6 +7,7 @@ namespace Steelyard.Histories;
 internal sealed class TransactionStepsBuilder
 {
     readonly Column<int> _processes = new();
+    readonly HashSet<int> _aborted = [];
     readonly Column<int> _transactions = new();
     readonly Column<int> _keysAndKinds = new();
     readonly Column<int> _versions = new();
@@ -24,6 +25,13 @@ internal sealed class TransactionStepsBuilder
     {
         _processes.Add(process);
         return Count - 1;
+    }
+
+    /// <summary>Begins a transaction that was aborted: what it writes must not be seen.</summary>
+    public int BeginAborted(int process)
+    {
+        _aborted.Add(Count);
+        return Begin(process);
     }
 
     /// <summary>Adds a step to the end of a transaction.</summary>
@@ -51,7 +59,8 @@ internal sealed class TransactionStepsBuilder
         var (first, keysAndKinds, versions) = (FirstSteps(), _keysAndKinds, _versions);
         if (!_isInOrder)
             (keysAndKinds, versions) = Sorted(first);
-        return new(new TransactionSteps(_processes, first, keysAndKinds, versions, _numbers, [.. _keys]));
+        return new(
+            new TransactionSteps(_processes, _aborted, first, keysAndKinds, versions, _numbers, [.. _keys]));
     }
 
     void NameTheFirst()

@@ -41,6 +41,18 @@ public class SessionTextTests
             history.Operations.Select(operation => operation.ToString()));
     }
 
+    [Fact]
+    public void What_Plume_numbers_minus_one_was_aborted()
+    {
+        var history = Read("w(0,1,5,-1)\nr(0,9,5,-1)\nw(0,2,5,-1)\nr(0,1,6,1)\n");
+        Assert.Equal(
+            [
+                "process 5: txn [[w, 0, 1]] → fail", "process 5: txn [[w, 0, 2]] → fail",
+                "process 6: txn [[r, 0, nil]] → ok [[r, 0, 1]]",
+            ],
+            history.Operations.Select(operation => operation.ToString()));
+    }
+
     [Theory]
     [InlineData("w 0 1\nr 0\nw 1 1\n", AwditLine + "\"r 0\"")]
     [InlineData("w 0 1\nr 0 x\n", AwditLine + "\"r 0 x\"")]

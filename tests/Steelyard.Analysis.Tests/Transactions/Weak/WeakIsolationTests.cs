@@ -48,6 +48,17 @@ public class WeakIsolationTests
     }
 
     [Fact]
+    public void What_an_aborted_transaction_of_Plumes_wrote_must_not_be_read()
+    {
+        static Validity Judge(string text) => new RwRegister("read-committed").Check(
+            HistoryFile.Read(
+                new MemoryStream(Encoding.UTF8.GetBytes(text)), "x", ReadOptions.Default).History).Validity;
+
+        Assert.Equal(Validity.Invalid, Judge("w(1,5,0,-1)\nr(1,5,1,1)\n"));
+        Assert.Equal(Validity.Valid, Judge("w(1,5,0,-1)\nw(1,6,0,0)\nr(1,6,1,1)\n"));
+    }
+
+    [Fact]
     public void A_cycle_is_told_with_a_sentence_for_each_edge()
     {
         var verdict = new RwRegister("read-atomic").Check(Sessions("w 1 1-w 1 2,w 2 2=r 2 2,r 1 1"));
