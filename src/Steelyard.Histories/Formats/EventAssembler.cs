@@ -12,7 +12,7 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool rep
 {
     readonly HistoryBuilder _builder = new();
     readonly NemesisEvents _nemesis = new();
-    readonly List<int> _nameless = [];
+    readonly NamelessOperations _nameless = new();
     bool _named;
     int _namelessProcesses;
     long _lastIndex = long.MinValue;
@@ -89,20 +89,15 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool rep
         var outcome = OutcomeOf(fields.Type);
         if (outcome == Outcome.Open)
         {
-            _nameless.Add(Invoke(_namelessProcesses++, fields));
+            var invoked = Invoke(_namelessProcesses++, fields);
+            _nameless.Add(invoked, _builder.FunctionOf(invoked), fields.Payload);
             return;
         }
 
         var function = FunctionOf(fields);
-        var payload = fields.Payload;
-        var at = _nameless.FindIndex(
-            open => _builder.FunctionOf(open) == function && _builder.InputOf(open) == payload);
-        if (at < 0)
-            at = _nameless.FindIndex(open => _builder.FunctionOf(open) == function);
-        if (at < 0)
-            throw new UserMistakeException($"{function} completes without having been invoked");
-        Complete(_nameless[at], outcome, fields);
-        _nameless.RemoveAt(at);
+        var operation = _nameless.Take(function, fields.Payload)
+            ?? throw new UserMistakeException($"{function} completes without having been invoked");
+        Complete(operation, outcome, fields);
     }
 
     int Invoke(int process, in EventFields fields)

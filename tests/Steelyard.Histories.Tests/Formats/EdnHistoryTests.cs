@@ -87,6 +87,25 @@ public class EdnHistoryTests
     }
 
     [Fact]
+    public void Without_processes_very_many_may_be_open_and_each_is_completed_once()
+    {
+        const int count = 100_000;
+        var text = string.Concat(
+            Enumerable.Range(0, count).Select(i => $"{{:type :invoke :f :write :value {i}}}\n"));
+        text += string.Concat(
+            Enumerable.Range(0, count).Select(i => $"{{:type :ok :f :write :value {count - 1 - i}}}\n"));
+
+        var history = Read(text + "{:type :invoke :f :write :value 0}").History;
+
+        Assert.Equal(Outcome.Open, history[count].Outcome);
+        Assert.Equal((2 * count) - 1, history[0].CompletedAt);
+        Assert.Equal(
+            "x line 2: write completes without having been invoked",
+            Assert.Throws<UserMistakeException>(
+                () => Read("{:type :invoke :f :read}\n{:type :ok :f :write :value 1}")).Message);
+    }
+
+    [Fact]
     public void A_nemesis_becomes_fault_events_where_each_of_its_operations_was_done()
     {
         var history = Read("""
