@@ -32,11 +32,15 @@ internal static class WorkloadEvidence
     /// <summary>Where something lies, after a noun: <c> of x</c>, or nothing without a key.</summary>
     public static string OfKey(Operation operation) => operation.Key.IsNil ? "" : $" of {operation.Key}";
 
-    /// <summary>The elements that a completed read returned.</summary>
+    /// <summary>The elements that a completed read returned; nil is what Clojure calls an empty
+    /// list.</summary>
     /// <exception cref="UserMistakeException">It returned no list.</exception>
-    public static ReadOnlySpan<Value> ElementsOf(Operation read) => read.Output.Kind == ValueKind.List
-        ? read.Output.AsList
-        : throw Mistake(read, "a list of elements", read.Output);
+    public static ReadOnlySpan<Value> ElementsOf(Operation read) => read.Output.Kind switch
+    {
+        ValueKind.List => read.Output.AsList,
+        ValueKind.Nil => [],
+        _ => throw Mistake(read, "a list of elements", read.Output),
+    };
 
     /// <summary>A whole number.</summary>
     /// <exception cref="UserMistakeException">It is none.</exception>

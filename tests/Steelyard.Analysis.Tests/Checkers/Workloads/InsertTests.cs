@@ -24,6 +24,14 @@ public class InsertTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("[x, []]")]
+    public void A_read_of_no_subkeys_says_nothing(string read) => Assert.Equal(
+        Validity.Valid,
+        new SequentialInserts().Check(History.Parse($"0 invoke read\n0 ok read {read}")).Validity);
+
+    [Theory]
     [InlineData("[]", Validity.Valid)]
     [InlineData("[1]", Validity.Valid)]
     [InlineData("[1, 2]", Validity.Valid)]

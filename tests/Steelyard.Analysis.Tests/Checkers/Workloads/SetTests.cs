@@ -28,6 +28,15 @@ public class SetTests
     }
 
     [Fact]
+    public void A_final_read_without_a_result_is_none()
+    {
+        const string text = "0 invoke add 7\n0 ok add 7\n1 invoke read\n1 ok read";
+
+        Assert.Equal(Validity.Unknown, Final(text).Validity);
+        Assert.Equal("lost", Full(text).Anomalies[0].Type);
+    }
+
+    [Fact]
     public void The_sentence_counts_what_was_kept_and_what_was_recovered() => Assert.Equal(
         "1 of 1 acknowledged element is in the final read, 1 of unknown adds recovered, none lost, none"
         + " unexpected",

@@ -64,6 +64,6 @@ public sealed class SequentialInserts : IChecker
         var elements = ElementsOf(read);
         return elements.Length == 2 && elements[1].Kind == ValueKind.List
             ? (elements[0], elements[1])
-            : (read.Key, read.Output);
+            : (read.Key, read.Output.IsNil ? Value.List() : read.Output);
     }
 }

@@ -24,7 +24,8 @@ public sealed class FinalSet : IChecker
         var (counts, unread) = (new Tally(), 0);
         foreach (var part in ByKey(history, Add, Functions.Read))
         {
-            if (LastRead(part) is { } read)
+            // A last read without a result is none, as Jepsen has it.
+            if (LastRead(part) is { Output.IsNil: false } read)
                 Judge(SetAdds.ByElement(part), read, findings, counts);
             else
                 unread++;
