@@ -10,7 +10,8 @@ namespace Steelyard.Analysis;
 /// </summary>
 /// <param name="model">What one instant may do; see <see cref="Models"/>.</param>
 /// <param name="stateLimit">How many configurations a search may enter, per key, before it answers Unknown;
-/// above 0. Each takes some 20 bytes, and 8 more per 64 operations open at once.</param>
+/// above 0. Each takes some 20 bytes, and 8 more per 64 operations that are open at once or never returned;
+/// a gigabyte of them is the end, too.</param>
 public sealed class Linearizable(Model model, long stateLimit = Linearizable.DefaultStateLimit)
     : IChecker, IProvable
 {

@@ -117,6 +117,21 @@ internal sealed class Problem
         for (var i = 0; i < Operations.Length && InvokedAt[i] < end; i++)
             if (!Observes[i] || IsRequired(i, end, weakened))
                 kept.Add(i);
+        return Of(kept, end, weakened);
+    }
+
+    /// <summary>The problem of some operations alone, all of them required.</summary>
+    public Problem Only(int end, List<int> operations)
+    {
+        var others = new bool[Operations.Length];
+        Array.Fill(others, true);
+        foreach (var operation in operations)
+            others[operation] = false;
+        return Of(operations, end, others);
+    }
+
+    Problem Of(List<int> kept, int end, bool[] weakened)
+    {
         var problem = new Problem(Machine, kept.Count) { Grows = Grows, IsRanked = IsRanked };
         var numbers = new int[Operations.Length];
         for (var i = 0; i < kept.Count; i++)

@@ -14,6 +14,9 @@ internal sealed class VisitedConfigurations(int requiredWords, int optionalWords
     const ulong Golden = 0x9E3779B97F4A7C15UL;
     const int FirstCapacity = 64;
 
+    // A gigabyte: many operations that never returned make each entry long, and then there are fewer.
+    const long MostWords = 1L << 27;
+
     readonly int _words = requiredWords + optionalWords;
     int[] _heads = NewHeads(FirstCapacity * 2);
     Entry[] _entries = new Entry[FirstCapacity];
@@ -23,8 +26,8 @@ internal sealed class VisitedConfigurations(int requiredWords, int optionalWords
     /// <summary>How many were entered.</summary>
     public long Count { get; private set; }
 
-    /// <summary>How many can be entered at all, arrays being what they are.</summary>
-    public long Capacity => Array.MaxLength / (2L * Math.Max(4, _words));
+    /// <summary>How many can be entered at all, memory and arrays being what they are.</summary>
+    public long Capacity => Math.Min(Array.MaxLength / (2L * Math.Max(4, _words)), MostWords / (2 + _words));
 
     /// <summary>Enters a configuration; false when it can do no more than one that was there.</summary>
     public bool Add(int atReturn, int state, ReadOnlySpan<ulong> set)

@@ -19,6 +19,14 @@ internal sealed class Witness(Problem whole, ConfigurationSearch failed, History
     const long StatesPerAttempt = 10_000;
     const long StatesInAll = 300_000;
 
+    // An optional operation costs a bit in every state that an attempt enters: long histories get fewer.
+    const long BytesPerAttempt = 16L << 20;
+
+    // More operations than this nobody reads. Then those that stand last are named, as few as contradict
+    // each other alone; what the state could be before the last of them stands in the sentence.
+    const int MostNamed = 500;
+    const int FewestNamed = 8;
+
     // Building an attempt costs about as much as a state for every few operations of it.
     const int OperationsPerState = 4;
 
@@ -38,7 +46,25 @@ internal sealed class Witness(Problem whole, ConfigurationSearch failed, History
             required = Required();
         }
 
-        return new("not-linearizable", Sentence(), [.. required.Select(i => whole.Operations[i])]);
+        var sentence = Sentence(required);
+        if (required.Count > MostNamed)
+            required = LastStretch(required);
+        return new("not-linearizable", sentence, [.. required.Select(i => whole.Operations[i])]);
+    }
+
+    List<int> LastStretch(List<int> required)
+    {
+        var stuck = whole.Returns[failed.FurthestReturn];
+        for (var count = FewestNamed; count < required.Count; count *= 2)
+        {
+            var last = required[^count..];
+            if (!last.Contains(stuck))
+                last.Insert(0, stuck);
+            if (new ConfigurationSearch(whole.Only(_end, last)).Run(StatesPerAttempt) == SearchEnd.None)
+                return last;
+        }
+
+        return required;
     }
 
     List<int> Required()
@@ -56,22 +82,33 @@ internal sealed class Witness(Problem whole, ConfigurationSearch failed, History
             _weakened[required[i]] = true;
         var problem = whole.Weakened(_end, _weakened);
         var search = new ConfigurationSearch(problem);
-        var end = search.Run(Math.Min(_statesLeft, StatesPerAttempt));
+        var end = search.Run(Math.Min(_statesLeft, Affordable(problem, StatesPerAttempt)));
         _statesLeft -= search.States + (problem.Operations.Length / OperationsPerState) + 1;
         for (var i = from; i < to && end != SearchEnd.None; i++)
             _weakened[required[i]] = false;
     }
 
-    string Sentence()
+    static long Affordable(Problem problem, long states) =>
+        Math.Min(states, BytesPerAttempt / (8 * (1 + (problem.Optional.Length / 64))));
+
+    string Sentence(List<int> required)
     {
         // A search that does not look ahead stops at the operation that contradicts the others, not at an
         // earlier one that would lead there.
         var problem = whole.Weakened(_end, _weakened);
         var search = new ConfigurationSearch(problem, lookAhead: false);
-        if (search.Run(StatesInAll) != SearchEnd.None)
-            (search, problem) = (failed, whole);
+        if (search.Run(Affordable(problem, StatesInAll)) != SearchEnd.None)
+            return Unexplained(required);
         var operation = history[problem.Operations[problem.Returns[search.DeepestReturn]]];
         return $"{Shortened(operation.ToString())} has no explanation: {search.DescribeDeepest()}";
+    }
+
+    string Unexplained(List<int> required)
+    {
+        var last = required.MaxBy(operation => whole.ReturnOf[operation]);
+        var beside = required.Count > 1 ? $" beside the other {required.Count - 1:N0} named" : "";
+        return $"{Shortened(history[whole.Operations[last]].ToString())} has no explanation{beside},"
+            + " whatever the rest did";
     }
 
     /// <summary>A text that fits into a sentence: a long one loses its middle.</summary>

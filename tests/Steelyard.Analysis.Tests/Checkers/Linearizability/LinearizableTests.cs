@@ -68,6 +68,27 @@ public class LinearizableTests
         Assert.Equal([0, 1, 2], verdict.Anomalies[0].Witness);
     }
 
+    [Fact]
+    public void Where_all_that_was_done_takes_part_the_last_few_are_named_and_have_no_order_alone()
+    {
+        var text = string.Concat(Enumerable.Range(0, 3_000).Select(i => $"""
+            0 invoke enqueue {i % 7}
+            0 ok enqueue
+            1 invoke dequeue
+            1 ok dequeue {(i < 2_999 ? i % 7 : 5)}
+
+            """));
+        var history = History.Parse(text);
+        var judge = new Linearizable(Models.Queue());
+        var verdict = judge.Check(history);
+
+        Assert.Equal(
+            "process 1: dequeue → ok 5 has no explanation: by then the state could only be [3]",
+            verdict.Summary);
+        Assert.InRange(verdict.Anomalies[0].Witness.Count, 1, 100);
+        Assert.True(Analysis.Proofs.Of(judge, history, verdict).IsVerified);
+    }
+
     [Theory]
     [InlineData("0 fail   write key=x", "process 1 read 1 from x, whose write had failed", 2)]
     [InlineData("0 info   write key=y", "process 1 read 1 from x, which nobody wrote", 1)]
