@@ -10,14 +10,20 @@ namespace Steelyard.Services.Hosting;
 /// One life of a host: the user's application on the simulated network. A crash ends the life; whatever the
 /// application still does then reaches nobody.
 /// </summary>
-internal sealed class HostNode : INode, IResident
+internal sealed class HostNode : INode, IDrainingNode, IResident
 {
+    // What a machine goes on to send for a process that has ended; RFC 9293 leaves it to the machine.
+    static readonly TimeSpan LongestLinger = TimeSpan.FromSeconds(3);
+    static readonly TimeSpan LingerStep = TimeSpan.FromMilliseconds(5);
+
+    readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly HostSpec _spec;
     readonly INodeWorld _world;
     readonly NetworkStack _stack;
     readonly LifeClock _clock;
     readonly HostServices _services;
     WebApplication? _application;
+    Task? _drained;
 
     public HostNode(HostSpec spec, INodeWorld world, HostNames names)
     {
@@ -44,6 +50,10 @@ internal sealed class HostNode : INode, IResident
     }
 
     /// <inheritdoc/>
+    public void Drain(Action finished) =>
+        OnWorker(() => _drained = DrainApplication(() => _world.SetTimer(TimeSpan.Zero, finished)));
+
+    /// <inheritdoc/>
     public void BreakOff() => _stack.End();
 
     /// <inheritdoc/>
@@ -52,10 +62,49 @@ internal sealed class HostNode : INode, IResident
     /// <inheritdoc/>
     public async Task Stop()
     {
+        if (_drained is { } drained)
+        {
+            // At the end of the run its time limit is over: it ends one way or the other.
+            await drained.ConfigureAwait(false);
+            return;
+        }
+
         if (_application is not { } application)
             return;
         await application.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
         await application.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // As the console lifetime does on SIGTERM, with the host's own time limit in virtual time.
+    async Task DrainApplication(Action finished)
+    {
+        await _started.Task.ConfigureAwait(false);
+        if (_application is { } application)
+        {
+            using var limit = new CancellationTokenSource(_services.ShutdownTimeout, _clock);
+            await StopInTime(application, limit.Token).ConfigureAwait(false);
+            await application.DisposeAsync().ConfigureAwait(false);
+        }
+
+        for (var lingered = TimeSpan.Zero; _stack.HasUnacknowledged && lingered < LongestLinger
+            && !_world.IsOver; lingered += LingerStep)
+            await Task.Delay(LingerStep, _clock).ConfigureAwait(false);
+        finished();
+    }
+
+    // Whatever goes wrong at the end of a process, it ends.
+    async Task StopInTime(WebApplication application, CancellationToken limit)
+    {
+        try
+        {
+            await application.StopAsync(limit).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Not swallowed: a host logs what its services throw, and ends all the same.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            _world.Trace($"{_spec.Name} did not stop in good order: {UserCode.Describe(failure)}");
+        }
     }
 
     // Not in the event loop: what starts there would come back to it after every await.
@@ -69,6 +118,7 @@ internal sealed class HostNode : INode, IResident
             using (HostBuilding.Of(_services))
                 _application = _spec.Create(_spec.Arguments);
             await _application.StartAsync().ConfigureAwait(false);
+            _started.TrySetResult();
             if (!_stack.Ports.Any())
                 Fail($"host {_spec.Name} listens on no port: expected an application with a web server");
         }
@@ -76,6 +126,7 @@ internal sealed class HostNode : INode, IResident
         catch (Exception failure)
 #pragma warning restore CA1031
         {
+            _started.TrySetResult();
             Fail($"host {_spec.Name} failed to start: {UserCode.Describe(failure)}", failure);
         }
     }

@@ -19,6 +19,9 @@ namespace Steelyard.Services.Hosting;
 internal sealed class HostServices(
     INodeWorld world, NetworkStack stack, LifeClock clock, HostNames names, HostSpec spec)
 {
+    /// <summary>How long the application may take to stop, as it said itself.</summary>
+    public TimeSpan ShutdownTimeout { get; private set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Adds them, after everything the application registered.</summary>
     public void AddTo(IServiceCollection services)
     {
@@ -27,6 +30,7 @@ internal sealed class HostServices(
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime, WorldLifetime>());
         services.AddSingleton<IStartupFilter>(new DateHeader(clock));
         services.PostConfigure<KestrelServerOptions>(WithoutRealTime);
+        services.PostConfigure<HostOptions>(TakeShutdownTimeout);
         AddDatabases(services);
         services.PostConfigureAll<HttpClientFactoryOptions>(ThroughTheWorld);
         services.RemoveAll<ILoggerProvider>();
@@ -43,6 +47,13 @@ internal sealed class HostServices(
         options.Limits.RequestHeadersTimeout = TimeSpan.FromDays(365);
         options.Limits.MinRequestBodyDataRate = null;
         options.Limits.MinResponseDataRate = null;
+    }
+
+    // The host would count it by the machine's clock.
+    void TakeShutdownTimeout(HostOptions options)
+    {
+        ShutdownTimeout = options.ShutdownTimeout;
+        options.ShutdownTimeout = Timeout.InfiniteTimeSpan;
     }
 
     void AddDatabases(IServiceCollection services)

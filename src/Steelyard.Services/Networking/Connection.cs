@@ -59,6 +59,9 @@ internal sealed class Connection
     /// <summary>The other end.</summary>
     public NodeId Peer => _peer;
 
+    /// <summary>Whether the other end has yet to acknowledge something.</summary>
+    public bool HasUnacknowledged => _unacknowledged.Count > 0;
+
     bool IsBroken => _failure != SocketError.Success;
 
     /// <summary>Asks the other end for it.</summary>

@@ -32,6 +32,9 @@ internal sealed class NetworkStack(IEndpointWorld world)
     /// <summary>Takes no more connections on a port; those there are go on.</summary>
     public void StopListening(int port) => _listeners.Remove(port);
 
+    /// <summary>Whether the other ends have yet to acknowledge something.</summary>
+    public bool HasUnacknowledged => _connections.Values.Any(connection => connection.HasUnacknowledged);
+
     /// <summary>Opens a connection.</summary>
     /// <exception cref="SocketException">Refused, or never answered.</exception>
     public Task<Connection> Connect(NodeId to, int port, CancellationToken cancellation)

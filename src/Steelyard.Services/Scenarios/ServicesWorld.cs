@@ -15,6 +15,7 @@ public sealed class ServicesWorld
     readonly List<Func<INodeWorld, HostNames, INode>> _creators = [];
     readonly List<string> _databases = [];
     readonly List<IChecker> _expectations = [];
+    readonly List<Fault> _planned = [];
     ServicesLoad? _load;
 
     /// <summary>What the cluster says it stands; see <see cref="Nemesis"/>.</summary>
@@ -32,10 +33,26 @@ public sealed class ServicesWorld
     /// <param name="site">The site it stands in.</param>
     public ServicesWorld AddHost(
         string name, Func<string[], WebApplication> create, Action<IServiceCollection>? services = null,
-        string site = "here")
+        string site = "here") => AddHost(name, [create], services, site);
+
+    /// <summary>Adds a web application of which there are several versions: the first starts, and a
+    /// <see cref="DrainFault"/> may bring another one in its place.</summary>
+    /// <param name="name">Its name on the network; unique.</param>
+    /// <param name="versions">Make the application, each version as in the other overload; at least
+    /// one.</param>
+    /// <param name="services">Registrations to add or to replace; null is none.</param>
+    /// <param name="site">The site it stands in.</param>
+    public ServicesWorld AddHost(
+        string name, IReadOnlyList<Func<string[], WebApplication>> versions,
+        Action<IServiceCollection>? services = null, string site = "here")
     {
-        var spec = new HostSpec(name, create, [], _databases, services);
-        return Add(name, site, (world, names) => new HostNode(spec, world, names));
+        if (versions.Count == 0)
+            throw new UserMistakeException($"host {name}: expected at least one version, found none");
+        HostSpec[] specs =
+            [.. versions.Select(create => new HostSpec(name, create, [], _databases, services))];
+        return Add(
+            new(name, site) { Versions = specs.Length },
+            (world, names) => new HostNode(specs[world.Version - 1], world, names));
     }
 
     /// <summary>
@@ -49,13 +66,20 @@ public sealed class ServicesWorld
     public ServicesWorld AddDatabase(string name, string site = "here")
     {
         _databases.Add(name);
-        return Add(name, site, (world, _) => new DatabaseNode(world));
+        return Add(new(name, site), (world, _) => new DatabaseNode(world));
     }
 
     /// <summary>Lets a nemesis break things while operations arrive.</summary>
     public ServicesWorld Faults(FaultPalette palette)
     {
         Palette = palette;
+        return this;
+    }
+
+    /// <summary>Lets these faults happen, in every run.</summary>
+    public ServicesWorld Faults(params IEnumerable<Fault> planned)
+    {
+        _planned.AddRange(planned);
         return this;
     }
 
@@ -95,17 +119,19 @@ public sealed class ServicesWorld
             CreateWorkload = load.CreateWorkload,
             Expectations = [.. _expectations],
             Tolerance = Tolerance,
+            StoryFaults = new([.. _planned]),
             Clients = load.Clients,
             RatePerSecond = load.RatePerSecond,
             Duration = load.Duration,
         };
     }
 
-    ServicesWorld Add(string name, string site, Func<INodeWorld, HostNames, INode> create)
+    ServicesWorld Add(NodeSpec added, Func<INodeWorld, HostNames, INode> create)
     {
-        if (_nodes.Exists(node => string.Equals(node.Name, name, StringComparison.OrdinalIgnoreCase)))
-            throw new UserMistakeException($"expected hosts with names of their own, found \"{name}\" twice");
-        _nodes.Add(new(name, site));
+        if (_nodes.Exists(node => string.Equals(node.Name, added.Name, StringComparison.OrdinalIgnoreCase)))
+            throw new UserMistakeException(
+                $"expected hosts with names of their own, found \"{added.Name}\" twice");
+        _nodes.Add(added);
         _creators.Add(create);
         return this;
     }

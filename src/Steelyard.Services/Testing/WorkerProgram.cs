@@ -47,7 +47,8 @@ internal static class WorkerProgram
         Builder(request)(world);
         var scenario = world.ToScenario(request.Scenario, "a scenario of a test");
         var seed = new Seed(request.Seed);
-        var plan = Nemesis.Plan(world.Palette, scenario, seed);
+        var drawn = Nemesis.Plan(world.Palette, scenario, seed);
+        var plan = new FaultPlan([.. scenario.StoryFaults.Faults, .. drawn.Faults]);
         var run = new ServicesSimulation().Execute(scenario, plan, seed, RunControl.None);
         if (request.HistoryFile is { } file)
             Keep(run.History, file);

@@ -76,6 +76,9 @@ internal sealed class NodeWorld(NodeHost host) : EndpointWorld(host), INodeWorld
     public string Name => host.Name;
 
     /// <inheritdoc/>
+    public int Version { get; } = host.Version;
+
+    /// <inheritdoc/>
     public IReadOnlyList<NodeId> Peers { get; } = new PeerList(host.Run.NodeIds, host.Index);
 
     /// <inheritdoc/>

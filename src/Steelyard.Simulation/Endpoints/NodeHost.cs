@@ -19,6 +19,7 @@ internal sealed class NodeHost : Endpoint
     long _busyUntilNs;
     int _crashes;
     int _pauses;
+    int _drains;
 
     public NodeHost(SimulatedRun run, int index, NodeSpec spec)
         : base(run, index, "node")
@@ -34,9 +35,15 @@ internal sealed class NodeHost : Endpoint
     public SimulatedDisk Disk { get; }
 
     /// <summary>True while it believes that it leads, and is up to say so.</summary>
-    public bool IsLeader => _crashes == 0 && _node is ILeaderRole { IsLeader: true };
+    public bool IsLeader => !IsDown && _node is ILeaderRole { IsLeader: true };
 
-    bool IsHeld => _pauses > 0 || _crashes > 0;
+    /// <summary>The version of its code that the next life runs.</summary>
+    public int Version { get; private set; } = 1;
+
+    // A host that drains is up until it has finished.
+    bool IsDown => _crashes > 0 || (_drains > 0 && _node is null);
+
+    bool IsHeld => _pauses > 0 || IsDown;
 
     /// <summary>Begins a life: at birth, and when the last crash is over.</summary>
     public void Start()
@@ -102,6 +109,26 @@ internal sealed class NodeHost : Endpoint
         GoOn();
     }
 
+    /// <summary>Stops it in good order: it goes down when it has finished.</summary>
+    public void Drain()
+    {
+        if (_drains++ > 0 || _node is null)
+            return;
+        var life = Incarnation;
+        if (_node is IDrainingNode draining)
+            draining.Drain(() => Leave(life));
+        else
+            Leave(life);
+    }
+
+    /// <summary>Ends a drain; if it has not finished, it starts anew as soon as it has.</summary>
+    public void Return(int? version)
+    {
+        _drains--;
+        Version = version ?? Version;
+        GoOn();
+    }
+
     /// <summary>Holds it still.</summary>
     public void Pause() => _pauses++;
 
@@ -131,7 +158,7 @@ internal sealed class NodeHost : Endpoint
                 Disk.Finish(due);
                 HandleOrHold(due);
                 break;
-            case EventKind.Process when _crashes > 0:
+            case EventKind.Process when IsDown:
                 Scheduler.Count(due);
                 Network.Counted(delivered: false);
                 break;
@@ -142,6 +169,19 @@ internal sealed class NodeHost : Endpoint
         }
     }
 
+    // Only the process ends: its disk is as it left it.
+    void Leave(int life)
+    {
+        if (life != Incarnation)
+            return;
+        DropHeldMessages();
+        EndLife();
+        _node = null;
+        _held.Clear();
+        _busyUntilNs = 0;
+        GoOn();
+    }
+
     void Arrive(in Event due)
     {
         if (!Network.Arrives(due))
@@ -150,7 +190,7 @@ internal sealed class NodeHost : Endpoint
             return;
         }
 
-        if (_crashes > 0)
+        if (IsDown)
         {
             Scheduler.Count(due);
             Network.Down(due);

@@ -25,6 +25,8 @@ internal static class FaultEffects
             case CrashFault crash:
                 return Each(named(crash.Nodes), node => node.Crash(crash.Loses, crash.Torn),
                     node => node.Restart());
+            case DrainFault drain:
+                return Each(named(drain.Nodes), node => node.Drain(), node => node.Return(drain.Version));
             case PauseFault pause:
                 return Each(named(pause.Nodes), node => node.Pause(), node => node.Resume());
             case SlowFault slow:

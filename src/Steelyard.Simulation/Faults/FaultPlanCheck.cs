@@ -52,6 +52,9 @@ internal static class FaultPlanCheck
                             "less than 500000 parts per million",
                         $"{drift.PartsPerMillion}");
                     break;
+                case DrainFault drain:
+                    CheckDrain(drain);
+                    break;
                 case SlowFault slow:
                     Require(
                         slow.PerMessage >= TimeSpan.Zero, "cost", "0s a message or more",
@@ -61,6 +64,17 @@ internal static class FaultPlanCheck
 
             if (Fault is not (PartitionFault or CutFault or LinkFault))
                 Require(FaultText.NamesIn(Fault).Any(), "hit", "at least one node", "none");
+        }
+
+        void CheckDrain(DrainFault drain)
+        {
+            Require(
+                Scenario.HasServices, "drain", "hosts of a design of services",
+                $"{Scenario.Design}, which has none");
+            foreach (var node in Scenario.Topology.Nodes.Where(node => drain.Nodes.Contains(node.Name)))
+                Require(
+                    drain.Version is null || (drain.Version >= 1 && drain.Version <= node.Versions), "start",
+                    $"a version of {node.Name} from 1 to {node.Versions}", $"{drain.Version}");
         }
 
         void CheckGroups(IReadOnlyList<IReadOnlyList<string>> groups)

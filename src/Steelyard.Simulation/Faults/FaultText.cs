@@ -13,6 +13,7 @@ internal static class FaultText
         CutFault cut => [.. cut.From, .. cut.To],
         LinkFault link => [.. link.From, .. link.To],
         CrashFault crash => crash.Nodes,
+        DrainFault drain => drain.Nodes,
         PauseFault pause => pause.Nodes,
         SlowFault slow => slow.Nodes,
         ClockJumpFault jump => jump.Nodes,
@@ -32,6 +33,7 @@ internal static class FaultText
         CutFault cut => $"{Names(cut.From)} cannot reach {Names(cut.To)}",
         LinkFault link => $"links from {OrAll(link.From)} to {OrAll(link.To)}: {Troubles(link)}",
         CrashFault crash => $"{Names(crash.Nodes)} crash{Loses(crash)}",
+        DrainFault drain => $"{Names(drain.Nodes)} drain{Returns(drain)}",
         PauseFault pause => $"{Names(pause.Nodes)} held still",
         SlowFault slow => $"{Names(slow.Nodes)} slower by {Durations.Format(slow.PerMessage)} a message",
         ClockJumpFault jump => $"clock of {Names(jump.Nodes)} jumps by {Durations.Format(jump.By)}",
@@ -54,6 +56,11 @@ internal static class FaultText
         CrashLoss.Disk => ", memory and disk lost",
         _ => crash.Torn ? ", memory lost, unsynced writes torn" : ", memory and unsynced writes lost",
     };
+
+    static string Returns(DrainFault drain) =>
+        drain.Version is { } version ? $", version {version} comes back"
+        : drain.For is null ? ", nothing comes back"
+        : "";
 
     static string Trouble(DiskTrouble trouble) => trouble switch
     {

@@ -20,6 +20,7 @@ internal static class LeaderNames
             CutFault cut => cut with { From = Put(cut.From, leader), To = Put(cut.To, leader) },
             LinkFault link => link with { From = Put(link.From, leader), To = Put(link.To, leader) },
             CrashFault crash => crash with { Nodes = Put(crash.Nodes, leader) },
+            DrainFault drain => drain with { Nodes = Put(drain.Nodes, leader) },
             PauseFault pause => pause with { Nodes = Put(pause.Nodes, leader) },
             SlowFault slow => slow with { Nodes = Put(slow.Nodes, leader) },
             ClockJumpFault jump => jump with { Nodes = Put(jump.Nodes, leader) },

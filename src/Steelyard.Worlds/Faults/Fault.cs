@@ -104,6 +104,24 @@ public enum CrashLoss : byte
     Disk,
 }
 
+/// <summary>
+/// Stops hosts of services as SIGTERM does: they take no more connections, finish what is open within their
+/// shutdown timeout, and go down with their disk as they left it. They start again when the fault ends, or,
+/// where they are not done by then, as soon as they are. Without an end it is a scale-in; begun at 0s, a host
+/// that joins later; one host after the other with a next version, a rolling deploy.
+/// </summary>
+public sealed record DrainFault : Fault
+{
+    /// <summary>Who is stopped.</summary>
+    public required IReadOnlyList<string> Nodes { get; init; }
+
+    /// <summary>The version that starts afterwards, from 1 up; null is the same as before.</summary>
+    public int? Version { get; init; }
+
+    /// <inheritdoc/>
+    public override string Kind => "drain";
+}
+
 /// <summary>Holds nodes still; messages and timers wait and are handled when the fault ends. Not a
 /// partition.</summary>
 public sealed record PauseFault : Fault

@@ -40,6 +40,11 @@ internal sealed class FaultDraws(Scenario scenario, FaultTolerance tolerance, Se
         ]
         : [];
 
+    /// <summary>Hosts that are stopped in good order: one alone, or each in turn.</summary>
+    public List<Func<Fault[]>> Drains() => tolerance is { Drains: true, NodesDown: > 0 }
+        ? [() => [Drain(Some(1))], InTurn]
+        : [];
+
     /// <summary>Faults of several kinds that are worse together.</summary>
     public List<Func<Fault[]>> Together() =>
         tolerance is { Network: true, NodesDown: > 0 } && _names.Length > 2
@@ -136,6 +141,27 @@ internal sealed class FaultDraws(Scenario scenario, FaultTolerance tolerance, Se
         Loses = tolerance.Amnesia && random.Chance(0.8) ? CrashLoss.Memory : CrashLoss.Nothing,
         Torn = tolerance is { Amnesia: true, TornWrites: true } && random.Chance(0.5),
     };
+
+    DrainFault Drain(string[] nodes)
+    {
+        var (at, lasts) = Window();
+        return new() { At = at, For = lasts, Nodes = nodes };
+    }
+
+    // Some time between two of them, so that the next one goes when the last one is back at work.
+    Fault[] InTurn()
+    {
+        var (at, _) = Window();
+        var step = Rounded(((scenario.Duration * Latest) - at) / _names.Length);
+        var order = Some(_names.Length);
+        random.Shuffle(order);
+        return [.. order.Select((name, place) => new DrainFault
+        {
+            At = at + (place * step),
+            For = Rounded(step * 0.7),
+            Nodes = [name],
+        })];
+    }
 
     PauseFault Pause(string[] nodes)
     {

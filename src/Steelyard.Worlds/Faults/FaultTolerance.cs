@@ -10,6 +10,10 @@ public sealed record FaultTolerance
     /// <summary>Nodes that may be down or paused at once; usually a minority.</summary>
     public int NodesDown { get; init; }
 
+    /// <summary>True when hosts may be drained, alone and one after the other; each counts as down
+    /// meanwhile. Services only.</summary>
+    public bool Drains { get; init; }
+
     /// <summary>True when nodes may lose memory and unsynced writes in a crash: the design recovers from its
     /// disk.</summary>
     public bool Amnesia { get; init; }

@@ -59,7 +59,7 @@ public static class Nemesis
         FaultPalette.Disk => [.. draws.Disks(), draws.SlowDisk],
         FaultPalette.Network => draws.Links(),
         _ => [.. draws.Cuts(), .. draws.Crashes(), .. draws.Pauses(), .. draws.Clocks(), .. draws.Disks(),
-            .. draws.Links(), .. draws.Together()],
+            .. draws.Links(), .. draws.Together(), .. draws.Drains()],
     };
 
     static FaultTolerance AtLeastMild(FaultPalette palette, Scenario scenario)

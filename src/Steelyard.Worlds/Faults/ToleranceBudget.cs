@@ -79,7 +79,7 @@ internal sealed class ToleranceBudget(FaultTolerance tolerance, TimeSpan initial
         _ => TimeSpan.Zero,
     };
 
-    static bool Disables(Fault fault) => fault is CrashFault or PauseFault || Corrupts(fault);
+    static bool Disables(Fault fault) => fault is CrashFault or DrainFault or PauseFault || Corrupts(fault);
 
     static bool Corrupts(Fault fault) =>
         fault is DiskFault { Trouble: DiskTrouble.Corrupt or DiskTrouble.Misdirect };
@@ -90,6 +90,7 @@ internal sealed class ToleranceBudget(FaultTolerance tolerance, TimeSpan initial
     static IReadOnlyList<string> NodesOf(Fault fault) => fault switch
     {
         CrashFault crash => crash.Nodes,
+        DrainFault drain => drain.Nodes,
         PauseFault pause => pause.Nodes,
         ClockJumpFault jump => jump.Nodes,
         ClockDriftFault drift => drift.Nodes,

@@ -53,4 +53,8 @@ public sealed record Topology
 }
 
 /// <summary>A server: its name (unique) and the site it stands in.</summary>
-public sealed record NodeSpec(string Name, string Site);
+public sealed record NodeSpec(string Name, string Site)
+{
+    /// <summary>How many versions of its code there are, of which the first starts; at least 1.</summary>
+    public int Versions { get; init; } = 1;
+}

@@ -16,6 +16,14 @@ public interface INode
     void Receive(NodeId from, Message message);
 }
 
+/// <summary>A node that can be stopped in good order; one that cannot is just stopped.</summary>
+public interface IDrainingNode
+{
+    /// <summary>Takes nothing new, and finishes what is open.</summary>
+    /// <param name="finished">To be called, in a handler or timer of the node's, when it may go down.</param>
+    void Drain(Action finished);
+}
+
 /// <summary>A node that can be its group's leader: fault plans may aim at <c>leader</c>.</summary>
 public interface ILeaderRole
 {

@@ -54,6 +54,10 @@ public interface INodeWorld : IEndpointWorld
     /// <summary>The own name in the topology.</summary>
     string Name { get; }
 
+    /// <summary>Which version of the own code this life runs, from 1 up; see
+    /// <see cref="NodeSpec.Versions"/>.</summary>
+    int Version => 1;
+
     /// <summary>All servers but this one.</summary>
     IReadOnlyList<NodeId> Peers { get; }
 

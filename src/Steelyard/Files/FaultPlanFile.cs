@@ -9,7 +9,7 @@ public static class FaultPlanFile
     const string Kind = "faults";
 
     static readonly string[] Kinds =
-        ["partition", "cut", "link", "crash", "pause", "slow", "clock-jump", "clock-drift", "disk"];
+        ["partition", "cut", "link", "crash", "drain", "pause", "slow", "clock-jump", "clock-drift", "disk"];
 
     static readonly string[] Losses = ["nothing", "memory", "disk"];
     static readonly string[] Troubles = ["full", "slow", "corrupt", "misdirect"];
@@ -68,6 +68,12 @@ public static class FaultPlanFile
             Nodes = Nodes(map.Need("nodes"), names),
             Loses = Word(map.Find("loses"), Losses, CrashLoss.Memory),
             Torn = map.Find("torn")?.Flag ?? false,
+        },
+        "drain" => new DrainFault
+        {
+            At = at,
+            Nodes = Nodes(map.Need("nodes"), names),
+            Version = map.Find("version")?.Integer,
         },
         "pause" => new PauseFault { At = at, Nodes = Nodes(map.Need("nodes"), names) },
         "slow" => new SlowFault

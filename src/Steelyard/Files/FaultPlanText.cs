@@ -41,6 +41,10 @@ internal static class FaultPlanText
             ("loses", Word(crash.Loses)),
             ("torn", crash.Torn ? "true" : "false"),
         ],
+        DrainFault { Version: { } version } drain =>
+            [("nodes", YamlText.List(drain.Nodes)), (
+                "version", version.ToString(CultureInfo.InvariantCulture))],
+        DrainFault drain => [("nodes", YamlText.List(drain.Nodes))],
         PauseFault pause => [("nodes", YamlText.List(pause.Nodes))],
         SlowFault slow =>
             [("nodes", YamlText.List(slow.Nodes)), ("per-message", Durations.Format(slow.PerMessage))],

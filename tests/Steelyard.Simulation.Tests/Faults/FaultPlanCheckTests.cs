@@ -34,6 +34,11 @@ public sealed class FaultPlanCheckTests
             "fault 1 (crash at 250ms) should last: expected more than 0s, found 0s"
         },
         {
+            new DrainFault { At = TestRun.Ms(250), Nodes = ["n1"] },
+            "fault 1 (drain at 250ms) should drain: expected hosts of a design of services,"
+                + " found test, which has none"
+        },
+        {
             new SlowFault { At = TestRun.Ms(250), PerMessage = TestRun.Ms(1), Nodes = [] },
             "fault 1 (slow at 250ms) should hit: expected at least one node, found none"
         },

@@ -29,8 +29,8 @@ public sealed class FaultPlanFileTests
     [InlineData("", "f.yaml:1:1: expected \"kind: faults\" at the top of the file")]
     [InlineData(
         "kind: faults\nfaults:\n  - fault: crsh\n    at: 1s\n    nodes: [n1]\n",
-        "f.yaml:3:12: fault: expected one of partition, cut, link, crash, pause, slow, clock-jump, "
-            + "clock-drift, disk,"
+        "f.yaml:3:12: fault: expected one of partition, cut, link, crash, drain, pause, slow, "
+            + "clock-jump, clock-drift, disk,"
         + " found \"crsh\"; did you mean \"crash\"?")]
     [InlineData(
         "kind: faults\nfaults:\n  - fault: crash\n    at: 1s\n    nodes: [n9]\n",
@@ -74,6 +74,7 @@ public sealed class FaultPlanFileTests
         LinkFault l => $"{l.At} {l.For} link {string.Join(' ', l.From)} > {string.Join(' ', l.To)}"
             + $" {l.Loss:R} {l.Duplication:R} {l.Reordering:R} {l.Slowdown:R}",
         CrashFault c => $"{c.At} {c.For} crash {string.Join(' ', c.Nodes)} {c.Loses} {c.Torn}",
+        DrainFault d => $"{d.At} {d.For} drain {string.Join(' ', d.Nodes)} {d.Version}",
         PauseFault p => $"{p.At} {p.For} pause {string.Join(' ', p.Nodes)}",
         SlowFault s => $"{s.At} {s.For} slow {string.Join(' ', s.Nodes)} {s.PerMessage}",
         ClockJumpFault j => $"{j.At} {j.For} jump {string.Join(' ', j.Nodes)} {j.By}",
@@ -100,7 +101,7 @@ public sealed class FaultPlanFileTests
         IReadOnlyList<string> names = ["n1", "n2", "n3", "n4", "leader"];
         IReadOnlyList<string> nodes =
             [.. names.Where(_ => random.Chance(0.5)).Append("n2").Distinct(StringComparer.Ordinal)];
-        return random.Next(9) switch
+        return random.Next(10) switch
         {
             0 => new PartitionFault { At = at, Groups = [["n1", "n3"], ["n2"], ["n4"]] },
             1 => new CutFault { At = at, From = nodes, To = ["n3"] },
@@ -121,6 +122,7 @@ public sealed class FaultPlanFileTests
             6 => new ClockJumpFault { At = at, Nodes = nodes, By = TimeSpan.FromTicks(
                 random.NextLong(1_000_000) - 500_000) },
             7 => new ClockDriftFault { At = at, Nodes = nodes, PartsPerMillion = random.Next(-500, 500) },
+            8 => new DrainFault { At = at, Nodes = nodes, Version = random.Chance(0.5) ? 2 : null },
             _ => new DiskFault { At = at, Nodes = nodes, Trouble = (DiskTrouble)random.Next(4) },
         };
     }
