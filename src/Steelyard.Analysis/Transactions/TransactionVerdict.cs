@@ -41,9 +41,21 @@ internal static class TransactionVerdict
             };
         if (columns.History.TellsRealTime && (seen & LooksAt(model)) == EdgeKinds.None)
             return Verdict.Undecided(checker, "no transaction depends on another, so nothing was tested");
+        if (Telling(model) is { } telling && ruledOut.Contains(telling))
+            return Verdict.Undecided(
+                checker, $"{model} is a model of single objects; transactions tell of it only where"
+                    + $" {telling} stands, and that is ruled out: {found}");
         var allows = found.Length == 0 ? "no anomaly" : $"it allows what was found: {found}";
         return Verdict.Holds(checker, $"{Number(columns.Count)} transactions keep {model}: {allows}");
     }
+
+    // What no anomaly of transactions contradicts holds for sure only where a model does that asks no less.
+    static string? Telling(string model) => model switch
+    {
+        "linearizable" or "2-atomic" => "strict-serializable",
+        "sequential" => "strong-session-serializable",
+        _ => null,
+    };
 
     // Where sessions are all the order there is, every model counts them.
     static IEnumerable<string> Types(TransactionColumns columns, Findings findings)

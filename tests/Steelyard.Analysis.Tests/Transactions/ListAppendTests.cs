@@ -109,6 +109,22 @@ public class ListAppendTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("linearizable")]
+    [InlineData("sequential")]
+    public void Transactions_tell_of_single_objects_only_where_a_model_stands_that_asks_no_less(string model)
+    {
+        var judge = new ListAppend(model);
+
+        var skew = judge.Check(WrittenTransactions.AtOnce(
+            "r x [], append y 1", "r y [], append x 1", "r x [1], r y [1]"));
+        var serial = judge.Check(WrittenTransactions.AtOnce("append x 1", "r x [1]"));
+
+        Assert.Equal(Validity.Unknown, skew.Validity);
+        Assert.Contains($"{model} is a model of single objects", skew.Exhausted, StringComparison.Ordinal);
+        Assert.Equal(Validity.Valid, serial.Validity);
+    }
+
     [Fact]
     public void A_history_in_which_nothing_depends_on_anything_tests_nothing() =>
         Assert.Equal(

@@ -87,7 +87,7 @@ internal sealed class WeakStory(WeakView view, CommitEdges edges)
         return new(
             Operation(from), Operation(to),
             kind == EdgeKinds.Ww ? "ww" : kind == EdgeKinds.Wr ? "wr" : "process",
-            hasKey ? view.Columns.Key(view.ReadKeys[read]) : Value.Nil, hasKey ? Shown(read) : "",
+            hasKey ? view.Columns.Key(view.ReadKeys[read]) : Value.Nil, hasKey ? Change(kind, read) : "",
             Sentence(from, to, graph, edge));
     }
 
@@ -121,16 +121,25 @@ internal sealed class WeakStory(WeakView view, CommitEdges edges)
         return place;
     }
 
-    // The read's value is the version that its writer left; nil for the first state.
+    string Change(EdgeKinds kind, int read) =>
+        kind == EdgeKinds.Ww ? $"{Name(Reader(read))} read {Returned(read)}" : Returned(read);
+
     string Shown(int read)
+    {
+        var key = view.Columns.Key(view.ReadKeys[read]);
+        return Returned(read) is { Length: > 0 } value ? $"{key} = {value}" : key.ToString();
+    }
+
+    // The read's value is the version that its writer left; nil for the first state.
+    string Returned(int read)
     {
         var (columns, key, from) = (view.Columns, view.ReadKeys[read], view.ReadFrom[read]);
         if (from == view.Initial)
-            return $"{columns.Key(key)} = nil";
+            return "nil";
         for (var step = columns.StepsEnd(from) - 1; step >= columns.FirstSteps[from]; step--)
             if (columns.Kinds[step] == StepKind.Write && columns.StepKeys[step] == key)
-                return $"{columns.Key(key)} = {columns.VersionValue(columns.StepVersions[step])}";
-        return columns.Key(key).ToString();
+                return columns.VersionValue(columns.StepVersions[step]).ToString();
+        return "";
     }
 
     string Name(int transaction) =>
