@@ -1,3 +1,4 @@
+using Steelyard.Services.Designs.Inventory;
 using Steelyard.Services.Designs.Payments;
 using Steelyard.Worlds;
 
@@ -7,5 +8,5 @@ namespace Steelyard.Services.Designs;
 public static class ServiceCatalogue
 {
     /// <summary>All of them, in the order of the list.</summary>
-    public static IReadOnlyList<IDesign> All { get; } = [new PaymentsDesign()];
+    public static IReadOnlyList<IDesign> All { get; } = [new PaymentsDesign(), new InventoryDesign()];
 }

@@ -1,0 +1,52 @@
+using Steelyard.Histories;
+using Steelyard.Services.Designs.Parts;
+using Steelyard.Worlds;
+
+namespace Steelyard.Services.Designs.Inventory;
+
+/// <summary>A hundred units, two shops, and more buyers than units.</summary>
+public sealed class InventoryDesign : IDesign
+{
+    static readonly TimeSpan CrashEvery = TimeSpan.FromSeconds(3);
+    static readonly TimeSpan CrashFor = TimeSpan.FromMilliseconds(800);
+
+    /// <inheritdoc/>
+    public string Name => "inventory";
+
+    /// <inheritdoc/>
+    public string Summary =>
+        "A hundred units sold by two hosts in ASP.NET Core: none is sold twice, whatever crashes or races.";
+
+    /// <inheritdoc/>
+    public string Story =>
+        "Two hosts sell the same hundred units to more buyers than there are units; sales are cancelled, and"
+        + " their units sold again. Hosts crash every three seconds, in turn, and clients ask again under the"
+        + " id of their sale. Who reads the counter first and writes it afterwards takes the same unit for"
+        + " two buyers. One conditional update cannot; and under escrow each host sells out of a share of"
+        + " its own, without asking anybody, and shares move between hosts under a name, so that they move"
+        + " once.";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DesignOption> Options { get; } =
+    [
+        DesignOption.Choice(
+            "variant", "how units are taken from the stock",
+            [.. InventoryVariant.All.Select(variant => variant.Name)]),
+    ];
+
+    /// <inheritdoc/>
+    public Scenario Build(DesignOptions options)
+    {
+        if (options.Common.Nodes is not null)
+            throw new UserMistakeException(
+                "--nodes: expected none, since the inventory has hosts of its own");
+        var variant = InventoryVariant.Find(options.Choice("variant"));
+        var scenario = new ServicesWorld().AddInventory(variant).DriveInventory(variant, options.Common)
+            .ToScenario(Name, $"two hosts and a hundred units: {variant.Summary}");
+        return scenario with
+        {
+            StoryFaults = Stories.CrashesInTurn(
+                InventoryWorld.Hosts, CrashEvery, CrashFor, scenario.Duration),
+        };
+    }
+}
