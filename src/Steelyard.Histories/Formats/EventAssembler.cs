@@ -10,9 +10,15 @@ namespace Steelyard.Histories.Formats;
 /// a fail repeats is then no result.</param>
 internal sealed class EventAssembler(string name, bool independentKeys, bool repeatsArguments)
 {
+    // Some recordings let a process go on after an operation of unknown outcome. Whoever goes on is somebody
+    // else (process 3 becomes 1,000,003): less is claimed of two processes than of one.
+    const int FirstSuccessor = 1_000_000;
+
     readonly HistoryBuilder _builder = new();
     readonly NemesisEvents _nemesis = new();
     readonly NamelessOperations _nameless = new();
+    readonly List<EventFields> _lone = [];
+    readonly Dictionary<int, int> _successors = [];
     bool _named;
     int _namelessProcesses;
     long _lastIndex = long.MinValue;
@@ -23,6 +29,7 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool rep
     /// <summary>The history of what was added; to be asked for once.</summary>
     public History Build()
     {
+        AddLone();
         if (_nemesis.Flush() is { } last)
             _builder.Add(last);
         return _builder.Build();
@@ -68,16 +75,49 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool rep
             throw new UserMistakeException(
                 $"expected a process between 0 and {int.MaxValue}, found {fields.Process}");
         var process = (int)fields.Process.AsInteger;
+        var identity = _successors.GetValueOrDefault(process, process);
         var outcome = OutcomeOf(fields.Type);
         if (outcome == Outcome.Open)
         {
-            Invoke(process, fields);
+            MustNotFollowLone();
+            Invoke(identity, fields);
             return;
         }
 
-        var operation = _builder.OpenOperationOf(process) ?? throw new UserMistakeException(
-            $"process {process} completes {Show(fields.Function)} without having invoked it");
-        Complete(operation, outcome, fields);
+        if (_builder.OpenOperationOf(identity) is { } operation)
+        {
+            Complete(operation, outcome, fields);
+            if (outcome == Outcome.Info && repeatsArguments && identity <= int.MaxValue - FirstSuccessor)
+                _successors[process] = identity + FirstSuccessor;
+        }
+        else if (!TakesAlone(fields))
+            throw new UserMistakeException(
+                $"process {process} completes {(fields.Function.IsNil ? "something" : Show(fields.Function))}"
+                + " without having invoked it");
+    }
+
+    // Elle's own examples tell only how transactions ended. Nothing is known of when they began, so they all
+    // overlap, each a process of its own.
+    bool TakesAlone(in EventFields fields)
+    {
+        if (!repeatsArguments || _builder.Count > 0 || FunctionOf(fields) != Functions.Txn)
+            return false;
+        _lone.Add(fields);
+        return true;
+    }
+
+    void MustNotFollowLone()
+    {
+        if (_lone.Count > 0)
+            throw new UserMistakeException("expected a completion alone, as all before; found an invocation");
+    }
+
+    void AddLone()
+    {
+        for (var i = 0; i < _lone.Count; i++)
+            Invoke(i, _lone[i]);
+        for (var i = 0; i < _lone.Count; i++)
+            Complete(i, OutcomeOf(_lone[i].Type), _lone[i]);
     }
 
     // Files without :process tell less: a completion belongs to the oldest open operation of its function,
@@ -89,15 +129,17 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool rep
         var outcome = OutcomeOf(fields.Type);
         if (outcome == Outcome.Open)
         {
+            MustNotFollowLone();
             var invoked = Invoke(_namelessProcesses++, fields);
             _nameless.Add(invoked, _builder.FunctionOf(invoked), fields.Payload);
             return;
         }
 
         var function = FunctionOf(fields);
-        var operation = _nameless.Take(function, fields.Payload)
-            ?? throw new UserMistakeException($"{function} completes without having been invoked");
-        Complete(operation, outcome, fields);
+        if (_nameless.Take(function, fields.Payload) is { } operation)
+            Complete(operation, outcome, fields);
+        else if (!TakesAlone(fields))
+            throw new UserMistakeException($"{function} completes without having been invoked");
     }
 
     int Invoke(int process, in EventFields fields)

@@ -136,14 +136,44 @@ public class EdnHistoryTests
         Assert.Equal(1, history[0].InvokedAt);
     }
 
+    [Fact]
+    public void A_process_that_goes_on_after_an_unknown_outcome_is_another_one()
+    {
+        var history = Read("""
+            {:process 3 :type :invoke :f :write :value 1}
+            {:process 3 :type :info :f :write :value 1}
+            {:process 3 :type :invoke :f :read}
+            {:process 3 :type :info :f :read}
+            {:process 3 :type :invoke :f :read}
+            {:process 3 :type :ok :f :read :value 1}
+            """).History;
+
+        Assert.Equal([3, 1_000_003, 2_000_003], history.Operations.Select(operation => operation.Process));
+        Assert.Equal(Outcome.Ok, history[2].Outcome);
+    }
+
+    [Theory]
+    [InlineData(":process 0, ", ":process 0, ")]
+    [InlineData("", "")]
+    public void Transactions_that_only_tell_how_they_ended_all_overlap(string first, string second)
+    {
+        var history = Read($$"""
+            {{{first}}:type :ok, :value [[:append :x 1]]}
+            {{{second}}:type :fail, :value [[:append :x 2]]}
+            """).History;
+
+        Assert.Equal([Outcome.Ok, Outcome.Fail], history.Operations.Select(operation => operation.Outcome));
+        Assert.True(history[1].InvokedAt < history[0].CompletedAt);
+        Assert.NotEqual(history[0].Process, history[1].Process);
+    }
+
     [Theory]
     [InlineData("{:process 0 :type :ok :f :read :value 1}",
         "x line 1: process 0 completes read without having invoked it")]
     [InlineData("{:process 0 :type :invoke :f :read}\n{:process 0 :type :invoke :f :write :value 1}",
         "x line 2: process 0 invokes write while its read (operation 0) is still open")]
-    [InlineData("{:process 0 :type :invoke :f :read}\n{:process 0 :type :info :f :read}\n"
-        + "{:process 0 :type :invoke :f :read}",
-        "x line 3: process 0 invokes read after an operation of unknown outcome")]
+    [InlineData("{:process 0 :type :ok :f :txn :value []}\n{:process 1 :type :invoke :f :txn :value []}",
+        "x line 2: expected a completion alone, as all before; found an invocation")]
     [InlineData("{:process 0 :type :invoke :f :read}\n{:process 0 :type :ok :f :write}",
         "x line 2: process 0 completes write while its open operation is read")]
     [InlineData("{:process 0 :type :invoke :f :read :index 5}\n{:process 0 :type :ok :f :read :index 5}",
