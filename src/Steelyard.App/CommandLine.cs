@@ -68,6 +68,7 @@ internal static class CommandLine
             CheckCommandLine.Create(designs, terminal),
             HuntCommandLine.Create(designs, terminal),
             ReplayCommandLine.Create(designs, terminal),
+            ConformCommandLine.Create(terminal),
             ListCommandLine.Create(designs, terminal),
         };
         root.Add(new Option<bool>(

@@ -11,6 +11,7 @@ public sealed class HelpTests
     [InlineData("check --help")]
     [InlineData("hunt --help")]
     [InlineData("replay --help")]
+    [InlineData("conform --help")]
     [InlineData("list --help")]
     [InlineData("run bank --help")]
     [InlineData("hunt chat --help")]

@@ -38,7 +38,10 @@ internal sealed class ByVersion(Ledger ledger, int step) : IPaymentTaker
         var documents = await connection.Rows(
             "SELECT payments FROM accounts ORDER BY id", row => row.GetString(0), cancellation)
             .ConfigureAwait(false);
-        return [.. documents.SelectMany(Parse).Select(made => made.Reference)];
+        return
+        [
+            .. documents.SelectMany(Parse).Where(made => made.Lacking is null).Select(made => made.Reference),
+        ];
     }
 
     static async Task<Account> Read(DbConnection connection, int id, CancellationToken cancellation)
@@ -59,7 +62,8 @@ internal sealed class ByVersion(Ledger ledger, int step) : IPaymentTaker
 
     static Made[] Parse(string json) => JsonSerializer.Deserialize<Made[]>(json)!;
 
-    sealed record Made(string Tenant, string Key, string Print, string Reference);
+    // Lacking: what the account held when it could not pay; null where it could.
+    sealed record Made(string Tenant, string Key, string Print, string Reference, long? Lacking);
 
     sealed record Account(int Id, long Balance, long Version, Made[] Made)
     {
@@ -68,20 +72,21 @@ internal sealed class ByVersion(Ledger ledger, int step) : IPaymentTaker
             var place = Array.FindIndex(
                 Made, made => made.Tenant == request.Tenant && made.Key == request.Key);
             if (place < 0)
-                return Balance < request.Payment.Amount ? PaymentAnswer.Refused(Balance) : null;
-            return Made[place].Print == request.Fingerprint
-                ? PaymentAnswer.Paid((Id * 1_000_000L) + place, Made[place].Reference)
-                : PaymentAnswer.OtherPayload;
+                return null;
+            var made = Made[place];
+            return made.Print != request.Fingerprint ? PaymentAnswer.OtherPayload
+                : made.Lacking is { } held ? PaymentAnswer.Refused(held)
+                : PaymentAnswer.Paid((Id * 1_000_000L) + place, made.Reference);
         }
 
-        public Account With(KeyedPayment request) => this with
+        public Account With(KeyedPayment request)
         {
-            Balance = Balance - request.Payment.Amount,
-            Made =
-            [
-                .. Made,
-                new(request.Tenant, request.Key, request.Fingerprint, request.Payment.Reference!),
-            ],
-        };
+            var (payment, isShort) = (request.Payment, Balance < request.Payment.Amount);
+            var made = new Made(
+                request.Tenant, request.Key, request.Fingerprint, payment.Reference!,
+                isShort ? Balance : null);
+            var balance = isShort ? Balance : Balance - payment.Amount;
+            return this with { Balance = balance, Made = [.. Made, made] };
+        }
     }
 }

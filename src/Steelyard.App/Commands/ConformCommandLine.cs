@@ -1,0 +1,111 @@
+using System.CommandLine;
+using Steelyard.App.Terminals;
+using Steelyard.Histories;
+using Steelyard.Services.Designs.Idempotency;
+using Steelyard.Services.Designs.Payments;
+using Steelyard.Worlds;
+
+namespace Steelyard.App.Commands;
+
+/// <summary><c>steelyard conform</c>: hold a service to a suite of cases.</summary>
+internal sealed class ConformCommandLine
+{
+    const string Idempotency = "idempotency";
+    const string Payments = "payments";
+
+    readonly Terminal _terminal;
+    readonly Argument<string> _suite = new("suite") { Description = $"Which suite: {Idempotency}" };
+    readonly Option<string?> _sample = CommonOptionSet.Text(
+        "--sample", "which", $"A sample in the services world, crashes at every moment included: {Payments}");
+    readonly Option<string?> _variant = CommonOptionSet.Text(
+        "--variant", "which",
+        $"The sample's way with retries: {string.Join(", ", PaymentVariant.All.Select(v => v.Name))}"
+        + $" [default: {PaymentVariant.All[0].Name}]");
+    readonly Option<string?> _seed = CommonOptionSet.Text(
+        "--seed", "number", "The number the sample's worlds grow from; 1 when not given");
+    readonly LiveOptionSet _live = new();
+    readonly Option<bool> _strict = new("--strict")
+    {
+        Description = "Let a failed SHOULD count too, as a failed MUST does",
+    };
+    readonly Option<bool> _exchanges = new("--exchanges")
+    {
+        Description = "Show what was sent and what came back for every case, not only for failed ones",
+    };
+    readonly Option<bool> _json = new("--json") { Description = "Print the result as JSON" };
+
+    ConformCommandLine(Terminal terminal) => _terminal = terminal;
+
+    public static Command Create(Terminal terminal)
+    {
+        var conform = new ConformCommandLine(terminal);
+        var command = new Command(
+            "conform", "Hold a service, or a sample, to what idempotency keys promise") { conform._suite };
+        conform._suite.CompletionSources.Add(Idempotency);
+        conform._variant.CompletionSources.Add([.. PaymentVariant.All.Select(variant => variant.Name)]);
+        foreach (var option in new Option[] { conform._sample, conform._variant, conform._seed })
+            command.Add(option);
+        conform._live.AddTo(command);
+        foreach (var option in new Option[] { conform._strict, conform._exchanges, conform._json })
+            command.Add(option);
+        command.SetAction(conform.Execute);
+        Examples.Of(
+            command, "steelyard conform idempotency --sample payments --variant key-after-effect",
+            "steelyard conform idempotency --url http://127.0.0.1:5000/payments"
+            + " --effects-url http://127.0.0.1:5000/ledger");
+        return command;
+    }
+
+    int Execute(ParseResult parsed)
+    {
+        if (parsed.GetValue(_suite) is not Idempotency and var suite)
+            throw new UserMistakeException($"conform: expected {Idempotency}, found \"{suite}\"");
+        using var interruption = new Interruption();
+        using var status = new StatusLine(_terminal);
+        var progress = new Shown(status);
+        ConformanceResult result;
+        try
+        {
+            result = _live.Read(parsed) is { } settings
+                ? Live(parsed, settings, progress, interruption.Token)
+                : Sample(parsed, progress, interruption.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Interrupted;
+        }
+
+        status.Clear();
+        if (parsed.GetValue(_json))
+            _terminal.Json(json => ConformJson.Write(json, result));
+        else
+            new ConformLines(_terminal).Write(result, parsed.GetValue(_exchanges));
+        return result.Holds(parsed.GetValue(_strict)) ? ExitCodes.Held : ExitCodes.Broken;
+    }
+
+    ConformanceResult Live(
+        ParseResult parsed, ProbeSettings settings, Shown progress, CancellationToken cancellation)
+    {
+        foreach (var option in new[] { _sample, _variant, _seed })
+            if (parsed.GetValue(option) is not null)
+                throw new UserMistakeException($"{option.Name}: expected it without --url, found both");
+        return Conformance.Run(settings, progress, cancellation).GetAwaiter().GetResult();
+    }
+
+    ConformanceResult Sample(ParseResult parsed, Shown progress, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(_sample) is not Payments and var sample)
+            throw new UserMistakeException(sample is null
+                ? $"conform: expected --sample {Payments} or --url, found neither"
+                : $"--sample: expected {Payments}, found \"{sample}\"");
+        var variant = PaymentVariant.Find(parsed.GetValue(_variant) ?? PaymentVariant.All[0].Name);
+        var seed = parsed.GetValue(_seed) is { } text ? Seed.Parse(text) : new(1);
+        return Conformance.Run(variant, seed, progress, cancellation);
+    }
+
+    sealed class Shown(StatusLine status) : IProgress<ConformanceCase>
+    {
+        public void Report(ConformanceCase value) =>
+            status.Show(_ => $"case {value.Id} of {ConformanceCase.All.Count}: {value.Name}");
+    }
+}
