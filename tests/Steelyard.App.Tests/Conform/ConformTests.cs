@@ -60,7 +60,7 @@ public sealed class ConformTests
 
         Assert.Equal("", conform.Error);
         Assert.Equal(ExitCodes.Held, conform.Code);
-        Assert.Contains("17  crash between effect and key", conform.Output, StringComparison.Ordinal);
+        Assert.Contains("17  crash between effect and store", conform.Output, StringComparison.Ordinal);
         Assert.Contains("only a sample can be treated so", conform.Output, StringComparison.Ordinal);
     }
 
