@@ -22,19 +22,23 @@ var parts = new SortedDictionary<string, Func<IEnumerable<Row>>>(StringComparer.
     ["transactions"] = TransactionRows.All,
 };
 
-var unknown = args.Except(parts.Keys, StringComparer.Ordinal).ToList();
+// The last two words may leave out every row without a text in its name: --only recorded.
+var only = args is [.., "--only", var text] ? text : "";
+var asked = only.Length == 0 ? args : args[..^2];
+var unknown = asked.Except(parts.Keys, StringComparer.Ordinal).ToList();
 if (unknown.Count > 0)
 {
     Console.Error.WriteLine(
-        $"expected {string.Join(", ", parts.Keys)}, or growth alone, found \"{unknown[0]}\"");
+        $"expected {string.Join(", ", parts.Keys)}, with --only <text> or not, or growth alone,"
+        + $" found \"{unknown[0]}\"");
     return 2;
 }
 
 foreach (var (name, rows) in parts.Where(
-    part => args.Length == 0 || args.Contains(part.Key, StringComparer.Ordinal)))
+    part => asked.Length == 0 || asked.Contains(part.Key, StringComparer.Ordinal)))
 {
     Console.WriteLine(name);
-    foreach (var row in rows())
+    foreach (var row in rows().Where(row => row.Name.Contains(only, StringComparison.Ordinal)))
         row.Print();
 }
 
