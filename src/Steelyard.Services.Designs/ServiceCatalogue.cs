@@ -1,3 +1,4 @@
+using Steelyard.Services.Designs.Booking;
 using Steelyard.Services.Designs.Inventory;
 using Steelyard.Services.Designs.Payments;
 using Steelyard.Worlds;
@@ -8,5 +9,6 @@ namespace Steelyard.Services.Designs;
 public static class ServiceCatalogue
 {
     /// <summary>All of them, in the order of the list.</summary>
-    public static IReadOnlyList<IDesign> All { get; } = [new PaymentsDesign(), new InventoryDesign()];
+    public static IReadOnlyList<IDesign> All { get; } =
+        [new PaymentsDesign(), new InventoryDesign(), new BookingDesign()];
 }

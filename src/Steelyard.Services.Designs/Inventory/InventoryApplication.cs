@@ -48,9 +48,6 @@ internal static class InventoryApplication
     }
 }
 
-/// <summary>Whether it was done.</summary>
-internal sealed record Answer(bool Done);
-
 /// <summary>Units that another shop gave away.</summary>
 internal sealed record Gift(long Units);
 

@@ -1,0 +1,39 @@
+using Steelyard.Histories;
+using Steelyard.Worlds;
+
+namespace Steelyard.Services.Designs.Booking;
+
+/// <summary>Holds of a few seats that many want, and confirmations, some in time and some too late. New seats
+/// come up as old ones are booked. At the end the bookings are read.</summary>
+internal sealed class BookingWorkload : IWorkload
+{
+    /// <summary>The function: keeps a seat for a while.</summary>
+    public const string Hold = "hold";
+
+    /// <summary>The function: books it.</summary>
+    public const string Confirm = "confirm";
+
+    const double HoldShare = 0.6;
+    const double NewestShare = 0.5;
+    const int HoldsForEachSeat = 8;
+    const int SeatsOnSale = 10;
+    const int HoldsToConfirm = 60;
+
+    int _holds;
+
+    /// <inheritdoc/>
+    public Invocation? Next(in Turn turn)
+    {
+        if (_holds > 0 && !turn.Random.Chance(HoldShare))
+            return new(Confirm, Value.Nil, Value.Map(
+                ("id", $"h{_holds - turn.Random.Next(Math.Min(_holds, HoldsToConfirm))}")));
+        var seat = ++_holds / HoldsForEachSeat;
+        if (!turn.Random.Chance(NewestShare))
+            seat = Math.Max(0, seat - turn.Random.Next(SeatsOnSale));
+        return new(Hold, $"s{seat + 1}", Value.Map(("id", $"h{_holds}"), ("seat", $"s{seat + 1}")));
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<Invocation> FinalReads(Turn turn) =>
+        turn.Client == 0 ? [new(Functions.ReplicaState, "bookings", Value.Nil)] : [];
+}
