@@ -1,6 +1,7 @@
 using Steelyard.Services.Designs.Booking;
 using Steelyard.Services.Designs.Inventory;
 using Steelyard.Services.Designs.Payments;
+using Steelyard.Services.Designs.WebTier;
 using Steelyard.Worlds;
 
 namespace Steelyard.Services.Designs;
@@ -10,5 +11,5 @@ public static class ServiceCatalogue
 {
     /// <summary>All of them, in the order of the list.</summary>
     public static IReadOnlyList<IDesign> All { get; } =
-        [new PaymentsDesign(), new InventoryDesign(), new BookingDesign()];
+        [new PaymentsDesign(), new InventoryDesign(), new BookingDesign(), new WebTierDesign()];
 }

@@ -16,6 +16,9 @@ internal sealed class HostNode : INode, IDrainingNode, IResident
     static readonly TimeSpan LongestLinger = TimeSpan.FromSeconds(3);
     static readonly TimeSpan LingerStep = TimeSpan.FromMilliseconds(5);
 
+    // For connections to be broken once the time limit is over.
+    static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(1);
+
     readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly HostSpec _spec;
     readonly INodeWorld _world;
@@ -23,7 +26,7 @@ internal sealed class HostNode : INode, IDrainingNode, IResident
     readonly LifeClock _clock;
     readonly HostServices _services;
     WebApplication? _application;
-    Task? _drained;
+    Task? _stopped;
 
     public HostNode(HostSpec spec, INodeWorld world, HostNames names)
     {
@@ -51,7 +54,7 @@ internal sealed class HostNode : INode, IDrainingNode, IResident
 
     /// <inheritdoc/>
     public void Drain(Action finished) =>
-        OnWorker(() => _drained = DrainApplication(() => _world.SetTimer(TimeSpan.Zero, finished)));
+        OnWorker(() => DrainApplication(() => _world.SetTimer(TimeSpan.Zero, finished)));
 
     /// <inheritdoc/>
     public void BreakOff() => _stack.End();
@@ -62,10 +65,10 @@ internal sealed class HostNode : INode, IDrainingNode, IResident
     /// <inheritdoc/>
     public async Task Stop()
     {
-        if (_drained is { } drained)
+        if (_stopped is { } stopped)
         {
             // At the end of the run its time limit is over: it ends one way or the other.
-            await drained.ConfigureAwait(false);
+            await stopped.ConfigureAwait(false);
             return;
         }
 
@@ -81,9 +84,10 @@ internal sealed class HostNode : INode, IDrainingNode, IResident
         await _started.Task.ConfigureAwait(false);
         if (_application is { } application)
         {
-            using var limit = new CancellationTokenSource(_services.ShutdownTimeout, _clock);
-            await StopInTime(application, limit.Token).ConfigureAwait(false);
-            await application.DisposeAsync().ConfigureAwait(false);
+            // A server gives what does not stop a second of the machine's time; nobody waits for that here.
+            var limit = _services.ShutdownTimeout;
+            _stopped = StopInTime(application, limit);
+            await Task.WhenAny(_stopped, Task.Delay(limit + LastWords, _clock)).ConfigureAwait(false);
         }
 
         for (var lingered = TimeSpan.Zero; _stack.HasUnacknowledged && lingered < LongestLinger
@@ -93,11 +97,13 @@ internal sealed class HostNode : INode, IDrainingNode, IResident
     }
 
     // Whatever goes wrong at the end of a process, it ends.
-    async Task StopInTime(WebApplication application, CancellationToken limit)
+    async Task StopInTime(WebApplication application, TimeSpan limit)
     {
         try
         {
-            await application.StopAsync(limit).ConfigureAwait(false);
+            using var outOfTime = new CancellationTokenSource(limit, _clock);
+            await application.StopAsync(outOfTime.Token).ConfigureAwait(false);
+            await application.DisposeAsync().ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Not swallowed: a host logs what its services throw, and ends all the same.
         catch (Exception failure)

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Steelyard.Histories;
+
+namespace Steelyard.Services.Designs.WebTier;
+
+/// <summary>
+/// Deploys are not seen: while nothing happens but that hosts are drained, every request is answered. What
+/// is asked while something breaks, or shortly after, is not judged.
+/// </summary>
+/// <param name="hosts">Those that may be drained.</param>
+internal sealed class NoFailedRequest(IReadOnlyList<string> hosts) : IChecker
+{
+    const int MostAnomalies = 10;
+
+    // For connections that broke to be given up, and for hosts to be found ready again.
+    const long AfterwardsNs = 5_000_000_000;
+
+    /// <inheritdoc/>
+    public string Name => "no-failed-request";
+
+    /// <inheritdoc/>
+    public Verdict Check(History history)
+    {
+        var disturbed = Disturbances(history);
+        var judged = history.Operations
+            .Where(request => !disturbed.Exists(span => Overlaps(request, span)))
+            .ToList();
+        // What a visitor still waiting for something else never sent (a Fail) is no request.
+        var failed = judged.Where(request => request.Outcome is Outcome.Info or Outcome.Open)
+            .Select(Describe).Take(MostAnomalies).ToList();
+        return failed.Count > 0
+            ? Verdict.Broken(Name, failed)
+            : Verdict.Holds(
+                Name, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"all {judged.Count:N0} requests were answered that no fault but a drain was near"));
+    }
+
+    List<(long From, long To)> Disturbances(History history)
+    {
+        var spans = new List<(long From, long To)>();
+        var begun = new Dictionary<int, long>();
+        foreach (var fault in history.Faults)
+        {
+            if (fault.Kind is FaultEvent.Heal or FaultEvent.FinalReads || IsExpected(fault))
+                continue;
+            if (fault.Phase == FaultPhase.Start)
+                begun[fault.Fault] = fault.TimeNs;
+            else if (begun.Remove(fault.Fault, out var from) || fault.Phase == FaultPhase.Instant)
+                spans.Add((
+                    fault.Phase == FaultPhase.Instant ? fault.TimeNs : from, fault.TimeNs + AfterwardsNs));
+        }
+
+        spans.AddRange(begun.Values.Select(from => (from, long.MaxValue)));
+        return spans;
+    }
+
+    bool IsExpected(FaultEvent fault) => fault.Kind == "drain" && fault.Nodes.All(hosts.Contains);
+
+    static bool Overlaps(Operation request, (long From, long To) span) =>
+        request.InvokedNs <= span.To
+        && (request.Outcome == Outcome.Open || request.CompletedNs >= span.From);
+
+    static Anomaly Describe(Operation request) => new(
+        "failed-request",
+        $"the {request.Function} of {request.Key} failed ({request.Error ?? "it never ended"}) though hosts"
+        + " were only drained",
+        [request.Index]);
+}

@@ -1,0 +1,56 @@
+using Steelyard.Histories;
+using Steelyard.Worlds;
+
+namespace Steelyard.Services.Designs.WebTier;
+
+/// <summary>A site behind a balancer: deploys that nobody notices, and sessions that outlive their
+/// hosts.</summary>
+public sealed class WebTierDesign : IDesign
+{
+    static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public string Name => "web-tier";
+
+    /// <inheritdoc/>
+    public string Summary =>
+        "Hosts in ASP.NET Core behind a balancer: a rolling deploy fails no request, and sessions are kept.";
+
+    /// <inheritdoc/>
+    public string Story =>
+        "Three hosts serve a site behind a balancer. At 2 s a rolling deploy begins: each host in turn is"
+        + " told to stop, says that it is not ready, finishes what is open, and comes back as version 2. At 14 s a"
+        + " host crashes, and from 20 s on there is one host less. No request may fail in the deploy and in"
+        + " the scale-in, and a visitor's session must be what it was, whichever host answers: so it cannot"
+        + " be kept in a host.";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DesignOption> Options { get; } =
+    [
+        DesignOption.Choice(
+            "variant", "what keeps requests and sessions, or what of it is missing",
+            [.. WebTierVariant.All.Select(variant => variant.Name)]),
+    ];
+
+    /// <inheritdoc/>
+    public Scenario Build(DesignOptions options)
+    {
+        if (options.Common.Nodes is not null)
+            throw new UserMistakeException(
+                "--nodes: expected none, since the web tier has hosts of its own");
+        var variant = WebTierVariant.Find(options.Choice("variant"));
+        var scenario = new ServicesWorld().AddWebTier(variant).DriveWebTier(options.Common)
+            .ToScenario(Name, $"a balancer, three hosts and a database: {variant.Summary}");
+        return scenario with
+        {
+            StoryFaults = new([.. Story().Where(fault => fault.At < scenario.Duration)]),
+        };
+
+        static IEnumerable<Fault> Story() =>
+        [
+            .. Rollout.Rolling(WebTierWorld.Hosts, 2 * Second, 2.5 * Second, 4 * Second, version: 2),
+            new CrashFault { At = 14 * Second, For = Second, Nodes = [WebTierWorld.Hosts[1]] },
+            new DrainFault { At = 20 * Second, Nodes = [WebTierWorld.Hosts[2]] },
+        ];
+    }
+}
