@@ -19,10 +19,10 @@ public sealed class WebTierDesign : IDesign
     /// <inheritdoc/>
     public string Story =>
         "Three hosts serve a site behind a balancer. At 2 s a rolling deploy begins: each host in turn is"
-        + " told to stop, says that it is not ready, finishes what is open, and comes back as version 2. At 14 s a"
-        + " host crashes, and from 20 s on there is one host less. No request may fail in the deploy and in"
-        + " the scale-in, and a visitor's session must be what it was, whichever host answers: so it cannot"
-        + " be kept in a host.";
+        + " told to stop, says that it is not ready, finishes what is open, and comes back as version 2. At"
+        + " 14 s a host crashes, and from 20 s on there is one host less. No request may fail in the deploy"
+        + " and in the scale-in, and a visitor's session must be what it was, whichever host answers: so it"
+        + " cannot be kept in a host.";
 
     /// <inheritdoc/>
     public IReadOnlyList<DesignOption> Options { get; } =
