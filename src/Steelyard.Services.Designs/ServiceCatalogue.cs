@@ -1,6 +1,7 @@
 using Steelyard.Services.Designs.Booking;
 using Steelyard.Services.Designs.Inventory;
 using Steelyard.Services.Designs.Payments;
+using Steelyard.Services.Designs.QueueConsumer;
 using Steelyard.Services.Designs.WebTier;
 using Steelyard.Worlds;
 
@@ -11,5 +12,8 @@ public static class ServiceCatalogue
 {
     /// <summary>All of them, in the order of the list.</summary>
     public static IReadOnlyList<IDesign> All { get; } =
-        [new PaymentsDesign(), new InventoryDesign(), new BookingDesign(), new WebTierDesign()];
+    [
+        new PaymentsDesign(), new InventoryDesign(), new BookingDesign(), new WebTierDesign(),
+        new QueueConsumerDesign(),
+    ];
 }

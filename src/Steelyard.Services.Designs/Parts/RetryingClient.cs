@@ -64,6 +64,15 @@ internal abstract class RetryingClient(
         return await Read<T>(answer, cancellation);
     }
 
+    /// <summary>Puts, and reads the JSON that comes back.</summary>
+    /// <returns>Null where the server failed.</returns>
+    protected async Task<T?> Put<T>(string address, CancellationToken cancellation)
+        where T : class
+    {
+        using var answer = await Http.PutAsync(address, null, cancellation);
+        return await Read<T>(answer, cancellation);
+    }
+
     /// <summary>Deletes, and reads the JSON that comes back.</summary>
     /// <returns>Null where the server failed.</returns>
     protected async Task<T?> Delete<T>(string address, CancellationToken cancellation)
