@@ -70,6 +70,7 @@ internal static class CommandLine
             ReplayCommandLine.Create(designs, terminal),
             ConformCommandLine.Create(terminal),
             ListCommandLine.Create(designs, terminal),
+            DoctorCommandLine.Create(terminal),
         };
         root.Add(new Option<bool>(
             Verbose) { Description = "On a bug of ours, show where it happened", Recursive = true });

@@ -8,7 +8,7 @@ public sealed class BadInputTests
     {
         { "run bnak", "did you mean \"bank\"?" },
         { "run", "expected a design or a file.yaml, found nothing" },
-        { "frob", "expected one of run, check, hunt, replay, list, found \"frob\"" },
+        { "frob", "expected one of run, check, hunt, replay, list, doctor, found \"frob\"" },
         { "run bank --sede 3", "steelyard run bank has no option --sede; did you mean \"--seed\"?" },
         { "run bank --replication rft",
             "--replication: expected one of raft, write-all, async, found \"rft\"" },
@@ -44,6 +44,8 @@ public sealed class BadInputTests
         { "check two-open.jsonl --model register --format jsn", "unknown history format \"jsn\"" },
         { "hunt bank --seeds 5..", "--seeds: expected a range such as 1..1000, found \"5..\"" },
         { "hunt bank --workers 0", "--workers: expected a whole number from 1 to 1024, found \"0\"" },
+        { "doctor --app absent.dll", "absent.dll: expected an assembly, there is no such file" },
+        { "doctor --app bad.yaml", "bad.yaml: expected an assembly of .NET" },
         { "replay absent", "expected the folder of a run, found no folder absent" },
     };
 

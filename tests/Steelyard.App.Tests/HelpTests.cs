@@ -13,6 +13,7 @@ public sealed class HelpTests
     [InlineData("replay --help")]
     [InlineData("conform --help")]
     [InlineData("list --help")]
+    [InlineData("doctor --help")]
     [InlineData("run bank --help")]
     [InlineData("hunt chat --help")]
     public void Every_command_has_help_with_an_example(string line)

@@ -1,0 +1,139 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Steelyard.App.Terminals;
+using Steelyard.Services.Escapes;
+
+namespace Steelyard.App.Commands;
+
+/// <summary><c>steelyard doctor</c>: what this machine can run, and what in an application escapes the
+/// services world.</summary>
+internal static class DoctorCommandLine
+{
+    static readonly string[] s_browsers = ["chromium", "chromium-browser", "google-chrome"];
+
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command(
+            "doctor",
+            "What this machine can run; with --app, every call of an application that leaves the world");
+        var app = CommonOptionSet.Text(
+            "--app", "X.dll",
+            "The built application: its calls to clocks, random sources, threads, sockets, files");
+        var json = new Option<bool>("--json") { Description = "Print it as JSON" };
+        command.Add(app);
+        command.Add(json);
+        command.SetAction(parsed => parsed.GetValue(app) is { } path
+            ? Examine(path, parsed.GetValue(json), terminal)
+            : Look(parsed.GetValue(json), terminal));
+        Examples.Of(command, "steelyard doctor", "steelyard doctor --app bin/Release/net10.0/Shop.dll");
+        return command;
+    }
+
+    static int Look(bool asJson, Terminal terminal)
+    {
+        var findings = Machine().ToList();
+        if (asJson)
+            terminal.Json(json =>
+            {
+                json.WriteStartObject();
+                foreach (var finding in findings)
+                    json.WriteString(finding.Name, finding.Found);
+                json.WriteEndObject();
+            });
+        else
+            foreach (var finding in findings)
+                terminal.Line($"{finding.Title,-10} {finding.Found ?? "none",-24} {finding.For}");
+        return ExitCodes.Held;
+    }
+
+    static IEnumerable<(string Name, string Title, string? Found, string For)> Machine() =>
+    [
+        ("dotnet", ".NET", RuntimeInformation.FrameworkDescription, "runs everything"),
+        ("cores", "Cores", $"{Environment.ProcessorCount}", "hunts run a seed on each"),
+        ("memoryMegabytes", "Memory", $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20}", "MB"),
+        ("system", "System", RuntimeInformation.RuntimeIdentifier, "Linux, macOS and Windows do"),
+        ("node", "Node", VersionOf("node"), "builds the report's page; a built steelyard does not need it"),
+        ("chromium", "Chromium", s_browsers.Select(VersionOf).FirstOrDefault(found => found is not null),
+            "tests the report's page"),
+    ];
+
+    static string? VersionOf(string program)
+    {
+        try
+        {
+            using var process = Process.Start(
+                new ProcessStartInfo(program, ["--version"])
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                    UseShellExecute = false,
+                });
+            var said = process?.StandardOutput.ReadLine();
+            process?.WaitForExit();
+            return process?.ExitCode == 0 ? said?.Trim() : null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            // There is no such program.
+            return null;
+        }
+    }
+
+    static int Examine(string path, bool asJson, Terminal terminal)
+    {
+        var assemblies = EscapeScan.AssembliesOf(path);
+        var found = assemblies
+            .Select(assembly => (Name: Path.GetFileName(assembly), Escapes: EscapeScan.Of(assembly)))
+            .ToList();
+        if (asJson)
+            terminal.Json(json => Write(json, found));
+        else
+            Write(terminal, found);
+        return found.Exists(assembly => assembly.Escapes.Count > 0) ? ExitCodes.Broken : ExitCodes.Held;
+    }
+
+    static void Write(Terminal terminal, List<(string Name, IReadOnlyList<Escape> Escapes)> found)
+    {
+        foreach (var (name, escapes) in found)
+        {
+            terminal.Line(escapes.Count switch
+            {
+                0 => $"{name}: no call leaves the services world.",
+                1 => $"{name}: 1 call leaves the services world.",
+                _ => $"{name}: {escapes.Count} calls leave the services world.",
+            });
+            foreach (var escape in escapes)
+            {
+                var place = escape.File is { } file ? $" ({file}:{escape.Line})" : "";
+                terminal.Line($"  {escape.Kind,-10}  {escape.Call} in {escape.Method}{place}");
+                terminal.Line($"              rather: {escape.Advice}");
+            }
+        }
+    }
+
+    static void Write(Utf8JsonWriter json, List<(string Name, IReadOnlyList<Escape> Escapes)> found)
+    {
+        json.WriteStartArray();
+        foreach (var (name, escapes) in found)
+            foreach (var escape in escapes)
+            {
+                json.WriteStartObject();
+                json.WriteString("assembly", name);
+                json.WriteString("kind", escape.Kind);
+                json.WriteString("call", escape.Call);
+                json.WriteString("method", escape.Method);
+                if (escape.File is { } file)
+                {
+                    json.WriteString("file", file);
+                    json.WriteNumber("line", escape.Line);
+                }
+
+                json.WriteString("advice", escape.Advice);
+                json.WriteEndObject();
+            }
+
+        json.WriteEndArray();
+    }
+}
