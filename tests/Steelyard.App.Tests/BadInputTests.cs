@@ -8,7 +8,7 @@ public sealed class BadInputTests
     {
         { "run bnak", "did you mean \"bank\"?" },
         { "run", "expected a design or a file.yaml, found nothing" },
-        { "frob", "expected one of run, check, hunt, replay, list, doctor, found \"frob\"" },
+        { "frob", "expected one of run, check, hunt, replay, conform, list, doctor, found \"frob\"" },
         { "run bank --sede 3", "steelyard run bank has no option --sede; did you mean \"--seed\"?" },
         { "run bank --replication rft",
             "--replication: expected one of raft, write-all, async, found \"rft\"" },

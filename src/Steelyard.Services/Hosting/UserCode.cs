@@ -23,10 +23,26 @@ internal static class UserCode
             var line = frame.GetFileName() is { } file
                 ? $" in {Path.GetFileName(file)}:line {frame.GetFileLineNumber()}"
                 : "";
-            return $"at {type.FullName}.{method.Name}{line}";
+            return $"at {NameOf(type.FullName ?? type.Name, method.Name)}{line}";
         }
 
         return null;
+    }
+
+    /// <summary>A method as its author knows it: the compiler hides lambdas and async methods in types of its
+    /// own, and keeps their names between angle brackets.</summary>
+    public static string NameOf(string type, string method)
+    {
+        var hidden = type.IndexOf("+<", StringComparison.Ordinal);
+        var own = Inner(method) ?? (hidden < 0 ? null : Inner(type[hidden..])) ?? method;
+        return $"{(hidden < 0 ? type : type[..hidden]).Replace('+', '.')}.{own}";
+    }
+
+    static string? Inner(string name)
+    {
+        var end = name.IndexOf('>', StringComparison.Ordinal);
+        var start = end < 0 ? -1 : name.LastIndexOf('<', end);
+        return start < 0 || end == start + 1 ? null : name[(start + 1)..end];
     }
 
     static bool IsForeign(Type type)
