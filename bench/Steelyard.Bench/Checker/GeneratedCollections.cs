@@ -4,67 +4,37 @@ using Steelyard.Histories;
 namespace Steelyard.Bench.Checker;
 
 /// <summary>
-/// Linearizable histories of one collection under always busy clients: every operation takes effect at a
-/// random instant while it is open, every add adds a value of its own, takes now and then find nothing.
+/// Linearizable histories of one collection: half of the operations add, each a value of its own, and takes
+/// now and then find nothing. A set has a few elements that come and go.
 /// </summary>
 internal static class GeneratedCollections
 {
     const int SetElements = 1_000;
 
-    /// <summary>A history of a model, half of it adds.</summary>
-    public static History Of(Model model, int operations, int clients)
+    /// <summary>A history of a model.</summary>
+    public static History Of(Model model, int operations, int clients) =>
+        model.Name == "collection-set"
+            ? SetHistory(operations, clients)
+            : TakeHistory(Collection(model.Name), operations, clients);
+
+    static History TakeHistory(
+        (string Add, string Take, Action<long> Put, Func<long?> Get) collection, int operations, int clients)
     {
-        var random = new Random(1);
-        var builder = new HistoryBuilder();
-        var step = Step(model.Name, random);
-        var free = new Stack<int>(Enumerable.Range(0, clients).Reverse());
-        var open = new List<(int Process, int Operation, Func<Value> Effect, Value? Output)>(clients);
-        for (var (time, started) = (0, 0); started < operations || open.Count > 0; time++)
-        {
-            if (started < operations && free.Count > 0 && (random.Next(2) == 0 || open.Count == 0))
-            {
-                var (function, input, effect) = step();
-                var process = free.Pop();
-                open.Add((process, builder.Invoke(process, function, "k", input, time), effect, null));
-                started++;
-                continue;
-            }
-
-            var at = random.Next(open.Count);
-            var (owner, operation, happen, output) = open[at];
-            if (output is not { } known)
-            {
-                open[at] = (owner, operation, happen, happen());
-                continue;
-            }
-
-            builder.Complete(operation, Outcome.Ok, known, time);
-            free.Push(owner);
-            open[at] = open[^1];
-            open.RemoveAt(open.Count - 1);
-        }
-
-        return builder.Build();
-    }
-
-    static Func<(string Function, Value Input, Func<Value> Effect)> Step(string model, Random random)
-    {
-        if (model == "collection-set")
-            return SetStep(random);
-        var (add, take, put, get) = Collection(model);
+        var (add, take, put, get) = collection;
         var added = 0L;
-        return () =>
+        return GeneratedHistories.Of(operations, clients, Ask, Act);
+
+        // In no order, and never twice: an odd factor only permutes the numbers below a power of two.
+        (string Function, Value Input) Ask(Random random) =>
+            random.Next(2) == 0 ? (take, Value.Nil) : (add, ++added * 2_654_435_761L % (1L << 32));
+
+        (Outcome Outcome, Value Output) Act(string function, Value input)
         {
-            if (random.Next(2) == 0)
-                return (take, Value.Nil, () => get() is { } value ? value : Value.Nil);
-            // In no order, and never twice: an odd factor only permutes the numbers below a power of two.
-            var value = ++added * 2_654_435_761L % (1L << 32);
-            return (add, value, () =>
-            {
-                put(value);
-                return Value.Nil;
-            });
-        };
+            if (function == take)
+                return (Outcome.Ok, get() is { } value ? value : Value.Nil);
+            put(input.AsInteger);
+            return (Outcome.Ok, Value.Nil);
+        }
     }
 
     static (string Add, string Take, Action<long> Put, Func<long?> Get) Collection(string model)
@@ -79,18 +49,24 @@ internal static class GeneratedCollections
         };
     }
 
-    static Func<(string Function, Value Input, Func<Value> Effect)> SetStep(Random random)
+    static History SetHistory(int operations, int clients)
     {
         var set = new HashSet<long>();
-        return () =>
+        return GeneratedHistories.Of(operations, clients, Ask, Act);
+
+        static (string Function, Value Input) Ask(Random random) => random.Next(3) switch
         {
-            long element = random.Next(SetElements);
-            return random.Next(3) switch
-            {
-                0 => ("insert", element, () => Value.Of(set.Add(element))),
-                1 => ("remove", element, () => Value.Of(set.Remove(element))),
-                _ => ("contains", element, () => Value.Of(set.Contains(element))),
-            };
+            0 => ("insert", random.Next(SetElements)),
+            1 => ("remove", random.Next(SetElements)),
+            _ => ("contains", random.Next(SetElements)),
         };
+
+        (Outcome Outcome, Value Output) Act(string function, Value input) =>
+            (Outcome.Ok, Value.Of(function switch
+            {
+                "insert" => set.Add(input.AsInteger),
+                "remove" => set.Remove(input.AsInteger),
+                _ => set.Contains(input.AsInteger),
+            }));
     }
 }
