@@ -54,6 +54,9 @@ internal sealed record PaymentAnswer(int Status, string Body)
     public static PaymentAnswer OtherPayload { get; } =
         Of(422, """{"title":"this key was used for another payload"}""");
 
+    /// <summary>Whether the account could not pay.</summary>
+    public bool IsRefusal => Status == 402;
+
     static PaymentAnswer Of(int status, string body) => new(status, body);
 }
 

@@ -13,8 +13,9 @@ internal sealed class WorldDbCommand : DbCommand
     [AllowNull]
     public override string CommandText { get; set; } = "";
 
-    /// <inheritdoc/>
-    public override int CommandTimeout { get; set; } = 30;
+    /// <summary>How long an answer may take, in seconds by the host's own clock; 0 is without
+    /// end.</summary>
+    public override int CommandTimeout { get; set; } = (int)WorldDbConnection.Patience.TotalSeconds;
 
     /// <inheritdoc/>
     public override CommandType CommandType { get; set; } = CommandType.Text;
@@ -79,6 +80,7 @@ internal sealed class WorldDbCommand : DbCommand
         var connection = DbConnection as WorldDbConnection
             ?? throw new InvalidOperationException("the command has no connection");
         return connection.Ask(
-            new(DatabaseRequestKind.Execute, CommandText, _parameters.ByName()), cancellation);
+            new(DatabaseRequestKind.Execute, CommandText, _parameters.ByName()),
+            TimeSpan.FromSeconds(CommandTimeout), cancellation);
     }
 }

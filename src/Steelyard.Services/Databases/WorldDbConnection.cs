@@ -12,6 +12,9 @@ namespace Steelyard.Services.Databases;
 /// </summary>
 public sealed class WorldDbConnection : DbConnection
 {
+    /// <summary>How long an answer may take where nobody says otherwise, as ADO.NET has it.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     readonly HostNetwork _network;
     readonly string _host;
     Stream? _stream;
@@ -84,15 +87,22 @@ public sealed class WorldDbConnection : DbConnection
         throw new NotSupportedException("a database of the world is a host; connect to another one");
 
     /// <summary>Asks, and waits for the answer.</summary>
-    /// <exception cref="WorldDbException">The database refused, or the connection broke: then nobody knows
-    /// whether it was done.</exception>
-    internal async Task<DatabaseAnswer> Ask(DatabaseRequest request, CancellationToken cancellation)
+    /// <param name="request">What is asked.</param>
+    /// <param name="patience">How long the answer may take; zero is without end.</param>
+    /// <param name="cancellation">Gives it up.</param>
+    /// <exception cref="WorldDbException">The database refused, or no answer came: then nobody knows whether
+    /// it was done.</exception>
+    internal async Task<DatabaseAnswer> Ask(
+        DatabaseRequest request, TimeSpan patience, CancellationToken cancellation)
     {
         var stream = _stream ?? throw new InvalidOperationException("the connection is not open");
+        var limit = patience == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : patience;
+        using var late = new CancellationTokenSource(limit, _network.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         try
         {
-            await stream.WriteAsync(DatabaseWords.Of(request), cancellation).ConfigureAwait(false);
-            var frame = await Frames.Read(stream, cancellation).ConfigureAwait(false)
+            await stream.WriteAsync(DatabaseWords.Of(request), either.Token).ConfigureAwait(false);
+            var frame = await Frames.Read(stream, either.Token).ConfigureAwait(false)
                 ?? throw new IOException($"{_host} closed the connection");
             var answer = DatabaseWords.Answer(frame);
             return answer.Error is null ? answer : throw new WorldDbException(answer.Error, answer.ErrorCode);
@@ -102,9 +112,12 @@ public sealed class WorldDbConnection : DbConnection
             // The answer to this request may still come, and would be taken for the next one's.
             _isLost = true;
             Close();
-            if (failure is OperationCanceledException)
-                throw;
-            throw new WorldDbException($"the connection to {_host} broke: {failure.Message}", failure);
+            cancellation.ThrowIfCancellationRequested();
+            throw new WorldDbException(
+                failure is IOException
+                    ? $"the connection to {_host} broke: {failure.Message}"
+                    : $"{_host} gave no answer within {patience.TotalSeconds} s",
+                failure);
         }
     }
 
@@ -116,7 +129,7 @@ public sealed class WorldDbConnection : DbConnection
     protected override async ValueTask<DbTransaction> BeginDbTransactionAsync(
         IsolationLevel isolationLevel, CancellationToken cancellationToken)
     {
-        await Ask(new(DatabaseRequestKind.Begin, "", []), cancellationToken).ConfigureAwait(false);
+        await Ask(new(DatabaseRequestKind.Begin, "", []), Patience, cancellationToken).ConfigureAwait(false);
         return new WorldDbTransaction(this);
     }
 

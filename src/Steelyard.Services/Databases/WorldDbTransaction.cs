@@ -6,6 +6,9 @@ namespace Steelyard.Services.Databases;
 /// <summary>A transaction; serializable, since SQLite lets one writer in at a time.</summary>
 internal sealed class WorldDbTransaction(WorldDbConnection connection) : DbTransaction
 {
+    // A database that is down says nothing to a rollback; closing the connection does the same.
+    static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(2);
+
     bool _isOver;
 
     /// <inheritdoc/>
@@ -16,11 +19,11 @@ internal sealed class WorldDbTransaction(WorldDbConnection connection) : DbTrans
 
     /// <inheritdoc/>
     public override Task CommitAsync(CancellationToken cancellationToken = default) =>
-        End(DatabaseRequestKind.Commit, cancellationToken);
+        End(DatabaseRequestKind.Commit, WorldDbConnection.Patience, cancellationToken);
 
     /// <inheritdoc/>
     public override Task RollbackAsync(CancellationToken cancellationToken = default) =>
-        End(DatabaseRequestKind.Rollback, cancellationToken);
+        End(DatabaseRequestKind.Rollback, WorldDbConnection.Patience, cancellationToken);
 
     /// <inheritdoc/>
     public override void Commit() => throw WorldDb.Blocking("Commit", "CommitAsync");
@@ -31,8 +34,16 @@ internal sealed class WorldDbTransaction(WorldDbConnection connection) : DbTrans
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
-        if (!_isOver && connection.State == ConnectionState.Open)
-            await RollbackAsync().ConfigureAwait(false);
+        if (_isOver || connection.State != ConnectionState.Open)
+            return;
+        try
+        {
+            await End(DatabaseRequestKind.Rollback, Courtesy, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (WorldDbException) when (connection.State == ConnectionState.Broken)
+        {
+            // The end of the connection rolls back as well, and whoever disposes has his own failure to tell.
+        }
     }
 
     /// <inheritdoc/>
@@ -44,11 +55,11 @@ internal sealed class WorldDbTransaction(WorldDbConnection connection) : DbTrans
         base.Dispose(disposing);
     }
 
-    Task End(DatabaseRequestKind kind, CancellationToken cancellation)
+    Task End(DatabaseRequestKind kind, TimeSpan patience, CancellationToken cancellation)
     {
         if (_isOver)
             throw new InvalidOperationException("the transaction is over");
         _isOver = true;
-        return connection.Ask(new(kind, "", []), cancellation);
+        return connection.Ask(new(kind, "", []), patience, cancellation);
     }
 }

@@ -58,7 +58,7 @@ internal sealed class HostServices(
 
     void AddDatabases(IServiceCollection services)
     {
-        var network = new HostNetwork(stack, names);
+        var network = new HostNetwork(stack, names, clock);
         var sources = spec.Databases
             .Select(database => (database, source: (DbDataSource)new WorldDbDataSource(network, database)))
             .ToList();

@@ -50,7 +50,8 @@ internal sealed class Connection
     /// <summary>What arrives.</summary>
     public PipeReader Input => _inbound.Reader;
 
-    /// <summary>Cancelled when it broke.</summary>
+    /// <summary>Cancelled when it broke, or when the other end will say nothing more: a server then gives up
+    /// the request it is at, as on a socket.</summary>
     public CancellationToken Closed => _closed.Token;
 
     /// <summary>The connection's number, the same at both ends.</summary>
@@ -111,7 +112,9 @@ internal sealed class Connection
     public void Close()
     {
         _isDeaf = true;
-        _inbound.Reader.Complete();
+        // The writer and not the reader: a read that waits must hear of it.
+        if (!_finReceived)
+            _inbound.Writer.Complete(new IOException("the connection was closed here"));
         CloseOutput();
     }
 
@@ -140,8 +143,7 @@ internal sealed class Connection
         _room?.TrySetResult();
         if (!_finReceived)
             _inbound.Writer.Complete(Broken());
-        // Its callbacks belong to the host and not to whoever broke it.
-        ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), _closed, preferLocal: false);
+        SayClosed();
     }
 
     /// <summary>A segment arrived.</summary>
@@ -194,6 +196,7 @@ internal sealed class Connection
             {
                 _finReceived = true;
                 _inbound.Writer.Complete();
+                SayClosed();
                 return;
             }
 
@@ -209,6 +212,10 @@ internal sealed class Connection
         // Never waits: the pipe has no upper threshold.
         _ = _inbound.Writer.FlushAsync(CancellationToken.None);
     }
+
+    // Its callbacks belong to the host and not to whoever ended it.
+    void SayClosed() =>
+        ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), _closed, preferLocal: false);
 
     void Acknowledge(long upTo)
     {

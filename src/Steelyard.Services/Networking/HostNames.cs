@@ -19,4 +19,4 @@ internal sealed class HostNames(IReadOnlyList<string> names)
 
 /// <summary>The network as one host sees it: for services of the world that an application may ask
 /// for.</summary>
-internal sealed record HostNetwork(NetworkStack Stack, HostNames Names);
+internal sealed record HostNetwork(NetworkStack Stack, HostNames Names, TimeProvider Clock);
