@@ -1,6 +1,6 @@
-using Steelyard.Designs.Storage;
 using Steelyard.Histories;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Storage;
 
 namespace Steelyard.Designs.Quorum;
 

@@ -1,5 +1,5 @@
 using Steelyard.Designs.Requests;
-using Steelyard.Designs.Storage;
+using Steelyard.Worlds.Storage;
 
 namespace Steelyard.Designs.Raft;
 

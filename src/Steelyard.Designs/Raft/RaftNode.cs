@@ -1,6 +1,6 @@
 using Steelyard.Designs.Requests;
-using Steelyard.Designs.Storage;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Storage;
 
 namespace Steelyard.Designs.Raft;
 

@@ -1,7 +1,7 @@
 using Steelyard.Designs.Requests;
-using Steelyard.Designs.Storage;
 using Steelyard.Histories;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Storage;
 
 namespace Steelyard.Designs.TwoPhaseCommit;
 

@@ -1,4 +1,4 @@
-namespace Steelyard.Designs.Storage;
+namespace Steelyard.Worlds.Storage;
 
 /// <summary>CRC-32C (Castagnoli 1993): finds every burst of up to 32 damaged bits.</summary>
 static class Checksum

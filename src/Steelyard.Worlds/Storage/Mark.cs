@@ -1,4 +1,4 @@
-namespace Steelyard.Designs.Storage;
+namespace Steelyard.Worlds.Storage;
 
 /// <summary>The newest readable mark of a journal: how long the journal was when it was last saved.</summary>
 /// <param name="Exists">False when no slot is readable.</param>

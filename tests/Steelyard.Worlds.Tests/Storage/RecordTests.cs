@@ -1,7 +1,7 @@
-using Steelyard.Designs.Storage;
 using Steelyard.Histories;
+using Steelyard.Worlds.Storage;
 
-namespace Steelyard.Designs.Tests.Storage;
+namespace Steelyard.Worlds.Tests.Storage;
 
 public sealed class RecordTests
 {

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Steelyard.Histories;
 
-namespace Steelyard.Designs.Storage;
+namespace Steelyard.Worlds.Storage;
 
 /// <summary>
 /// Writes records into bytes, each framed as length, checksum, content: a reader can tell where a torn or

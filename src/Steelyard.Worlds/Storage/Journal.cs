@@ -1,6 +1,4 @@
-using Steelyard.Worlds;
-
-namespace Steelyard.Designs.Storage;
+namespace Steelyard.Worlds.Storage;
 
 /// <summary>What a journal held when it was opened.</summary>
 public enum JournalState : byte

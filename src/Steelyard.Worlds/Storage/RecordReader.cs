@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Steelyard.Histories;
 
-namespace Steelyard.Designs.Storage;
+namespace Steelyard.Worlds.Storage;
 
 /// <summary>Reads the content of one record, field by field, in the order <see cref="RecordWriter"/> wrote
 /// them.</summary>
