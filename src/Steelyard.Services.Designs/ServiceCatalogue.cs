@@ -1,5 +1,6 @@
 using Steelyard.Services.Designs.Booking;
 using Steelyard.Services.Designs.Inventory;
+using Steelyard.Services.Designs.Orders;
 using Steelyard.Services.Designs.Payments;
 using Steelyard.Services.Designs.QueueConsumer;
 using Steelyard.Services.Designs.WebTier;
@@ -14,6 +15,6 @@ public static class ServiceCatalogue
     public static IReadOnlyList<IDesign> All { get; } =
     [
         new PaymentsDesign(), new InventoryDesign(), new BookingDesign(), new WebTierDesign(),
-        new QueueConsumerDesign(),
+        new QueueConsumerDesign(), new OrdersDesign(),
     ];
 }

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Steelyard.Histories;
+
+namespace Steelyard.Services.Designs.Orders.Promises;
+
+/// <summary>
+/// Every order is confirmed or cancelled in the end, and as its client was told: one that was acknowledged
+/// stands unless somebody cancelled it, and one that was refused or cancelled does not.
+/// </summary>
+internal sealed class OrdersSettle : IChecker
+{
+    const int MostAnomalies = 10;
+
+    /// <inheritdoc/>
+    public string Name => "orders-settle";
+
+    /// <inheritdoc/>
+    public Verdict Check(History history)
+    {
+        if (FinalBooks.Of(history) is not { } books)
+            return Verdict.Undecided(Name, "not all three services were read after the heal");
+        var open = books.Orders.Where(order => !order.IsConfirmed && !order.IsCancelled)
+            .Select(order => new Anomaly(
+                "unsettled", $"order {order.Name} is still {order.State} after the heal",
+                [books.Read.Index]));
+        var anomalies = open.Concat(Told(history, books)).Take(MostAnomalies).ToList();
+        return anomalies.Count > 0
+            ? Verdict.Broken(Name, anomalies)
+            : Verdict.Holds(Name, string.Create(
+                CultureInfo.InvariantCulture,
+                $"of {books.Orders.Count:N0} orders {books.Orders.Count(order => order.IsConfirmed):N0} are"
+                + $" confirmed and the others cancelled, as their clients were told"));
+    }
+
+    // A client's id may stand for several orders, where the service is wrong: one that fits is enough here.
+    static IEnumerable<Anomaly> Told(History history, FinalBooks books)
+    {
+        var confirmed = books.Orders.Where(order => order.IsConfirmed).Select(order => order.Id).ToHashSet();
+        var cancelled = history.Operations
+            .Where(o => o.Function == OrdersWorkload.Cancel && o.MayHaveHappened)
+            .Select(o => o.Input["id"]).ToHashSet();
+        foreach (var operation in history.Operations.Where(o => o.Outcome == Outcome.Ok))
+        {
+            var (id, isTrue) = (IdOf(operation), operation.Output == Value.Of(true));
+            var anomaly = (operation.Function, isTrue, confirmed.Contains(id)) switch
+            {
+                (OrdersWorkload.Buy, true, false) when !cancelled.Contains(id) =>
+                    ("lost-order", "was confirmed and never cancelled, yet it does not stand"),
+                (OrdersWorkload.Buy, false, true) => ("refused-order", "was refused, yet it stands"),
+                (OrdersWorkload.Cancel, true, true) => ("uncancelled", "was cancelled, yet it stands"),
+                _ => default,
+            };
+            if (anomaly.Item1 is { } type)
+                yield return new(
+                    type, $"order {id} {anomaly.Item2}", [operation.Index, books.Read.Index]);
+        }
+    }
+
+    static Value IdOf(Operation operation) =>
+        operation.Input.Kind == ValueKind.Map ? operation.Input["id"] : Value.Nil;
+}
