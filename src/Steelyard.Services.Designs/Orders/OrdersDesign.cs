@@ -19,7 +19,7 @@ public sealed class OrdersDesign : IDesign
 
     /// <inheritdoc/>
     public string Story =>
-        "Buyers order a few of a hundred and twenty units, under ids of their own, and cancel some orders again. An order"
+        "Buyers order a few of eighty units, under ids of their own, and cancel some orders again. An order"
         + " reserves units at one service, charges an account at another, and is confirmed at a third; none"
         + " of them shares a database, so nothing is done in one transaction, and each may refuse. Hosts"
         + " crash in turn. Who crashes between two steps leaves a reservation or a charge that nobody"

@@ -21,7 +21,10 @@ public sealed class OrdersVariant
         {
             Choreographs = true,
         },
-        new("no-compensation", false, "a cancelled order leaves what was done for it") { Compensates = false },
+        new("no-compensation", false, "a cancelled order leaves what was done for it")
+        {
+            Compensates = false,
+        },
         new("compensate-known-steps", false, "a step whose outcome nobody knows is not undone")
         {
             CompensatesUnknown = false,

@@ -33,13 +33,13 @@ internal static class OrdersWorld
     public const string Item = "widget";
 
     /// <summary>How many units there are at first.</summary>
-    public const int Units = 120;
+    public const int Units = 80;
 
     /// <summary>What a unit costs.</summary>
     public const int Price = 10;
 
     /// <summary>How much each account can pay.</summary>
-    public const int Credit = 450;
+    public const int Credit = 300;
 
     /// <summary>The accounts that pay.</summary>
     public static IReadOnlyList<string> Accounts { get; } = ["a1", "a2", "a3"];

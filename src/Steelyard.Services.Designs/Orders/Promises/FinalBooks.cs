@@ -7,16 +7,24 @@ namespace Steelyard.Services.Designs.Orders.Promises;
 /// <param name="Orders">All orders, in the order in which they were placed.</param>
 /// <param name="Reservations">What the stock holds.</param>
 /// <param name="Charges">What is charged.</param>
+/// <param name="Asked">The operations on each order, by the client's name for it.</param>
 internal sealed record FinalBooks(
-    Operation Read, IReadOnlyList<FinalOrder> Orders, FinalHolds Reservations, FinalHolds Charges)
+    Operation Read, IReadOnlyList<FinalOrder> Orders, FinalHolds Reservations, FinalHolds Charges,
+    ILookup<Value, int> Asked)
 {
     /// <summary>The books; null where a service did not answer.</summary>
     public static FinalBooks? Of(History history) =>
         StateOf(history, OrdersWorkload.Orders) is { } orders
         && StateOf(history, OrdersWorkload.Reservations) is { } reservations
         && StateOf(history, OrdersWorkload.Charges) is { } charges
-            ? new(orders, OrdersIn(orders), FinalHolds.Of(reservations), FinalHolds.Of(charges))
+            ? new(orders, OrdersIn(orders), FinalHolds.Of(reservations), FinalHolds.Of(charges),
+                history.Operations.Where(o => o.Input.Kind == ValueKind.Map)
+                    .ToLookup(o => o.Input["id"], o => o.Index))
             : null;
+
+    /// <summary>What was asked of an order, and what was read in the end.</summary>
+    public int[] Witness(Value id, params IEnumerable<Operation> read) =>
+        [.. Asked[id], .. read.Select(operation => operation.Index)];
 
     static Operation? StateOf(History history, string book) => history.Operations
         .Where(o => o.Function == Functions.ReplicaState && o.Outcome == Outcome.Ok && o.Key == book)

@@ -23,8 +23,8 @@ internal sealed class NoOrphan(long price) : IChecker
         var standing = new SortedDictionary<Value, FinalOrder>();
         foreach (var order in books.Orders.Where(order => order.IsConfirmed))
             standing[order.Name] = order;
-        var reservations = Judge(books, books.Reservations, standing, "reservation", "units", 1);
-        var charges = Judge(books, books.Charges, standing, "charge", "cents", price);
+        var reservations = Judge(books, books.Reservations, standing, "reservation", 1);
+        var charges = Judge(books, books.Charges, standing, "charge", price);
         var anomalies = reservations.Concat(charges).Take(MostAnomalies).ToList();
         return anomalies.Count > 0
             ? Verdict.Broken(Name, anomalies)
@@ -36,28 +36,30 @@ internal sealed class NoOrphan(long price) : IChecker
 
     static IEnumerable<Anomaly> Judge(
         FinalBooks books, FinalHolds holds, SortedDictionary<Value, FinalOrder> standing, string what,
-        string unit, long each)
+        long each)
     {
-        int[] witness = [books.Read.Index, holds.Read.Index];
         foreach (var (name, quantity) in holds.Quantities)
             if (!standing.TryGetValue(name, out var order))
-                yield return new(
-                    $"orphan-{what}",
-                    $"a {what} of {quantity:N0} {unit} is left for order {name}, which {How(books, name)}",
-                    witness);
+                yield return Orphan(books, holds, what, name, quantity);
             else if (quantity != order.Quantity * each)
                 yield return new(
                     $"wrong-{what}",
-                    $"order {name} holds a {what} of {quantity:N0} {unit}, and not of"
-                    + $" {order.Quantity * each:N0}",
-                    witness);
-        foreach (var name in standing.Keys.Where(name => !holds.Quantities.ContainsKey(name)))
+                    $"order {name} holds a {what} of {quantity:N0}, and not of {order.Quantity * each:N0}",
+                    books.Witness(order.Id, books.Read, holds.Read));
+        foreach (var (name, order) in standing.Where(entry => !holds.Quantities.ContainsKey(entry.Key)))
             yield return new(
-                $"missing-{what}", $"order {name} was confirmed, yet there is no {what} for it", witness);
+                $"missing-{what}", $"order {name} was confirmed, yet there is no {what} for it",
+                books.Witness(order.Id, books.Read, holds.Read));
     }
 
-    static string How(FinalBooks books, Value name) =>
-        books.Orders.FirstOrDefault(order => order.Name == name) is { } order
-            ? order.IsCancelled ? "was cancelled" : $"is still {order.State}"
-            : "does not exist";
+    static Anomaly Orphan(FinalBooks books, FinalHolds holds, string what, Value name, long quantity)
+    {
+        var order = books.Orders.FirstOrDefault(order => order.Name == name);
+        var state = order is null ? "does not exist"
+            : order.IsCancelled ? "was cancelled"
+            : $"is still {order.State}";
+        return new(
+            $"orphan-{what}", $"order {name} {state}, yet a {what} of {quantity:N0} is left for it",
+            books.Witness(order?.Id ?? name, books.Read, holds.Read));
+    }
 }

@@ -38,7 +38,7 @@ internal sealed class OneOrderPerId : IChecker
             yield break;
         }
 
-        int[] witness = [wish.Index, books.Read.Index];
+        var witness = books.Witness(orders.Key, books.Read);
         if (orders.Count() > 1)
             yield return new(
                 "duplicate-order",

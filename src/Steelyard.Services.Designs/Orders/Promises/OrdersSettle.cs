@@ -22,7 +22,7 @@ internal sealed class OrdersSettle : IChecker
         var open = books.Orders.Where(order => !order.IsConfirmed && !order.IsCancelled)
             .Select(order => new Anomaly(
                 "unsettled", $"order {order.Name} is still {order.State} after the heal",
-                [books.Read.Index]));
+                books.Witness(order.Id, books.Read)));
         var anomalies = open.Concat(Told(history, books)).Take(MostAnomalies).ToList();
         return anomalies.Count > 0
             ? Verdict.Broken(Name, anomalies)
@@ -51,8 +51,7 @@ internal sealed class OrdersSettle : IChecker
                 _ => default,
             };
             if (anomaly.Item1 is { } type)
-                yield return new(
-                    type, $"order {id} {anomaly.Item2}", [operation.Index, books.Read.Index]);
+                yield return new(type, $"order {id} {anomaly.Item2}", books.Witness(id, books.Read));
         }
     }
 

@@ -1,0 +1,63 @@
+using Steelyard.Services.Designs.Orders;
+using Steelyard.Worlds;
+
+namespace Steelyard.Services.Designs.Tests.Orders;
+
+/// <summary>The shop under all faults, one scenario for each variant.</summary>
+internal static class Scenarios
+{
+    public static void Build(ServicesWorld world, string variant) => world
+        .AddOrders(OrdersVariant.Find(variant))
+        .DriveOrders(new() { Duration = TimeSpan.FromSeconds(5) })
+        .Faults(FaultPalette.All);
+}
+
+public sealed class Orchestrated : IServicesScenario
+{
+    public static void Build(ServicesWorld world) => Scenarios.Build(world, "saga");
+}
+
+public sealed class Choreographed : IServicesScenario
+{
+    public static void Build(ServicesWorld world) => Scenarios.Build(world, "choreography");
+}
+
+public sealed class NoCompensation : IServicesScenario
+{
+    public static void Build(ServicesWorld world) => Scenarios.Build(world, "no-compensation");
+}
+
+public sealed class CompensateKnownSteps : IServicesScenario
+{
+    public static void Build(ServicesWorld world) => Scenarios.Build(world, "compensate-known-steps");
+}
+
+public sealed class NoTombstone : IServicesScenario
+{
+    public static void Build(ServicesWorld world) => Scenarios.Build(world, "no-tombstone");
+}
+
+public sealed class StepsWithoutIdempotency : IServicesScenario
+{
+    public static void Build(ServicesWorld world) => Scenarios.Build(world, "steps-without-idempotency");
+}
+
+public sealed class UndoWithoutIdempotency : IServicesScenario
+{
+    public static void Build(ServicesWorld world) => Scenarios.Build(world, "undo-without-idempotency");
+}
+
+public sealed class StateInMemory : IServicesScenario
+{
+    public static void Build(ServicesWorld world) => Scenarios.Build(world, "state-in-memory");
+}
+
+public sealed class ServerChosenId : IServicesScenario
+{
+    public static void Build(ServicesWorld world) => Scenarios.Build(world, "server-chosen-id");
+}
+
+public sealed class TellAfterCommit : IServicesScenario
+{
+    public static void Build(ServicesWorld world) => Scenarios.Build(world, "tell-after-commit");
+}
