@@ -6,19 +6,13 @@ namespace Steelyard.Services.Databases;
 /// One client's session: an SQLite connection, in a transaction or not. SQLite's own interface and no
 /// provider above it: a provider sleeps where a lock is held, and the one worker must not.
 /// </summary>
-internal sealed class DatabaseSession : IDisposable
+internal sealed class DatabaseSession(SqlConnection connection, Action<DatabaseSession, SqlConnection> closed)
+    : IDisposable
 {
-    readonly sqlite3 _connection;
-    readonly Action<DatabaseSession> _closed;
-
-    public DatabaseSession(sqlite3 connection, Action<DatabaseSession> closed)
-    {
-        _connection = connection;
-        _closed = closed;
-    }
+    bool _isClosed;
 
     /// <summary>Whether a transaction is open.</summary>
-    public bool IsInTransaction => raw.sqlite3_get_autocommit(_connection) == 0;
+    public bool IsInTransaction => connection.IsInTransaction;
 
     /// <summary>Does what was asked.</summary>
     /// <returns>Null when another session holds the lock: ask again when it let go.</returns>
@@ -27,35 +21,42 @@ internal sealed class DatabaseSession : IDisposable
         // At once, so that two transactions never wait for each other to let go of a read lock.
         DatabaseRequestKind.Begin => Run("BEGIN IMMEDIATE", []),
         DatabaseRequestKind.Commit => Run("COMMIT", []),
-        DatabaseRequestKind.Rollback => IsInTransaction ? Run("ROLLBACK", []) : DatabaseAnswer.Done,
+        DatabaseRequestKind.Rollback => RollBack(),
         _ => Run(request.Sql, request.Parameters),
     };
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _closed(this);
-        _connection.Dispose();
+        if (_isClosed)
+            return;
+        _isClosed = true;
+        RollBack();
+        closed(this, connection);
     }
+
+    DatabaseAnswer? RollBack() => IsInTransaction ? Run("ROLLBACK", []) : DatabaseAnswer.Done;
 
     // Several statements may stand in one text; the last that selects gives the rows.
     DatabaseAnswer? Run(string sql, IReadOnlyList<KeyValuePair<string, object?>> parameters)
     {
         var answer = DatabaseAnswer.Done;
-        for (var rest = sql; rest.Length > 0;)
+        foreach (var statement in connection.Statements(sql))
         {
-            var result = raw.sqlite3_prepare_v2(_connection, rest, out var statement, out rest);
-            using (statement)
+            if (statement.Result != raw.SQLITE_OK)
+                return Failure(statement.Result);
+            try
             {
-                if (result != raw.SQLITE_OK)
-                    return Failure(result);
-                if (statement.IsInvalid)
-                    continue;
-                if (Bind(statement, parameters) is { } missing)
-                    return DatabaseAnswer.Failed(raw.SQLITE_MISUSE, $"no value for the parameter {missing}");
-                if (Step(statement, answer.Affected) is not { ErrorCode: 0 } done)
-                    return Failure(raw.sqlite3_errcode(_connection));
+                if (Bind(statement.Handle, parameters) is { } missing)
+                    return DatabaseAnswer.Failed(
+                        raw.SQLITE_MISUSE, $"no value for the parameter {missing}");
+                if (Step(statement.Handle, answer.Affected) is not { } done)
+                    return Failure(raw.sqlite3_errcode(connection.Handle));
                 answer = done;
+            }
+            finally
+            {
+                statement.Reset();
             }
         }
 
@@ -64,24 +65,35 @@ internal sealed class DatabaseSession : IDisposable
 
     DatabaseAnswer? Step(sqlite3_stmt statement, int affectedBefore)
     {
-        var columns = Enumerable.Range(0, raw.sqlite3_column_count(statement))
-            .Select(column => raw.sqlite3_column_name(statement, column).utf8_to_string())
-            .ToList();
+        var changesBefore = raw.sqlite3_total_changes(connection.Handle);
         var rows = new List<object?[]>();
         int result;
         while ((result = raw.sqlite3_step(statement)) == raw.SQLITE_ROW)
-            rows.Add([.. Enumerable.Range(0, columns.Count).Select(column => Column(statement, column))]);
+        {
+            var row = new object?[raw.sqlite3_column_count(statement)];
+            for (var column = 0; column < row.Length; column++)
+                row[column] = Column(statement, column);
+            rows.Add(row);
+        }
+
         if (result != raw.SQLITE_DONE)
             return null;
-        var changed = raw.sqlite3_stmt_readonly(statement) == 0 ? raw.sqlite3_changes(_connection) : 0;
+        // Only now: the schema may have changed since the statement was read.
+        var columns = new string[raw.sqlite3_column_count(statement)];
+        for (var column = 0; column < columns.Length; column++)
+            columns[column] = raw.sqlite3_column_name(statement, column).utf8_to_string();
+        // What the statement before changed stands there still when this one changes nothing.
+        var changed = raw.sqlite3_total_changes(connection.Handle) == changesBefore
+            ? 0
+            : raw.sqlite3_changes(connection.Handle);
         return new(columns, rows, affectedBefore + changed);
     }
 
     DatabaseAnswer? Failure(int code) => (code & 0xff) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED
         ? null
         : DatabaseAnswer.Failed(
-            raw.sqlite3_extended_errcode(_connection),
-            raw.sqlite3_errmsg(_connection).utf8_to_string());
+            raw.sqlite3_extended_errcode(connection.Handle),
+            raw.sqlite3_errmsg(connection.Handle).utf8_to_string());
 
     static string? Bind(sqlite3_stmt statement, IReadOnlyList<KeyValuePair<string, object?>> parameters)
     {

@@ -11,8 +11,9 @@ internal sealed class KeptDatabase : IDisposable
 
     readonly string _host;
     readonly string _file;
-    readonly sqlite3 _keeper;
+    readonly SqlConnection _keeper;
     readonly List<DatabaseSession> _sessions = [];
+    readonly Stack<SqlConnection> _free = [];
 
     static KeptDatabase() => Batteries_V2.Init();
 
@@ -21,7 +22,7 @@ internal sealed class KeptDatabase : IDisposable
         _host = host;
         // A name of its own for every run: nothing of the one before is found again.
         _file = $"file:/steelyard-{++s_last}?vfs=memdb";
-        _keeper = Connect();
+        _keeper = new(_file);
     }
 
     /// <summary>The data of a host in the run that is going on.</summary>
@@ -32,10 +33,11 @@ internal sealed class KeptDatabase : IDisposable
         return kept;
     }
 
-    /// <summary>Opens a session.</summary>
+    /// <summary>Opens a session, on a connection that another one left as it found it where there is
+    /// one.</summary>
     public DatabaseSession Open()
     {
-        var session = new DatabaseSession(Connect(), closed => _sessions.Remove(closed));
+        var session = new DatabaseSession(_free.TryPop(out var free) ? free : new(_file), Close);
         _sessions.Add(session);
         return session;
     }
@@ -53,15 +55,17 @@ internal sealed class KeptDatabase : IDisposable
         if (!s_all.Remove(_host))
             return;
         RollBackAll();
+        foreach (var connection in _free)
+            connection.Dispose();
         _keeper.Dispose();
     }
 
-    sqlite3 Connect()
+    void Close(DatabaseSession session, SqlConnection connection)
     {
-        const int Flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_URI;
-        var result = raw.sqlite3_open_v2(_file, out var connection, Flags, null);
-        return result == raw.SQLITE_OK
-            ? connection
-            : throw new InvalidOperationException($"SQLite did not open {_file}: result {result}");
+        _sessions.Remove(session);
+        if (connection.IsAsFound)
+            _free.Push(connection);
+        else
+            connection.Dispose();
     }
 }
