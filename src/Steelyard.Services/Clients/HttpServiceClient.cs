@@ -1,5 +1,6 @@
 using Steelyard.Services.Networking;
 using Steelyard.Services.Scheduling;
+using Steelyard.Services.Stores;
 using Steelyard.Worlds;
 
 namespace Steelyard.Services.Clients;
@@ -34,6 +35,14 @@ public abstract class HttpServiceClient : IListeningClient
     /// <summary>Sends requests to hosts by their names: <c>http://payments-1/…</c>. It has no time limit of
     /// its own; give each request a token of <see cref="After"/>.</summary>
     protected HttpClient Http { get; }
+
+    /// <summary>A store of the world, for a client that uses it without a service between them.</summary>
+    /// <param name="name">Its name.</param>
+    protected IWorldStore Store(string name)
+    {
+        string[] hosts = [.. Hosts.Where(host => StoreOptions.IsHostOf(host, name))];
+        return new WorldStore(name, hosts, new(_stack, new(Hosts), World.Clock));
+    }
 
     /// <inheritdoc/>
     public abstract ValueTask<Completion> Invoke(Invocation invocation);

@@ -26,6 +26,7 @@ internal sealed class HostServices(
     public void AddTo(IServiceCollection services)
     {
         services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton(new HostNetwork(stack, names, clock));
         services.AddSingleton<IConnectionListenerFactory>(new ServerTransport(stack, world.Name));
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime, WorldLifetime>());
         services.AddSingleton<IStartupFilter>(new DateHeader(clock));

@@ -4,6 +4,7 @@ using Steelyard.Histories;
 using Steelyard.Services.Databases;
 using Steelyard.Services.Hosting;
 using Steelyard.Services.Networking;
+using Steelyard.Services.Stores;
 using Steelyard.Worlds;
 
 namespace Steelyard.Services;
@@ -14,6 +15,7 @@ public sealed class ServicesWorld
     readonly List<NodeSpec> _nodes = [];
     readonly List<Func<INodeWorld, HostNames, INode>> _creators = [];
     readonly List<string> _databases = [];
+    readonly List<Action<IServiceCollection>> _registrations = [];
     readonly List<IChecker> _expectations = [];
     readonly List<Fault> _planned = [];
     ServicesLoad? _load;
@@ -49,7 +51,7 @@ public sealed class ServicesWorld
         if (versions.Count == 0)
             throw new UserMistakeException($"host {name}: expected at least one version, found none");
         HostSpec[] specs =
-            [.. versions.Select(create => new HostSpec(name, create, [], _databases, services))];
+            [.. versions.Select(create => new HostSpec(name, create, [], _databases, WithOwn(services)))];
         return Add(
             new(name, site) { Versions = specs.Length },
             (world, names) => new HostNode(specs[world.Version - 1], world, names));
@@ -67,6 +69,26 @@ public sealed class ServicesWorld
     {
         _databases.Add(name);
         return Add(new(name, site), (world, _) => new DatabaseNode(world));
+    }
+
+    /// <summary>
+    /// Adds a transactional store, reached over the simulated network: one host of that name, or with
+    /// replicas several, <c>name-1</c> and so on, of which the first is the primary at first. Applications
+    /// ask their services for an <see cref="IWorldStore"/>, by its name as the key where there are several.
+    /// </summary>
+    /// <param name="name">Its name; unique.</param>
+    /// <param name="options">How it runs; null is one host, serializable.</param>
+    /// <param name="site">The site its hosts stand in.</param>
+    /// <exception cref="UserMistakeException">An option is out of its range.</exception>
+    public ServicesWorld AddStore(string name, StoreOptions? options = null, string site = "here")
+    {
+        var chosen = options ?? new();
+        chosen.Check(name);
+        var hosts = chosen.HostsOf(name);
+        foreach (var host in hosts)
+            Add(new(host, site), (world, names) => new StoreNode(world, names, hosts, chosen));
+        _registrations.Add(services => services.AddStore(name, hosts));
+        return this;
     }
 
     /// <summary>Lets a nemesis break things while operations arrive.</summary>
@@ -125,6 +147,12 @@ public sealed class ServicesWorld
             Duration = load.Duration,
         };
     }
+
+    Action<IServiceCollection> WithOwn(Action<IServiceCollection>? own) => services =>
+    {
+        _registrations.ForEach(register => register(services));
+        own?.Invoke(services);
+    };
 
     ServicesWorld Add(NodeSpec added, Func<INodeWorld, HostNames, INode> create)
     {

@@ -1,0 +1,103 @@
+using Steelyard.Services.Databases;
+using Steelyard.Services.Networking;
+using Steelyard.Services.Scheduling;
+using Steelyard.Services.Stores.Wire;
+using Steelyard.Worlds;
+
+namespace Steelyard.Services.Stores;
+
+/// <summary>One life of a store host: sessions of clients over connections, and messages of the log between
+/// the hosts. A fresh life starts from what its disk kept.</summary>
+internal sealed class StoreNode : INode, ILeaderRole, IResident
+{
+    /// <summary>The port it listens on.</summary>
+    public const int Port = 5433;
+
+    readonly INodeWorld _world;
+    readonly NetworkStack _stack;
+    readonly StoreOptions _options;
+    readonly ReplicatedStore _store;
+    readonly Dictionary<NodeId, string> _hosts;
+
+    /// <summary>Makes one.</summary>
+    /// <param name="world">All it may touch.</param>
+    /// <param name="names">Finds hosts.</param>
+    /// <param name="hosts">The names of the store's hosts, the first primary first.</param>
+    /// <param name="options">How it runs.</param>
+    public StoreNode(INodeWorld world, HostNames names, IReadOnlyList<string> hosts, StoreOptions options)
+    {
+        _world = world;
+        _stack = new(world);
+        _options = options;
+        _hosts = hosts.ToDictionary(names.Resolve);
+        _store = new(world, [.. hosts.Select(names.Resolve)], options);
+    }
+
+    /// <inheritdoc/>
+    public bool IsLeader => _store.Log.IsLeader;
+
+    /// <inheritdoc/>
+    public void Start()
+    {
+        Residents.Add(this);
+        _store.Log.Start();
+        _stack.Listen(Port, connection => OnWorker(() => Serve(connection)));
+    }
+
+    /// <inheritdoc/>
+    public void Receive(NodeId from, Message message)
+    {
+        if (message is Segment segment)
+            _stack.Receive(from, segment);
+        else
+            _store.Log.Receive(from, message);
+    }
+
+    /// <inheritdoc/>
+    public void BreakOff() => _stack.End();
+
+    /// <inheritdoc/>
+    public bool Release() => false;
+
+    /// <inheritdoc/>
+    public Task Stop() => Task.CompletedTask;
+
+    static void OnWorker(Func<Task> act) =>
+        ThreadPool.UnsafeQueueUserWorkItem(static start => _ = start(), act, preferLocal: false);
+
+    async Task Serve(Connection connection)
+    {
+        var stream = new ConnectionStream(connection);
+        var session = new StoreSession(_store, _options, _world, host => _hosts[host]);
+        try
+        {
+            while (await Next(stream, session, connection).ConfigureAwait(false) is { } frame)
+            {
+                // What a life before a crash still runs must not touch the disk that was kept.
+                if (_world.IsOver)
+                    return;
+                var answer = await session.Answer(StoreWords.Request(frame)).ConfigureAwait(false);
+                await stream.WriteAsync(StoreWords.Of(answer)).ConfigureAwait(false);
+            }
+        }
+        catch (IOException)
+        {
+            // Its client is gone: that ends the session, and with it what was not committed.
+        }
+        finally
+        {
+            session.End();
+            await stream.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    async Task<byte[]?> Next(Stream stream, StoreSession session, Connection connection)
+    {
+        var limit = session.IsInTransaction
+            ? _world.SetTimer(_options.IdleTimeout, connection.Abort)
+            : default;
+        var frame = await Frames.Read(stream, CancellationToken.None).ConfigureAwait(false);
+        _world.CancelTimer(limit);
+        return frame;
+    }
+}
