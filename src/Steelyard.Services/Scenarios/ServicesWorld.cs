@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Steelyard.Histories;
+using Steelyard.Services.Caches;
 using Steelyard.Services.Databases;
 using Steelyard.Services.Hosting;
 using Steelyard.Services.Networking;
@@ -19,6 +20,7 @@ public sealed class ServicesWorld
     readonly List<IChecker> _expectations = [];
     readonly List<Fault> _planned = [];
     ServicesLoad? _load;
+    bool _hasCache;
 
     /// <summary>What the cluster says it stands; see <see cref="Nemesis"/>.</summary>
     public FaultTolerance Tolerance { get; set; } = new() { NodesDown = 1, Amnesia = true };
@@ -88,6 +90,28 @@ public sealed class ServicesWorld
         foreach (var host in hosts)
             Add(new(host, site), (world, names) => new StoreNode(world, names, hosts, chosen));
         _registrations.Add(services => services.AddStore(name, hosts));
+        return this;
+    }
+
+    /// <summary>
+    /// Adds a cache, reached over the simulated network: memory of one host of that name, or with a replica
+    /// of two, <c>name-1</c> and <c>name-2</c>. Applications ask their services for an
+    /// <see cref="Microsoft.Extensions.Caching.Distributed.IDistributedCache"/>, by its name as the key where
+    /// there are several, and use its async methods. It is empty after a crash.
+    /// </summary>
+    /// <param name="name">Its name; unique.</param>
+    /// <param name="options">How it runs; null is one host of 64 MiB.</param>
+    /// <param name="site">The site its hosts stand in.</param>
+    /// <exception cref="UserMistakeException">An option is out of its range.</exception>
+    public ServicesWorld AddCache(string name, CacheOptions? options = null, string site = "here")
+    {
+        var chosen = options ?? new();
+        chosen.Check(name);
+        var (hosts, isFirst) = (chosen.HostsOf(name), !_hasCache);
+        _hasCache = true;
+        foreach (var host in hosts)
+            Add(new(host, site), (world, names) => new CacheNode(world, names, hosts, chosen));
+        _registrations.Add(services => services.AddCache(name, hosts, isFirst));
         return this;
     }
 

@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using Steelyard.Services.Databases;
 using Steelyard.Services.Networking;
 using Steelyard.Services.Stores.Wire;
 
@@ -12,36 +10,23 @@ internal sealed class StoreLink : IDisposable
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
     readonly string _host;
-    readonly Connection _connection;
-    readonly ConnectionStream _stream;
+    readonly FrameLink _link;
     readonly TimeProvider _clock;
 
-    StoreLink(string host, Connection connection, TimeProvider clock)
+    StoreLink(string host, FrameLink link, TimeProvider clock)
     {
         _host = host;
-        _connection = connection;
-        _stream = new(connection);
+        _link = link;
         _clock = clock;
     }
 
     /// <summary>Connects.</summary>
-    /// <exception cref="StoreException">Nobody answers there.</exception>
+    /// <exception cref="IOException">Nobody answers there.</exception>
     public static async Task<StoreLink> Open(
-        HostNetwork network, string host, CancellationToken cancellation)
-    {
-        try
-        {
-            var connection = await network.Stack
-                .Connect(network.Names.Resolve(host), StoreNode.Port, cancellation)
-                .ConfigureAwait(false);
-            return new(host, connection, network.Clock);
-        }
-        catch (SocketException failure)
-        {
-            throw new StoreException(
-                StoreError.Unavailable, $"no connection to {host}: {failure.Message}", failure);
-        }
-    }
+        HostNetwork network, string host, CancellationToken cancellation) => new(
+            host,
+            await FrameLink.Open(network, host, StoreNode.Port, cancellation).ConfigureAwait(false),
+            network.Clock);
 
     /// <summary>Asks, and waits for the answer.</summary>
     /// <exception cref="StoreException">The store refused, or the connection broke.</exception>
@@ -61,15 +46,11 @@ internal sealed class StoreLink : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         try
         {
-            await _stream.WriteAsync(StoreWords.Of(request), either.Token).ConfigureAwait(false);
-            var frame = await Frames.Read(_stream, either.Token).ConfigureAwait(false)
-                ?? throw new IOException($"{_host} closed the connection");
-            return StoreWords.Answer(frame);
+            return StoreWords.Answer(
+                await _link.Exchange(StoreWords.Of(request), either.Token).ConfigureAwait(false));
         }
         catch (Exception failure) when (failure is IOException or OperationCanceledException)
         {
-            // The answer may still come, and would be taken for the next one's.
-            _connection.Abort();
             cancellation.ThrowIfCancellationRequested();
             throw new StoreException(
                 request.Kind == StoreRequestKind.Commit ? StoreError.OutcomeUnknown : StoreError.Unavailable,
@@ -81,7 +62,7 @@ internal sealed class StoreLink : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => _link.Dispose();
 
     string Describe(StoreError error) => error switch
     {

@@ -1,7 +1,5 @@
-using Steelyard.Services.Databases;
 using Steelyard.Services.Networking;
 using Steelyard.Services.Scheduling;
-using Steelyard.Services.Stores.Wire;
 using Steelyard.Worlds;
 
 namespace Steelyard.Services.Stores;
@@ -41,7 +39,8 @@ internal sealed class StoreNode : INode, ILeaderRole, IResident
     {
         Residents.Add(this);
         _store.Log.Start();
-        _stack.Listen(Port, connection => OnWorker(() => Serve(connection)));
+        FrameServer.Listen(
+            _stack, Port, () => new StoreSession(_store, _options, _world, host => _hosts[host]));
     }
 
     /// <inheritdoc/>
@@ -61,43 +60,4 @@ internal sealed class StoreNode : INode, ILeaderRole, IResident
 
     /// <inheritdoc/>
     public Task Stop() => Task.CompletedTask;
-
-    static void OnWorker(Func<Task> act) =>
-        ThreadPool.UnsafeQueueUserWorkItem(static start => _ = start(), act, preferLocal: false);
-
-    async Task Serve(Connection connection)
-    {
-        var stream = new ConnectionStream(connection);
-        var session = new StoreSession(_store, _options, _world, host => _hosts[host]);
-        try
-        {
-            while (await Next(stream, session, connection).ConfigureAwait(false) is { } frame)
-            {
-                // What a life before a crash still runs must not touch the disk that was kept.
-                if (_world.IsOver)
-                    return;
-                var answer = await session.Answer(StoreWords.Request(frame)).ConfigureAwait(false);
-                await stream.WriteAsync(StoreWords.Of(answer)).ConfigureAwait(false);
-            }
-        }
-        catch (IOException)
-        {
-            // Its client is gone: that ends the session, and with it what was not committed.
-        }
-        finally
-        {
-            session.End();
-            await stream.DisposeAsync().ConfigureAwait(false);
-        }
-    }
-
-    async Task<byte[]?> Next(Stream stream, StoreSession session, Connection connection)
-    {
-        var limit = session.IsInTransaction
-            ? _world.SetTimer(_options.IdleTimeout, connection.Abort)
-            : default;
-        var frame = await Frames.Read(stream, CancellationToken.None).ConfigureAwait(false);
-        _world.CancelTimer(limit);
-        return frame;
-    }
 }

@@ -73,6 +73,9 @@ public sealed record StoreOptions
     /// from once to twice this.</summary>
     public TimeSpan FailoverTimeout { get; init; } = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>So many entries of the log that a majority has are replaced by the data.</summary>
+    internal int CompactEvery { get; init; } = 500;
+
     /// <summary>The names of a store's hosts, the first primary first.</summary>
     internal string[] HostsOf(string name) => Replicas == 0
         ? [name]

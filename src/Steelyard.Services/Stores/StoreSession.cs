@@ -1,3 +1,4 @@
+using Steelyard.Services.Networking;
 using Steelyard.Services.Stores.Engine;
 using Steelyard.Services.Stores.Wire;
 using Steelyard.Worlds;
@@ -7,15 +8,28 @@ namespace Steelyard.Services.Stores;
 /// <summary>One client's session with a store host: a transaction at a time.</summary>
 internal sealed class StoreSession(
     ReplicatedStore store, StoreOptions options, INodeWorld world, Func<NodeId, string> nameOf)
+    : IFrameSession
 {
     EngineTransaction? _transaction;
     bool _onlyReads;
 
-    /// <summary>Whether a transaction is open.</summary>
-    public bool IsInTransaction => _transaction is not null;
+    // A client that died with a transaction open says nothing any more, and holds its locks.
+    /// <inheritdoc/>
+    public TimeSpan? Patience => _transaction is null ? null : options.IdleTimeout;
 
-    /// <summary>Does what was asked.</summary>
-    public async Task<StoreAnswer> Answer(StoreRequest request)
+    /// <inheritdoc/>
+    public async Task<byte[]> Answer(byte[] request) =>
+        StoreWords.Of(await Answer(StoreWords.Request(request)).ConfigureAwait(false));
+
+    /// <inheritdoc/>
+    public void End()
+    {
+        if (_transaction is { } open)
+            store.Engine.End(open, StoreError.Unavailable);
+        _transaction = null;
+    }
+
+    async Task<StoreAnswer> Answer(StoreRequest request)
     {
         if (request.Kind is StoreRequestKind.Begin or StoreRequestKind.BeginHere)
             return Begin(request);
@@ -28,14 +42,6 @@ internal sealed class StoreSession(
         if (answer.Error != StoreError.None)
             End();
         return answer;
-    }
-
-    /// <summary>Ends what is open.</summary>
-    public void End()
-    {
-        if (_transaction is { } open)
-            store.Engine.End(open, StoreError.Unavailable);
-        _transaction = null;
     }
 
     StoreAnswer Begin(StoreRequest request)

@@ -61,7 +61,8 @@ internal sealed class WorldStore(
                 return link;
             hint = answer.Value;
         }
-        catch (Exception failure) when (failure is StoreException or OperationCanceledException)
+        catch (Exception failure) when (failure
+            is StoreException or IOException or OperationCanceledException)
         {
             cancellation.ThrowIfCancellationRequested();
         }

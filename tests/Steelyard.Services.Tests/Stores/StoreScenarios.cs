@@ -42,6 +42,13 @@ public sealed class SynchronousStore : IServicesScenario
         .Faults(FaultPalette.All);
 }
 
+public sealed class CompactedStore : IServicesScenario
+{
+    public static void Build(ServicesWorld world) => world
+        .Drive(new() { Replicas = 2, CompactEvery = 10 }, "strict-serializable")
+        .Faults(FaultPalette.All);
+}
+
 public sealed class SynchronousStoreCutInTwo : IServicesScenario
 {
     public static void Build(ServicesWorld world) => world
@@ -66,6 +73,14 @@ public sealed class CrashedStoreThatSyncsLater : IServicesScenario
 {
     public static void Build(ServicesWorld world) => world
         .Drive(new() { SyncCommit = false }, "strict-serializable").Faults(StoreScenarios.Crash);
+}
+
+public sealed class AsynchronousStore : IServicesScenario
+{
+    public static void Build(ServicesWorld world) => world
+        .Drive(
+            new() { Replicas = 2, Replication = StoreReplication.Asynchronous, CompactEvery = 10 },
+            "strict-serializable");
 }
 
 public sealed class SnapshotStore : IServicesScenario

@@ -10,7 +10,8 @@ public static class TransactionLoad
 {
     public const string Store = "accounts";
 
-    public static ServicesLoad Load { get; } = new(() => new Appends(), (world, hosts) => new Client(world, hosts))
+    public static ServicesLoad Load { get; } = new(
+        () => new Appends(), (world, hosts) => new Client(world, hosts))
     {
         Clients = 8,
         RatePerSecond = 40,

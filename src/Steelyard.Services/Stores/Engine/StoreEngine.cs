@@ -160,7 +160,8 @@ internal sealed class StoreEngine
         var taken = _locks.Take(transaction, key, () =>
         {
             // Of two concurrent writers the first one wins: what it wrote is not in the other's snapshot.
-            if (transaction.Isolation != StoreIsolation.ReadCommitted && _map.Newest(key) > transaction.Snapshot)
+            if (transaction.Isolation != StoreIsolation.ReadCommitted
+                && _map.Newest(key) > transaction.Snapshot)
                 End(transaction, StoreError.Conflict);
             if (transaction.Ended == StoreError.None)
                 granted();

@@ -8,7 +8,8 @@ namespace Steelyard.Services.Stores.Replication;
 internal sealed record LogEntry(long Term, IReadOnlyList<KeyValuePair<string, string?>> Writes)
 {
     /// <summary>Bytes it takes on the wire.</summary>
-    public int SizeBytes { get; } = 12 + Writes.Sum(write => 8 + write.Key.Length + (write.Value?.Length ?? 0));
+    public int SizeBytes { get; } =
+        12 + Writes.Sum(write => 8 + write.Key.Length + (write.Value?.Length ?? 0));
 }
 
 /// <summary>All data after the entry with a number, and that entry's term.</summary>

@@ -67,7 +67,7 @@ internal sealed partial class ReplicatedLog
 
     void CompactIfLong()
     {
-        if (_commit - _entries.Base.Number < CompactEvery || _seen < _commit)
+        if (_commit - _entries.Base.Number < _options.CompactEvery || _seen < _commit)
             return;
         _entries.Compact(new(_commit, _entries.TermAt(_commit), _state.Data(_commit)));
         _journal.Rewrite(WriteAll);

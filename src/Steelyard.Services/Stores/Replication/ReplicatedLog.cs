@@ -13,7 +13,6 @@ internal sealed partial class ReplicatedLog
 {
     const int Nobody = -1;
     const int MostEntries = 64;
-    const int CompactEvery = 500;
 
     // Long before any message, and safe to subtract from.
     static readonly TimeSpan s_never = TimeSpan.FromDays(-10_000);
