@@ -10,6 +10,13 @@ internal static class EntryPoint
 {
     public static int Run(string[] args, IReadOnlyList<IDesign> designs)
     {
+        // Not by returning: a thread that an application started would keep the process.
+        Environment.Exit(Execute(args, designs));
+        return Environment.ExitCode;
+    }
+
+    static int Execute(string[] args, IReadOnlyList<IDesign> designs)
+    {
         // Before anything is queued: services are simulated with one worker, and nothing else here needs
         // more.
         Worker.Prepare();

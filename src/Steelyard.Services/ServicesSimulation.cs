@@ -1,3 +1,5 @@
+using Steelyard.Histories;
+using Steelyard.Services.Misfits;
 using Steelyard.Services.Scheduling;
 using Steelyard.Simulation;
 using Steelyard.Worlds;
@@ -17,17 +19,32 @@ public sealed class ServicesSimulation : IWorld
 
     static async Task<WorldRun> ExecuteHere(SteppedRun run)
     {
+        Errand.Reset();
+        Misfit.Begin();
+        RealTimers.Watch();
+        await Worker.Settled();
         try
         {
             run.Begin();
             do
+            {
                 await Worker.Settled();
+                Misfit.MustBeNone();
+            }
             while (run.Advance(static () => Worker.HasWork));
+            Misfit.MustBeNone();
             return run.Finish();
+        }
+        catch (Exception failure) when (Misfit.Found is { } mistake && failure is not UserMistakeException)
+        {
+            // It may be what came of it.
+            throw new UserMistakeException(mistake, failure);
         }
         finally
         {
-            await Residents.StopAll();
+            Misfit.End();
+            if (Misfit.Found is null)
+                await Residents.StopAll();
         }
     }
 }

@@ -1,3 +1,4 @@
+using Steelyard.Services.Misfits;
 using Steelyard.Services.Networking;
 using Steelyard.Services.Scheduling;
 using Steelyard.Services.Stores;
@@ -21,7 +22,10 @@ public abstract class HttpServiceClient : IListeningClient
         World = world;
         Hosts = hosts;
         _stack = new(world);
-        var handler = WorldHandler.Of(_stack, new(hosts));
+        var handler = new AskingHandler(world, $"client {world.Process}")
+        {
+            InnerHandler = WorldHandler.Of(_stack, new(hosts)),
+        };
         Http = new(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
         Residents.Add(new Resident(this));
     }
@@ -55,6 +59,23 @@ public abstract class HttpServiceClient : IListeningClient
     {
         if (message is Segment segment)
             _stack.Receive(from, segment);
+    }
+
+    sealed class AskingHandler(IClientWorld world, string name) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var errand = Errand.Ask(world, name, request);
+            try
+            {
+                return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                errand.End();
+            }
+        }
     }
 
     sealed class Resident(HttpServiceClient client) : IResident

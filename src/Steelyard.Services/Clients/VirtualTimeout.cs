@@ -1,10 +1,13 @@
+using Steelyard.Services.Misfits;
+using Steelyard.Worlds;
+
 namespace Steelyard.Services.Clients;
 
 /// <summary>
 /// <see cref="HttpClient.Timeout"/> in virtual time. HttpClient itself counts it by the machine's clock and
 /// knows no other, so the limit is taken from it and kept by the outermost handler.
 /// </summary>
-internal sealed class VirtualTimeout(TimeProvider clock)
+internal sealed class VirtualTimeout(INodeWorld world, TimeProvider clock)
 {
     TimeSpan _limit = TimeSpan.FromSeconds(100);
 
@@ -16,11 +19,25 @@ internal sealed class VirtualTimeout(TimeProvider clock)
     }
 
     /// <summary>Keeps it.</summary>
-    public DelegatingHandler Handler() => new Limited(this, clock);
+    public DelegatingHandler Handler() => new Limited(this, world, clock);
 
-    sealed class Limited(VirtualTimeout owner, TimeProvider clock) : DelegatingHandler
+    sealed class Limited(VirtualTimeout owner, INodeWorld world, TimeProvider clock) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var errand = Errand.Ask(world, world.Name, request);
+            try
+            {
+                return await SendInTime(request, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                errand.End();
+            }
+        }
+
+        async Task<HttpResponseMessage> SendInTime(
             HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (owner._limit == Timeout.InfiniteTimeSpan)

@@ -35,6 +35,7 @@ internal static class WorldHandler
         handler.PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan;
         handler.PooledConnectionLifetime = Timeout.InfiniteTimeSpan;
         handler.ConnectTimeout = Timeout.InfiniteTimeSpan;
+        handler.ResponseDrainTimeout = Timeout.InfiniteTimeSpan;
         handler.ConnectCallback = async (context, cancellation) =>
         {
             var address = context.DnsEndPoint;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Steelyard.Histories;
+using Steelyard.Services.Misfits;
 using Steelyard.Services.Networking;
 using Steelyard.Services.Scheduling;
 using Steelyard.Worlds;
@@ -119,6 +120,7 @@ internal sealed class HostNode : INode, IDrainingNode, IResident
 
     async Task StartApplication()
     {
+        Errand.Enter(_world, _spec.Name);
         try
         {
             using (HostBuilding.Of(_services))

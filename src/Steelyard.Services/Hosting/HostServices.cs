@@ -10,6 +10,7 @@ using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Logging;
 using Steelyard.Services.Clients;
 using Steelyard.Services.Databases;
+using Steelyard.Services.Misfits;
 using Steelyard.Services.Networking;
 using Steelyard.Worlds;
 
@@ -29,7 +30,7 @@ internal sealed class HostServices(
         services.AddSingleton(new HostNetwork(stack, names, clock));
         services.AddSingleton<IConnectionListenerFactory>(new ServerTransport(stack, world.Name));
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime, WorldLifetime>());
-        services.AddSingleton<IStartupFilter>(new DateHeader(clock));
+        services.AddSingleton<IStartupFilter>(new FirstOfAll(world, clock));
         services.PostConfigure<KestrelServerOptions>(WithoutRealTime);
         services.PostConfigure<HostOptions>(TakeShutdownTimeout);
         AddDatabases(services);
@@ -73,7 +74,7 @@ internal sealed class HostServices(
 
     void ThroughTheWorld(HttpClientFactoryOptions options)
     {
-        var timeout = new VirtualTimeout(clock);
+        var timeout = new VirtualTimeout(world, clock);
         options.HandlerLifetime = Timeout.InfiniteTimeSpan;
         // Last, so that what the application asked for is known: its time limit then runs in virtual time.
         options.HttpClientActions.Add(timeout.TakeFrom);
@@ -92,14 +93,22 @@ internal sealed class HostServices(
     }
 
     // Kestrel stamps answers with the machine's time unless they have a date already.
-    sealed class DateHeader(TimeProvider clock) : IStartupFilter
+    sealed class FirstOfAll(INodeWorld world, TimeProvider clock) : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => application =>
         {
-            application.Use((context, then) =>
+            application.Use(async (context, then) =>
             {
                 context.Response.Headers.Date = clock.GetUtcNow().ToString("R");
-                return then(context);
+                var errand = Errand.Serve(world, world.Name, context);
+                try
+                {
+                    await then(context).ConfigureAwait(false);
+                }
+                finally
+                {
+                    errand.End();
+                }
             });
             next(application);
         };

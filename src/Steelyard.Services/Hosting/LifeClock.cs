@@ -1,3 +1,4 @@
+using Steelyard.Services.Misfits;
 using Steelyard.Worlds;
 
 namespace Steelyard.Services.Hosting;
@@ -28,6 +29,7 @@ internal sealed class LifeClock(IEndpointWorld world) : TimeProvider
     public override ITimer CreateTimer(
         TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
+        Strangers.MustBeNone();
         var timer = new LifeTimer(this, callback, state);
         timer.Change(dueTime, period);
         return timer;

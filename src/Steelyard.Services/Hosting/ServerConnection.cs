@@ -4,6 +4,7 @@ using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Steelyard.Services.Networking;
+using Steelyard.Worlds;
 
 namespace Steelyard.Services.Hosting;
 
@@ -19,7 +20,11 @@ internal sealed class ServerConnection : ConnectionContext
         Transport = new Duplex(connection.Input, PipeWriter.Create(new ConnectionStream(connection)));
         LocalEndPoint = local;
         RemoteEndPoint = new HostEndPoint(connection.Peer.ToString(), 0);
+        Features.Set(this);
     }
+
+    /// <summary>Who is at the other end.</summary>
+    public NodeId Peer => _connection.Peer;
 
     /// <inheritdoc/>
     public override string ConnectionId { get; set; }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 
 namespace Steelyard.Services.Hosting;
 
@@ -20,13 +21,19 @@ internal static class UserCode
         {
             if (frame.GetMethod() is not { DeclaringType: { } type } method || IsForeign(type))
                 continue;
-            var line = frame.GetFileName() is { } file
-                ? $" in {Path.GetFileName(file)}:line {frame.GetFileLineNumber()}"
-                : "";
-            return $"at {NameOf(type.FullName ?? type.Name, method.Name)}{line}";
+            return Place(frame, type, method);
         }
 
         return null;
+    }
+
+    /// <summary>Where a frame is: <c>at Shop.Pay in Shop.cs:line 7</c>.</summary>
+    public static string Place(StackFrame frame, Type type, MethodBase method)
+    {
+        var line = frame.GetFileName() is { } file
+            ? $" in {Path.GetFileName(file)}:line {frame.GetFileLineNumber()}"
+            : "";
+        return $"at {NameOf(type.FullName ?? type.Name, method.Name)}{line}";
     }
 
     /// <summary>A method as its author knows it: the compiler hides lambdas and async methods in types of its
@@ -40,16 +47,26 @@ internal static class UserCode
 
     static string? Inner(string name)
     {
-        var end = name.IndexOf('>', StringComparison.Ordinal);
-        var start = end < 0 ? -1 : name.LastIndexOf('<', end);
-        return start < 0 || end == start + 1 ? null : name[(start + 1)..end];
+        for (var end = name.IndexOf('>', StringComparison.Ordinal); end >= 0;
+            end = name.IndexOf('>', end + 1))
+        {
+            var start = name.LastIndexOf('<', end);
+            if (start >= 0 && end > start + 1)
+                return name[(start + 1)..end];
+        }
+
+        return null;
     }
 
-    static bool IsForeign(Type type)
+    /// <summary>Whether a type is the framework's or ours.</summary>
+    public static bool IsForeign(Type type) => IsForeign(type.Assembly);
+
+    /// <summary>Whether an assembly is the framework's or ours.</summary>
+    public static bool IsForeign(Assembly of)
     {
-        var assembly = type.Assembly.GetName().Name ?? "";
+        var assembly = of.GetName().Name ?? "";
         return assembly.StartsWith("System.", StringComparison.Ordinal)
             || assembly.StartsWith("Microsoft.", StringComparison.Ordinal)
-            || assembly is "Steelyard.Services" or "Steelyard.Simulation";
+            || assembly is "Steelyard.Services" or "Steelyard.Simulation" or "Steelyard" or "Steelyard.App";
     }
 }

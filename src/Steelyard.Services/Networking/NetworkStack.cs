@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Steelyard.Services.Misfits;
 using Steelyard.Worlds;
 
 namespace Steelyard.Services.Networking;
@@ -61,6 +62,7 @@ internal sealed class NetworkStack(IEndpointWorld world)
     /// <summary>Sends a segment, while there is a network.</summary>
     public void Send(NodeId to, Segment segment)
     {
+        Strangers.MustBeNone();
         if (!_isOver)
             world.Send(to, segment);
     }

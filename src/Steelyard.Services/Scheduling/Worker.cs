@@ -1,4 +1,5 @@
 using Steelyard.Histories;
+using Steelyard.Services.Misfits;
 
 namespace Steelyard.Services.Scheduling;
 
@@ -8,6 +9,12 @@ namespace Steelyard.Services.Scheduling;
 /// </summary>
 public static class Worker
 {
+    // A step is a round of all that is queued. So many at one instant are a loop that only yields.
+    const int MostStepsAtOnce = 2_000_000;
+
+    static Thread? s_thread;
+    static long s_steps;
+
     /// <summary>Makes the process's thread pool one worker. To be called first in <c>Main</c>, before
     /// anything is queued.</summary>
     public static void Prepare()
@@ -32,27 +39,56 @@ public static class Worker
         }
     }
 
+    /// <summary>Whether this is the worker's thread.</summary>
+    internal static bool IsHere => Thread.CurrentThread == s_thread;
+
     /// <summary>Whether something is queued for the worker.</summary>
     internal static bool HasWork => ThreadPool.PendingWorkItemCount > 0;
 
     /// <summary>Completes, on the worker, when nothing is queued for it.</summary>
     internal static async Task Settled()
     {
-        while (HasWork)
+        s_thread = Thread.CurrentThread;
+        for (var steps = 0; HasWork; steps++)
+        {
+            s_steps++;
+            if (steps == MostStepsAtOnce)
+                Misfit.Note($"{Misfit.Name(Errand.Last)}: expected code that waits some time, found work "
+                    + "that queues new work for ever (its request was the last to begin)");
+            if (steps >= MostStepsAtOnce)
+                return;
             await Task.Yield();
+        }
+
+        s_steps++;
     }
+
+    /// <summary>How long one step of the worker may take; null is what <see cref="Watch"/> says.</summary>
+    internal static TimeSpan? Patience { get; set; }
 
     /// <summary>Runs something on the worker, and waits for it here.</summary>
     /// <exception cref="InvalidOperationException">The process was not prepared.</exception>
+    /// <exception cref="UserMistakeException">Something did not fit in the world; this process runs
+    /// nothing any more.</exception>
     internal static T Run<T>(Func<Task<T>> act)
     {
         if (!IsPrepared)
             throw new InvalidOperationException(
                 "a services world needs a process with one worker: Worker.Prepare() first in Main");
+        Misfit.MustBeNone();
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         ThreadPool.UnsafeQueueUserWorkItem(
             static work => _ = Finish(work.act, work.done), (act, done), preferLocal: false);
+        WaitFor(done.Task);
         return done.Task.GetAwaiter().GetResult();
+    }
+
+    static void WaitFor(Task done)
+    {
+        var watch = new Watch(Patience);
+        while (Task.WaitAny([done], Watch.Interval) < 0)
+            if (Volatile.Read(ref s_thread) is { } thread)
+                watch.Look(thread, Volatile.Read(ref s_steps));
     }
 
     static async Task Finish<T>(Func<Task<T>> act, TaskCompletionSource<T> done)

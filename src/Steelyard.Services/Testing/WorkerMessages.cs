@@ -5,8 +5,10 @@ namespace Steelyard.Services.Testing;
 /// <param name="Scenario">The full name of the type that implements <see cref="IServicesScenario"/>.</param>
 /// <param name="Seed">The seed.</param>
 /// <param name="HistoryFile">Where the history goes; null is nowhere.</param>
+/// <param name="Patience">How long a host may block the worker until it is named; null is as long as
+/// usual.</param>
 internal sealed record WorkerRequest(
-    string Assembly, string Scenario, ulong Seed, string? HistoryFile = null);
+    string Assembly, string Scenario, ulong Seed, string? HistoryFile = null, TimeSpan? Patience = null);
 
 /// <summary>What it answers: one line of JSON each.</summary>
 /// <param name="Seed">The seed.</param>

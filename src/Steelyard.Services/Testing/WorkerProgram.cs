@@ -3,6 +3,7 @@ using System.Runtime.Loader;
 using System.Text.Json;
 using Steelyard.Histories;
 using Steelyard.Histories.Formats;
+using Steelyard.Services.Scheduling;
 using Steelyard.Worlds;
 
 namespace Steelyard.Services.Testing;
@@ -43,6 +44,7 @@ internal static class WorkerProgram
 
     static WorkerAnswer Execute(WorkerRequest request)
     {
+        Worker.Patience = request.Patience;
         var world = new ServicesWorld();
         Builder(request)(world);
         var scenario = world.ToScenario(request.Scenario, "a scenario of a test");

@@ -16,7 +16,17 @@ internal static class ServiceDesigns
         new ServiceDesign("forgetful", Right, new EveryoneIsGreeted()),
         new ServiceDesign("random-greeter", application => application.MapGet(
             "/greet", () => Guid.NewGuid().ToString())),
+        new ServiceDesign("blocking-greeter", application => application.MapGet(
+            "/greet", (TimeProvider time) => Slowly(time).Wait())),
+        new ServiceDesign("threading-greeter", application => application.MapGet(
+            "/greet", () => new Thread(() => Thread.Sleep(Timeout.Infinite)).Start())),
+        new ServiceDesign("clock-greeter", application => application.MapGet(
+            "/greet", async () => await Task.Delay(3))),
+        new ServiceDesign("failing-greeter", application => application.Services.GetHashCode().CompareTo(
+            application.Configuration["Tone"] ?? throw new InvalidOperationException("no tone"))),
     ];
+
+    static async Task Slowly(TimeProvider time) => await Task.Delay(TimeSpan.FromMilliseconds(3), time);
 
     static void Right(WebApplication application) => application.MapGet(
         "/greet", async (TimeProvider time) =>

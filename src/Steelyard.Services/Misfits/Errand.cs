@@ -1,0 +1,106 @@
+using Microsoft.AspNetCore.Http;
+using Steelyard.Services.Hosting;
+using Steelyard.Worlds;
+
+namespace Steelyard.Services.Misfits;
+
+/// <summary>
+/// What code of the world is doing now: it serves a request, or waits for an answer. Whoever does not fit in
+/// the world can so be named, and when nothing moves any more, who waits for whom.
+/// </summary>
+internal sealed class Errand
+{
+    // Flows with the code: also a thread that it starts is seen to act for a host, at its first step.
+    static readonly AsyncLocal<Errand?> s_current = new(Strangers.Look);
+    static readonly LinkedList<Errand> s_open = [];
+
+    readonly LinkedListNode<Errand>? _place;
+    object? _what;
+
+    Errand(IEndpointWorld life, string who, object? what, string? whom, bool isOpen)
+    {
+        Life = life;
+        Who = who;
+        Whom = whom;
+        For = s_current.Value;
+        _what = what;
+        if (isOpen)
+            _place = s_open.AddLast(this);
+    }
+
+    /// <summary>That of the code that runs now; null where nobody said.</summary>
+    public static Errand? Current => s_current.Value;
+
+    /// <summary>The one that was begun last.</summary>
+    public static Errand? Last { get; private set; }
+
+    /// <summary>All that are not over, in the order of their beginning.</summary>
+    public static IEnumerable<Errand> Open => s_open.Where(errand => !errand.Life.IsOver);
+
+    /// <summary>The life of the host or client whose errand it is.</summary>
+    public IEndpointWorld Life { get; }
+
+    /// <summary>The host's or client's name.</summary>
+    public string Who { get; }
+
+    /// <summary>The host that is asked; null where something is served.</summary>
+    public string? Whom { get; }
+
+    /// <summary>What it is a part of; null for a client's.</summary>
+    public Errand? For { get; }
+
+    /// <summary>The request, in a few words; null where there is none.</summary>
+    public string? What => _what switch
+    {
+        HttpContext served => $"{served.Request.Method} {served.Request.Path}{served.Request.QueryString}",
+        HttpRequestMessage sent => $"{sent.Method} {sent.RequestUri?.PathAndQuery}",
+        Served over => $"{over.Method} {over.Path}",
+        var words => (string?)words,
+    };
+
+    /// <summary>Whether it is over, though something that it began may go on.</summary>
+    public bool IsOver => _what is Served;
+
+    /// <summary>Where a request that is served came from; null where none is.</summary>
+    public NodeId? Peer => (_what as HttpContext)?.Features.Get<ServerConnection>()?.Peer;
+
+    /// <summary>The application's own code for the request; null where none is served.</summary>
+    public Endpoint? Endpoint => _what is Served over ? over.By : (_what as HttpContext)?.GetEndpoint();
+
+    /// <summary>A run begins: nothing is under way.</summary>
+    public static void Reset()
+    {
+        s_open.Clear();
+        s_current.Value = null;
+        Last = null;
+    }
+
+    /// <summary>From here on a host's code runs, and all that it begins.</summary>
+    public static void Enter(IEndpointWorld life, string host) =>
+        s_current.Value = Last = new(life, host, null, null, isOpen: false);
+
+    /// <summary>A host serves a request; what it calls from here on is a part of it.</summary>
+    public static Errand Serve(IEndpointWorld life, string host, HttpContext request) =>
+        s_current.Value = Last = new(life, host, request, null, isOpen: true);
+
+    /// <summary>Somebody sends a request to a host, and waits.</summary>
+    public static Errand Ask(IEndpointWorld life, string who, HttpRequestMessage request) =>
+        new(life, who, request, request.RequestUri?.Host ?? "", isOpen: true);
+
+    /// <summary>Somebody asks a host for something, and waits.</summary>
+    public static Errand Ask(IEndpointWorld life, string who, string whom, string what) =>
+        new(life, who, what, whom, isOpen: true);
+
+    /// <summary>It is over.</summary>
+    public void End()
+    {
+        // The server takes the same object for its next request.
+        _what = _what is HttpContext served
+            ? new Served(served.Request.Method, served.Request.Path, served.GetEndpoint())
+            : null;
+        if (_place is { List: not null })
+            s_open.Remove(_place);
+    }
+
+    sealed record Served(string Method, string? Path, Endpoint? By);
+}

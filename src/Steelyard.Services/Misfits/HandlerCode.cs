@@ -1,0 +1,44 @@
+using System.Reflection;
+using Steelyard.Services.Escapes;
+using Steelyard.Services.Hosting;
+
+namespace Steelyard.Services.Misfits;
+
+/// <summary>
+/// The code that a host has for a request. The runtime puts short handlers into the framework's own method
+/// that calls them, and then no stack shows their lines; but what they call is written in their assembly.
+/// </summary>
+internal static class HandlerCode
+{
+    /// <summary>Where the handler of an errand makes a call that leaves the world, or where something near it
+    /// does.</summary>
+    /// <param name="errand">What is under way; null is nothing.</param>
+    /// <param name="call">The call, as <see cref="Escape.Call"/> has it.</param>
+    /// <returns>As <see cref="UserCode.Place"/>; null where nothing is known of the handler.</returns>
+    public static string? Place(Errand? errand, string call)
+    {
+        if (Of(errand) is not { } handler)
+            return null;
+        var name = NameOf(handler);
+        var found = Escapes(handler.Module.Assembly).Where(escape => escape.Call == call)
+            .OrderByDescending(escape => escape.Method == name)
+            .FirstOrDefault(escape => TypeOf(escape.Method) == TypeOf(name));
+        return found is null ? $"at {name}" : $"at {found.Method} in {found.File}:line {found.Line}";
+    }
+
+    static IReadOnlyList<Escape> Escapes(Assembly assembly) =>
+        assembly.Location.Length > 0 ? EscapeScan.Of(assembly.Location) : [];
+
+    /// <summary>The type that the handler of an errand stands in; null where nothing is known of
+    /// it.</summary>
+    public static string? TypeOf(Errand? errand) =>
+        Of(errand) is { } handler ? TypeOf(NameOf(handler)) : null;
+
+    /// <summary>The type of a method, by its full name.</summary>
+    public static string TypeOf(string method) => method[..method.LastIndexOf('.')];
+
+    static MethodInfo? Of(Errand? errand) => errand?.Endpoint?.Metadata.GetMetadata<MethodInfo>();
+
+    static string NameOf(MethodInfo handler) =>
+        UserCode.NameOf(handler.DeclaringType?.FullName ?? "", handler.Name);
+}

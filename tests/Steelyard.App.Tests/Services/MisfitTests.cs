@@ -1,0 +1,42 @@
+namespace Steelyard.App.Tests.Services;
+
+/// <summary>Services that do not fit in the world: one line with the line of their code, exit code 2, and
+/// never a hang.</summary>
+public sealed class MisfitTests
+{
+    [Theory]
+    [InlineData("run", "threading-greeter",
+        " starts a thread of its own, ", " GET /greet", ": new Thread(…) at ")]
+    [InlineData("hunt", "threading-greeter", " starts a thread of its own, ")]
+    [InlineData("run", "clock-greeter", "waits by the machine's clock, while it serves GET /greet: Task.Delay at ")]
+    [InlineData("hunt", "clock-greeter", "waits by the machine's clock, while it serves GET /greet: Task.Delay ")]
+    [InlineData("run", "failing-greeter", "failed to start: InvalidOperationException: no tone (at ")]
+    public void One_clear_line_and_exit_code_2(string command, string design, params string[] told)
+    {
+        using var steelyard = SteelyardProcess.WithServices();
+
+        MustTell(steelyard, steelyard.Run(command, design), told);
+    }
+
+    [Fact]
+    public void A_host_that_blocks_the_worker_does_not_hang_a_hunt()
+    {
+        using var steelyard = SteelyardProcess.WithServices();
+
+        MustTell(
+            steelyard, steelyard.Run("hunt", "blocking-greeter"),
+            "blocks the only worker, while it serves GET /greet: Task.Wait at ");
+    }
+
+    static void MustTell(SteelyardProcess steelyard, Outcome outcome, params string[] told)
+    {
+        Assert.Equal("", outcome.Output);
+        Assert.StartsWith("steelyard: host greeter-", outcome.Error, StringComparison.Ordinal);
+        foreach (var word in told)
+            Assert.Contains(word, outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(" in ServiceDesigns.cs:line ", outcome.Error, StringComparison.Ordinal);
+        Assert.Single(outcome.Error.TrimEnd('\n').Split('\n'));
+        Assert.Equal(2, outcome.Code);
+        Assert.Empty(Directory.GetFiles(steelyard.Folder, "*", SearchOption.AllDirectories));
+    }
+}
