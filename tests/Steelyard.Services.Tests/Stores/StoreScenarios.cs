@@ -42,6 +42,25 @@ public sealed class SynchronousStore : IServicesScenario
         .Faults(FaultPalette.All);
 }
 
+/// <summary>All go down at once while their disks are slow: only what a majority had on disk may have been
+/// acknowledged.</summary>
+public sealed class SynchronousStoreAllDown : IServicesScenario
+{
+    static readonly string[] s_all = ["accounts-1", "accounts-2", "accounts-3"];
+
+    public static void Build(ServicesWorld world) => world
+        .Drive(new() { Replicas = 2 }, "strict-serializable")
+        .Faults(
+            new DiskFault
+            {
+                At = TimeSpan.FromSeconds(4),
+                For = TimeSpan.FromSeconds(2),
+                Nodes = s_all,
+                Trouble = DiskTrouble.Slow,
+            },
+            StoreScenarios.Crash with { Nodes = s_all, Torn = true });
+}
+
 public sealed class CompactedStore : IServicesScenario
 {
     public static void Build(ServicesWorld world) => world
