@@ -1,4 +1,5 @@
 using Steelyard.Services.Designs.Booking;
+using Steelyard.Services.Designs.Cart;
 using Steelyard.Services.Designs.Inventory;
 using Steelyard.Services.Designs.Orders;
 using Steelyard.Services.Designs.Payments;
@@ -15,6 +16,6 @@ public static class ServiceCatalogue
     public static IReadOnlyList<IDesign> All { get; } =
     [
         new PaymentsDesign(), new InventoryDesign(), new BookingDesign(), new WebTierDesign(),
-        new QueueConsumerDesign(), new OrdersDesign(),
+        new QueueConsumerDesign(), new OrdersDesign(), new CartDesign(),
     ];
 }

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Steelyard.Histories;
+
+namespace Steelyard.Services.Designs.Cart.Promises;
+
+/// <summary>In the end every replica shows each entry that was added and that nobody asked to remove, and
+/// none whose removal was acknowledged.</summary>
+internal sealed class EntriesKept : IChecker
+{
+    const int MostAnomalies = 10;
+
+    /// <inheritdoc/>
+    public string Name => "acknowledged-kept";
+
+    /// <inheritdoc/>
+    public Verdict Check(History history)
+    {
+        var states = history.Operations
+            .Where(o => o.Function == Functions.ReplicaState && o.Outcome == Outcome.Ok).ToList();
+        if (states.Count == 0)
+            return Verdict.Undecided(Name, "no replica was read after the heal");
+        var writes = history.Operations
+            .Where(o => o.Function is CartWorkload.Add or CartWorkload.Remove).ToList();
+        var removed = writes.Where(o => o.Function == CartWorkload.Remove && o.MayHaveHappened)
+            .Select(o => o.Input).ToHashSet();
+        var anomalies = states.SelectMany(state => Judge(state, writes, removed))
+            .Take(MostAnomalies).ToList();
+        return anomalies.Count > 0
+            ? Verdict.Broken(Name, anomalies)
+            : Verdict.Holds(Name, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{writes.Count(o => o.Outcome == Outcome.Ok):N0} acknowledged changes, and all are at every"
+                + $" replica"));
+    }
+
+    static IEnumerable<Anomaly> Judge(Operation state, List<Operation> writes, HashSet<Value> removed)
+    {
+        foreach (var write in writes.Where(write => write.Outcome == Outcome.Ok))
+        {
+            var cart = state.Output[write.Key];
+            var isShown = !cart.IsNil && cart.AsList.Contains(write.Input);
+            if (write.Function == CartWorkload.Add && !isShown && !removed.Contains(write.Input))
+                yield return new(
+                    "lost-entry",
+                    $"{write.Input} was added to {write.Key} and never removed, yet {state.Key} lost it",
+                    [write.Index, state.Index]);
+            if (write.Function == CartWorkload.Remove && isShown)
+                yield return new(
+                    "returned-entry",
+                    $"{write.Input} was removed from {write.Key}, yet {state.Key} shows it",
+                    [write.Index, state.Index]);
+        }
+    }
+}
