@@ -21,7 +21,8 @@ internal sealed class CommonOptionSet
         "--seed", "number", "The number the run grows from, such as 42 or 0x2a; 1 when not given");
     readonly Option<string?> _faults = Text(
         "--faults", "which",
-        "What breaks: " + string.Join(", ", FaultChoice.Names) + ", or a faults.yaml; story when not given");
+        "What breaks: " + string.Join(", ", FaultChoice.Names) 
+        + ", several kinds with commas, or a faults.yaml; story when not given");
 
     /// <summary>Adds the options, for this command and those below it.</summary>
     public void AddTo(Command command, bool withSeed)

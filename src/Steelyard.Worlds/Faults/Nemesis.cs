@@ -14,9 +14,9 @@ public static class Nemesis
     /// <summary>A plan of a palette for a scenario.</summary>
     /// <remarks>
     /// <see cref="FaultPalette.All"/> never exceeds <see cref="Scenario.Tolerance"/>, at any moment. A
-    /// palette of one kind stays within it as well, but does its kind in the mildest measure even where the
-    /// design tolerates none of it: whoever names a fault wants to see it. <see cref="FaultPalette.Beyond"/>
-    /// exceeds it on purpose.
+    /// palette of some kinds stays within it as well, but does its kinds in the mildest measure even where
+    /// the design tolerates none of it: whoever names a fault wants to see it.
+    /// <see cref="FaultPalette.Beyond"/> exceeds it on purpose.
     /// </remarks>
     public static FaultPlan Plan(FaultPalette palette, Scenario scenario, Seed seed)
     {
@@ -28,7 +28,7 @@ public static class Nemesis
             : AtLeastMild(palette, scenario);
         var draws = new FaultDraws(scenario, tolerance, random);
         var budget = new ToleranceBudget(tolerance, scenario.Topology.InitialSkew);
-        var kinds = KindsOf(palette, draws);
+        var kinds = DrawsOf(palette, draws);
         if (kinds.Count > 0)
             Fill(budget, kinds, random, HowMany(scenario, random));
         var faults = palette == FaultPalette.Beyond ? [.. budget.Faults, .. new Excesses(draws).All()]
@@ -50,7 +50,13 @@ public static class Nemesis
         return random.Next(Math.Max(FewestFaults, usual / 2), usual + 1);
     }
 
-    static List<Func<Fault[]>> KindsOf(FaultPalette palette, FaultDraws draws) => palette switch
+    static List<Func<Fault[]>> DrawsOf(FaultPalette palette, FaultDraws draws) =>
+        palette is FaultPalette.All or FaultPalette.Beyond
+            ? [.. draws.Cuts(), .. draws.Crashes(), .. draws.Pauses(), .. draws.Clocks(), .. draws.Disks(),
+                .. draws.Links(), .. draws.Together(), .. draws.Drains()]
+            : [.. FaultPalettes.KindsOf(palette).SelectMany(kind => DrawsOfKind(kind, draws))];
+
+    static List<Func<Fault[]>> DrawsOfKind(FaultPalette kind, FaultDraws draws) => kind switch
     {
         FaultPalette.Partition => draws.Cuts(),
         FaultPalette.Crash => draws.Crashes(),
@@ -58,21 +64,24 @@ public static class Nemesis
         FaultPalette.Clock => draws.Clocks(),
         FaultPalette.Disk => [.. draws.Disks(), draws.SlowDisk],
         FaultPalette.Network => draws.Links(),
-        _ => [.. draws.Cuts(), .. draws.Crashes(), .. draws.Pauses(), .. draws.Clocks(), .. draws.Disks(),
-            .. draws.Links(), .. draws.Together(), .. draws.Drains()],
+        _ => draws.Drains(),
     };
 
-    static FaultTolerance AtLeastMild(FaultPalette palette, Scenario scenario)
+    static FaultTolerance AtLeastMild(FaultPalette palette, Scenario scenario) =>
+        FaultPalettes.KindsOf(palette).Aggregate(
+            scenario.Tolerance, (tolerance, kind) => AtLeastMild(kind, tolerance, scenario));
+
+    static FaultTolerance AtLeastMild(FaultPalette kind, FaultTolerance promised, Scenario scenario)
     {
-        var promised = scenario.Tolerance;
         var oneDown = Math.Max(1, promised.NodesDown);
         var atLeast = (2 * scenario.Topology.InitialSkew) + TimeSpan.FromMilliseconds(20);
-        return palette switch
+        return kind switch
         {
             FaultPalette.Partition or FaultPalette.Network => promised with { Network = true },
             FaultPalette.Crash => promised with { NodesDown = oneDown },
             FaultPalette.Pause => promised with { NodesDown = oneDown, Pauses = true },
             FaultPalette.Disk => promised with { NodesDown = oneDown },
+            FaultPalette.Drain => promised with { NodesDown = oneDown, Drains = true },
             _ => promised with
             {
                 ClockSkew = promised.ClockSkew < atLeast ? atLeast : promised.ClockSkew,

@@ -91,6 +91,7 @@ public sealed class NemesisTests
     [InlineData(FaultPalette.Clock, "clock-jump clock-drift")]
     [InlineData(FaultPalette.Disk, "disk crash")]
     [InlineData(FaultPalette.Network, "link")]
+    [InlineData(FaultPalette.Drain, "drain")]
     public void A_palette_of_one_kind_has_that_kind_even_where_nothing_is_tolerated(FaultPalette palette,
         string kinds)
     {
@@ -104,6 +105,36 @@ public sealed class NemesisTests
         Assert.NotEmpty(plan.Faults);
         Assert.All(plan.Faults, fault => Assert.Contains(fault.Kind, kinds.Split(' ')));
     }
+
+    [Fact]
+    public void A_palette_of_two_kinds_has_both_and_no_other()
+    {
+        var scenario = Scenario(new() { NodesDown = 1 }, 3, 0, 60);
+
+        var kinds = Enumerable.Range(1, 10)
+            .SelectMany(seed => Nemesis.Plan(
+                FaultPalette.Partition | FaultPalette.Crash, scenario, new((ulong)seed)).Faults)
+            .Select(fault => fault.Kind).Distinct().Order(StringComparer.Ordinal);
+
+        Assert.Equal(["crash", "cut", "partition"], kinds);
+    }
+
+    [Theory]
+    [InlineData("partition,crash", FaultPalette.Partition | FaultPalette.Crash)]
+    [InlineData("all", FaultPalette.All)]
+    public void Kinds_are_named_with_a_comma_between_them(string name, FaultPalette palette)
+    {
+        Assert.True(FaultPalettes.TryParse(name, out var parsed));
+        Assert.Equal(palette, parsed);
+        Assert.Equal(name, FaultPalettes.NameOf(parsed));
+    }
+
+    [Theory]
+    [InlineData("partition,all")]
+    [InlineData("partition,")]
+    [InlineData("none,crash")]
+    public void Words_for_more_than_one_kind_stand_alone(string name) =>
+        Assert.False(FaultPalettes.TryParse(name, out _));
 
     [Fact]
     public void Every_shape_of_cut_is_planned_sooner_or_later()
@@ -161,7 +192,7 @@ public sealed class NemesisTests
         var mistake = Assert.Throws<UserMistakeException>(() => FaultPalettes.Parse("crsh"));
 
         Assert.Equal(
-            "expected faults such as none, partition, crash, pause, clock, disk, network, all, beyond,"
+            "expected faults such as none, partition, crash, pause, clock, disk, network, drain, all, beyond,"
             + " found \"crsh\"",
             mistake.Message);
         Assert.Equal(FaultPalette.Beyond, FaultPalettes.Parse("beyond"));
