@@ -24,7 +24,8 @@ public sealed partial class TidyTests
         ["Steelyard.App"] = ["Steelyard", "Steelyard.Services", "Steelyard.Services.Designs"],
     };
 
-    static IEnumerable<SourceFile> CSharp => Repository.Files(".cs", "src", "tests", "bench", "samples");
+    static IEnumerable<SourceFile> CSharp =>
+        Repository.Files(".cs", "src", "analyzers", "tests", "bench", "samples");
 
     static IEnumerable<SourceFile> All =>
         CSharp.Concat(Repository.Files(".ts", "web/src"));
@@ -164,7 +165,9 @@ public sealed partial class TidyTests
             || file.Text.Contains("[Fact]", StringComparison.Ordinal)
         || file.Text.Contains("[Theory]", StringComparison.Ordinal) || TestMethod().IsMatch(file.Text)
             || file.Text.Contains("[module:", StringComparison.Ordinal)
-        || file.Text.Contains("[assembly:", StringComparison.Ordinal);
+        || file.Text.Contains("[assembly:", StringComparison.Ordinal)
+            // The compiler refers to what stands there.
+            || file.Text.Contains("namespace System.Runtime.CompilerServices;", StringComparison.Ordinal);
 
     /// <summary>The types a file declares, and its extension methods.</summary>
     static List<string> Names(SourceFile file) =>

@@ -3,8 +3,8 @@ using SQLitePCL;
 namespace Steelyard.Services.Databases;
 
 /// <summary>
-/// A connection of SQLite, and the statements it has prepared: sessions that follow one another share it, as in
-/// a pool. To open one, and to read the schema and a statement, takes longer than most statements run.
+/// A connection of SQLite, and the statements it has prepared: sessions that follow one another share it, as
+/// in a pool. To open one, and to read the schema and a statement, takes longer than most statements run.
 /// </summary>
 internal sealed class SqlConnection : IDisposable
 {
@@ -34,12 +34,12 @@ internal sealed class SqlConnection : IDisposable
     /// <summary>Whether a transaction is open.</summary>
     public bool IsInTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
 
-    /// <summary>Whether the next session cannot tell that there was one before: no text it ran could have left
-    /// settings or temporary tables.</summary>
+    /// <summary>Whether the next session cannot tell that there was one before: no text it ran could have
+    /// left settings or temporary tables.</summary>
     public bool IsAsFound { get; private set; } = true;
 
-    /// <summary>The statements of a text, in order, each prepared when it is reached: it may need what the one
-    /// before made.</summary>
+    /// <summary>The statements of a text, in order, each prepared when it is reached: it may need what the
+    /// one before made.</summary>
     public IEnumerable<SqlStatement> Statements(string text)
     {
         if (_prepared.TryGetValue(text, out var known))

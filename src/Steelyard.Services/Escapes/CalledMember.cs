@@ -13,10 +13,10 @@ internal sealed record CalledMember(
     {
         get
         {
-            var type = Type[(Type.LastIndexOf('.') + 1)..].Split('`')[0];
+            var type = Type.Substring(Type.LastIndexOf('.') + 1).Split('`')[0];
             if (Name == ".ctor")
                 return $"new {type}({(Parameters.Count > 0 ? "…" : "")})";
-            return $"{type}.{(Name.StartsWith("get_", StringComparison.Ordinal) ? Name[4..] : Name)}";
+            return $"{type}.{(Name.StartsWith("get_", StringComparison.Ordinal) ? Name.Substring(4) : Name)}";
         }
     }
 

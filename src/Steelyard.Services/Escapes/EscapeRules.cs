@@ -11,6 +11,13 @@ internal static class EscapeRules
     const string Sorted = "a sorted collection, or sort before the order can be seen";
     const string TimeProvider = "System.TimeProvider";
 
+    // Their hash is the number itself, so its order is the same everywhere.
+    static readonly string[] s_wholeNumbers =
+    [
+        "System.Int32", "System.Int64", "System.UInt32", "System.UInt64", "System.Int16", "System.Byte",
+        "System.Char", "System.Boolean", "System.Guid",
+    ];
+
     static readonly Dictionary<string, Rule[]> s_rules = All()
         .GroupBy(rule => rule.Type, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
@@ -139,12 +146,10 @@ internal static class EscapeRules
             ["GetEnumerator", "get_Keys", "get_Values"]),
     ];
 
-    // The hash of a whole number is the number itself, so its order is the same everywhere.
     static Rule OrderOf(string type, params string[] names) => new(type, "hash order", Sorted, names)
     {
-        If = called => called.TypeArguments is not [
-            "System.Int32" or "System.Int64" or "System.UInt32" or "System.UInt64" or "System.Int16"
-                or "System.Byte" or "System.Char" or "System.Boolean" or "System.Guid", ..],
+        If = called => called.TypeArguments.Count == 0
+            || !s_wholeNumbers.Contains(called.TypeArguments[0], StringComparer.Ordinal),
     };
 
     static bool LacksProvider(CalledMember called) => !called.Takes(TimeProvider);
