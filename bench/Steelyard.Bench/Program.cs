@@ -3,8 +3,20 @@ using Steelyard.Bench.Checker;
 using Steelyard.Bench.Designs;
 using Steelyard.Bench.Files;
 using Steelyard.Bench.Growth;
+using Steelyard.Bench.Services;
 using Steelyard.Bench.Simulator;
 using Steelyard.Bench.Transactions;
+using Steelyard.Services.Scheduling;
+
+// A services world takes the whole process, with one worker from the start: it is asked for alone.
+var isServices = args is ["services" or "services-memory", ..];
+if (isServices)
+    Worker.Prepare();
+if (args is ["services-memory"])
+{
+    ServicesMemory.Print();
+    return 0;
+}
 
 if (args is ["growth"])
 {
@@ -12,7 +24,7 @@ if (args is ["growth"])
     return 0;
 }
 
-// Each part adds its rows here; a part is asked for by name, no name is all of them.
+// Each part adds its rows here; a part is asked for by name, no name is all but the services.
 var parts = new SortedDictionary<string, Func<IEnumerable<Row>>>(StringComparer.Ordinal)
 {
     ["checker"] = CheckerRows.All,
@@ -21,6 +33,8 @@ var parts = new SortedDictionary<string, Func<IEnumerable<Row>>>(StringComparer.
     ["simulator"] = SimulatorRows.All,
     ["transactions"] = TransactionRows.All,
 };
+if (isServices)
+    parts = new(StringComparer.Ordinal) { ["services"] = ServicesRows.All };
 
 // The last two words may leave out every row without a text in its name: --only recorded.
 var only = args is [.., "--only", var text] ? text : "";
@@ -29,8 +43,8 @@ var unknown = asked.Except(parts.Keys, StringComparer.Ordinal).ToList();
 if (unknown.Count > 0)
 {
     Console.Error.WriteLine(
-        $"expected {string.Join(", ", parts.Keys)}, with --only <text> or not, or growth alone,"
-        + $" found \"{unknown[0]}\"");
+        $"expected {string.Join(", ", parts.Keys)}, with --only <text> or not, or growth, services or"
+        + $" services-memory alone, found \"{unknown[0]}\"");
     return 2;
 }
 

@@ -22,9 +22,9 @@ internal sealed record Row(string Name, string Unit, double? Aim, Func<double> W
     {
         Rate(SecondsToWarmUp);
         var rates = Enumerable.Range(0, Repeats).Select(_ => Rate(SecondsToMeasure)).Order().ToArray();
-        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var count = Work();
-        var bytesEach = (GC.GetAllocatedBytesForCurrentThread() - allocated) / count;
+        var bytesEach = (GC.GetTotalAllocatedBytes(precise: true) - allocated) / count;
         var aim = Aim is { } wanted ? $"{rates[Repeats / 2] / wanted,7:F2} x aim {Short(wanted)}" : "";
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
