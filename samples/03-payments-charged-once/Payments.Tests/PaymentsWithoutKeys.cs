@@ -1,0 +1,17 @@
+using Steelyard.Analysis.Checkers.Effects;
+using Steelyard.Services;
+using Steelyard.Worlds;
+
+namespace Payments.Tests;
+
+/// <summary>The same, with one setting changed: a test that cannot fail shows nothing.</summary>
+public sealed class PaymentsWithoutKeys : IServicesScenario
+{
+    public static void Build(ServicesWorld world) => world
+        .AddDatabase("ledger-db")
+        .AddHost("payments-1", args => Program.CreateApp([.. args, "--Keys:Ignored=true"]))
+        .AddHost("payments-2", args => Program.CreateApp([.. args, "--Keys:Ignored=true"]))
+        .Faults(FaultPalette.Partition | FaultPalette.Crash)
+        .Drive(PaymentsWorkload.Retrying(clients: 20))
+        .Expect(new ExactlyOnce("pay"));
+}
