@@ -15,6 +15,7 @@ internal sealed class ReplicatedStore : IReplicatedState
     readonly StoreOptions _options;
     readonly ReplicatedLog _log;
     readonly SortedDictionary<long, Pending> _pending = [];
+    bool _isClosing;
 
     public ReplicatedStore(INodeWorld world, IReadOnlyList<NodeId> members, StoreOptions options)
     {
@@ -37,7 +38,16 @@ internal sealed class ReplicatedStore : IReplicatedState
     /// <summary>Begins a transaction.</summary>
     /// <returns>Null when this host is not the primary.</returns>
     public EngineTransaction? Begin(StoreIsolation? isolation) =>
-        _log.IsServing ? _engine.Begin(isolation ?? _options.Isolation) : null;
+        _log.IsServing && !_isClosing ? _engine.Begin(isolation ?? _options.Isolation) : null;
+
+    /// <summary>Stops in good order: takes nothing new, rolls back what is open, and saves what was
+    /// committed.</summary>
+    public void Close(Action finished)
+    {
+        _isClosing = true;
+        _engine.EndAll(StoreError.Unavailable);
+        _log.Flush(finished);
+    }
 
     /// <summary>Commits a transaction.</summary>
     /// <param name="transaction">Which.</param>

@@ -6,7 +6,7 @@ namespace Steelyard.Services.Stores;
 
 /// <summary>One life of a store host: sessions of clients over connections, and messages of the log between
 /// the hosts. A fresh life starts from what its disk kept.</summary>
-internal sealed class StoreNode : INode, ILeaderRole, IResident
+internal sealed class StoreNode : INode, IDrainingNode, ILeaderRole, IResident
 {
     /// <summary>The port it listens on.</summary>
     public const int Port = 5433;
@@ -51,6 +51,9 @@ internal sealed class StoreNode : INode, ILeaderRole, IResident
         else
             _store.Log.Receive(from, message);
     }
+
+    /// <inheritdoc/>
+    public void Drain(Action finished) => _store.Close(finished);
 
     /// <inheritdoc/>
     public void BreakOff() => _stack.End();

@@ -94,6 +94,19 @@ public sealed class CrashedStoreThatSyncsLater : IServicesScenario
         .Drive(new() { SyncCommit = false }, "strict-serializable").Faults(StoreScenarios.Crash);
 }
 
+/// <summary>The same, stopped in good order.</summary>
+public sealed class DrainedStoreThatSyncsLater : IServicesScenario
+{
+    public static void Build(ServicesWorld world) => world
+        .Drive(new() { SyncCommit = false }, "strict-serializable")
+        .Faults(new DrainFault
+        {
+            At = StoreScenarios.Crash.At,
+            For = StoreScenarios.Crash.For,
+            Nodes = StoreScenarios.Crash.Nodes,
+        });
+}
+
 public sealed class AsynchronousStore : IServicesScenario
 {
     public static void Build(ServicesWorld world) => world

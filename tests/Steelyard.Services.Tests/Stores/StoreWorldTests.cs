@@ -40,6 +40,10 @@ public sealed class StoreWorldTests
     public void What_was_acknowledged_before_its_sync_does_not() => Broken<CrashedStoreThatSyncsLater>();
 
     [Fact]
+    public void A_store_that_is_stopped_in_good_order_saves_first() =>
+        ServicesTest.Run<DrainedStoreThatSyncsLater>(1..2);
+
+    [Fact]
     public void Applications_count_right_by_snapshots() => ServicesTest.Run<Accounts>(1..2);
 
     [Fact]

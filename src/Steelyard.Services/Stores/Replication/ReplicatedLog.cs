@@ -141,6 +141,9 @@ internal sealed partial class ReplicatedLog
         return done.Task;
     }
 
+    /// <summary>Runs an action when everything added so far is on disk.</summary>
+    public void Flush(Action done) => WhenSaved(done);
+
     void SettleConfirmations()
     {
         var confirmed = Agreed(_round, static peer => peer.Round);
