@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using Steelyard.Services.Misfits;
 using Steelyard.Services.Networking;
 using Steelyard.Services.Scheduling;
@@ -12,7 +13,10 @@ namespace Steelyard.Services.Clients;
 /// </summary>
 public abstract class HttpServiceClient : IListeningClient
 {
-    readonly NetworkStack _stack;
+    readonly HostNames _names;
+    NetworkStack _stack;
+    HttpMessageInvoker _sockets;
+    bool _hasMoved;
 
     /// <summary>Creates it.</summary>
     /// <param name="world">What it may touch.</param>
@@ -21,12 +25,8 @@ public abstract class HttpServiceClient : IListeningClient
     {
         World = world;
         Hosts = hosts;
-        _stack = new(world);
-        var handler = new AskingHandler(world, $"client {world.Process}")
-        {
-            InnerHandler = WorldHandler.Of(_stack, new(hosts)),
-        };
-        Http = new(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+        _names = new(hosts);
+        (_stack, Http, _sockets) = FreshNetwork();
         Residents.Add(new Resident(this));
     }
 
@@ -38,7 +38,7 @@ public abstract class HttpServiceClient : IListeningClient
 
     /// <summary>Sends requests to hosts by their names: <c>http://payments-1/…</c>. It has no time limit of
     /// its own; give each request a token of <see cref="After"/>.</summary>
-    protected HttpClient Http { get; }
+    protected HttpClient Http { get; private set; }
 
     /// <summary>A store of the world, for a client that uses it without a service between them.</summary>
     /// <param name="name">Its name.</param>
@@ -54,11 +54,60 @@ public abstract class HttpServiceClient : IListeningClient
     /// <summary>A token that is cancelled after a time of the own clock.</summary>
     protected CancellationTokenSource After(TimeSpan limit) => new(limit, World.Clock);
 
+    /// <summary>Opens a WebSocket to a host by its name: <c>ws://chat-1/…</c>. It sends no pings of its own,
+    /// since those would follow the machine's clock; let the application's protocol have some.</summary>
+    /// <param name="address">Where to.</param>
+    /// <param name="cancellation">Gives the attempt up.</param>
+    /// <exception cref="WebSocketException">Refused, or broken.</exception>
+    /// <exception cref="OperationCanceledException">Given up.</exception>
+    protected async Task<ClientWebSocket> OpenWebSocket(Uri address, CancellationToken cancellation)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
+        try
+        {
+            await socket.ConnectAsync(address, _sockets, cancellation);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Goes to another network, as a phone does on its way: all connections are dead at this end, no word of
+    /// it reaches the other one, which keeps them half-open, and what is opened next comes from a new
+    /// address.
+    /// </summary>
+    protected void ChangeNetwork()
+    {
+        _hasMoved = true;
+        _stack.End();
+        _sockets.Dispose();
+        Http.Dispose();
+        (_stack, Http, _sockets) = FreshNetwork();
+    }
+
     /// <inheritdoc/>
     public void Receive(NodeId from, Message message)
     {
-        if (message is Segment segment)
+        // What is sent to the address it had before finds nobody there, who could refuse it.
+        if (message is Segment segment && !(_hasMoved && !_stack.Knows(segment)))
             _stack.Receive(from, segment);
+    }
+
+    (NetworkStack Stack, HttpClient Http, HttpMessageInvoker Sockets) FreshNetwork()
+    {
+        var stack = new NetworkStack(World);
+        var handler = new AskingHandler(World, $"client {World.Process}")
+        {
+            InnerHandler = WorldHandler.Of(stack, _names),
+        };
+        return (
+            stack, new(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan },
+            new(handler, disposeHandler: false));
     }
 
     sealed class AskingHandler(IClientWorld world, string name) : DelegatingHandler

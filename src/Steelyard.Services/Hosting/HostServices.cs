@@ -33,6 +33,9 @@ internal sealed class HostServices(
         services.AddSingleton<IStartupFilter>(new FirstOfAll(world, clock));
         services.PostConfigure<KestrelServerOptions>(WithoutRealTime);
         services.PostConfigure<HostOptions>(TakeShutdownTimeout);
+        // Its pings follow the machine's clock.
+        services.PostConfigure<WebSocketOptions>(
+            options => options.KeepAliveInterval = Timeout.InfiniteTimeSpan);
         AddDatabases(services);
         services.PostConfigureAll<HttpClientFactoryOptions>(ThroughTheWorld);
         services.RemoveAll<ILoggerProvider>();

@@ -42,9 +42,10 @@ internal sealed class LifeClock(IEndpointWorld world) : TimeProvider
     {
         _isReleased = true;
         var waiting = _waiting.OrderBy(timer => timer.Number).ToList();
-        _waiting.Clear();
+        // One may put away another; that one must not fire any more.
         foreach (var timer in waiting)
-            timer.FireNow();
+            if (_waiting.Remove(timer))
+                timer.FireNow();
         return waiting.Count > 0;
     }
 

@@ -48,6 +48,10 @@ internal sealed class NetworkStack(IEndpointWorld world)
         return connection.Open(port, cancellation);
     }
 
+    /// <summary>Whether a segment belongs to a connection of this stack.</summary>
+    public bool Knows(Segment segment) =>
+        _connections.ContainsKey((segment.Connection, !segment.FromOpener));
+
     /// <summary>A segment arrived.</summary>
     public void Receive(NodeId from, Segment segment)
     {
