@@ -6,10 +6,13 @@ namespace Steelyard.Services.Designs.Parts;
 /// Background work that begins again and again while its host lives. Each turn has a time limit: a connection
 /// to a host that crashed may never say so.
 /// </summary>
-internal abstract class Repeating(TimeProvider time) : BackgroundService
+/// <param name="time">The clock.</param>
+/// <param name="pause">The rest between turns; null is a quarter of a second.</param>
+internal abstract class Repeating(TimeProvider time, TimeSpan? pause = null) : BackgroundService
 {
-    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    readonly TimeSpan _pause = pause ?? TimeSpan.FromMilliseconds(250);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -28,7 +31,7 @@ internal abstract class Repeating(TimeProvider time) : BackgroundService
                 // Somebody is away: the next turn tries again.
             }
 
-            await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(false);
+            await Task.Delay(_pause, time, stoppingToken).ConfigureAwait(false);
         }
     }
 

@@ -1,0 +1,122 @@
+using System.Net.Http.Json;
+using System.Net.WebSockets;
+using Steelyard.Histories;
+using Steelyard.Services.Clients;
+using Steelyard.Worlds;
+
+namespace Steelyard.Services.Designs.Presence;
+
+/// <summary>
+/// A user's device: connects, stays for a while, and connects again, to the next host, whenever it was cut
+/// off. Every third has no WebSockets and polls. Those who only look ask once.
+/// </summary>
+internal sealed class PresenceClient(
+    IClientWorld world, IReadOnlyList<string> hosts, PresenceVariant variant)
+    : HttpServiceClient(world, hosts), IDevice
+{
+    const int AttemptsOfStay = 100_000;
+    const int PollersAreOneIn = 3;
+
+    static readonly TimeSpan LookPatience = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc/>
+    public TimeProvider Clock => World.Clock;
+
+    /// <inheritdoc/>
+    public HttpClient Requests => Http;
+
+    /// <inheritdoc/>
+    public Task<ClientWebSocket> OpenSocket(Uri address, CancellationToken cancellation) =>
+        OpenWebSocket(address, cancellation);
+
+    /// <inheritdoc/>
+    public override async ValueTask<Completion> Invoke(Invocation invocation) =>
+        invocation.Function == PresenceWorkload.Look ? await Look() : await Stay(Plan.Of(invocation));
+
+    async Task<Completion> Look()
+    {
+        try
+        {
+            using var limit = After(LookPatience);
+            var host = World.Random.Choose(PresenceWorld.Hosts);
+            var online = await Http.GetFromJsonAsync<int[]>($"http://{host}/online", limit.Token);
+            return Completion.Ok(Value.List([.. online!.Select(user => (Value)user)]));
+        }
+        catch (Exception failure)
+            when (failure is HttpRequestException or OperationCanceledException or IOException)
+        {
+            return Completion.Fail("no answer");
+        }
+    }
+
+    async Task<Completion> Stay(Plan plan)
+    {
+        var diary = new Diary(Clock);
+        for (var attempt = 0; diary.Elapsed < plan.Lasts; attempt++)
+        {
+            var wasCut = await Connect(plan, diary, attempt);
+            if (wasCut && variant.BacksOff)
+                await World.Delay(Shorter(Pause(diary.Failures), plan.Lasts - diary.Elapsed));
+        }
+
+        return Completion.Ok(diary.ToValue());
+    }
+
+    // True where it was refused or cut off; false where it went itself.
+    async Task<bool> Connect(Plan plan, Diary diary, int attempt)
+    {
+        using DeviceLink link = plan.User % PollersAreOneIn == 0
+            ? new PollLink(this, diary)
+            : new SocketLink(this, diary);
+        var host = PresenceWorld.Hosts[(plan.User + attempt) % PresenceWorld.Hosts.Count];
+        var visit = new Visit(host, (plan.Stay * AttemptsOfStay) + attempt, plan.User, plan.Users);
+        var isMoving = plan.Moves is { } at && at > diary.Elapsed;
+        var stop = isMoving ? plan.Moves!.Value : plan.Lasts;
+        var stayed = await link.Run(visit, Task.Delay(stop - diary.Elapsed, Clock));
+        diary.Part();
+        if (!stayed)
+            return true;
+        if (isMoving || plan.Vanishes)
+            ChangeNetwork();
+        else
+            await Leave(link);
+        return false;
+    }
+
+    static async Task Leave(DeviceLink link)
+    {
+        try
+        {
+            await link.Leave();
+        }
+        catch (Exception failure) when (failure is HttpRequestException or WebSocketException
+            or OperationCanceledException or IOException)
+        {
+            // Then the host will find out by itself.
+        }
+    }
+
+    // Full jitter: anything up to the limit that doubles each time, so that those who were cut off together
+    // do not come back together.
+    TimeSpan Pause(int failures) => World.Random.NextDouble()
+        * Shorter(FirstPause * Math.Pow(2, failures), LongestPause);
+
+    static TimeSpan Shorter(TimeSpan left, TimeSpan right) =>
+        left > right ? right > TimeSpan.Zero ? right : TimeSpan.Zero : left;
+
+    sealed record Plan(int User, int Users, long Stay, TimeSpan Lasts, TimeSpan? Moves, bool Vanishes)
+    {
+        public static Plan Of(Invocation invocation)
+        {
+            var input = invocation.Input;
+            return new(
+                (int)invocation.Key.AsInteger, (int)input["users"].AsInteger, input["stay"].AsInteger,
+                Milliseconds(input["lasts"]), input["moves"].IsNil ? null : Milliseconds(input["moves"]),
+                input["vanishes"].AsBoolean);
+        }
+
+        static TimeSpan Milliseconds(Value value) => TimeSpan.FromMilliseconds(value.AsInteger);
+    }
+}
