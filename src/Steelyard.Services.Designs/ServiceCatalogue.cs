@@ -3,7 +3,9 @@ using Steelyard.Services.Designs.Cart;
 using Steelyard.Services.Designs.Inventory;
 using Steelyard.Services.Designs.Orders;
 using Steelyard.Services.Designs.Payments;
+using Steelyard.Services.Designs.Presence;
 using Steelyard.Services.Designs.QueueConsumer;
+using Steelyard.Services.Designs.RateLimit;
 using Steelyard.Services.Designs.WebTier;
 using Steelyard.Worlds;
 
@@ -16,6 +18,7 @@ public static class ServiceCatalogue
     public static IReadOnlyList<IDesign> All { get; } =
     [
         new PaymentsDesign(), new InventoryDesign(), new BookingDesign(), new WebTierDesign(),
-        new QueueConsumerDesign(), new OrdersDesign(), new CartDesign(),
+        new QueueConsumerDesign(), new OrdersDesign(), new CartDesign(), new PresenceDesign(),
+        new RateLimitDesign(),
     ];
 }

@@ -1,0 +1,61 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Services.Designs.RateLimit;
+
+/// <summary>
+/// No window admits more of a tenant than its quota, across all hosts and at any time. Only what was surely
+/// admitted within the window counts: sent and answered in it.
+/// </summary>
+/// <param name="quota">What a tenant may.</param>
+internal sealed class LimitHolds(Quota quota) : IChecker
+{
+    const int MostAnomalies = 10;
+    const int NsOfTick = 100;
+
+    readonly long _windowNs = Quota.Window.Ticks * NsOfTick;
+    readonly int _most = quota.MostIn(Quota.Window + Quota.Skew);
+
+    /// <inheritdoc/>
+    public string Name => "limit-holds";
+
+    /// <inheritdoc/>
+    public Verdict Check(History history)
+    {
+        var fullest = Attempt.ByTenant(history)
+            .Select(tenant => (
+                tenant.Key, Window: Fullest([.. tenant.Where(made => made.Attempt.IsAdmitted)])))
+            .ToList();
+        var anomalies = fullest.Where(tenant => tenant.Window.Count > _most).Take(MostAnomalies)
+            .Select(tenant => new Anomaly(
+                "over-limit",
+                $"{tenant.Window.Count:N0} requests of tenant {tenant.Key} were admitted within"
+                + $" {Quota.Window.TotalSeconds:0.#} s; its quota is {_most:N0}",
+                [.. tenant.Window.Distinct()]))
+            .ToList();
+        return anomalies.Count > 0
+            ? Verdict.Broken(Name, anomalies)
+            : Verdict.Holds(
+                Name, $"no tenant was admitted more than"
+                    + $" {fullest.Select(tenant => tenant.Window.Count).DefaultIfEmpty().Max():N0} times in"
+                    + $" {Quota.Window.TotalSeconds:0.#} s; {_most:N0} are its quota");
+    }
+
+    // The operations of the fullest window, once for each attempt in it; each window ends with an answer.
+    List<int> Fullest(List<(Operation Operation, Attempt Attempt)> admitted)
+    {
+        var fullest = new List<int>();
+        var byEnd = admitted.OrderBy(made => made.Attempt.EndedNs).ToList();
+        for (var last = 0; last < byEnd.Count; last++)
+        {
+            var beginNs = byEnd[last].Attempt.EndedNs - _windowNs;
+            var inside = new List<int>();
+            for (var i = last; i >= 0 && byEnd[i].Attempt.EndedNs > beginNs; i--)
+                if (byEnd[i].Attempt.SentNs >= beginNs)
+                    inside.Add(byEnd[i].Operation.Index);
+            if (inside.Count > fullest.Count)
+                fullest = inside;
+        }
+
+        return fullest;
+    }
+}

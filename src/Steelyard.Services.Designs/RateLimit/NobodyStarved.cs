@@ -1,0 +1,60 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Services.Designs.RateLimit;
+
+/// <summary>
+/// Who keeps within his quota is not rejected, whatever others do. A rejection is just where the tenant's own
+/// requests may have emptied its bucket: where, back to some moment, more may have been admitted than the
+/// bucket was filled with.
+/// </summary>
+/// <param name="quota">What a tenant may.</param>
+internal sealed class NobodyStarved(Quota quota) : IChecker
+{
+    const int MostAnomalies = 10;
+    const long NsOfSecond = 1_000_000_000;
+
+    // What a host takes for filled whose clock is behind.
+    readonly double _allowance = 1 + (quota.PerSecond * Quota.Skew.TotalSeconds);
+
+    /// <inheritdoc/>
+    public string Name => "nobody-starved";
+
+    /// <inheritdoc/>
+    public Verdict Check(History history)
+    {
+        var tenants = Attempt.ByTenant(history).ToList();
+        var unjust = tenants.SelectMany(Unjust).Take(MostAnomalies).ToList();
+        var rejected = tenants.Sum(tenant => tenant.Count(made => made.Attempt.IsRejected));
+        return unjust.Count > 0
+            ? Verdict.Broken(Name, unjust)
+            : Verdict.Holds(
+                Name, $"each of {rejected:N0} rejections met a tenant that had used its quota up");
+    }
+
+    IEnumerable<Anomaly> Unjust(IGrouping<string, (Operation Operation, Attempt Attempt)> tenant)
+    {
+        var passed = tenant.Where(made => !made.Attempt.IsRejected).ToList();
+        foreach (var (operation, rejection) in tenant.Where(made => made.Attempt.IsRejected))
+            if (!IsJust(rejection, passed))
+                yield return new(
+                    "starved", $"a request of tenant {tenant.Key} was rejected, though it had quota left",
+                    [operation.Index]);
+    }
+
+    bool IsJust(Attempt rejection, List<(Operation Operation, Attempt Attempt)> passed)
+    {
+        var admitted = 0;
+        for (var i = passed.Count - 1; i >= 0; i--)
+        {
+            var attempt = passed[i].Attempt;
+            if (attempt.SentNs > rejection.EndedNs)
+                continue;
+            admitted++;
+            var seconds = Math.Max(0, rejection.SentNs - attempt.EndedNs) / (double)NsOfSecond;
+            if (admitted + _allowance >= quota.Burst + (quota.PerSecond * seconds))
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using Steelyard.Histories;
+using Steelyard.Services.Clients;
+using Steelyard.Worlds;
+
+namespace Steelyard.Services.Designs.RateLimit;
+
+/// <summary>A client of a tenant: sends one request, or many at once, and each again when it failed. It notes
+/// every attempt: when it was sent, when and what was answered.</summary>
+internal sealed class RateLimitClient(
+    IClientWorld world, IReadOnlyList<string> hosts, RateLimitVariant variant)
+    : HttpServiceClient(world, hosts)
+{
+    const int MostAttempts = 5;
+
+    static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(900);
+    static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+
+    readonly RetryBudget _budget = new();
+
+    /// <inheritdoc/>
+    public override async ValueTask<Completion> Invoke(Invocation invocation)
+    {
+        var begunAt = World.Clock.GetTimestamp();
+        var requests = Enumerable.Range(0, (int)invocation.Input["requests"].AsInteger)
+            .Select(_ => Request(invocation.Key.AsText, begunAt)).ToList();
+        var attempts = await Task.WhenAll(requests);
+        var output = Value.List([.. attempts.Select(Attempt.ToValue)]);
+        var failed = attempts.FirstOrDefault(all => all[^1].Status != (int)HttpStatusCode.OK);
+        return failed is null
+            ? Completion.Ok(output)
+            : new(Outcome.Fail, output, failed[^1].IsRejected ? "rejected" : "not done");
+    }
+
+    async Task<List<Attempt>> Request(string tenant, long begunAt)
+    {
+        _budget.Deposit();
+        var attempts = new List<Attempt>();
+        while (true)
+        {
+            var last = await Try(tenant, begunAt);
+            attempts.Add(last);
+            var isLast = last.Status == (int)HttpStatusCode.OK || attempts.Count == MostAttempts
+                || (variant.HasBudget && !_budget.Withdraw());
+            if (isLast)
+                return attempts;
+            await World.Delay(Pause(attempts));
+        }
+    }
+
+    async Task<Attempt> Try(string tenant, long begunAt)
+    {
+        var host = World.Random.Choose(RateLimitWorld.Hosts);
+        var sentMs = (long)MsSince(begunAt);
+        try
+        {
+            using var limit = After(Patience);
+            using var answer = await Http.GetAsync($"http://{host}/work?tenant={tenant}", limit.Token);
+            return new(
+                sentMs, Rounded(MsSince(begunAt)), (int)answer.StatusCode,
+                (long)(answer.Headers.RetryAfter?.Delta?.TotalSeconds ?? 0));
+        }
+        catch (Exception failure)
+            when (failure is HttpRequestException or OperationCanceledException or IOException)
+        {
+            return new(sentMs, Rounded(MsSince(begunAt)), 0, 0);
+        }
+    }
+
+    // Full jitter; and never before the time it was told.
+    TimeSpan Pause(List<Attempt> attempts)
+    {
+        var backoff = FirstPause * Math.Pow(2, attempts.Count - 1) * World.Random.NextDouble();
+        return variant.HonoursRetryAfter
+            ? TimeSpan.FromSeconds(attempts[^1].RetryAfterSeconds) + backoff
+            : backoff;
+    }
+
+    double MsSince(long begunAt) => World.Clock.GetElapsedTime(begunAt).TotalMilliseconds;
+
+    static long Rounded(double ms) => (long)Math.Ceiling(ms);
+}

@@ -1,0 +1,57 @@
+using Steelyard.Histories;
+using Steelyard.Worlds;
+
+namespace Steelyard.Services.Designs.RateLimit;
+
+/// <summary>Quotas of tenants, and retries: a noisy neighbour, and an outage that ends with its
+/// cause.</summary>
+public sealed class RateLimitDesign : IDesign
+{
+    /// <summary>What breaks in its story: the backend stands still, and then has all that was asked
+    /// meanwhile before it.</summary>
+    internal static Fault Happens { get; } = new PauseFault
+    {
+        At = TimeSpan.FromSeconds(7),
+        For = TimeSpan.FromSeconds(3),
+        Nodes = [RateLimitWorld.Backend],
+    };
+
+    /// <inheritdoc/>
+    public string Name => "rate-limit";
+
+    /// <inheritdoc/>
+    public string Summary =>
+        "Quotas of tenants, counted by two hosts together, before a backend that retries can drown.";
+
+    /// <inheritdoc/>
+    public string Story =>
+        "Five tenants send requests to two hosts, which pass them on to one backend. Four keep within their"
+        + " quota of 20 a second; the fifth sends ten at once, twice as many as it may, and must be rejected"
+        + " while the others are not. The backend does 80 a second, less than all quotas together, and one"
+        + " after the other, also where nobody waits any more. At 7 s it stands still for 3 s. Requests time"
+        + " out and are sent again: if every client does so as often as it likes, the backend works for ever"
+        + " on what was given up, though nothing is broken any more. A budget for retries lets it catch up.";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DesignOption> Options { get; } =
+    [
+        DesignOption.Choice(
+            "variant", "how requests are limited and tried again, or what of that is wrong",
+            [.. RateLimitVariant.All.Select(variant => variant.Name)]),
+    ];
+
+    /// <inheritdoc/>
+    public Scenario Build(DesignOptions options)
+    {
+        if (options.Common.Nodes is not null)
+            throw new UserMistakeException(
+                "--nodes: expected none, since the rate limit has hosts of its own");
+        var variant = RateLimitVariant.Find(options.Choice("variant"));
+        var scenario = new ServicesWorld().AddRateLimit(variant).DriveRateLimit(variant, options.Common)
+            .ToScenario(Name, $"two hosts, a backend and a database of counts: {variant.Summary}");
+        return scenario with
+        {
+            StoryFaults = Happens.At < scenario.Duration ? new([Happens]) : FaultPlan.None,
+        };
+    }
+}

@@ -1,0 +1,82 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Services.Designs.RateLimit;
+
+/// <summary>How requests are limited and tried again, or what of that is wrong.</summary>
+public sealed class RateLimitVariant
+{
+    RateLimitVariant(string name, bool isRight, string summary)
+    {
+        Name = name;
+        IsRight = isRight;
+        Summary = summary;
+    }
+
+    /// <summary>All of them, the default first.</summary>
+    public static IReadOnlyList<RateLimitVariant> All { get; } =
+    [
+        new("token-bucket", true, "a bucket for each tenant that all hosts share, and clients with a budget"),
+        new("per-host-limit", false, "each host counts alone") { Counts = Counting.InHost },
+        new("fixed-window", false, "requests are counted anew from each full second on")
+        {
+            Counts = Counting.FixedWindow,
+        },
+        new("check-then-count", false, "the bucket is read first, and written once it is known that it holds")
+        {
+            Counts = Counting.ReadFirst,
+        },
+        new("one-bucket-for-all", false, "all tenants share one bucket") { SharesBucket = true },
+        new("retry-without-budget", false, "clients try again whatever happened before")
+        {
+            HasBudget = false,
+        },
+        new("retry-too-early", false, "clients do not read how long they are to wait")
+        {
+            HonoursRetryAfter = false,
+        },
+    ];
+
+    /// <summary>As on the command line.</summary>
+    public string Name { get; }
+
+    /// <summary>A few words on it.</summary>
+    public string Summary { get; }
+
+    /// <summary>Whether limits hold, nobody is starved, and an outage ends with its cause.</summary>
+    public bool IsRight { get; }
+
+    /// <summary>How requests are counted.</summary>
+    internal Counting Counts { get; private init; } = Counting.Shared;
+
+    /// <summary>Whether tenants take from one bucket.</summary>
+    internal bool SharesBucket { get; private init; }
+
+    /// <summary>Whether clients stop to try again when most of it fails.</summary>
+    internal bool HasBudget { get; private init; } = true;
+
+    /// <summary>Whether clients that were rejected wait as long as they are told.</summary>
+    internal bool HonoursRetryAfter { get; private init; } = true;
+
+    /// <summary>The variant of a name.</summary>
+    /// <exception cref="UserMistakeException">There is none of that name.</exception>
+    public static RateLimitVariant Find(string name) =>
+        All.FirstOrDefault(variant => variant.Name == name) ?? throw new UserMistakeException(
+            $"--variant: expected one of {string.Join(", ", All.Select(variant => variant.Name))},"
+            + $" found \"{name}\"");
+}
+
+/// <summary>How requests are counted.</summary>
+internal enum Counting
+{
+    /// <summary>A token bucket in the database, read and written by one statement.</summary>
+    Shared,
+
+    /// <summary>The same, read and written by two.</summary>
+    ReadFirst,
+
+    /// <summary>A count for each second, in the database.</summary>
+    FixedWindow,
+
+    /// <summary>A token bucket in the memory of each host.</summary>
+    InHost,
+}
