@@ -30,28 +30,43 @@ public sealed class WorkerLoop
     /// <param name="world">Where it runs them.</param>
     public static int Run(IReadOnlyList<IDesign> designs, IWorld world)
     {
-        using var requests = Console.OpenStandardInput();
-        using var answers = Console.OpenStandardOutput();
+        var requests = Console.OpenStandardInput();
+        var answers = Console.OpenStandardOutput();
         // What a design prints must not get between the answers.
         Console.SetOut(Console.Error);
         // Ctrl-C reaches every process of the terminal; the one that started us says what is to end.
         using var calm = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
+        Run(designs, world, requests, answers);
+        return 0;
+    }
+
+    /// <summary>The same, between two streams. Neither is closed: whoever asked may be gone with the last
+    /// answer before the thread that wrote it has flushed it. The end of the process closes them.</summary>
+    internal static void Run(
+        IReadOnlyList<IDesign> designs, IWorld world, Stream requests, Stream answers)
+    {
         var loop = new WorkerLoop(designs, world, answers);
-        using var jobs = new BlockingCollection<WorkerJob>();
+        var jobs = new BlockingCollection<WorkerJob>();
         // Here is only listened, so that the end of the pipe is noticed during a run that hangs.
         new Thread(() => loop.Work(jobs), StackBytes) { IsBackground = true }.Start();
         while (Frames.Read<WorkerJob>(requests) is { } job)
             jobs.Add(job);
-        return 0;
     }
 
     void Work(BlockingCollection<WorkerJob> jobs)
     {
-        foreach (var job in jobs.GetConsumingEnumerable())
+        try
         {
-            var (reply, history) = Answer(job);
-            Frames.Write(_answers, reply);
-            Frames.WriteBytes(_answers, history);
+            foreach (var job in jobs.GetConsumingEnumerable())
+            {
+                var (reply, history) = Answer(job);
+                Frames.Write(_answers, reply);
+                Frames.WriteBytes(_answers, history);
+            }
+        }
+        catch (IOException)
+        {
+            // Whoever asked is gone in mid-answer: the end of its requests ends this process as well.
         }
     }
 
