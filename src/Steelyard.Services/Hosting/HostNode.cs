@@ -28,6 +28,7 @@ internal sealed class HostNode : INode, IDrainingNode, IResident
     readonly HostServices _services;
     WebApplication? _application;
     Task? _stopped;
+    bool _isToldToStop;
 
     public HostNode(HostSpec spec, INodeWorld world, HostNames names)
     {
@@ -75,6 +76,7 @@ internal sealed class HostNode : INode, IDrainingNode, IResident
 
         if (_application is not { } application)
             return;
+        _isToldToStop = true;
         await application.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
         await application.DisposeAsync().ConfigureAwait(false);
     }
@@ -87,7 +89,8 @@ internal sealed class HostNode : INode, IDrainingNode, IResident
         {
             // A server gives what does not stop a second of the machine's time; nobody waits for that here.
             var limit = _services.ShutdownTimeout;
-            _stopped = StopInTime(application, limit);
+            _isToldToStop = true;
+            _stopped ??= StopInTime(application, limit);
             await Task.WhenAny(_stopped, Task.Delay(limit + LastWords, _clock)).ConfigureAwait(false);
         }
 
@@ -95,6 +98,15 @@ internal sealed class HostNode : INode, IDrainingNode, IResident
             && !_world.IsOver; lingered += LingerStep)
             await Task.Delay(LingerStep, _clock).ConfigureAwait(false);
         finished();
+    }
+
+    // Its process would end now, and nobody has been told to start it again.
+    void ExitByItself()
+    {
+        if (!_isToldToStop)
+            OnWorker(() => DrainApplication(() => _world.SetTimer(
+                TimeSpan.Zero,
+                () => throw new NodeStoppedException("it called StopApplication") { MayStartAgain = true })));
     }
 
     // Whatever goes wrong at the end of a process, it ends.
@@ -127,8 +139,11 @@ internal sealed class HostNode : INode, IDrainingNode, IResident
                 _application = _spec.Create(_spec.Arguments);
             await _application.StartAsync().ConfigureAwait(false);
             _started.TrySetResult();
+            _application.Lifetime.ApplicationStopping.UnsafeRegister(
+                static host => ((HostNode)host!).ExitByItself(), this);
             if (!_stack.Ports.Any())
-                Fail($"host {_spec.Name} listens on no port: expected an application with a web server");
+                Fail($"host {_spec.Name} listens on no port: expected an application with a web server "
+                    + $"({HandlerCode.Place(_spec.Create.Method)})");
         }
 #pragma warning disable CA1031 // Not swallowed: thrown again in the event loop.
         catch (Exception failure)

@@ -1,4 +1,7 @@
 using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
 using Steelyard.Services.Escapes;
 using Steelyard.Services.Hosting;
 
@@ -23,11 +26,26 @@ internal static class HandlerCode
         var found = Escapes(handler.Module.Assembly).Where(escape => escape.Call == call)
             .OrderByDescending(escape => escape.Method == name)
             .FirstOrDefault(escape => TypeOf(escape.Method) == TypeOf(name));
-        return found is null ? $"at {name}" : $"at {found.Method} in {found.File}:line {found.Line}";
+        return found is null ? Place(handler) : $"at {found.Method} in {found.File}:line {found.Line}";
     }
 
     static IReadOnlyList<Escape> Escapes(Assembly assembly) =>
         assembly.Location.Length > 0 ? EscapeScan.Of(assembly.Location) : [];
+
+    /// <summary>Where a method begins.</summary>
+    /// <returns>As <see cref="UserCode.Place"/>.</returns>
+    public static string Place(MethodInfo method)
+    {
+        var name = NameOf(method);
+        var assembly = method.Module.Assembly.Location;
+        if (assembly.Length == 0)
+            return $"at {name}";
+        using var image = new PEReader(File.OpenRead(assembly));
+        using var lines = SourceLines.Of(image, assembly);
+        var (file, line) = lines.At(
+            (MethodDefinitionHandle)MetadataTokens.Handle(method.MetadataToken), offset: 0);
+        return file is null ? $"at {name}" : $"at {name} in {file}:line {line}";
+    }
 
     /// <summary>The type that the handler of an errand stands in; null where nothing is known of
     /// it.</summary>

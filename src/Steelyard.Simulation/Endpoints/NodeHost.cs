@@ -20,6 +20,7 @@ internal sealed class NodeHost : Endpoint
     int _crashes;
     int _pauses;
     int _drains;
+    bool _isGone;
 
     public NodeHost(SimulatedRun run, int index, NodeSpec spec)
         : base(run, index, "node")
@@ -41,7 +42,7 @@ internal sealed class NodeHost : Endpoint
     public int Version { get; private set; } = 1;
 
     // A host that drains is up until it has finished.
-    bool IsDown => _crashes > 0 || (_drains > 0 && _node is null);
+    bool IsDown => _crashes > 0 || _isGone || (_drains > 0 && _node is null);
 
     bool IsHeld => _pauses > 0 || IsDown;
 
@@ -81,12 +82,15 @@ internal sealed class NodeHost : Endpoint
     }
 
     /// <summary>
-    /// It gave up on purpose, and stays down: nobody would start it again before its disk is seen to. Its
-    /// disk is as it left it, since only the process ended.
+    /// It gave up on purpose, and stays down: nobody would start it again before its disk is seen to, unless
+    /// it says that it may be. Its disk is as it left it, since only the process ended.
     /// </summary>
     public void Stop(NodeStoppedException stop)
     {
-        _crashes++;
+        if (stop.MayStartAgain)
+            _isGone = true;
+        else
+            _crashes++;
         DropHeldMessages();
         EndLife();
         _node = null;
@@ -106,6 +110,7 @@ internal sealed class NodeHost : Endpoint
     public void Restart()
     {
         _crashes--;
+        _isGone = false;
         GoOn();
     }
 
@@ -125,6 +130,7 @@ internal sealed class NodeHost : Endpoint
     public void Return(int? version)
     {
         _drains--;
+        _isGone = false;
         Version = version ?? Version;
         GoOn();
     }

@@ -37,7 +37,12 @@ public interface ILeaderRole
 /// last defence.
 /// </summary>
 /// <param name="reason">What it found, in a few words.</param>
-public sealed class NodeStoppedException(string reason) : Exception(reason);
+public sealed class NodeStoppedException(string reason) : Exception(reason)
+{
+    /// <summary>True where nothing is spoilt and only its process ended: the end of the next fault that takes
+    /// it down starts it again.</summary>
+    public bool MayStartAgain { get; init; }
+}
 
 /// <summary>A node was handed a message it has no handler for: a bug of the design.</summary>
 public sealed class UnexpectedMessageException(NodeId self, NodeId from, Message message)
