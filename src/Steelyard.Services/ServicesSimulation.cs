@@ -20,6 +20,9 @@ public sealed class ServicesSimulation : IWorld
     static async Task<WorldRun> ExecuteHere(SteppedRun run)
     {
         Errand.Reset();
+        Starts.Reset();
+        var standstill = new Standstill(run);
+        run.GivesUp = standstill.Look;
         Misfit.Begin();
         RealTimers.Watch();
         await Worker.Settled();
@@ -33,7 +36,7 @@ public sealed class ServicesSimulation : IWorld
             }
             while (run.Advance(static () => Worker.HasWork));
             Misfit.MustBeNone();
-            return run.Finish();
+            return Judged(run.Finish(), standstill);
         }
         catch (Exception failure) when (Misfit.Found is { } mistake && failure is not UserMistakeException)
         {
@@ -46,5 +49,12 @@ public sealed class ServicesSimulation : IWorld
             if (Misfit.Found is null)
                 await Residents.StopAll();
         }
+    }
+
+    static WorldRun Judged(WorldRun run, Standstill standstill)
+    {
+        if (!run.IsPartial)
+            Starts.MustBeDone();
+        return run with { Findings = [.. run.Findings, .. standstill.Found] };
     }
 }

@@ -60,6 +60,13 @@ internal sealed class SimulatedRun
 
     public NodeId[] NodeIds { get; }
 
+    /// <summary>Told when the world gives up on operations that are open; null is nobody.</summary>
+    public Action<LeftOpen>? GivesUp { get; set; }
+
+    /// <summary>Whether nothing can happen any more but from outside.</summary>
+    public bool IsClosed => !Scheduler.Awaits(waits => waits.To.Index < _endpoints.Length
+        && (waits.Kind != EventKind.Timer || _endpoints[waits.To.Index].Timers.IsSet(waits)));
+
     /// <summary>Runs it to its end, or to where it is stopped.</summary>
     public WorldRun Execute()
     {

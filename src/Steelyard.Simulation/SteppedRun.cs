@@ -1,3 +1,4 @@
+using Steelyard.Histories;
 using Steelyard.Simulation.Faults;
 using Steelyard.Simulation.Scheduling;
 using Steelyard.Worlds;
@@ -21,6 +22,14 @@ public sealed class SteppedRun
         _run = new(scenario, plan, seed, control);
     }
 
+    /// <summary>Told when the world gives up on operations that clients still wait for; null is
+    /// nobody.</summary>
+    public Action<LeftOpen>? GivesUp
+    {
+        get => _run.GivesUp;
+        set => _run.GivesUp = value;
+    }
+
     /// <summary>Now, in ns of the run.</summary>
     public long NowNs => _run.Scheduler.NowNs;
 
@@ -35,6 +44,18 @@ public sealed class SteppedRun
     /// event, wants a pause.</summary>
     /// <returns>False when the run is over.</returns>
     public bool Advance(Func<bool> pauses) => Here(() => _run.Advance(pauses));
+
+    /// <summary>Writes an event without extent into the history.</summary>
+    /// <param name="kind">What kind it is.</param>
+    /// <param name="description">What happened, in one line.</param>
+    public void Note(string kind, string description) => _run.History.Add(
+        new()
+        {
+            TimeNs = NowNs,
+            Phase = FaultPhase.Instant,
+            Kind = kind,
+            Description = description,
+        });
 
     /// <summary>What came of it.</summary>
     public WorldRun Finish() => Here(_run.Finish);

@@ -115,15 +115,8 @@ public abstract class HttpServiceClient : IListeningClient
         protected override async Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var errand = Errand.Ask(world, name, request);
-            try
-            {
-                return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            }
-            finally
-            {
-                errand.End();
-            }
+            using var errand = Errand.Ask(world, name, request);
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -26,15 +26,8 @@ internal sealed class VirtualTimeout(INodeWorld world, TimeProvider clock)
         protected override async Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var errand = Errand.Ask(world, world.Name, request);
-            try
-            {
-                return await SendInTime(request, cancellationToken).ConfigureAwait(false);
-            }
-            finally
-            {
-                errand.End();
-            }
+            using var errand = Errand.Ask(world, world.Name, request);
+            return await SendInTime(request, cancellationToken).ConfigureAwait(false);
         }
 
         async Task<HttpResponseMessage> SendInTime(

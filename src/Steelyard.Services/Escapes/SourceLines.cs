@@ -28,16 +28,24 @@ internal sealed class SourceLines : IDisposable
     }
 
     /// <summary>The line of an instruction; null and 0 where it is not known.</summary>
-    public (string? File, int Line) At(MethodDefinitionHandle method, int offset)
+    public (string? File, int Line) At(MethodDefinitionHandle method, int offset) =>
+        Place(PointsOf(method).LastOrDefault(point => point.Offset <= offset));
+
+    /// <summary>The line on which a method's code begins; null and 0 where it is not known.</summary>
+    public (string? File, int Line) First(MethodDefinitionHandle method) =>
+        Place(PointsOf(method).FirstOrDefault());
+
+    IEnumerable<SequencePoint> PointsOf(MethodDefinitionHandle method) =>
+        _symbols?.GetMetadataReader()
+            .GetMethodDebugInformation(
+                MetadataTokens.MethodDebugInformationHandle(MetadataTokens.GetRowNumber(method)))
+            .GetSequencePoints().Where(point => !point.IsHidden)
+        ?? [];
+
+    (string? File, int Line) Place(SequencePoint found)
     {
         if (_symbols?.GetMetadataReader() is not { } reader)
             return (null, 0);
-        var found = default(SequencePoint);
-        var information = reader.GetMethodDebugInformation(
-            MetadataTokens.MethodDebugInformationHandle(MetadataTokens.GetRowNumber(method)));
-        foreach (var point in information.GetSequencePoints())
-            if (!point.IsHidden && point.Offset <= offset)
-                found = point;
         return found.Document.IsNil
             ? (null, 0)
             : (Path.GetFileName(reader.GetString(reader.GetDocument(found.Document).Name).Replace('\\', '/')),

@@ -43,6 +43,7 @@ internal sealed class HostNode : INode, IDrainingNode, IResident
     public void Start()
     {
         Residents.Add(this);
+        Starts.Begin(_spec.Name, _spec.Create);
         OnWorker(StartApplication);
     }
 
@@ -138,6 +139,7 @@ internal sealed class HostNode : INode, IDrainingNode, IResident
             using (HostBuilding.Of(_services))
                 _application = _spec.Create(_spec.Arguments);
             await _application.StartAsync().ConfigureAwait(false);
+            Starts.Done(_spec.Name);
             _started.TrySetResult();
             _application.Lifetime.ApplicationStopping.UnsafeRegister(
                 static host => ((HostNode)host!).ExitByItself(), this);

@@ -103,15 +103,8 @@ internal sealed class HostServices(
             application.Use(async (context, then) =>
             {
                 context.Response.Headers.Date = clock.GetUtcNow().ToString("R");
-                var errand = Errand.Serve(world, world.Name, context);
-                try
-                {
-                    await then(context).ConfigureAwait(false);
-                }
-                finally
-                {
-                    errand.End();
-                }
+                using var errand = Errand.Serve(world, world.Name, context);
+                await then(context).ConfigureAwait(false);
             });
             next(application);
         };

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using Steelyard.Services.Databases;
 using Steelyard.Services.Hosting;
+using Steelyard.Services.Networking;
 using Steelyard.Worlds;
 
 namespace Steelyard.Services.Misfits;
@@ -8,8 +10,10 @@ namespace Steelyard.Services.Misfits;
 /// What code of the world is doing now: it serves a request, or waits for an answer. Whoever does not fit in
 /// the world can so be named, and when nothing moves any more, who waits for whom.
 /// </summary>
-internal sealed class Errand
+internal sealed class Errand : IDisposable
 {
+    const int LongestSql = 60;
+
     // Flows with the code: also a thread that it starts is seen to act for a host, at its first step.
     static readonly AsyncLocal<Errand?> s_current = new(Strangers.Look);
     static readonly LinkedList<Errand> s_open = [];
@@ -55,8 +59,12 @@ internal sealed class Errand
         HttpContext served => $"{served.Request.Method} {served.Request.Path}{served.Request.QueryString}",
         HttpRequestMessage sent => $"{sent.Method} {sent.RequestUri?.PathAndQuery}",
         Served over => $"{over.Method} {over.Path}",
+        DatabaseRequest sql => sql.Kind == DatabaseRequestKind.Execute ? Short(sql.Sql) : $"{sql.Kind}",
         var words => (string?)words,
     };
+
+    /// <summary>Whether it asks with a request of HTTP.</summary>
+    public bool IsHttp => _what is HttpRequestMessage;
 
     /// <summary>Whether it is over, though something that it began may go on.</summary>
     public bool IsOver => _what is Served;
@@ -87,12 +95,16 @@ internal sealed class Errand
     public static Errand Ask(IEndpointWorld life, string who, HttpRequestMessage request) =>
         new(life, who, request, request.RequestUri?.Host ?? "", isOpen: true);
 
-    /// <summary>Somebody asks a host for something, and waits.</summary>
-    public static Errand Ask(IEndpointWorld life, string who, string whom, string what) =>
-        new(life, who, what, whom, isOpen: true);
+    /// <summary>Somebody asks a database for something, and waits.</summary>
+    public static Errand Ask(NetworkStack from, string whom, DatabaseRequest request) =>
+        new(from.World, from.Name, request, whom, isOpen: true);
+
+    /// <summary>Somebody waits for a connection to a database.</summary>
+    public static Errand AskForConnection(NetworkStack from, string whom) =>
+        new(from.World, from.Name, "a connection", whom, isOpen: true);
 
     /// <summary>It is over.</summary>
-    public void End()
+    public void Dispose()
     {
         // The server takes the same object for its next request.
         _what = _what is HttpContext served
@@ -101,6 +113,9 @@ internal sealed class Errand
         if (_place is { List: not null })
             s_open.Remove(_place);
     }
+
+    static string Short(string sql) =>
+        $"SQL \"{(sql.Length > LongestSql ? string.Concat(sql.AsSpan(0, LongestSql), "…") : sql)}\"";
 
     sealed record Served(string Method, string? Path, Endpoint? By);
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using System.Runtime.CompilerServices;
 using Steelyard.Services.Escapes;
 using Steelyard.Services.Hosting;
 
@@ -32,6 +33,9 @@ internal static class HandlerCode
     static IReadOnlyList<Escape> Escapes(Assembly assembly) =>
         assembly.Location.Length > 0 ? EscapeScan.Of(assembly.Location) : [];
 
+    /// <summary>Where the handler of an errand begins; null where nothing is known of it.</summary>
+    public static string? Place(Errand? errand) => Of(errand) is { } handler ? Place(handler) : null;
+
     /// <summary>Where a method begins.</summary>
     /// <returns>As <see cref="UserCode.Place"/>.</returns>
     public static string Place(MethodInfo method)
@@ -42,8 +46,10 @@ internal static class HandlerCode
             return $"at {name}";
         using var image = new PEReader(File.OpenRead(assembly));
         using var lines = SourceLines.Of(image, assembly);
-        var (file, line) = lines.At(
-            (MethodDefinitionHandle)MetadataTokens.Handle(method.MetadataToken), offset: 0);
+        // The code of an async method is in a type that the compiler makes for it.
+        var code = method.GetCustomAttribute<AsyncStateMachineAttribute>()?.StateMachineType
+            .GetMethod("MoveNext", BindingFlags.NonPublic | BindingFlags.Instance) ?? method;
+        var (file, line) = lines.First((MethodDefinitionHandle)MetadataTokens.Handle(code.MetadataToken));
         return file is null ? $"at {name}" : $"at {name} in {file}:line {line}";
     }
 

@@ -18,6 +18,14 @@ internal sealed class NetworkStack(IEndpointWorld world)
     /// <summary>The own address and timers.</summary>
     public IEndpointWorld World => world;
 
+    /// <summary>The name of the host or client.</summary>
+    public string Name => world switch
+    {
+        INodeWorld node => node.Name,
+        IClientWorld client => $"client {client.Process}",
+        _ => world.Self.ToString(),
+    };
+
     /// <summary>The ports somebody listens on, lowest first.</summary>
     public IEnumerable<int> Ports => _listeners.Keys.Order();
 

@@ -54,7 +54,8 @@ internal static class WorkerProgram
         var run = new ServicesSimulation().Execute(scenario, plan, seed, RunControl.None);
         if (request.HistoryFile is { } file)
             Keep(run.History, file);
-        var verdicts = scenario.Expectations.Select(checker => checker.Check(run.History)).ToList();
+        List<Verdict> verdicts =
+            [.. run.Findings, .. scenario.Expectations.Select(checker => checker.Check(run.History))];
         var told = verdicts.Where(verdict => verdict.Validity != Validity.Valid)
             .Select(verdict => $"{verdict.Checker}: {verdict.Summary}");
         return new(

@@ -19,6 +19,9 @@ internal sealed class Driver(SimulatedRun run, ClientHost host, Action idle)
     /// <summary>The client it drives.</summary>
     public ClientHost Host => host;
 
+    /// <summary>The operation that is open; null where none is.</summary>
+    public int? Open => _open == None ? null : _open;
+
     /// <summary>True when nothing is open and nothing waits.</summary>
     public bool IsIdle => _open == None && _backlog.Count == 0;
 

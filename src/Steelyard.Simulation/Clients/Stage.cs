@@ -107,8 +107,18 @@ internal sealed class Stage
 
     void GiveUpOnTheLast()
     {
+        Tell(_drivers);
         foreach (var driver in _drivers)
             driver.Abandon();
+    }
+
+    void Tell(IReadOnlyList<Driver> drivers)
+    {
+        var open = drivers.Where(driver => driver.Open is not null).ToList();
+        if (open.Count > 0)
+            _run.GivesUp?.Invoke(new(
+                _run.IsClosed, [.. open.Select(driver => driver.Open!.Value)],
+                [.. open.Select(driver => driver.Host.Process)]));
     }
 
     void CheckIdle()
@@ -148,7 +158,11 @@ internal sealed class Stage
             return;
         }
 
-        var patience = After(Patience, driver.Abandon);
+        var patience = After(Patience, () =>
+        {
+            Tell([driver]);
+            driver.Abandon();
+        });
         _whenIdle = () =>
         {
             _timers.Cancel(patience);

@@ -62,6 +62,15 @@ internal sealed class EventQueue
         return top.TimeNs;
     }
 
+    /// <summary>Whether any event that waits is of some kind.</summary>
+    public bool Any(Func<Event, bool> kind)
+    {
+        for (var at = 0; at < Count; at++)
+            if (kind(_slots[(int)(_heap[at].SequenceAndSlot & SlotMask)]))
+                return true;
+        return false;
+    }
+
     void SiftDown(Key key)
     {
         var heap = _heap;

@@ -44,6 +44,9 @@ internal sealed class Scheduler
     /// <summary>Whether anything is left to happen.</summary>
     public bool IsEmpty => _queue.Count == 0;
 
+    /// <summary>Whether any event that waits is of some kind.</summary>
+    public bool Awaits(Func<Event, bool> kind) => _queue.Any(kind);
+
     /// <summary>The fold over all events so far.</summary>
     public ulong ScheduleHash => StableHash.Mix(_hash ^ (ulong)Events);
 

@@ -10,6 +10,9 @@ namespace Steelyard.Services.Tests.Misfits;
 /// ask for <c>/</c>.</summary>
 internal static class Stalls
 {
+    /// <summary>A header with the name of the other host.</summary>
+    public const string Other = "Other-Host";
+
     public static string[] Hosts { get; } = ["stall-1", "stall-2"];
 
     public static void Build(
@@ -36,12 +39,12 @@ internal static class Stalls
     }
 
     /// <summary>What a worker answers to a scenario, in a fresh process.</summary>
-    public static WorkerAnswer Run<TScenario>()
+    public static WorkerAnswer Run<TScenario>(string? historyFile = null)
         where TScenario : IServicesScenario
     {
         using var worker = new WorkerProcess(typeof(TScenario).Assembly.Location);
         return worker.Ask(new(
-            typeof(TScenario).Assembly.Location, typeof(TScenario).FullName!, 1, null,
+            typeof(TScenario).Assembly.Location, typeof(TScenario).FullName!, 1, historyFile,
             TimeSpan.FromSeconds(3)));
     }
 
@@ -71,8 +74,13 @@ internal static class Stalls
             using var patience = After(limit);
             try
             {
-                return Completion.Ok(
-                    await Http.GetStringAsync($"http://{Hosts[World.Home.Index]}/", patience.Token));
+                var host = World.Home.Index;
+                using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{Hosts[host]}/");
+                request.Headers.Add(Other, Hosts[1 - host]);
+                using var answer = await Http.SendAsync(request, patience.Token);
+                return answer.IsSuccessStatusCode
+                    ? Completion.Ok(await answer.Content.ReadAsStringAsync(patience.Token))
+                    : Completion.Info("refused");
             }
             catch (Exception failure) when (failure is OperationCanceledException or HttpRequestException)
             {
