@@ -28,6 +28,24 @@ public sealed class MisfitTests
             "blocks the only worker, while it serves GET /greet: Task.Wait at ");
     }
 
+    [Theory]
+    [InlineData("run")]
+    [InlineData("hunt")]
+    public void A_world_in_which_everybody_waits_is_a_broken_promise(string command)
+    {
+        using var steelyard = SteelyardProcess.WithServices();
+
+        var outcome = steelyard.Run(command, "silent-greeter");
+
+        Assert.Equal(1, outcome.Code);
+        Assert.Equal("", outcome.Error);
+        var words = outcome.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains(
+            "nothing moves any more while 4 operations wait: client 0 waits for greeter-1: GET /greet; greeter-1 waits "
+                + "for something of its own (at ",
+            string.Join(' ', words), StringComparison.Ordinal);
+    }
+
     static void MustTell(SteelyardProcess steelyard, Outcome outcome, params string[] told)
     {
         Assert.Equal("", outcome.Output);

@@ -22,6 +22,8 @@ internal static class ServiceDesigns
             "/greet", () => new Thread(() => Thread.Sleep(Timeout.Infinite)).Start())),
         new ServiceDesign("clock-greeter", application => application.MapGet(
             "/greet", async () => await Task.Delay(3))),
+        new ServiceDesign("silent-greeter", application => application.MapGet(
+            "/greet", () => new TaskCompletionSource().Task)) { Patience = Timeout.InfiniteTimeSpan },
         new ServiceDesign("failing-greeter", application => application.Services.GetHashCode().CompareTo(
             application.Configuration["Tone"] ?? throw new InvalidOperationException("no tone"))),
     ];
@@ -58,6 +60,9 @@ internal sealed class ServiceDesign(string name, Action<WebApplication> map, par
 
     public string Summary => $"two hosts of the {name} application";
 
+    /// <summary>How long its clients wait for an answer.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
+
     public string Story => "Clients ask, hosts answer.";
 
     public IReadOnlyList<DesignOption> Options { get; } =
@@ -68,7 +73,7 @@ internal sealed class ServiceDesign(string name, Action<WebApplication> map, par
         var world = new ServicesWorld()
             .AddHost("greeter-1", Create)
             .AddHost("greeter-2", Create)
-            .Drive(new(() => new Greetings(), (client, hosts) => new Asking(client, hosts))
+            .Drive(new(() => new Greetings(), (client, hosts) => new Asking(client, hosts, Patience))
             {
                 Clients = options.Common.Clients ?? 4,
                 RatePerSecond = options.Common.RatePerSecond ?? 20,
@@ -92,11 +97,12 @@ internal sealed class ServiceDesign(string name, Action<WebApplication> map, par
         public IEnumerable<Invocation> FinalReads(Turn turn) => [];
     }
 
-    sealed class Asking(IClientWorld world, IReadOnlyList<string> hosts) : HttpServiceClient(world, hosts)
+    sealed class Asking(IClientWorld world, IReadOnlyList<string> hosts, TimeSpan patience)
+        : HttpServiceClient(world, hosts)
     {
         public override async ValueTask<Completion> Invoke(Invocation invocation)
         {
-            using var limit = After(TimeSpan.FromSeconds(1));
+            using var limit = After(patience);
             try
             {
                 return Completion.Ok(
