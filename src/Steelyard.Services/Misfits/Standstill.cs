@@ -20,7 +20,9 @@ internal sealed class Standstill(SteppedRun run)
     /// <summary>The world gives up on operations.</summary>
     public void Look(LeftOpen left)
     {
-        var many = left.Operations.Count == 1 ? "an operation waits" : $"{left.Operations.Count} operations wait";
+        var many = left.Operations.Count == 1
+            ? "an operation waits"
+            : $"{left.Operations.Count} operations wait";
         var chains = string.Join(" | ", left.Processes.Take(MostChains).Select(Chain));
         var others = left.Processes.Count > MostChains
             ? $" | and {left.Processes.Count - MostChains} more"
