@@ -4,6 +4,7 @@ namespace Steelyard.Services.Escapes;
 internal static class EscapeRules
 {
     const string Clock = "the TimeProvider that the services hold";
+    const string Limiter = $"a limiter that counts by {Clock}";
     const string Random = "a Random with a seed, or a source of numbers that is injected";
     const string Await = "await";
     const string Factory = "IHttpClientFactory";
@@ -30,7 +31,7 @@ internal static class EscapeRules
 
     static IEnumerable<Rule> All() =>
     [
-        .. Clocks(), .. Randoms(), .. Threads(), .. Blockings(), .. Networks(), .. Machines(),
+        .. Clocks(), .. Limiters(), .. Randoms(), .. Threads(), .. Blockings(), .. Networks(), .. Machines(),
         .. HashOrders(),
     ];
 
@@ -57,6 +58,18 @@ internal static class EscapeRules
             { If = called => called.Parameters.Count > 0 && LacksProvider(called) },
         new("System.Threading.CancellationTokenSource", "clock",
             "new CancellationTokenSource(time, timeProvider)", ["CancelAfter"]),
+    ];
+
+    // .NET's own limiters fill up by a Stopwatch and a timer, whether or not they do so by themselves.
+    static IEnumerable<Rule> Limiters() =>
+    [
+        new("System.Threading.RateLimiting.TokenBucketRateLimiter", "clock", Limiter, [".ctor"]),
+        new("System.Threading.RateLimiting.FixedWindowRateLimiter", "clock", Limiter, [".ctor"]),
+        new("System.Threading.RateLimiting.SlidingWindowRateLimiter", "clock", Limiter, [".ctor"]),
+        new("System.Threading.RateLimiting.RateLimitPartition", "clock", Limiter,
+            ["GetTokenBucketLimiter", "GetFixedWindowLimiter", "GetSlidingWindowLimiter"]),
+        new("Microsoft.AspNetCore.RateLimiting.RateLimiterOptionsExtensions", "clock", Limiter,
+            ["AddTokenBucketLimiter", "AddFixedWindowLimiter", "AddSlidingWindowLimiter"]),
     ];
 
     static IEnumerable<Rule> Randoms() =>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
+using System.Threading.RateLimiting;
 
 namespace Steelyard.Services.Tests.Escapes;
 
@@ -18,6 +19,10 @@ internal sealed class Runaways(TimeProvider time, IHttpClientFactory clients)
     public static CancellationTokenSource LimitsByTheClock() => new(TimeSpan.FromSeconds(1));
 
     public CancellationTokenSource LimitsByItsClock() => new(TimeSpan.FromSeconds(1), time);
+
+    public static TokenBucketRateLimiter FillsByTheClock() => new(new());
+
+    public static ConcurrencyLimiter CountsWhoIsInside() => new(new());
 
     public static Guid DrawsAName() => Guid.NewGuid();
 
