@@ -1,17 +1,20 @@
 using Steelyard.Histories;
+using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.RateLimit;
 
 /// <summary>
 /// Who keeps within his quota is not rejected, whatever others do. A rejection is just where the tenant's own
 /// requests may have emptied its bucket: where, back to some moment, more may have been admitted than the
-/// bucket was filled with.
+/// bucket was filled with. Judged in the calm: what a host was asked while it was held up takes its tokens
+/// later, though whoever asked has given up.
 /// </summary>
 /// <param name="quota">What a tenant may.</param>
 internal sealed class NobodyStarved(Quota quota) : IChecker
 {
     const int MostAnomalies = 10;
     const long NsOfSecond = 1_000_000_000;
+    const long AfterwardsNs = 3 * NsOfSecond;
 
     // What a host takes for filled whose clock is behind.
     readonly double _allowance = 1 + (quota.PerSecond * Quota.Skew.TotalSeconds);
@@ -22,19 +25,25 @@ internal sealed class NobodyStarved(Quota quota) : IChecker
     /// <inheritdoc/>
     public Verdict Check(History history)
     {
+        var calm = Calm.Of(history);
         var tenants = Attempt.ByTenant(history).ToList();
-        var unjust = tenants.SelectMany(Unjust).Take(MostAnomalies).ToList();
-        var rejected = tenants.Sum(tenant => tenant.Count(made => made.Attempt.IsRejected));
+        var unjust = tenants.SelectMany(tenant => Unjust(tenant, calm)).Take(MostAnomalies).ToList();
+        var rejected = tenants.Sum(tenant => tenant.Count(made => IsJudged(made.Attempt, calm)));
         return unjust.Count > 0
             ? Verdict.Broken(Name, unjust)
             : Verdict.Holds(
-                Name, $"each of {rejected:N0} rejections met a tenant that had used its quota up");
+                Name,
+                $"each of {rejected:N0} rejections in the calm met a tenant that had used its quota up");
     }
 
-    IEnumerable<Anomaly> Unjust(IGrouping<string, (Operation Operation, Attempt Attempt)> tenant)
+    static bool IsJudged(Attempt attempt, Calm calm) =>
+        attempt.IsRejected && calm.Lasts(attempt.SentNs - AfterwardsNs, attempt.EndedNs);
+
+    IEnumerable<Anomaly> Unjust(
+        IGrouping<string, (Operation Operation, Attempt Attempt)> tenant, Calm calm)
     {
         var passed = tenant.Where(made => !made.Attempt.IsRejected).ToList();
-        foreach (var (operation, rejection) in tenant.Where(made => made.Attempt.IsRejected))
+        foreach (var (operation, rejection) in tenant.Where(made => IsJudged(made.Attempt, calm)))
             if (!IsJust(rejection, passed))
                 yield return new(
                     "starved", $"a request of tenant {tenant.Key} was rejected, though it had quota left",

@@ -50,6 +50,18 @@ public sealed class CheckersTests
         Assert.Equal(anomaly, Found(new NobodyStarved(s_quota), history));
     }
 
+    [Theory]
+    [InlineData(3_900, null)]
+    [InlineData(4_100, "starved")]
+    public void What_was_held_up_takes_its_tokens_later(int rejectedMs, string? anomaly)
+    {
+        var history = new HistoryBuilder();
+        Pause(history, 0, 1_000);
+        Call(history, "a", rejectedMs, 429);
+
+        Assert.Equal(anomaly, Found(new NobodyStarved(s_quota), history));
+    }
+
     [Fact]
     public void A_bucket_that_had_time_to_fill_rejects_nobody()
     {
@@ -68,11 +80,7 @@ public sealed class CheckersTests
     public void Long_after_an_outage_work_is_done(int status, string? anomaly)
     {
         var history = new HistoryBuilder();
-        foreach (var (phase, atMs) in new[] { (FaultPhase.Start, 0), (FaultPhase.End, 1_000) })
-            history.Add(new()
-            {
-                TimeNs = atMs * NsOfMs, Phase = phase, Kind = "pause", Fault = 0, Description = "a pause",
-            });
+        Pause(history, 0, 1_000);
         Call(history, "a", 2_000, 502);
         Call(history, "a", 10_000, status);
 
@@ -95,6 +103,15 @@ public sealed class CheckersTests
 
     static string? Found(IChecker checker, HistoryBuilder history) =>
         checker.Check(history.Build()).Anomalies.Select(anomaly => anomaly.Type).FirstOrDefault();
+
+    static void Pause(HistoryBuilder history, int fromMs, int toMs)
+    {
+        foreach (var (phase, atMs) in new[] { (FaultPhase.Start, fromMs), (FaultPhase.End, toMs) })
+            history.Add(new()
+            {
+                TimeNs = atMs * NsOfMs, Phase = phase, Kind = "pause", Fault = 0, Description = "a pause",
+            });
+    }
 
     static void Call(HistoryBuilder history, string tenant, int atMs, int status) =>
         Call(history, tenant, atMs, new Attempt(0, 1, status, status == 429 ? 1 : 0));
