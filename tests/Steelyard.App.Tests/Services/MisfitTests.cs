@@ -8,8 +8,10 @@ public sealed class MisfitTests
     [InlineData("run", "threading-greeter",
         " starts a thread of its own, ", " GET /greet", ": new Thread(…) at ")]
     [InlineData("hunt", "threading-greeter", " starts a thread of its own, ")]
-    [InlineData("run", "clock-greeter", "waits by the machine's clock, while it serves GET /greet: Task.Delay at ")]
-    [InlineData("hunt", "clock-greeter", "waits by the machine's clock, while it serves GET /greet: Task.Delay ")]
+    [InlineData("run", "clock-greeter",
+        "waits by the machine's clock, while it serves GET /greet: Task.Delay at ")]
+    [InlineData("hunt", "clock-greeter",
+        "waits by the machine's clock, while it serves GET /greet: Task.Delay at ")]
     [InlineData("run", "failing-greeter", "failed to start: InvalidOperationException: no tone (at ")]
     public void One_clear_line_and_exit_code_2(string command, string design, params string[] told)
     {
@@ -41,8 +43,8 @@ public sealed class MisfitTests
         Assert.Equal("", outcome.Error);
         var words = outcome.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         Assert.Contains(
-            "nothing moves any more while 4 operations wait: client 0 waits for greeter-1: GET /greet; greeter-1 waits "
-                + "for something of its own (at ",
+            "nothing moves any more while 4 operations wait: client 0 waits for greeter-1: GET /greet; "
+                + "greeter-1 waits for something of its own (at ",
             string.Join(' ', words), StringComparison.Ordinal);
     }
 

@@ -6,7 +6,8 @@ public sealed class BlockedTests
     [Fact]
     public void A_host_that_waits_for_a_result_is_named_with_its_lines() => Stalls.MustBeTold<ResultStall>(
         "host stall-", " blocks the only worker, while it serves GET /: Task.Result at "
-            + "Steelyard.Services.Tests.Misfits.ResultStall.Answer in Blockers.cs:line 11", "; expected await");
+            + "Steelyard.Services.Tests.Misfits.ResultStall.Answer in Blockers.cs:line 11",
+        "; expected await");
 
     [Fact]
     public void Its_twin_that_awaits_runs()

@@ -27,8 +27,8 @@ public sealed class ClockTests
     [Fact]
     public void The_time_limit_of_a_client_that_is_set_too_late_is_named() =>
         Stalls.MustBeTold<LateTimeoutStall>(
-            $"HttpClient.GetStringAsync {Here}LateTimeoutStall.Build in Clocks.cs:line 65; expected a client of "
-                + "IHttpClientFactory whose Timeout is set where it is configured");
+            $"HttpClient.GetStringAsync {Here}LateTimeoutStall.Build in Clocks.cs:line 65; expected a "
+                + "client of IHttpClientFactory whose Timeout is set where it is configured");
 
     [Fact]
     public void A_twin_that_asks_the_services_for_the_time_runs()

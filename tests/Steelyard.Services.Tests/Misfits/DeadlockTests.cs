@@ -20,7 +20,8 @@ public sealed class DeadlockTests
                      "stall-2 waits for something of its own (at "
                          + "Steelyard.Services.Tests.Misfits.GatedStall.Build in Deadlocks.cs:line ",
                  })
-            Assert.True(told.Contains(word, StringComparison.Ordinal), $"expected \"{word}\", found \"{told}\"");
+            Assert.True(
+                told.Contains(word, StringComparison.Ordinal), $"expected \"{word}\", found \"{told}\"");
     }
 
     [Fact]

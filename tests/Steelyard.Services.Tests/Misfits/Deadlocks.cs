@@ -17,7 +17,8 @@ public class GatedStall : IServicesScenario
         application =>
         {
             var gate = new SemaphoreSlim(1);
-            application.MapGet("/", async (IHttpClientFactory clients, TimeProvider time, HttpRequest request) =>
+            application.MapGet("/", async (
+                IHttpClientFactory clients, TimeProvider time, HttpRequest request) =>
             {
                 await gate.WaitAsync();
                 await Task.Delay(TimeSpan.FromMilliseconds(50), time);

@@ -51,7 +51,8 @@ public class QuittingStall : IServicesScenario
                 .Select(fault => fault.Description).Distinct(StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal);
             var told = $"{answered[Stalls.Hosts[1]]} answered by the second host; "
-                + $"the first {(again ? "answers" : "is silent")} after its crash; {string.Join(", ", stopped)}";
+                + $"the first {(again ? "answers" : "is silent")} after its crash; "
+                + string.Join(", ", stopped);
             return answered[Stalls.Hosts[1]] is >= 5 and < 8 && again
                 ? Verdict.Holds(Name, told)
                 : Verdict.Broken(Name, new Anomaly("stays", told, [0]));

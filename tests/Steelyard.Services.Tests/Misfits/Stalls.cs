@@ -55,7 +55,8 @@ internal static class Stalls
     {
         var told = Run<TScenario>().Mistake ?? "nothing was told";
         foreach (var word in words)
-            Assert.True(told.Contains(word, StringComparison.Ordinal), $"expected \"{word}\", found \"{told}\"");
+            Assert.True(
+                told.Contains(word, StringComparison.Ordinal), $"expected \"{word}\", found \"{told}\"");
         Assert.DoesNotContain('\n', told);
     }
 
