@@ -16,8 +16,8 @@ internal static class Bounds
         HeartbeatKeeper.Silence + Registry.Lease + Skew + TimeSpan.FromSeconds(1.5);
 
     /// <summary>From the end of a disturbance to when what it left behind is found: half-open connections
-    /// and lost leases.</summary>
-    public static readonly TimeSpan Recovery = HeartbeatKeeper.Silence + TimeSpan.FromSeconds(2);
+    /// and lost leases, and all that a slow host has before it.</summary>
+    public static readonly TimeSpan Recovery = HeartbeatKeeper.Silence + TimeSpan.FromSeconds(4);
 
     /// <summary>For how long a user who wants to be connected may not be, in the calm.</summary>
     public static readonly TimeSpan Connected = TimeSpan.FromSeconds(12);
