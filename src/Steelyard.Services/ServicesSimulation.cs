@@ -8,8 +8,7 @@ namespace Steelyard.Services;
 
 /// <summary>
 /// The services world: real ASP.NET Core hosts and real HttpClients on the simulated network, in virtual
-/// time.
-/// Scenario, plan, seed and commit determine a run, as in the simulated world that it stands on.
+/// time. Scenario, plan, seed and commit determine a run, as in the simulated world that it stands on.
 /// </summary>
 public sealed class ServicesSimulation : IWorld
 {

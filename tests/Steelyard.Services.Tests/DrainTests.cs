@@ -17,6 +17,10 @@ public sealed class DrainTests
         Assert.Contains("cut off in the middle", Told<HurriedShop>(), StringComparison.Ordinal);
 
     [Fact]
+    public void A_host_that_is_drained_without_a_time_limit_finishes_what_is_open() =>
+        ServicesTest.Run<PatientShop>(1..2);
+
+    [Fact]
     public void The_next_version_comes_back() => ServicesTest.Run<ShopOfTwoVersions>(1..10);
 
     [Fact]

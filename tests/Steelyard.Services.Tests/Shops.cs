@@ -148,6 +148,13 @@ public sealed class HurriedShop : IServicesScenario
         Shops.Build(world, Shops.Drain, new Shops.FinishesWhatIsOpen(), allowed: "0.1");
 }
 
+// Timeout.InfiniteTimeSpan, as .NET has it: a millisecond less than nothing.
+public sealed class PatientShop : IServicesScenario
+{
+    public static void Build(ServicesWorld world) =>
+        Shops.Build(world, Shops.Drain, new Shops.FinishesWhatIsOpen(), allowed: "-0.001");
+}
+
 public sealed class ShopOfTwoVersions : IServicesScenario
 {
     public static void Build(ServicesWorld world) =>

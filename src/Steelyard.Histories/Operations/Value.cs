@@ -5,8 +5,8 @@ namespace Steelyard.Histories;
 
 /// <summary>
 /// A payload word: what operations carry in and out. Sixteen bytes; integers, booleans and nil cost no
-/// allocation.
-/// Equality is by content; order is total (by kind, then content), so sorting never depends on hashes.
+/// allocation. Equality is by content; order is total (by kind, then content), so sorting never depends on
+/// hashes.
 /// </summary>
 public readonly struct Value : IEquatable<Value>, IComparable<Value>
 {

@@ -13,5 +13,9 @@ internal sealed record CacheEntry(
     public long SizeBytes => (sizeof(char) * Key.Length) + Value.Length;
 
     /// <summary>Whether it is to be forgotten.</summary>
-    public bool IsExpired(DateTimeOffset now) => ExpiresAt <= now || UsedAt + Sliding <= now;
+    public bool IsExpired(DateTimeOffset now) => ExpiresAt <= now || now - UsedAt >= Sliding;
+
+    /// <summary>A moment some time after another; the last there is where that is beyond all.</summary>
+    public static DateTimeOffset After(DateTimeOffset moment, TimeSpan span) =>
+        span > DateTimeOffset.MaxValue - moment ? DateTimeOffset.MaxValue : moment + span;
 }

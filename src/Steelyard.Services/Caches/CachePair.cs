@@ -113,7 +113,7 @@ internal sealed class CachePair(INodeWorld world, NodeId? peer, bool isFirst, Ca
 
     void Set(CacheRequest request, DateTimeOffset now)
     {
-        DateTimeOffset? within = request.ExpiresIn is { } span ? now + span : null;
+        DateTimeOffset? within = request.ExpiresIn is { } span ? CacheEntry.After(now, span) : null;
         var entry = new CacheEntry(
             request.Key, request.Value, within ?? request.ExpiresAt, request.Sliding, now);
         _table.Set(entry);

@@ -1,4 +1,4 @@
-using System.Text;
+using Steelyard.Services.Networking;
 
 namespace Steelyard.Services.Caches;
 
@@ -38,7 +38,7 @@ internal sealed record CacheAnswer(bool IsPrimary, byte[]? Value = null);
 internal static class CacheWords
 {
     /// <summary>A request as bytes.</summary>
-    public static byte[] Of(CacheRequest request) => Framed(writer =>
+    public static byte[] Of(CacheRequest request) => Frames.Of(writer =>
     {
         writer.Write((byte)request.Kind);
         writer.Write(request.Key);
@@ -49,7 +49,7 @@ internal static class CacheWords
     });
 
     /// <summary>An answer as bytes.</summary>
-    public static byte[] Of(CacheAnswer answer) => Framed(writer =>
+    public static byte[] Of(CacheAnswer answer) => Frames.Of(writer =>
     {
         writer.Write(answer.IsPrimary);
         writer.Write(answer.Value is not null);
@@ -59,7 +59,7 @@ internal static class CacheWords
     /// <summary>The request in a frame.</summary>
     public static CacheRequest Request(byte[] frame)
     {
-        using var reader = Reader(frame);
+        using var reader = Frames.Reader(frame);
         var (kind, key, value) = ((CacheRequestKind)reader.ReadByte(), reader.ReadString(), Read(reader));
         var (at, within, sliding) = (reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
         return new(
@@ -70,25 +70,12 @@ internal static class CacheWords
     /// <summary>The answer in a frame.</summary>
     public static CacheAnswer Answer(byte[] frame)
     {
-        using var reader = Reader(frame);
+        using var reader = Frames.Reader(frame);
         var (isPrimary, isFound, value) = (reader.ReadBoolean(), reader.ReadBoolean(), Read(reader));
         return new(isPrimary, isFound ? value : null);
     }
 
     static TimeSpan? Span(long ticks) => ticks < 0 ? null : TimeSpan.FromTicks(ticks);
-
-    static byte[] Framed(Action<BinaryWriter> write)
-    {
-        var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream, Encoding.UTF8);
-        writer.Write(0);
-        write(writer);
-        writer.Seek(0, SeekOrigin.Begin);
-        writer.Write((int)stream.Length - sizeof(int));
-        return stream.ToArray();
-    }
-
-    static BinaryReader Reader(byte[] frame) => new(new MemoryStream(frame), Encoding.UTF8);
 
     static void Write(BinaryWriter writer, byte[] bytes)
     {

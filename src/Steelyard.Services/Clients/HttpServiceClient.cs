@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Steelyard.Histories;
 using Steelyard.Services.Misfits;
 using Steelyard.Services.Networking;
 using Steelyard.Services.Scheduling;
@@ -42,9 +43,12 @@ public abstract class HttpServiceClient : IListeningClient
 
     /// <summary>A store of the world, for a client that uses it without a service between them.</summary>
     /// <param name="name">Its name.</param>
+    /// <exception cref="UserMistakeException">There is no such store.</exception>
     protected IWorldStore Store(string name)
     {
         string[] hosts = [.. Hosts.Where(host => StoreOptions.IsHostOf(host, name))];
+        if (hosts.Length == 0)
+            throw new UserMistakeException($"expected a store that AddStore added, found \"{name}\"");
         return new WorldStore(name, hosts, new(_stack, new(Hosts), World.Clock));
     }
 

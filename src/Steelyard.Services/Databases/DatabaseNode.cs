@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Steelyard.Services.Networking;
 using Steelyard.Services.Scheduling;
 using Steelyard.Worlds;
@@ -82,6 +83,12 @@ internal sealed class DatabaseNode : INode, IResident
         catch (IOException)
         {
             // Its client is gone: that ends the session, and with it what was not committed.
+        }
+#pragma warning disable CA1031 // Not swallowed: thrown again in the event loop.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            _world.SetTimer(TimeSpan.Zero, () => ExceptionDispatchInfo.Throw(failure));
         }
         finally
         {

@@ -1,4 +1,4 @@
-using System.Text;
+using Steelyard.Services.Networking;
 
 namespace Steelyard.Services.Databases;
 
@@ -52,7 +52,7 @@ internal static class DatabaseWords
     const byte Blob = 4;
 
     /// <summary>A request as bytes.</summary>
-    public static byte[] Of(DatabaseRequest request) => Framed(writer =>
+    public static byte[] Of(DatabaseRequest request) => Frames.Of(writer =>
     {
         writer.Write((byte)request.Kind);
         writer.Write(request.Sql);
@@ -65,7 +65,7 @@ internal static class DatabaseWords
     });
 
     /// <summary>An answer as bytes.</summary>
-    public static byte[] Of(DatabaseAnswer answer) => Framed(writer =>
+    public static byte[] Of(DatabaseAnswer answer) => Frames.Of(writer =>
     {
         writer.Write(answer.Affected);
         writer.Write(answer.ErrorCode);
@@ -82,7 +82,7 @@ internal static class DatabaseWords
     /// <summary>The request in a frame.</summary>
     public static DatabaseRequest Request(byte[] frame)
     {
-        using var reader = Reader(frame);
+        using var reader = Frames.Reader(frame);
         var kind = (DatabaseRequestKind)reader.ReadByte();
         var sql = reader.ReadString();
         var parameters = new KeyValuePair<string, object?>[reader.ReadInt32()];
@@ -94,7 +94,7 @@ internal static class DatabaseWords
     /// <summary>The answer in a frame.</summary>
     public static DatabaseAnswer Answer(byte[] frame)
     {
-        using var reader = Reader(frame);
+        using var reader = Frames.Reader(frame);
         var (affected, code, error) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadString());
         var columns = new string[reader.ReadInt32()];
         for (var i = 0; i < columns.Length; i++)
@@ -109,19 +109,6 @@ internal static class DatabaseWords
 
         return new(columns, rows, affected, code, error.Length == 0 ? null : error);
     }
-
-    static byte[] Framed(Action<BinaryWriter> write)
-    {
-        var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream, Encoding.UTF8);
-        writer.Write(0);
-        write(writer);
-        writer.Seek(0, SeekOrigin.Begin);
-        writer.Write((int)stream.Length - sizeof(int));
-        return stream.ToArray();
-    }
-
-    static BinaryReader Reader(byte[] frame) => new(new MemoryStream(frame), Encoding.UTF8);
 
     static void Write(BinaryWriter writer, object? value)
     {

@@ -82,6 +82,7 @@ public sealed class WorldDbConnection : DbConnection
     {
         _stream?.Dispose();
         _stream = null;
+        _isLost = false;
     }
 
     /// <inheritdoc/>
@@ -113,8 +114,8 @@ public sealed class WorldDbConnection : DbConnection
         catch (Exception failure) when (failure is IOException or OperationCanceledException)
         {
             // The answer to this request may still come, and would be taken for the next one's.
-            _isLost = true;
             Close();
+            _isLost = true;
             cancellation.ThrowIfCancellationRequested();
             throw new WorldDbException(
                 failure is IOException

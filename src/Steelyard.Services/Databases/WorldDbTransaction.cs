@@ -55,11 +55,20 @@ internal sealed class WorldDbTransaction(WorldDbConnection connection) : DbTrans
         base.Dispose(disposing);
     }
 
-    Task End(DatabaseRequestKind kind, TimeSpan patience, CancellationToken cancellation)
+    async Task End(DatabaseRequestKind kind, TimeSpan patience, CancellationToken cancellation)
     {
         if (_isOver)
             throw new InvalidOperationException("the transaction is over");
         _isOver = true;
-        return connection.Ask(new(kind, "", []), patience, cancellation);
+        try
+        {
+            await connection.Ask(new(kind, "", []), patience, cancellation).ConfigureAwait(false);
+        }
+        catch (WorldDbException) when (connection.State == ConnectionState.Open)
+        {
+            // Refused, by a deferred constraint for one: it is open there still, and is to be rolled back.
+            _isOver = false;
+            throw;
+        }
     }
 }

@@ -92,7 +92,9 @@ internal sealed class HostNode : INode, IDrainingNode, IResident
             var limit = _services.ShutdownTimeout;
             _isToldToStop = true;
             _stopped ??= StopInTime(application, limit);
-            await Task.WhenAny(_stopped, Task.Delay(limit + LastWords, _clock)).ConfigureAwait(false);
+            var isUnlimited = limit == Timeout.InfiniteTimeSpan;
+            var longest = isUnlimited ? limit : limit + LastWords;
+            await Task.WhenAny(_stopped, Task.Delay(longest, _clock)).ConfigureAwait(false);
         }
 
         for (var lingered = TimeSpan.Zero; _stack.HasUnacknowledged && lingered < LongestLinger

@@ -44,8 +44,7 @@ internal sealed class HostServices(
     }
 
     // Kestrel's own time limits run on a thread and a clock of the machine. A year and not for ever: counted
-    // in
-    // ns, for ever overflows, and is over at the next tick.
+    // in ns, for ever overflows, and is over at the next tick.
     static void WithoutRealTime(KestrelServerOptions options)
     {
         options.Limits.KeepAliveTimeout = TimeSpan.FromDays(365);

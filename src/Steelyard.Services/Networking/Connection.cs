@@ -30,6 +30,7 @@ internal sealed class Connection
     TaskCompletionSource<Connection>? _opening;
     TaskCompletionSource? _room;
     SocketError _failure;
+    CancellationTokenRegistration _givingUp;
     TimerId _repeat;
     int _repeats;
     long _sent;
@@ -71,9 +72,11 @@ internal sealed class Connection
         _opening = new(TaskCreationOptions.RunContinuationsAsynchronously);
         var opening = _opening;
         if (cancellation.CanBeCanceled)
-            cancellation.UnsafeRegister(
+            _givingUp = cancellation.UnsafeRegister(
                 static (end, token) => ((Connection)end!).GiveUp(token), this);
-        SendKept(new(_number, _isOpener, SegmentKind.Syn, port, 0, 0, default));
+        // It may have been cancelled before: then there is nobody to ask for it.
+        if (!IsBroken)
+            SendKept(new(_number, _isOpener, SegmentKind.Syn, port, 0, 0, default));
         return opening.Task;
     }
 
@@ -139,7 +142,7 @@ internal sealed class Connection
         _unacknowledged.Clear();
         _early.Clear();
         _opening?.TrySetException(new SocketException((int)why));
-        _opening = null;
+        EndOpening();
         _room?.TrySetResult();
         if (!_finReceived)
             _inbound.Writer.Complete(Broken());
@@ -166,7 +169,7 @@ internal sealed class Connection
         if (_opening is { } opening)
         {
             Settle();
-            _opening = null;
+            EndOpening();
             opening.TrySetResult(this);
         }
 
@@ -278,9 +281,17 @@ internal sealed class Connection
     {
         if (_opening is not { } opening)
             return;
-        _opening = null;
+        EndOpening();
         opening.TrySetCanceled(cancellation);
         Abort();
+    }
+
+    // The token may live much longer than the connection.
+    void EndOpening()
+    {
+        _opening = null;
+        _givingUp.Unregister();
+        _givingUp = default;
     }
 
     void ForgetIfOver()

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Steelyard.Services.Databases;
 
 namespace Steelyard.Services.Networking;
 

@@ -1,4 +1,4 @@
-using Steelyard.Services.Databases;
+using System.Runtime.ExceptionServices;
 
 namespace Steelyard.Services.Networking;
 
@@ -42,6 +42,12 @@ internal static class FrameServer
         catch (IOException)
         {
             // Its client is gone: that ends the session.
+        }
+#pragma warning disable CA1031 // Not swallowed: thrown again in the event loop.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            stack.World.SetTimer(TimeSpan.Zero, () => ExceptionDispatchInfo.Throw(failure));
         }
         finally
         {

@@ -61,9 +61,8 @@ public sealed class ServicesWorld
 
     /// <summary>
     /// Adds a database host: SQLite, reached over the simulated network. Applications ask their services for
-    /// a
-    /// <see cref="System.Data.Common.DbDataSource"/> (by its name as the key where there are several), or for
-    /// a <see cref="System.Data.Common.DbConnection"/>.
+    /// a <see cref="System.Data.Common.DbDataSource"/> (by its name as the key where there are several), or
+    /// for a <see cref="System.Data.Common.DbConnection"/>.
     /// </summary>
     /// <param name="name">Its name on the network; unique.</param>
     /// <param name="site">The site it stands in.</param>

@@ -22,8 +22,7 @@ public static class Worker
         // Files that are watched for changes are watched by threads of their own.
         Environment.SetEnvironmentVariable("DOTNET_hostBuilder__reloadConfigOnChange", "false");
         // An attempt to connect outlives its request by some seconds of the machine's clock, unless it is
-        // told
-        // to wait for ever; the simulated network ends it in virtual time.
+        // told to wait for ever; the simulated network ends it in virtual time.
         AppContext.SetData("System.Net.SocketsHttpHandler.PendingConnectionTimeoutOnRequestCompletion", "-1");
         ThreadPool.SetMinThreads(1, 1);
         ThreadPool.SetMaxThreads(1, 1);

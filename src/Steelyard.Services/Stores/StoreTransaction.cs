@@ -76,7 +76,8 @@ public sealed class StoreTransaction : IAsyncDisposable
         }
         catch (StoreException)
         {
-            // What cannot be told to roll back has rolled back: its session ended with the connection.
+            // What cannot be told to roll back does so by itself: its session ends with the connection, or
+            // after the time for which a client may be silent.
         }
 
         End();

@@ -2,8 +2,7 @@ namespace Steelyard.Worlds;
 
 /// <summary>
 /// Turns operations into messages, HTTP or SQL: each world has its own, and so one workload runs in all
-/// three.
-/// One client serves one process; after an Info a fresh client serves the process that takes over.
+/// three. One client serves one process; after an Info a fresh client serves the process that takes over.
 /// </summary>
 public interface IClient
 {

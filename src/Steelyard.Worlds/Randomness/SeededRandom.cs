@@ -5,8 +5,7 @@ namespace Steelyard.Worlds;
 
 /// <summary>
 /// A stream of randomness that a seed determines: xoshiro256** (Blackman and Vigna 2018), seeded by
-/// splitmix64.
-/// Streams are split by purpose, so that drawing more in one never moves another.
+/// splitmix64. Streams are split by purpose, so that drawing more in one never moves another.
 /// </summary>
 public sealed class SeededRandom
 {

@@ -32,6 +32,17 @@ public sealed class CacheTableTests
     }
 
     [Fact]
+    public void The_longest_spans_are_for_ever()
+    {
+        var table = new CacheTable(1000);
+        table.Set(Entry("a", 1) with { Sliding = TimeSpan.MaxValue });
+
+        Assert.NotNull(table.Use("a", At(1e9)));
+        Assert.Equal(DateTimeOffset.MaxValue, CacheEntry.After(s_start, TimeSpan.MaxValue));
+        Assert.Equal(At(5), CacheEntry.After(s_start, TimeSpan.FromSeconds(5)));
+    }
+
+    [Fact]
     public void What_was_used_least_recently_makes_room()
     {
         var table = new CacheTable(3 * (2 + 10));

@@ -1,5 +1,6 @@
 using Steelyard.Services.Stores;
 using Steelyard.Services.Stores.Engine;
+using Steelyard.Services.Stores.Wire;
 
 namespace Steelyard.Services.Tests.Stores;
 
@@ -20,6 +21,20 @@ public sealed class VersionTests
         Assert.Equal("", Text(map.Scan(new("c", null), 5)));
         Assert.Equal(3, map.FirstChange(KeyRange.Of("a"), 1));
         Assert.Null(map.FirstChange(KeyRange.Of("b"), 2));
+    }
+
+    [Theory]
+    [InlineData("a", "b"), InlineData("a\uFFFF", "b"), InlineData("\uFFFF", null), InlineData("", null)]
+    [InlineData("a\uD7FF", "a\U00010000"), InlineData("a\U000103FF", "a\U00010400")]
+    [InlineData("\U0010FFFF", "\uE000"), InlineData("\U0001F600", "\U0001F601")]
+    public void A_prefix_ends_before_the_first_text_above_it(string prefix, string? before)
+    {
+        var range = KeyRange.Prefix(prefix);
+
+        Assert.Equal(before, range.Before);
+        Assert.True(range.Contains(prefix) && range.Contains(prefix + "\U0010FFFF\uFFFF"));
+        var scan = new StoreRequest(StoreRequestKind.Scan, range.From, range.Before);
+        Assert.Equal(scan, StoreWords.Request(StoreWords.Of(scan)[sizeof(int)..]));
     }
 
     [Fact]

@@ -9,8 +9,7 @@ namespace Steelyard.Analysis;
 /// </summary>
 /// <remarks>
 /// All anomalies are found, whatever model was asked for, in time linear in the history but for showing
-/// cycles.
-/// Every append to a key must be of another value.
+/// cycles. Every append to a key must be of another value.
 /// </remarks>
 public sealed class ListAppend : IChecker
 {

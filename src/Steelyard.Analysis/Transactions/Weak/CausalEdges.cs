@@ -9,9 +9,8 @@ namespace Steelyard.Analysis.Transactions.Weak;
 /// </summary>
 /// <remarks>
 /// Of each session the last such T2 is enough, and a clock with the place reached in each session tells which
-/// one
-/// it is: O(n k) steps for n operations and k sessions (Møldrup and Pavlogiannis 2025), but for the search
-/// in the list of one session's writes to one key. Transactions are gone through in an order that fits
+/// one it is: O(n k) steps for n operations and k sessions (Møldrup and Pavlogiannis 2025), but for the
+/// search in the list of one session's writes to one key. Transactions are gone through in an order that fits
 /// sessions and reads, and a clock is given back with the last transaction that needs it, so memory follows
 /// the transactions that are still read from.
 /// </remarks>

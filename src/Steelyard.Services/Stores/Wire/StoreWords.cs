@@ -1,4 +1,4 @@
-using System.Text;
+using Steelyard.Services.Networking;
 
 namespace Steelyard.Services.Stores.Wire;
 
@@ -63,7 +63,7 @@ internal static class StoreWords
     const byte Default = byte.MaxValue;
 
     /// <summary>A request as bytes.</summary>
-    public static byte[] Of(StoreRequest request) => Framed(writer =>
+    public static byte[] Of(StoreRequest request) => Frames.Of(writer =>
     {
         writer.Write((byte)request.Kind);
         writer.Write(request.Key);
@@ -72,7 +72,7 @@ internal static class StoreWords
     });
 
     /// <summary>An answer as bytes.</summary>
-    public static byte[] Of(StoreAnswer answer) => Framed(writer =>
+    public static byte[] Of(StoreAnswer answer) => Frames.Of(writer =>
     {
         writer.Write((byte)answer.Error);
         Write(writer, answer.Value);
@@ -87,7 +87,7 @@ internal static class StoreWords
     /// <summary>The request in a frame.</summary>
     public static StoreRequest Request(byte[] frame)
     {
-        using var reader = Reader(frame);
+        using var reader = Frames.Reader(frame);
         var (kind, key, value) = ((StoreRequestKind)reader.ReadByte(), reader.ReadString(), Read(reader));
         var isolation = reader.ReadByte();
         return new(kind, key, value, isolation == Default ? null : (StoreIsolation)isolation);
@@ -96,26 +96,13 @@ internal static class StoreWords
     /// <summary>The answer in a frame.</summary>
     public static StoreAnswer Answer(byte[] frame)
     {
-        using var reader = Reader(frame);
+        using var reader = Frames.Reader(frame);
         var (error, value) = ((StoreError)reader.ReadByte(), Read(reader));
         var found = new KeyValuePair<string, string>[reader.ReadInt32()];
         for (var i = 0; i < found.Length; i++)
             found[i] = new(reader.ReadString(), reader.ReadString());
         return new(error, value, found);
     }
-
-    static byte[] Framed(Action<BinaryWriter> write)
-    {
-        var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream, Encoding.UTF8);
-        writer.Write(0);
-        write(writer);
-        writer.Seek(0, SeekOrigin.Begin);
-        writer.Write((int)stream.Length - sizeof(int));
-        return stream.ToArray();
-    }
-
-    static BinaryReader Reader(byte[] frame) => new(new MemoryStream(frame), Encoding.UTF8);
 
     static void Write(BinaryWriter writer, string? text)
     {
