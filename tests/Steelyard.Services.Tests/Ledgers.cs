@@ -1,11 +1,8 @@
 using System.Data.Common;
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Steelyard.Analysis.Checkers.Workloads;
-using Steelyard.Histories;
-using Steelyard.Services.Clients;
 using Steelyard.Worlds;
 
 namespace Steelyard.Services.Tests;
@@ -26,7 +23,7 @@ public class Ledgers : IServicesScenario
             .AddHost("adder-1", args => Create(args, commits))
             .AddHost("adder-2", args => Create(args, commits))
             .Faults(FaultPalette.All)
-            .Drive(new(() => new Adding(), (client, hosts) => new Asking(client, hosts)))
+            .Drive(Adders.Load("adder-1", "adder-2"))
             .Expect(new CounterBounds());
     }
 
@@ -58,39 +55,6 @@ public class Ledgers : IServicesScenario
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         await command.ExecuteNonQueryAsync(cancellation);
-    }
-
-    sealed class Adding : IWorkload
-    {
-        public Invocation? Next(in Turn turn) => turn.Random.Chance(0.8) ? new("add", Value.Nil, 1) : Read;
-
-        public IEnumerable<Invocation> FinalReads(Turn turn) => [Read];
-
-        static Invocation Read => new(Functions.Read, Value.Nil, Value.Nil);
-    }
-
-    sealed class Asking(IClientWorld world, IReadOnlyList<string> hosts) : HttpServiceClient(world, hosts)
-    {
-        public override async ValueTask<Completion> Invoke(Invocation invocation)
-        {
-            using var limit = After(TimeSpan.FromSeconds(2));
-            var host = Hosts[1 + (World.Process % 2)];
-            try
-            {
-                if (invocation.Function == Functions.Read)
-                {
-                    var total = await Http.GetStringAsync($"http://{host}/total", limit.Token);
-                    return Completion.Ok(long.Parse(total, CultureInfo.InvariantCulture));
-                }
-
-                using var answer = await Http.PostAsync($"http://{host}/add", null, limit.Token);
-                return answer.IsSuccessStatusCode ? Completion.Ok(Value.Nil) : Completion.Info("refused");
-            }
-            catch (Exception failure) when (failure is OperationCanceledException or HttpRequestException)
-            {
-                return Completion.Info("no answer");
-            }
-        }
     }
 }
 

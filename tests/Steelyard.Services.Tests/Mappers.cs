@@ -5,8 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Steelyard.Analysis.Checkers.Workloads;
-using Steelyard.Histories;
-using Steelyard.Services.Clients;
 using Steelyard.Worlds;
 
 namespace Steelyard.Services.Tests;
@@ -24,7 +22,7 @@ public static class Mappers
         .AddHost("adder-1", create)
         .AddHost("adder-2", create)
         .Faults(FaultPalette.All)
-        .Drive(new(() => new Adding(), (client, hosts) => new Asking(client, hosts)))
+        .Drive(Adders.Load("adder-1", "adder-2"))
         .Expect(new CounterBounds());
 
     /// <summary>Dapper, on a connection that each request gets.</summary>
@@ -94,35 +92,6 @@ public static class Mappers
         public long Id { get; set; }
 
         public long Amount { get; set; }
-    }
-
-    sealed class Adding : IWorkload
-    {
-        public Invocation? Next(in Turn turn) => turn.Random.Chance(0.8) ? new("add", Value.Nil, 1) : Read;
-
-        public IEnumerable<Invocation> FinalReads(Turn turn) => [Read];
-
-        static Invocation Read => new(Functions.Read, Value.Nil, Value.Nil);
-    }
-
-    sealed class Asking(IClientWorld world, IReadOnlyList<string> hosts) : HttpServiceClient(world, hosts)
-    {
-        public override async ValueTask<Completion> Invoke(Invocation invocation)
-        {
-            using var limit = After(TimeSpan.FromSeconds(1));
-            var host = $"http://adder-{1 + (World.Process % 2)}";
-            try
-            {
-                if (invocation.Function == Functions.Read)
-                    return Completion.Ok(long.Parse(await Http.GetStringAsync($"{host}/total", limit.Token)));
-                using var answer = await Http.PostAsync($"{host}/add", null, limit.Token);
-                return answer.IsSuccessStatusCode ? Completion.Ok(1) : Completion.Info("refused");
-            }
-            catch (Exception failure) when (failure is OperationCanceledException or HttpRequestException)
-            {
-                return Completion.Info("no answer");
-            }
-        }
     }
 }
 
