@@ -15,6 +15,8 @@ public sealed class PublicSurfaceTests
     [InlineData("Steelyard.Analysis")]
     [InlineData("Steelyard.Simulation")]
     [InlineData("Steelyard.Designs")]
+    [InlineData("Steelyard.Services")]
+    [InlineData("Steelyard.Services.Designs")]
     [InlineData("Steelyard")]
     public void The_public_surface_is_the_reviewed_one(string assembly)
     {

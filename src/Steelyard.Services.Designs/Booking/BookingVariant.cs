@@ -1,15 +1,14 @@
 using Steelyard.Histories;
+using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.Booking;
 
 /// <summary>How a seat is kept for one buyer, or not: what the application is built with.</summary>
-public sealed class BookingVariant
+public sealed class BookingVariant : DesignVariant
 {
     BookingVariant(string name, bool isRight, string summary)
+        : base(name, isRight, summary)
     {
-        Name = name;
-        IsRight = isRight;
-        Summary = summary;
     }
 
     /// <summary>All of them, the default first.</summary>
@@ -35,15 +34,6 @@ public sealed class BookingVariant
         },
     ];
 
-    /// <summary>As on the command line.</summary>
-    public string Name { get; }
-
-    /// <summary>A few words on it.</summary>
-    public string Summary { get; }
-
-    /// <summary>Whether no seat is booked twice and no hold confirmed late, whatever happens.</summary>
-    public bool IsRight { get; }
-
     /// <summary>Whether a seat is looked up before the transaction that holds it.</summary>
     internal bool ChecksBefore { get; private init; }
 
@@ -58,8 +48,5 @@ public sealed class BookingVariant
 
     /// <summary>The variant of a name.</summary>
     /// <exception cref="UserMistakeException">There is none of that name.</exception>
-    public static BookingVariant Find(string name) =>
-        All.FirstOrDefault(variant => variant.Name == name) ?? throw new UserMistakeException(
-            $"--variant: expected one of {string.Join(", ", All.Select(variant => variant.Name))},"
-            + $" found \"{name}\"");
+    public static BookingVariant Find(string name) => Find(All, name);
 }

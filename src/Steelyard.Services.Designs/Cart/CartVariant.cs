@@ -1,17 +1,16 @@
 using Steelyard.Histories;
 using Steelyard.Services.Designs.Cart.Rules;
+using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.Cart;
 
 /// <summary>How a shopper's session is kept on replicas that lag behind each other, and how carts are merged:
 /// what the applications and the clients are built with.</summary>
-public sealed class CartVariant
+public sealed class CartVariant : DesignVariant
 {
     CartVariant(string name, bool isRight, string summary)
+        : base(name, isRight, summary)
     {
-        Name = name;
-        IsRight = isRight;
-        Summary = summary;
     }
 
     /// <summary>All of them, the default first.</summary>
@@ -49,15 +48,6 @@ public sealed class CartVariant
         },
     ];
 
-    /// <summary>As on the command line.</summary>
-    public string Name { get; }
-
-    /// <summary>A few words on it.</summary>
-    public string Summary { get; }
-
-    /// <summary>Whether sessions are kept and carts converge, whatever happens.</summary>
-    public bool IsRight { get; }
-
     /// <summary>Whether a shopper asks one replica only.</summary>
     internal bool StaysWithReplica { get; private init; }
 
@@ -75,8 +65,5 @@ public sealed class CartVariant
 
     /// <summary>The variant of a name.</summary>
     /// <exception cref="UserMistakeException">There is none of that name.</exception>
-    public static CartVariant Find(string name) =>
-        All.FirstOrDefault(variant => variant.Name == name) ?? throw new UserMistakeException(
-            $"--variant: expected one of {string.Join(", ", All.Select(variant => variant.Name))},"
-            + $" found \"{name}\"");
+    public static CartVariant Find(string name) => Find(All, name);
 }

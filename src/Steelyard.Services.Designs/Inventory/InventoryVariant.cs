@@ -1,17 +1,16 @@
 using Microsoft.Extensions.DependencyInjection;
 using Steelyard.Histories;
 using Steelyard.Services.Designs.Inventory.Sellers;
+using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.Inventory;
 
 /// <summary>A way to take units from a stock: what the application is built with.</summary>
-public sealed class InventoryVariant
+public sealed class InventoryVariant : DesignVariant
 {
     InventoryVariant(string name, bool isRight, string summary, Func<IServiceProvider, ISeller> seller)
+        : base(name, isRight, summary)
     {
-        Name = name;
-        IsRight = isRight;
-        Summary = summary;
         Seller = seller;
     }
 
@@ -30,15 +29,6 @@ public sealed class InventoryVariant
             services => Make<Escrow>(services, false)) { SplitsStock = true },
     ];
 
-    /// <summary>As on the command line.</summary>
-    public string Name { get; }
-
-    /// <summary>A few words on it.</summary>
-    public string Summary { get; }
-
-    /// <summary>Whether no unit is sold twice or lost, whatever happens.</summary>
-    public bool IsRight { get; }
-
     /// <summary>Whether each host has units and a database of its own.</summary>
     internal bool SplitsStock { get; private init; }
 
@@ -47,10 +37,7 @@ public sealed class InventoryVariant
 
     /// <summary>The variant of a name.</summary>
     /// <exception cref="UserMistakeException">There is none of that name.</exception>
-    public static InventoryVariant Find(string name) =>
-        All.FirstOrDefault(variant => variant.Name == name) ?? throw new UserMistakeException(
-            $"--variant: expected one of {string.Join(", ", All.Select(variant => variant.Name))},"
-            + $" found \"{name}\"");
+    public static InventoryVariant Find(string name) => Find(All, name);
 
     static T Make<T>(IServiceProvider services) => ActivatorUtilities.CreateInstance<T>(services);
 

@@ -1,16 +1,15 @@
 using Steelyard.Histories;
+using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.Orders;
 
 /// <summary>How an order is carried through three services, or not: what the applications are built
 /// with.</summary>
-public sealed class OrdersVariant
+public sealed class OrdersVariant : DesignVariant
 {
     OrdersVariant(string name, bool isRight, string summary)
+        : base(name, isRight, summary)
     {
-        Name = name;
-        IsRight = isRight;
-        Summary = summary;
     }
 
     /// <summary>All of them, the default first.</summary>
@@ -57,16 +56,6 @@ public sealed class OrdersVariant
         },
     ];
 
-    /// <summary>As on the command line.</summary>
-    public string Name { get; }
-
-    /// <summary>A few words on it.</summary>
-    public string Summary { get; }
-
-    /// <summary>Whether every order ends with both stock and payment or with neither, whatever
-    /// happens.</summary>
-    public bool IsRight { get; }
-
     /// <summary>Whether the services tell each other, and nobody directs them.</summary>
     internal bool Choreographs { get; private init; }
 
@@ -96,8 +85,5 @@ public sealed class OrdersVariant
 
     /// <summary>The variant of a name.</summary>
     /// <exception cref="UserMistakeException">There is none of that name.</exception>
-    public static OrdersVariant Find(string name) =>
-        All.FirstOrDefault(variant => variant.Name == name) ?? throw new UserMistakeException(
-            $"--variant: expected one of {string.Join(", ", All.Select(variant => variant.Name))},"
-            + $" found \"{name}\"");
+    public static OrdersVariant Find(string name) => Find(All, name);
 }

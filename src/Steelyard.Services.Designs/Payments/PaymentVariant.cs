@@ -1,18 +1,17 @@
 using Microsoft.Extensions.DependencyInjection;
 using Steelyard.Histories;
+using Steelyard.Services.Designs.Parts;
 using Steelyard.Services.Designs.Payments.Caches;
 using Steelyard.Services.Designs.Payments.Variants;
 
 namespace Steelyard.Services.Designs.Payments;
 
 /// <summary>A way to make retries safe, or not: what the application is built with.</summary>
-public sealed class PaymentVariant
+public sealed class PaymentVariant : DesignVariant
 {
     PaymentVariant(string name, bool isRight, string summary, Func<IServiceProvider, IPaymentTaker> taker)
+        : base(name, isRight, summary)
     {
-        Name = name;
-        IsRight = isRight;
-        Summary = summary;
         Taker = taker;
     }
 
@@ -40,15 +39,6 @@ public sealed class PaymentVariant
         new("none", false, "the key is ignored", services => Make<NoKey>(services)),
     ];
 
-    /// <summary>As on the command line.</summary>
-    public string Name { get; }
-
-    /// <summary>A few words on it.</summary>
-    public string Summary { get; }
-
-    /// <summary>Whether every payment happens once, whatever crashes.</summary>
-    public bool IsRight { get; }
-
     /// <summary>Whether its keys live in a pair of caches.</summary>
     public bool NeedsCache { get; private init; }
 
@@ -66,10 +56,7 @@ public sealed class PaymentVariant
 
     /// <summary>The variant of a name.</summary>
     /// <exception cref="UserMistakeException">There is none of that name.</exception>
-    public static PaymentVariant Find(string name) =>
-        All.FirstOrDefault(variant => variant.Name == name) ?? throw new UserMistakeException(
-            $"--variant: expected one of {string.Join(", ", All.Select(variant => variant.Name))},"
-            + $" found \"{name}\"");
+    public static PaymentVariant Find(string name) => Find(All, name);
 
     static OutboxConsumer NotingConsumer(IServiceProvider services) => Make<OutboxConsumer>(services, true);
 

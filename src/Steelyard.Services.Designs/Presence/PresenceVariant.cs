@@ -1,15 +1,14 @@
 using Steelyard.Histories;
+using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.Presence;
 
 /// <summary>How it is known who is online, or what of that is missing.</summary>
-public sealed class PresenceVariant
+public sealed class PresenceVariant : DesignVariant
 {
     PresenceVariant(string name, bool isRight, string summary)
+        : base(name, isRight, summary)
     {
-        Name = name;
-        IsRight = isRight;
-        Summary = summary;
     }
 
     /// <summary>All of them, the default first.</summary>
@@ -32,15 +31,6 @@ public sealed class PresenceVariant
         },
     ];
 
-    /// <summary>As on the command line.</summary>
-    public string Name { get; }
-
-    /// <summary>A few words on it.</summary>
-    public string Summary { get; }
-
-    /// <summary>Whether friends see in time who is online.</summary>
-    public bool IsRight { get; }
-
     /// <summary>Whether the end of a connection is noted without a look at which one it was.</summary>
     internal bool ClosesByUser { get; private init; }
 
@@ -55,8 +45,5 @@ public sealed class PresenceVariant
 
     /// <summary>The variant of a name.</summary>
     /// <exception cref="UserMistakeException">There is none of that name.</exception>
-    public static PresenceVariant Find(string name) =>
-        All.FirstOrDefault(variant => variant.Name == name) ?? throw new UserMistakeException(
-            $"--variant: expected one of {string.Join(", ", All.Select(variant => variant.Name))},"
-            + $" found \"{name}\"");
+    public static PresenceVariant Find(string name) => Find(All, name);
 }

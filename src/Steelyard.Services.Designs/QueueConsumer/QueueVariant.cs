@@ -1,15 +1,14 @@
 using Steelyard.Histories;
+using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.QueueConsumer;
 
 /// <summary>When a consumer remembers and acknowledges, and what becomes of poison.</summary>
-public sealed class QueueVariant
+public sealed class QueueVariant : DesignVariant
 {
     QueueVariant(string name, bool isRight, string summary)
+        : base(name, isRight, summary)
     {
-        Name = name;
-        IsRight = isRight;
-        Summary = summary;
     }
 
     /// <summary>All of them, the default first.</summary>
@@ -28,15 +27,6 @@ public sealed class QueueVariant
         new("no-dead-letter", false, "poison is handed out again for ever") { SetsAside = false },
     ];
 
-    /// <summary>As on the command line.</summary>
-    public string Name { get; }
-
-    /// <summary>A few words on it.</summary>
-    public string Summary { get; }
-
-    /// <summary>Whether each message takes effect once, whatever crashes.</summary>
-    public bool IsRight { get; }
-
     /// <summary>Where it is noted what was processed.</summary>
     internal ConsumerMemory Memory { get; private init; } = ConsumerMemory.WithEffect;
 
@@ -48,10 +38,7 @@ public sealed class QueueVariant
 
     /// <summary>The variant of a name.</summary>
     /// <exception cref="UserMistakeException">There is none of that name.</exception>
-    public static QueueVariant Find(string name) =>
-        All.FirstOrDefault(variant => variant.Name == name) ?? throw new UserMistakeException(
-            $"--variant: expected one of {string.Join(", ", All.Select(variant => variant.Name))},"
-            + $" found \"{name}\"");
+    public static QueueVariant Find(string name) => Find(All, name);
 }
 
 /// <summary>Where a consumer notes what it has processed.</summary>

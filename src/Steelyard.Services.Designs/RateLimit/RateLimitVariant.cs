@@ -1,15 +1,14 @@
 using Steelyard.Histories;
+using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.RateLimit;
 
 /// <summary>How requests are limited and tried again, or what of that is wrong.</summary>
-public sealed class RateLimitVariant
+public sealed class RateLimitVariant : DesignVariant
 {
     RateLimitVariant(string name, bool isRight, string summary)
+        : base(name, isRight, summary)
     {
-        Name = name;
-        IsRight = isRight;
-        Summary = summary;
     }
 
     /// <summary>All of them, the default first.</summary>
@@ -36,15 +35,6 @@ public sealed class RateLimitVariant
         },
     ];
 
-    /// <summary>As on the command line.</summary>
-    public string Name { get; }
-
-    /// <summary>A few words on it.</summary>
-    public string Summary { get; }
-
-    /// <summary>Whether limits hold, nobody is starved, and an outage ends with its cause.</summary>
-    public bool IsRight { get; }
-
     /// <summary>How requests are counted.</summary>
     internal Counting Counts { get; private init; } = Counting.Shared;
 
@@ -59,10 +49,7 @@ public sealed class RateLimitVariant
 
     /// <summary>The variant of a name.</summary>
     /// <exception cref="UserMistakeException">There is none of that name.</exception>
-    public static RateLimitVariant Find(string name) =>
-        All.FirstOrDefault(variant => variant.Name == name) ?? throw new UserMistakeException(
-            $"--variant: expected one of {string.Join(", ", All.Select(variant => variant.Name))},"
-            + $" found \"{name}\"");
+    public static RateLimitVariant Find(string name) => Find(All, name);
 }
 
 /// <summary>How requests are counted.</summary>

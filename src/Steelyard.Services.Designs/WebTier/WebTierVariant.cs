@@ -1,36 +1,30 @@
 using Steelyard.Histories;
+using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.WebTier;
 
 /// <summary>What keeps requests and sessions through a deploy, or one thing of it that is missing.</summary>
-public sealed record WebTierVariant
+public sealed class WebTierVariant : DesignVariant
 {
-    WebTierVariant(string name, string summary)
+    WebTierVariant(string name, bool isRight, string summary)
+        : base(name, isRight, summary)
     {
-        Name = name;
-        Summary = summary;
     }
 
     /// <summary>All of them, the default first.</summary>
     public static IReadOnlyList<WebTierVariant> All { get; } =
     [
-        new("stateless", "sessions in a database, hosts that drain, a balancer that checks them"),
-        new("in-memory-sessions", "each host keeps the sessions it serves in its memory")
+        new("stateless", true, "sessions in a database, hosts that drain, a balancer that checks them"),
+        new("in-memory-sessions", false, "each host keeps the sessions it serves in its memory")
         {
             KeepsSessionsInMemory = true,
         },
-        new("no-drain", "hosts that end at once when they are told to stop") { Drains = false },
-        new("no-health-check", "a balancer that never asks whether a host is ready")
+        new("no-drain", false, "hosts that end at once when they are told to stop") { Drains = false },
+        new("no-health-check", false, "a balancer that never asks whether a host is ready")
         {
             ChecksHealth = false,
         },
     ];
-
-    /// <summary>As on the command line.</summary>
-    public string Name { get; }
-
-    /// <summary>A few words on it.</summary>
-    public string Summary { get; }
 
     /// <summary>Whether sessions end with the process of their host.</summary>
     internal bool KeepsSessionsInMemory { get; private init; }
@@ -43,8 +37,5 @@ public sealed record WebTierVariant
 
     /// <summary>The variant of a name.</summary>
     /// <exception cref="UserMistakeException">There is none of that name.</exception>
-    public static WebTierVariant Find(string name) =>
-        All.FirstOrDefault(variant => variant.Name == name) ?? throw new UserMistakeException(
-            $"--variant: expected one of {string.Join(", ", All.Select(variant => variant.Name))},"
-            + $" found \"{name}\"");
+    public static WebTierVariant Find(string name) => Find(All, name);
 }

@@ -8,11 +8,20 @@ using Steelyard.Worlds;
 
 namespace Steelyard.Services.Testing;
 
-/// <summary>The worker's side: takes a request, runs its seed, answers, until nobody asks any more.</summary>
+/// <summary>The worker's side: takes a request, runs its seed, answers, until nobody asks any more. One
+/// thread does everything, one simulation at a time. Tests start it; people do not.</summary>
 internal static class WorkerProgram
 {
-    /// <summary>Answers every line.</summary>
-    public static int Run(TextReader requests, TextWriter answers)
+    // A method with a name: top-level statements would put a public Program beside the user's own.
+    static void Main()
+    {
+        Worker.Prepare();
+        Run(Console.In, Console.Out);
+        // Not by returning: a thread that an application started would keep the process.
+        Environment.Exit(0);
+    }
+
+    static void Run(TextReader requests, TextWriter answers)
     {
         while (requests.ReadLine() is { } line)
         {
@@ -20,8 +29,6 @@ internal static class WorkerProgram
             answers.WriteLine(JsonSerializer.Serialize(Answer(request)));
             answers.Flush();
         }
-
-        return 0;
     }
 
     static WorkerAnswer Answer(WorkerRequest request)
