@@ -3,9 +3,12 @@ using Steelyard.Services.Stores.Engine;
 
 namespace Steelyard.Services.Tests.Stores;
 
-/// <summary>An engine by itself, on which a commit is seen at once.</summary>
-internal sealed class EngineTable(StoreIsolation isolation)
+/// <summary>An engine by itself, on which a commit is seen at once, or when it is shown: a log takes its time
+/// with it.</summary>
+internal sealed class EngineTable(StoreIsolation isolation, bool seesLater = false)
 {
+    readonly Queue<EngineTransaction> _installed = [];
+    readonly bool _seesLater = seesLater;
     long _commits;
 
     public StoreEngine Engine { get; } = new();
@@ -22,6 +25,16 @@ internal sealed class EngineTable(StoreIsolation isolation)
     }
 
     public Session Begin() => new(this, Engine.Begin(isolation));
+
+    /// <summary>Shows the oldest commit that is not seen; false when there is none.</summary>
+    public bool ShowNext()
+    {
+        if (!_installed.TryDequeue(out var oldest))
+            return false;
+        Engine.Show(oldest.Number);
+        Engine.End(oldest, StoreError.None);
+        return true;
+    }
 
     /// <summary>A value as a later transaction reads it.</summary>
     public string? Now(string key)
@@ -45,17 +58,27 @@ internal sealed class EngineTable(StoreIsolation isolation)
 
         public Task<StoreError> Lock(string key) => table.Engine.Lock(transaction, key);
 
-        public void Rollback() => table.Engine.End(transaction, StoreError.Unavailable);
+        public void Rollback()
+        {
+            if (!table._installed.Contains(transaction))
+                table.Engine.End(transaction, StoreError.Unavailable);
+        }
 
         public StoreError Commit()
         {
             if (table.Engine.Validate(transaction) is not StoreError.None and var refusal)
                 return refusal;
-            if (transaction.Writes.Count > 0)
-                table._commits++;
-            table.Engine.Install(transaction, table._commits);
-            table.Engine.Show(table._commits);
-            table.Engine.End(transaction, StoreError.None);
+            if (transaction.Writes.Count == 0)
+            {
+                table.Engine.Install(transaction, 0);
+                table.Engine.End(transaction, StoreError.None);
+                return StoreError.None;
+            }
+
+            table.Engine.Install(transaction, ++table._commits);
+            table._installed.Enqueue(transaction);
+            if (!table._seesLater)
+                table.ShowNext();
             return StoreError.None;
         }
     }
