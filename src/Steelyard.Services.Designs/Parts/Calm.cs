@@ -47,7 +47,9 @@ internal sealed class Calm
         var at = fromNs;
         foreach (var (begin, end) in _disturbances.OrderBy(span => span.FromNs))
         {
-            if (begin > at && begin < toNs)
+            if (begin >= toNs)
+                break;
+            if (begin > at)
                 yield return (at, begin);
             at = Math.Max(at, end > long.MaxValue - forNs ? long.MaxValue : end + forNs);
         }

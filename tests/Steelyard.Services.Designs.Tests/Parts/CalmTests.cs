@@ -22,6 +22,13 @@ public sealed class CalmTests
     public void What_begins_while_something_is_broken_has_no_calm_before_its_end() =>
         Assert.Equal([(300, 400)], s_calm.Parts(120, 400));
 
+    [Fact]
+    public void What_breaks_later_does_not_count()
+    {
+        Assert.Equal([(10, 50)], s_calm.Parts(10, 50));
+        Assert.Equal([(10, 100)], s_calm.Parts(10, 100));
+    }
+
     [Theory]
     [InlineData(0, 99, true)]
     [InlineData(50, 100, false)]
