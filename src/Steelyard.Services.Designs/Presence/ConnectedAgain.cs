@@ -19,6 +19,8 @@ internal sealed class ConnectedAgain : IChecker
         var waits = Stay.In(history).SelectMany(user => user)
             .SelectMany(stay => Gaps(stay).Select(gap => (Stay: stay, LongestNs: Longest(calm, gap))))
             .ToList();
+        if (waits.TrueForAll(wait => wait.LongestNs == 0))
+            return Verdict.Undecided(Name, "nobody was to be connected in the calm");
         var longestNs = waits.Select(wait => wait.LongestNs).DefaultIfEmpty().Max();
         var late = waits.Where(wait => wait.LongestNs > Bounds.Connected.Ns())
             .OrderByDescending(wait => wait.LongestNs).Take(MostAnomalies)

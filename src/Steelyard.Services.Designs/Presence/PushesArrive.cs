@@ -22,6 +22,8 @@ internal sealed class PushesArrive : IChecker
             Calm.Of(history), stays,
             stays.ToDictionary(user => user.Key, user => Stay.Absences(user).ToList()));
         var all = stays.SelectMany(user => user).ToList();
+        if (!all.Exists(judge.Judges))
+            return Verdict.Undecided(Name, "nobody was connected in the calm");
         var anomalies = all.SelectMany(judge.Wrong).Take(MostAnomalies).ToList();
         return anomalies.Count > 0
             ? Verdict.Broken(Name, anomalies)
@@ -33,6 +35,9 @@ internal sealed class PushesArrive : IChecker
     sealed record Judge(
         Calm Calm, ILookup<int, Stay> Stays, Dictionary<int, List<(long FromNs, long ToNs)>> Absences)
     {
+        public bool Judges(Stay watcher) => watcher.Spans
+            .Any(span => IsInTheCalm((span.FromNs + Bounds.Seen.Ns(), span.HeardNs), Bounds.Recovery));
+
         public IEnumerable<Anomaly> Wrong(Stay watcher)
         {
             // Friends of whom nothing was ever told are those who were never there, or whom he was not told

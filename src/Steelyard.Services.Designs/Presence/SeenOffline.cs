@@ -18,6 +18,8 @@ internal sealed class SeenOffline : IChecker
         var absences = stays.ToDictionary(user => user.Key, user => Stay.Absences(user).ToList());
         var looks = Looks.In(history)
             .Where(look => calm.Lasts(look.InvokedNs - Bounds.Gone.Ns(), look.CompletedNs)).ToList();
+        if (looks.Count == 0)
+            return Verdict.Undecided(Name, "nobody looked in the calm");
         var anomalies = looks
             .SelectMany(look => Lingering(look, absences, stays)).Take(MostAnomalies).ToList();
         return anomalies.Count > 0

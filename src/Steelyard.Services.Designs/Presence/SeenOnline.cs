@@ -3,8 +3,8 @@ using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.Presence;
 
-/// <summary>Who is connected, and has been for a while, is seen online by whoever looks in the
-/// calm.</summary>
+/// <summary>Who is connected, and has been for a while,
+/// is seen online by whoever looks in the calm.</summary>
 internal sealed class SeenOnline : IChecker
 {
     const int MostAnomalies = 10;
@@ -18,6 +18,8 @@ internal sealed class SeenOnline : IChecker
         var (calm, stays) = (Calm.Of(history), Stay.In(history));
         var looks = Looks.In(history)
             .Where(look => calm.Lasts(look.InvokedNs - Bounds.Recovery.Ns(), look.CompletedNs)).ToList();
+        if (looks.Count == 0)
+            return Verdict.Undecided(Name, "nobody looked in the calm");
         var anomalies = looks.SelectMany(look => Missing(look, stays)).Take(MostAnomalies).ToList();
         return anomalies.Count > 0
             ? Verdict.Broken(Name, anomalies)

@@ -54,7 +54,8 @@ internal sealed record Stay
         {
             if (stay.FromNs > from)
                 yield return (from, stay.FromNs);
-            from = stay.ToNs;
+            // One that never ended may go on beside the next.
+            from = Math.Max(from, stay.ToNs);
         }
 
         if (from < long.MaxValue)

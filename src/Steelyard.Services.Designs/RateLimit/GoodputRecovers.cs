@@ -10,7 +10,7 @@ namespace Steelyard.Services.Designs.RateLimit;
 /// </summary>
 internal sealed class GoodputRecovers : IChecker
 {
-    const double LeastShare = 0.9;
+    const int FailuresAreOneIn = 10;
     const int MostWitnesses = 5;
 
     static readonly TimeSpan s_bound = TimeSpan.FromSeconds(8);
@@ -25,7 +25,10 @@ internal sealed class GoodputRecovers : IChecker
         var judged = history.Operations
             .Where(call => call.Function == RateLimitWorkload.Call && IsJudged(call, calm)).ToList();
         var failed = judged.Where(call => call.Outcome != Outcome.Ok).ToList();
-        return judged.Count == 0 || failed.Count <= (1 - LeastShare) * judged.Count
+        if (judged.Count == 0)
+            return Verdict.Undecided(
+                Name, $"no call came {s_bound.TotalSeconds:0.#} s or more after anything broke");
+        return failed.Count * FailuresAreOneIn <= judged.Count
             ? Verdict.Holds(
                 Name, $"{judged.Count - failed.Count:N0} of {judged.Count:N0} calls were answered that came"
                     + $" {s_bound.TotalSeconds:0.#} s or more after anything broke")
@@ -33,7 +36,8 @@ internal sealed class GoodputRecovers : IChecker
                 Name, new Anomaly(
                     "no-goodput",
                     $"of {judged.Count:N0} calls that came {s_bound.TotalSeconds:0.#} s or more after"
-                    + $" anything broke, {failed.Count:N0} failed; at most {1 - LeastShare:P0} may",
+                    + $" anything broke, {failed.Count:N0} failed; at most one in {FailuresAreOneIn}"
+                    + " may",
                     [.. failed.Take(MostWitnesses).Select(call => call.Index)]));
     }
 

@@ -32,11 +32,13 @@ internal sealed class LimitHolds(Quota quota) : IChecker
                 + $" {Quota.Window.TotalSeconds:0.#} s; its quota is {_most:N0}",
                 [.. tenant.Window.Distinct()]))
             .ToList();
+        var most = fullest.Select(tenant => tenant.Window.Count).DefaultIfEmpty().Max();
+        if (most == 0)
+            return Verdict.Undecided(Name, "nobody was admitted");
         return anomalies.Count > 0
             ? Verdict.Broken(Name, anomalies)
             : Verdict.Holds(
-                Name, $"no tenant was admitted more than"
-                    + $" {fullest.Select(tenant => tenant.Window.Count).DefaultIfEmpty().Max():N0} times in"
+                Name, $"no tenant was admitted more than {most:N0} times in"
                     + $" {Quota.Window.TotalSeconds:0.#} s; {_most:N0} are its quota");
     }
 

@@ -27,6 +27,8 @@ internal sealed class NobodyStarved(Quota quota) : IChecker
     {
         var calm = Calm.Of(history);
         var tenants = Attempt.ByTenant(history).ToList();
+        if (!tenants.Any(tenant => tenant.Any(made => IsInTheCalm(made.Attempt, calm))))
+            return Verdict.Undecided(Name, "nobody sent a request in the calm");
         var unjust = tenants.SelectMany(tenant => Unjust(tenant, calm)).Take(MostAnomalies).ToList();
         var rejected = tenants.Sum(tenant => tenant.Count(made => IsJudged(made.Attempt, calm)));
         return unjust.Count > 0
@@ -36,8 +38,10 @@ internal sealed class NobodyStarved(Quota quota) : IChecker
                 $"each of {rejected:N0} rejections in the calm met a tenant that had used its quota up");
     }
 
-    static bool IsJudged(Attempt attempt, Calm calm) =>
-        attempt.IsRejected && calm.Lasts(attempt.SentNs - AfterwardsNs, attempt.EndedNs);
+    static bool IsJudged(Attempt attempt, Calm calm) => attempt.IsRejected && IsInTheCalm(attempt, calm);
+
+    static bool IsInTheCalm(Attempt attempt, Calm calm) =>
+        calm.Lasts(attempt.SentNs - AfterwardsNs, attempt.EndedNs);
 
     IEnumerable<Anomaly> Unjust(
         IGrouping<string, (Operation Operation, Attempt Attempt)> tenant, Calm calm)

@@ -20,6 +20,8 @@ internal sealed class RetryAfterHonoured : IChecker
         var anomalies = requests.SelectMany(request => Judge(request.operation, request.attempts))
             .Take(MostAnomalies).ToList();
         var rejected = requests.Sum(request => request.attempts.Count(attempt => attempt.IsRejected));
+        if (rejected == 0)
+            return Verdict.Undecided(Name, "nobody was rejected");
         return anomalies.Count > 0
             ? Verdict.Broken(Name, anomalies)
             : Verdict.Holds(Name, $"{rejected:N0} rejections told how long to wait, and nobody came earlier");

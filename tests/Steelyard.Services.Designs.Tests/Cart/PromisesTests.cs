@@ -73,6 +73,20 @@ public sealed class PromisesTests
         Assert.All(checkers, checker => Assert.Equal(Validity.Unknown, checker.Check(history).Validity));
     }
 
+    [Theory]
+    [InlineData("1 add x", "ok replica-state {c: [x]}", Validity.Valid)]
+    [InlineData("1 add x", "info replica-state", Validity.Unknown)]
+    [InlineData("1 look []", "ok replica-state {c: [x]}", Validity.Unknown)]
+    public void Every_replica_must_be_read_and_something_be_kept(
+        string operations, string answer, Validity validity)
+    {
+        var history = History.Parse(
+            $"{Events(operations)}2 invoke replica-state key=cart-1\n2 ok replica-state {{c: [x]}}\n"
+            + $"2 invoke replica-state key=cart-2\n2 {answer}\n");
+
+        Assert.Equal(validity, new EntriesKept().Check(history).Validity);
+    }
+
     // The only guarantee that is broken; null where all four are kept.
     static string? Broken(string operations)
     {

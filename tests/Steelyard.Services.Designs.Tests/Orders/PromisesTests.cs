@@ -71,6 +71,24 @@ public sealed class PromisesTests
         Assert.All(checkers, checker => Assert.Equal(Validity.Unknown, checker.Check(history).Validity));
     }
 
+    [Fact]
+    public void Where_nobody_placed_an_order_nothing_is_said()
+    {
+        var history = History.Parse("""
+            0 invoke buy {id: a, item: widget, quantity: 2, account: a1}
+            0 info buy
+            2 invoke replica-state key=orders
+            2 ok replica-state []
+            2 invoke replica-state key=reservations
+            2 ok replica-state []
+            2 invoke replica-state key=charges
+            2 ok replica-state []
+            """);
+        IChecker[] checkers = [new NoOrphan(10), new OneOrderPerId(), new OrdersSettle()];
+
+        Assert.All(checkers, checker => Assert.Equal(Validity.Unknown, checker.Check(history).Validity));
+    }
+
     static string? Found(IChecker checker, string orders, string reservations = "", string charges = "")
     {
         var history = History.Parse($"""

@@ -99,6 +99,45 @@ public sealed class CheckersTests
         Assert.Null(Found(new PushesArrive(), history));
     }
 
+    [Fact]
+    public void What_breaks_later_takes_nothing_back()
+    {
+        var history = new HistoryBuilder();
+        var watcher = Begin(history, 0, 0);
+        var friend = Begin(history, 1, 5_000);
+        End(history, friend, 10_000, [(0, 4_900, 5_000)], []);
+        Crash(history, 19_000, 19_500);
+        End(history, watcher, 20_000, [(0, 19_900, 20_000)], []);
+
+        Assert.Equal("missed-push", Found(new PushesArrive(), history));
+    }
+
+    [Fact]
+    public void Who_may_still_be_there_from_a_stay_that_never_ended_is_not_missed()
+    {
+        var history = new HistoryBuilder();
+        var lost = history.Invoke(8, PresenceWorkload.Stay, 0, Value.Map(("users", Users)), 0);
+        history.Complete(lost, Outcome.Info, Value.Nil, 5_000 * NsOfMs);
+        End(history, Begin(history, 0, 6_000), 10_000, [(0, 3_900, 4_000)], []);
+        Look(history, 11_000 + Gone, "[0]");
+
+        Assert.Null(Found(new SeenOffline(), history));
+    }
+
+    [Fact]
+    public void Where_nothing_was_to_be_judged_nothing_is_said()
+    {
+        var history = new HistoryBuilder();
+        Crash(history, 0, 3_000);
+        End(history, Begin(history, 0, 1_000), 2_000, [(0, 900, 1_000)], []);
+        Look(history, 2_500, "[0]");
+        IChecker[] checkers =
+            [new SeenOnline(), new SeenOffline(), new ConnectedAgain(), new PushesArrive()];
+
+        Assert.All(
+            checkers, checker => Assert.Equal(Validity.Unknown, checker.Check(history.Build()).Validity));
+    }
+
     static string? Found(IChecker checker, HistoryBuilder history) =>
         checker.Check(history.Build()).Anomalies.Select(anomaly => anomaly.Type).FirstOrDefault();
 

@@ -101,6 +101,34 @@ public sealed class CheckersTests
         Assert.Equal(anomaly, Found(new RetryAfterHonoured(), history));
     }
 
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(2, "no-goodput")]
+    public void One_call_in_ten_may_fail(int failures, string? anomaly)
+    {
+        var history = new HistoryBuilder();
+        for (var i = 0; i < 10; i++)
+            Call(history, "a", i * 10, i < failures ? 502 : 200);
+
+        Assert.Equal(anomaly, Found(new GoodputRecovers(), history));
+    }
+
+    [Fact]
+    public void Where_nothing_was_to_be_judged_nothing_is_said()
+    {
+        var history = new HistoryBuilder();
+        Pause(history, 0, 1_000);
+        Call(history, "a", 500, 503);
+        IChecker[] checkers =
+        [
+            new LimitHolds(s_quota), new NobodyStarved(s_quota), new GoodputRecovers(),
+            new RetryAfterHonoured(),
+        ];
+
+        Assert.All(
+            checkers, checker => Assert.Equal(Validity.Unknown, checker.Check(history.Build()).Validity));
+    }
+
     static string? Found(IChecker checker, HistoryBuilder history) =>
         checker.Check(history.Build()).Anomalies.Select(anomaly => anomaly.Type).FirstOrDefault();
 

@@ -15,8 +15,8 @@ internal sealed class EntriesKept : IChecker
     /// <inheritdoc/>
     public Verdict Check(History history)
     {
-        var states = history.Operations
-            .Where(o => o.Function == Functions.ReplicaState && o.Outcome == Outcome.Ok).ToList();
+        var reads = history.Operations.Where(o => o.Function == Functions.ReplicaState).ToList();
+        var states = reads.FindAll(read => read.Outcome == Outcome.Ok);
         if (states.Count == 0)
             return Verdict.Undecided(Name, "no replica was read after the heal");
         var writes = history.Operations
@@ -25,12 +25,17 @@ internal sealed class EntriesKept : IChecker
             .Select(o => o.Input).ToHashSet();
         var anomalies = states.SelectMany(state => Judge(state, writes, removed))
             .Take(MostAnomalies).ToList();
-        return anomalies.Count > 0
-            ? Verdict.Broken(Name, anomalies)
+        if (anomalies.Count > 0)
+            return Verdict.Broken(Name, anomalies);
+        var acknowledged = writes.Count(write => write.Outcome == Outcome.Ok);
+        if (acknowledged == 0)
+            return Verdict.Undecided(Name, "no change was acknowledged");
+        return states.Count < reads.Count
+            ? Verdict.Undecided(
+                Name, $"{reads.Count - states.Count} of {reads.Count} replicas did not tell their state")
             : Verdict.Holds(Name, string.Create(
                 CultureInfo.InvariantCulture,
-                $"{writes.Count(o => o.Outcome == Outcome.Ok):N0} acknowledged changes, and all are at every"
-                + $" replica"));
+                $"{acknowledged:N0} acknowledged changes, and all are at every replica"));
     }
 
     static IEnumerable<Anomaly> Judge(Operation state, List<Operation> writes, HashSet<Value> removed)

@@ -26,8 +26,10 @@ internal sealed class NoOrphan(long price) : IChecker
         var reservations = Judge(books, books.Reservations, standing, "reservation", 1);
         var charges = Judge(books, books.Charges, standing, "charge", price);
         var anomalies = reservations.Concat(charges).Take(MostAnomalies).ToList();
-        return anomalies.Count > 0
-            ? Verdict.Broken(Name, anomalies)
+        if (anomalies.Count > 0)
+            return Verdict.Broken(Name, anomalies);
+        return books.Orders.Count == 0
+            ? Verdict.Undecided(Name, "no order was placed")
             : Verdict.Holds(Name, string.Create(
                 CultureInfo.InvariantCulture,
                 $"{standing.Count:N0} confirmed orders hold their units and are paid, and nothing else is"

@@ -22,8 +22,10 @@ internal sealed class OneOrderPerId : IChecker
             wishes.TryAdd(buy.Input["id"], buy);
         var orders = books.Orders.GroupBy(order => order.Id).OrderBy(group => group.Key).ToList();
         var anomalies = orders.SelectMany(group => Judge(books, wishes, group)).Take(MostAnomalies).ToList();
-        return anomalies.Count > 0
-            ? Verdict.Broken(Name, anomalies)
+        if (anomalies.Count > 0)
+            return Verdict.Broken(Name, anomalies);
+        return books.Orders.Count == 0
+            ? Verdict.Undecided(Name, "no order was placed")
             : Verdict.Holds(Name, string.Create(
                 CultureInfo.InvariantCulture, $"{orders.Count:N0} ids, and one order for each"));
     }

@@ -24,8 +24,10 @@ internal sealed class OrdersSettle : IChecker
                 "unsettled", $"order {order.Name} is still {order.State} after the heal",
                 books.Witness(order.Id, books.Read)));
         var anomalies = open.Concat(Told(history, books)).Take(MostAnomalies).ToList();
-        return anomalies.Count > 0
-            ? Verdict.Broken(Name, anomalies)
+        if (anomalies.Count > 0)
+            return Verdict.Broken(Name, anomalies);
+        return books.Orders.Count == 0
+            ? Verdict.Undecided(Name, "no order was placed")
             : Verdict.Holds(Name, string.Create(
                 CultureInfo.InvariantCulture,
                 $"of {books.Orders.Count:N0} orders {books.Orders.Count(order => order.IsConfirmed):N0} are"
