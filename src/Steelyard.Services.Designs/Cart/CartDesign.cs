@@ -3,8 +3,8 @@ using Steelyard.Worlds;
 
 namespace Steelyard.Services.Designs.Cart;
 
-/// <summary>Shopping carts on two replicas that lag behind each other, and what a session is
-/// promised.</summary>
+/// <summary>Shopping carts on two replicas that lag behind
+/// each other, and what a session is promised.</summary>
 public sealed class CartDesign : IDesign
 {
     /// <inheritdoc/>

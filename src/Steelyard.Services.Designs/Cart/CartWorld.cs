@@ -24,8 +24,8 @@ internal static class CartWorld
         return world;
     }
 
-    /// <summary>Adds shoppers, and the promises: the four session guarantees, nothing lost, and carts that
-    /// converge.</summary>
+    /// <summary>Adds shoppers, and the promises: the four session
+    /// guarantees, nothing lost, and carts that converge.</summary>
     public static ServicesWorld DriveCarts(
         this ServicesWorld world, CartVariant variant, CommonOptions options) =>
         world.Drive(

@@ -6,9 +6,9 @@ using Steelyard.Services.Designs.Payments;
 namespace Steelyard.Services.Designs.Cart;
 
 /// <summary>
-/// The carts of one replica and the log of all changes that made them, its own and those of others, in the
-/// order in which they came: what a change follows stands before it, at every replica (Bayou, Petersen et al.
-/// 1997).
+/// The carts of one replica and the log of all changes that made them, its
+/// own and those of others, in the order in which they came: what a change
+/// follows stands before it, at every replica (Bayou, Petersen et al. 1997).
 /// </summary>
 internal sealed class Carts(
     IServiceProvider services, Replica replica, CartVariant variant, TimeProvider time)

@@ -11,7 +11,7 @@ internal sealed record Change(int Origin, long Number, string Cart, string Entry
     /// <summary>When it was taken, in ms by the clock of its replica.</summary>
     public long Time { get; init; }
 
-    /// <summary>All entries of the cart after it, apart by blanks; null where the rule needs no more than the
-    /// change.</summary>
+    /// <summary>All entries of the cart after it, apart by blanks;
+    /// null where the rule needs no more than the change.</summary>
     public string? Contents { get; init; }
 }

@@ -3,8 +3,8 @@ using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.Orders;
 
-/// <summary>How an order is carried through three services, or not: what the applications are built
-/// with.</summary>
+/// <summary>How an order is carried through three services,
+/// or not: what the applications are built with.</summary>
 public sealed class OrdersVariant : DesignVariant
 {
     OrdersVariant(string name, bool isRight, string summary)

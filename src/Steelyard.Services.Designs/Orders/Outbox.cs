@@ -30,8 +30,8 @@ internal sealed class Outbox(IHttpClientFactory clients, OrdersVariant variant)
                 await Tell(telling, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Tells once. Of the hosts of a service another one is asked each time: one of them may be
-    /// away.</summary>
+    /// <summary>Tells once. Of the hosts of a service another one
+    /// is asked each time: one of them may be away.</summary>
     public async Task Tell(Telling telling, CancellationToken cancellation)
     {
         var hosts = OrdersWorld.HostsOf(telling.Service);

@@ -6,8 +6,8 @@ internal static class Bounds
     /// <summary>How far the clocks of the hosts may be apart.</summary>
     public static readonly TimeSpan Skew = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>From the acknowledgement of a connection to its being seen by whoever looks or is
-    /// pushed.</summary>
+    /// <summary>From the acknowledgement of a connection to
+    /// its being seen by whoever looks or is pushed.</summary>
     public static readonly TimeSpan Seen = TimeSpan.FromSeconds(1);
 
     /// <summary>From the end of a connection to its user's being seen offline: the silence until the host

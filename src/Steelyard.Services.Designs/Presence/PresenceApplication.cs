@@ -5,8 +5,8 @@ using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.Presence;
 
-/// <summary>A presence host: users connect to it by WebSockets or long polling, and anybody may ask who is
-/// online.</summary>
+/// <summary>A presence host: users connect to it by WebSockets
+/// or long polling, and anybody may ask who is online.</summary>
 internal static class PresenceApplication
 {
     /// <summary>Makes the application; it asks its services for a

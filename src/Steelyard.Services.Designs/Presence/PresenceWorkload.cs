@@ -8,8 +8,8 @@ namespace Steelyard.Services.Designs.Presence;
 /// <param name="users">How many users there are; clients beyond them only look.</param>
 internal sealed class PresenceWorkload(int users) : IWorkload
 {
-    /// <summary>The function: a user is there for a while. Key: the user; output: the diary of the
-    /// device.</summary>
+    /// <summary>The function: a user is there for a while. Key:
+    /// the user; output: the diary of the device.</summary>
     public const string Stay = "stay";
 
     /// <summary>The function: who is online? Output: the users.</summary>

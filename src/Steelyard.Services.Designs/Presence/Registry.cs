@@ -44,8 +44,8 @@ internal sealed class Registry(DbDataSource database, TimeProvider time, Presenc
              """,
             ("user", user), ("connection", connection), ("expires", Expiry)).ConfigureAwait(false) == 1;
 
-    /// <summary>A connection of a user is over, and with it, if it is the one that stands for him, his being
-    /// online.</summary>
+    /// <summary>A connection of a user is over, and with it, if it
+    /// is the one that stands for him, his being online.</summary>
     public Task Close(int user, long connection)
     {
         var whose = variant.ClosesByUser ? "" : " AND connection = @connection";

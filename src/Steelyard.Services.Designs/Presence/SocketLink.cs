@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace Steelyard.Services.Designs.Presence;
 
-/// <summary>By WebSocket: a ping of the application's own every half second, and whatever comes is a sign of
-/// life.</summary>
+/// <summary>By WebSocket: a ping of the application's own every
+/// half second, and whatever comes is a sign of life.</summary>
 internal sealed class SocketLink(IDevice device, Diary diary) : DeviceLink(device, diary)
 {
     const int LargestMessageBytes = 4_096;

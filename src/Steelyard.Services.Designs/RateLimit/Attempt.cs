@@ -7,8 +7,8 @@ namespace Steelyard.Services.Designs.RateLimit;
 /// <param name="SentMs">When it was sent, in whole ms from the begin of the operation, rounded down.</param>
 /// <param name="EndedMs">When it was answered or given up, likewise, rounded up.</param>
 /// <param name="Status">The status answered; 0 where there was no answer.</param>
-/// <param name="RetryAfterSeconds">How long to wait before the next attempt; 0 where nothing was
-/// said.</param>
+/// <param name="RetryAfterSeconds">How long to wait before
+/// the next attempt; 0 where nothing was said.</param>
 internal sealed record Attempt(long SentMs, long EndedMs, int Status, long RetryAfterSeconds)
 {
     const long NsOfMs = 1_000_000;

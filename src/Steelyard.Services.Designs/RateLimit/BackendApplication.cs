@@ -4,9 +4,9 @@ using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.RateLimit;
 
-/// <summary>What does the work: one thing after the other, 80 a second. What was asked is done, also where
-/// nobody waits for it any more; so whoever asks faster than it works has all of its work done for
-/// nothing.</summary>
+/// <summary>What does the work: one thing after the other, 80 a second. What
+/// was asked is done, also where nobody waits for it any more; so whoever
+/// asks faster than it works has all of its work done for nothing.</summary>
 internal static class BackendApplication
 {
     static readonly TimeSpan Cost = TimeSpan.FromMilliseconds(12.5);

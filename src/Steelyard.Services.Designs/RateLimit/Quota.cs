@@ -11,15 +11,15 @@ internal sealed record Quota(int PerSecond, int Burst)
     /// <summary>What each tenant may.</summary>
     public static readonly Quota OfTenant = new(20, 10);
 
-    /// <summary>What all of them may where they share one bucket: three quarters of what the backend can
-    /// do.</summary>
+    /// <summary>What all of them may where they share one bucket:
+    /// three quarters of what the backend can do.</summary>
     public static readonly Quota OfAll = new(60, 30);
 
     /// <summary>The window in which the limit is judged.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
 
-    /// <summary>How far the clocks of the hosts may be apart: as much is what one host may take to be filled
-    /// already.</summary>
+    /// <summary>How far the clocks of the hosts may be apart: as much
+    /// is what one host may take to be filled already.</summary>
     public static readonly TimeSpan Skew = TimeSpan.FromMilliseconds(200);
 
     /// <summary>From one request to the next, where they come evenly.</summary>

@@ -3,8 +3,8 @@ using Steelyard.Worlds;
 
 namespace Steelyard.Services.Designs.RateLimit;
 
-/// <summary>Quotas of tenants, and retries: a noisy neighbour, and an outage that ends with its
-/// cause.</summary>
+/// <summary>Quotas of tenants, and retries: a noisy neighbour,
+/// and an outage that ends with its cause.</summary>
 public sealed class RateLimitDesign : IDesign
 {
     /// <summary>What breaks in its story: the backend stands still, and then has all that was asked

@@ -4,8 +4,8 @@ using Steelyard.Worlds;
 
 namespace Steelyard.Services.Designs.RateLimit;
 
-/// <summary>Tenants who send a request now and then, and one who sends many at once, and more than its
-/// quota.</summary>
+/// <summary>Tenants who send a request now and then, and one
+/// who sends many at once, and more than its quota.</summary>
 internal sealed class RateLimitWorkload : IWorkload
 {
     /// <summary>The function: requests of a tenant. Key: the tenant; input: how many; output: of each

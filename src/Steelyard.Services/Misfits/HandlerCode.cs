@@ -14,8 +14,8 @@ namespace Steelyard.Services.Misfits;
 /// </summary>
 internal static class HandlerCode
 {
-    /// <summary>Where the handler of an errand makes a call that leaves the world, or where something near it
-    /// does.</summary>
+    /// <summary>Where the handler of an errand makes a call that
+    /// leaves the world, or where something near it does.</summary>
     /// <param name="errand">What is under way; null is nothing.</param>
     /// <param name="call">The call, as <see cref="Escape.Call"/> has it.</param>
     /// <returns>As <see cref="UserCode.Place"/>; null where nothing is known of the handler.</returns>
@@ -53,8 +53,8 @@ internal static class HandlerCode
         return file is null ? $"at {name}" : $"at {name} in {file}:line {line}";
     }
 
-    /// <summary>The type that the handler of an errand stands in; null where nothing is known of
-    /// it.</summary>
+    /// <summary>The type that the handler of an errand stands
+    /// in; null where nothing is known of it.</summary>
     public static string? TypeOf(Errand? errand) =>
         Of(errand) is { } handler ? TypeOf(NameOf(handler)) : null;
 

@@ -42,8 +42,8 @@ internal sealed class UserStack
     /// <summary>What was called: <c>Task.Delay</c>.</summary>
     public string Call { get; }
 
-    /// <summary>The user's lines, the innermost first: <c>at Shop.Pay in Shop.cs:line 7, called at
-    /// …</c>.</summary>
+    /// <summary>The user's lines, the innermost first:
+    /// <c>at Shop.Pay in Shop.cs:line 7, called at …</c>.</summary>
     public string Places { get; }
 
     // An async method appears with its line, and without one where it was begun.

@@ -8,7 +8,7 @@ internal interface ICartRule
     /// <summary>Adds what other replicas must know of a change besides itself.</summary>
     Task<Change> Complete(DbConnection connection, Change change, CancellationToken cancellation);
 
-    /// <summary>Lets a change take effect on the cart: a new one of this replica, or one of
-    /// another.</summary>
+    /// <summary>Lets a change take effect on the cart: a new
+    /// one of this replica, or one of another.</summary>
     Task Apply(DbConnection connection, Change change, CancellationToken cancellation);
 }

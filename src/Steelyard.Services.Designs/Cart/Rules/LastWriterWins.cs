@@ -3,8 +3,8 @@ using Steelyard.Services.Designs.Payments;
 
 namespace Steelyard.Services.Designs.Cart.Rules;
 
-/// <summary>A cart is one value: whoever changes it writes all of it, and the latest by the clocks is
-/// kept.</summary>
+/// <summary>A cart is one value: whoever changes it writes
+/// all of it, and the latest by the clocks is kept.</summary>
 internal sealed class LastWriterWins : ICartRule
 {
     /// <inheritdoc/>

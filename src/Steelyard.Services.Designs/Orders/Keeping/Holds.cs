@@ -63,8 +63,8 @@ internal sealed class Holds(Tables tables, Outbox outbox, OrdersVariant variant,
         return isHeld;
     }
 
-    /// <summary>Gives back what is held for an order. What comes for it later, sent before and overtaken, is
-    /// refused.</summary>
+    /// <summary>Gives back what is held for an order. What comes for
+    /// it later, sent before and overtaken, is refused.</summary>
     public async Task GiveBack(string order, CancellationToken cancellation)
     {
         await using var connection = await tables.Open(cancellation).ConfigureAwait(false);
