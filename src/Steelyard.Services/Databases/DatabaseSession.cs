@@ -22,7 +22,7 @@ internal sealed class DatabaseSession(SqlConnection connection, Action<DatabaseS
         DatabaseRequestKind.Begin => Run("BEGIN IMMEDIATE", []),
         DatabaseRequestKind.Commit => Run("COMMIT", []),
         DatabaseRequestKind.Rollback => RollBack(),
-        _ => Run(request.Sql, request.Parameters),
+        _ => RunText(request),
     };
 
     /// <inheritdoc/>
@@ -33,6 +33,16 @@ internal sealed class DatabaseSession(SqlConnection connection, Action<DatabaseS
         _isClosed = true;
         RollBack();
         closed(this, connection);
+    }
+
+    // A text that has to wait runs again from its start: what it began itself must not be open then.
+    DatabaseAnswer? RunText(DatabaseRequest request)
+    {
+        var wasInTransaction = IsInTransaction;
+        var answer = Run(request.Sql, request.Parameters);
+        if (answer is null && !wasInTransaction)
+            RollBack();
+        return answer;
     }
 
     DatabaseAnswer? RollBack() => IsInTransaction ? Run("ROLLBACK", []) : DatabaseAnswer.Done;

@@ -1,0 +1,35 @@
+using Steelyard.Services.Databases;
+
+namespace Steelyard.Services.Tests;
+
+public sealed class DatabaseSessionTests
+{
+    [Fact]
+    public void A_text_that_has_to_wait_in_a_transaction_of_its_own_runs_again_from_its_start()
+    {
+        const string Text = "BEGIN; INSERT INTO seen VALUES (2); COMMIT";
+        using var kept = KeptDatabase.Of(nameof(DatabaseSessionTests));
+        using var one = kept.Open();
+        using var two = kept.Open();
+
+        Done(one, "CREATE TABLE seen (number INTEGER)");
+        Done(one, "BEGIN IMMEDIATE; INSERT INTO seen VALUES (1)");
+        Assert.Null(Run(two, Text));
+        Done(one, "COMMIT");
+        Done(two, Text);
+
+        var rows = Run(two, "SELECT number FROM seen ORDER BY number")?.Rows.Select(row => row[0]);
+        Assert.Equal([1L, 2L], rows);
+        Assert.False(two.IsInTransaction);
+    }
+
+    static void Done(DatabaseSession session, string sql)
+    {
+        var answer = Run(session, sql);
+        Assert.NotNull(answer);
+        Assert.Null(answer.Error);
+    }
+
+    static DatabaseAnswer? Run(DatabaseSession session, string sql) =>
+        session.Execute(new(DatabaseRequestKind.Execute, sql, []));
+}
