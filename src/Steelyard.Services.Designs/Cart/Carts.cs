@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Steelyard.Services.Designs.Parts;
-using Steelyard.Services.Designs.Payments;
 
 namespace Steelyard.Services.Designs.Cart;
 

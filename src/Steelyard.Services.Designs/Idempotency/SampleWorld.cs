@@ -1,7 +1,8 @@
 using Steelyard.Histories;
 using Steelyard.Services.Clients;
-using Steelyard.Services.Designs.Payments;
+using Steelyard.Services.Designs.Parts;
 using Steelyard.Services.Designs.Payments.Caches;
+using Steelyard.Services.Designs.Payments;
 using Steelyard.Worlds;
 
 namespace Steelyard.Services.Designs.Idempotency;

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Steelyard.Services.Databases;
+using Steelyard.Services.Designs.Parts;
 using Steelyard.Services.Designs.Payments;
 
 namespace Steelyard.Services.Designs.Idempotency;

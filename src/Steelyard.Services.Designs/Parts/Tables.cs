@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Steelyard.Services.Designs.Payments;
 
 namespace Steelyard.Services.Designs.Parts;
 

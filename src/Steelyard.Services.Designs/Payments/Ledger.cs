@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.Payments;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Steelyard.Services.Designs.Parts;
 using Steelyard.Services.Designs.Payments.Caches;
 
 namespace Steelyard.Services.Designs.Payments;

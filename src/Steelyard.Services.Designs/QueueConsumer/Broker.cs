@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Steelyard.Services.Designs.Parts;
-using Steelyard.Services.Designs.Payments;
 
 namespace Steelyard.Services.Designs.QueueConsumer;
 

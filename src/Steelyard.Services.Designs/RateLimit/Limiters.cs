@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Steelyard.Services.Designs.Parts;
-using Steelyard.Services.Designs.Payments;
 
 namespace Steelyard.Services.Designs.RateLimit;
 

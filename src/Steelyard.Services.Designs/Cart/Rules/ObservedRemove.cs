@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Steelyard.Services.Designs.Payments;
+using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.Cart.Rules;
 

@@ -1,4 +1,4 @@
-using Steelyard.Services.Designs.Payments;
+using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.Inventory.Sellers;
 

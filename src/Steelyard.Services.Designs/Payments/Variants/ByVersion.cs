@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.Payments.Variants;
 

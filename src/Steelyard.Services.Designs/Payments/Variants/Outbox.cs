@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Hosting;
+using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.Payments.Variants;
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.Payments.Variants;
 

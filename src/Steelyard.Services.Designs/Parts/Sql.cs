@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace Steelyard.Services.Designs.Payments;
+namespace Steelyard.Services.Designs.Parts;
 
 /// <summary>Short words for ADO.NET.</summary>
 internal static class Sql
