@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +10,8 @@ namespace Steelyard.Services.Designs.RateLimit;
 /// <summary>
 /// <c>GET /work?tenant=t1</c>: passed on to the backend as long as the tenant keeps within its quota, or
 /// answered 429 with a Retry-After (RFC 6585, section 4). Without the counts nothing passes (503), and what
-/// the backend did not do in time is given up (502).
+/// the backend did not do in time is given up (502). <c>GET /prices</c>: the price list that the backend
+/// computed and this host holds for a time.
 /// </summary>
 internal static class ApiApplication
 {
@@ -24,11 +26,16 @@ internal static class ApiApplication
         var builder = WebApplication.CreateBuilder(args);
         builder.Services.AddHttpClient(BackendClient, client => client.Timeout = Patience);
         builder.Services.AddSingleton(services => LimiterOf(services, variant.Counts));
+        builder.Services.AddSingleton(services => HoldPrices(
+            services.GetRequiredService<IHttpClientFactory>(), services.GetRequiredService<TimeProvider>(),
+            variant.JoinsLoads));
         var application = builder.Build();
         application.AnswersUnavailable();
         application.MapGet("/work", (string tenant, ILimiter limiter, TimeProvider time,
             IHttpClientFactory clients, HttpContext http) =>
             Answer(tenant, variant, limiter, time, clients, http));
+        application.MapGet(
+            "/prices", (Held<Prices> prices, CancellationToken cancellation) => prices.Get(cancellation));
         return application;
     }
 
@@ -56,6 +63,18 @@ internal static class ApiApplication
             await AskBackend(clients).ConfigureAwait(false)
                 ? StatusCodes.Status200OK
                 : StatusCodes.Status502BadGateway);
+    }
+
+    static Held<Prices> HoldPrices(IHttpClientFactory clients, TimeProvider time, bool joins)
+    {
+        var since = time.GetUtcNow().Ticks;
+        return new(Load, Prices.Last, time, joins);
+
+        async Task<Prices> Load() => new(
+            since, long.Parse(
+                await clients.CreateClient(BackendClient)
+                    .GetStringAsync($"http://{RateLimitWorld.Backend}/prices").ConfigureAwait(false),
+                CultureInfo.InvariantCulture));
     }
 
     static async Task<bool> AskBackend(IHttpClientFactory clients)

@@ -22,28 +22,45 @@ internal sealed class GoodputRecovers : IChecker
     public Verdict Check(History history)
     {
         var calm = Calm.Of(history);
-        var judged = history.Operations
-            .Where(call => call.Function == RateLimitWorkload.Call && IsJudged(call, calm)).ToList();
-        var failed = judged.Where(call => call.Outcome != Outcome.Ok).ToList();
+        var judged = history.Operations.Where(operation => IsJudged(operation, calm)).ToList();
         if (judged.Count == 0)
             return Verdict.Undecided(
                 Name, $"no call came {s_bound.TotalSeconds:0.#} s or more after anything broke");
-        return failed.Count * FailuresAreOneIn <= judged.Count
+        // By function, so that many of the one do not hide that the other is never done.
+        var anomalies = judged.GroupBy(operation => operation.Function)
+            .OrderBy(function => function.Key, StringComparer.Ordinal)
+            .Select(function => Judge(function.Key, [.. function])).OfType<Anomaly>().ToList();
+        var failed = judged.Count(IsFailed);
+        return anomalies.Count == 0
             ? Verdict.Holds(
-                Name, $"{judged.Count - failed.Count:N0} of {judged.Count:N0} calls were answered that came"
+                Name, $"{judged.Count - failed:N0} of {judged.Count:N0} calls were answered that came"
                     + $" {s_bound.TotalSeconds:0.#} s or more after anything broke")
-            : Verdict.Broken(
-                Name, new Anomaly(
-                    "no-goodput",
-                    $"of {judged.Count:N0} calls that came {s_bound.TotalSeconds:0.#} s or more after"
-                    + $" anything broke, {failed.Count:N0} failed; at most one in {FailuresAreOneIn}"
-                    + " may",
-                    [.. failed.Take(MostWitnesses).Select(call => call.Index)]));
+            : Verdict.Broken(Name, anomalies);
     }
 
+    // Null where enough was done.
+    static Anomaly? Judge(string function, List<Operation> judged)
+    {
+        var failed = judged.Where(IsFailed).ToList();
+        return failed.Count * FailuresAreOneIn <= judged.Count
+            ? null
+            : new(
+                "no-goodput",
+                $"of {judged.Count:N0} {function}s that came {s_bound.TotalSeconds:0.#} s or more after"
+                + $" anything broke, {failed.Count:N0} failed; at most one in {FailuresAreOneIn} may",
+                [.. failed.Take(MostWitnesses).Select(operation => operation.Index)]);
+    }
+
+    static bool IsFailed(Operation operation) => operation.Outcome != Outcome.Ok;
+
     // Rejections are no failures: they are for another promise.
-    static bool IsJudged(Operation call, Calm calm) =>
-        call.Outcome is Outcome.Ok or Outcome.Fail
-        && calm.Lasts(call.InvokedNs - (s_bound.Ticks * 100), call.CompletedNs)
-        && !Attempt.In(call).Any(attempts => attempts.Any(attempt => attempt.IsRejected));
+    static bool IsJudged(Operation operation, Calm calm) =>
+        operation.Outcome is Outcome.Ok or Outcome.Fail
+        && calm.Lasts(operation.InvokedNs - (s_bound.Ticks * 100), operation.CompletedNs)
+        && operation.Function is RateLimitWorkload.Call or RateLimitWorkload.LookUp
+        && !IsRejected(operation);
+
+    static bool IsRejected(Operation operation) =>
+        operation.Function == RateLimitWorkload.Call
+        && Attempt.In(operation).Any(attempts => attempts.Any(attempt => attempt.IsRejected));
 }

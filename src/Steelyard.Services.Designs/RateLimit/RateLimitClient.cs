@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Steelyard.Histories;
 using Steelyard.Services.Clients;
 using Steelyard.Worlds;
@@ -6,7 +7,7 @@ using Steelyard.Worlds;
 namespace Steelyard.Services.Designs.RateLimit;
 
 /// <summary>A client of a tenant: sends one request, or many at once, and each again when it failed. It notes
-/// every attempt: when it was sent, when and what was answered.</summary>
+/// every attempt: when it was sent, when and what was answered. A crowd asks once for the prices.</summary>
 internal sealed class RateLimitClient(
     IClientWorld world, IReadOnlyList<string> hosts, RateLimitVariant variant)
     : HttpServiceClient(world, hosts)
@@ -19,7 +20,12 @@ internal sealed class RateLimitClient(
     readonly RetryBudget _budget = new();
 
     /// <inheritdoc/>
-    public override async ValueTask<Completion> Invoke(Invocation invocation)
+    public override async ValueTask<Completion> Invoke(Invocation invocation) =>
+        invocation.Function == RateLimitWorkload.LookUp
+            ? await LookUp((int)invocation.Input["callers"].AsInteger)
+            : await Call(invocation);
+
+    async Task<Completion> Call(Invocation invocation)
     {
         var begunAt = World.Clock.GetTimestamp();
         var requests = Enumerable.Range(0, (int)invocation.Input["requests"].AsInteger)
@@ -64,6 +70,33 @@ internal sealed class RateLimitClient(
             when (failure is HttpRequestException or OperationCanceledException or IOException)
         {
             return new(sentMs, Rounded(MsSince(begunAt)), 0, 0);
+        }
+    }
+
+    async Task<Completion> LookUp(int callers)
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => LookUp()).ToList());
+        List<Value> answered = [.. answers.OfType<Value>()];
+        var output = Value.List([.. answered]);
+        return answered.Count == callers
+            ? Completion.Ok(output)
+            : new(Outcome.Fail, output, $"{callers - answered.Count} without prices");
+    }
+
+    // Null where there was no answer.
+    async Task<Value?> LookUp()
+    {
+        var host = World.Random.Choose(RateLimitWorld.Hosts);
+        try
+        {
+            using var limit = After(Patience);
+            var prices = await Http.GetFromJsonAsync<Prices>($"http://{host}/prices", limit.Token);
+            return prices!.ToValue(host);
+        }
+        catch (Exception failure)
+            when (failure is HttpRequestException or OperationCanceledException or IOException)
+        {
+            return null;
         }
     }
 

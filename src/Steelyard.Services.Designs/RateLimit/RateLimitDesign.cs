@@ -3,8 +3,8 @@ using Steelyard.Worlds;
 
 namespace Steelyard.Services.Designs.RateLimit;
 
-/// <summary>Quotas of tenants, and retries: a noisy neighbour,
-/// and an outage that ends with its cause.</summary>
+/// <summary>Quotas of tenants, retries, and prices that expire: a noisy neighbour, an outage that ends with
+/// its cause, and a herd that asks once.</summary>
 public sealed class RateLimitDesign : IDesign
 {
     /// <summary>What breaks in its story: the backend stands still, and then has all that was asked
@@ -21,7 +21,7 @@ public sealed class RateLimitDesign : IDesign
 
     /// <inheritdoc/>
     public string Summary =>
-        "Quotas of tenants, counted by two hosts together, before a backend that retries can drown.";
+        "Quotas of tenants, counted by two hosts together, before a backend that retries or a herd drowns.";
 
     /// <inheritdoc/>
     public string Story =>
@@ -30,7 +30,10 @@ public sealed class RateLimitDesign : IDesign
         + " while the others are not. The backend does 80 a second, less than all quotas together, and one"
         + " after the other, also where nobody waits any more. At 7 s it stands still for 3 s. Requests time"
         + " out and are sent again: if every client does so as often as it likes, the backend works for ever"
-        + " on what was given up, though nothing is broken any more. A budget for retries lets it catch up.";
+        + " on what was given up, though nothing is broken any more. A budget for retries lets it catch up."
+        + " And crowds of 24 ask for the prices at once: each host holds the list for 2 s, and has it"
+        + " computed anew when it has expired, once, while all who ask wait for that; if each had its own,"
+        + " the herd would drown the backend.";
 
     /// <inheritdoc/>
     public IReadOnlyList<DesignOption> Options { get; } =

@@ -33,6 +33,10 @@ public sealed class RateLimitVariant : DesignVariant
         {
             HonoursRetryAfter = false,
         },
+        new("stampede", false, "whoever finds the prices expired loads them for itself")
+        {
+            JoinsLoads = false,
+        },
     ];
 
     /// <summary>How requests are counted.</summary>
@@ -46,6 +50,9 @@ public sealed class RateLimitVariant : DesignVariant
 
     /// <summary>Whether clients that were rejected wait as long as they are told.</summary>
     internal bool HonoursRetryAfter { get; private init; } = true;
+
+    /// <summary>Whether a host waits for a load of the prices that is under way.</summary>
+    internal bool JoinsLoads { get; private init; } = true;
 
     /// <summary>The variant of a name.</summary>
     /// <exception cref="UserMistakeException">There is none of that name.</exception>

@@ -28,17 +28,17 @@ internal static class RateLimitWorld
     public static ServicesWorld DriveRateLimit(
         this ServicesWorld world, RateLimitVariant variant, CommonOptions options)
     {
-        var clients = options.Clients ?? 120;
+        var clients = options.Clients ?? 126;
         return world.Drive(
                 new(() => new RateLimitWorkload(),
                     (client, hosts) => new RateLimitClient(client, hosts, variant))
                 {
                     Clients = clients,
-                    RatePerSecond = options.RatePerSecond ?? 28,
+                    RatePerSecond = options.RatePerSecond ?? 30,
                     Duration = options.Duration ?? TimeSpan.FromSeconds(25),
                 })
             .Expect(
                 new NobodyStarved(Quota.OfTenant), new LimitHolds(Quota.OfTenant), new GoodputRecovers(),
-                new RetryAfterHonoured());
+                new RetryAfterHonoured(), new OneLoadPerExpiry(Prices.Last));
     }
 }

@@ -88,6 +88,23 @@ public sealed class CheckersTests
     }
 
     [Theory]
+    [InlineData(0, null)]
+    [InlineData(1, "no-goodput")]
+    public void Long_after_an_outage_prices_are_known_too(int without, string? anomaly)
+    {
+        var history = new HistoryBuilder();
+        Pause(history, 0, 1_000);
+        for (var i = 0; i < 20; i++)
+            Call(history, "a", 10_000, 200);
+        var lookUp = history.Invoke(0, RateLimitWorkload.LookUp, "prices", Value.Nil, 10_000 * NsOfMs);
+        history.Complete(
+            lookUp, without == 0 ? Outcome.Ok : Outcome.Fail,
+            Value.List([new Prices(HostSince: 5, Edition: 7).ToValue("api-1")]), 10_100 * NsOfMs);
+
+        Assert.Equal(anomaly, Found(new GoodputRecovers(), history));
+    }
+
+    [Theory]
     [InlineData(1, 1_001, null)]
     [InlineData(1, 990, "too-early")]
     [InlineData(0, 2_000, "no-retry-after")]

@@ -34,4 +34,8 @@ public sealed class RateLimitTests
     [Fact]
     public void Clients_that_do_not_read_when_to_come_again_come_early() =>
         Broken.At<RetryTooEarly>(1, "retry-after-honoured");
+
+    [Fact]
+    public void A_herd_that_finds_the_prices_expired_has_each_its_own_loaded() =>
+        Broken.At<Stampede>(1, "one-load-per-expiry");
 }

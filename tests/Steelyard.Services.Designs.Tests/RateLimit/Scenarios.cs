@@ -59,3 +59,8 @@ public sealed class RetryTooEarly : IServicesScenario
 {
     public static void Build(ServicesWorld world) => Scenarios.Calm(world, "retry-too-early");
 }
+
+public sealed class Stampede : IServicesScenario
+{
+    public static void Build(ServicesWorld world) => Scenarios.Calm(world, "stampede");
+}
