@@ -135,10 +135,17 @@ internal static class RetryCases
     /// <summary>Case 21.</summary>
     public static async Task<CaseResult> GivenUp(Probe probe)
     {
+        var givenUp = new List<(double Patience, string Id)>();
         foreach (var patience in s_patienceMs)
         {
             var id = probe.Fresh();
             await probe.Post(id, id, patience: TimeSpan.FromMilliseconds(patience));
+            givenUp.Add((patience, id));
+        }
+
+        // Only now: what a service holds for a while is waited for together.
+        foreach (var (patience, id) in givenUp)
+        {
             var again = await UntilAnswered(probe, id);
             var effects = await probe.Effects(id);
             if (!again.IsSuccess || effects is not (null or 1))

@@ -9,9 +9,9 @@ public sealed class ConformTests
     const string Matrix =
         """
         key-with-effect      ..........................s
-        key-after-effect     ................F.FF......s
-        key-before-effect    .................FF.......s
-        key-in-async-cache   ................F.F.......s
+        key-after-effect     ................F.FFF.....s
+        key-before-effect    .................FF.F.....s
+        key-in-async-cache   ................F.F.F.....s
         version-bumped       .....F...s....s...........s
         version-never-bumped .....F...s....s.........F.s
         unique-constraint    ...F.F...s....s...........s
