@@ -1,20 +1,22 @@
-using Steelyard.Histories;
+using Steelyard.Services.Designs.Parts;
 using Steelyard.Worlds;
 
 namespace Steelyard.Services.Designs.Booking;
 
 /// <summary>The last seat, and two buyers who hold it for a while and then confirm.</summary>
-public sealed class BookingDesign : IDesign
+public sealed class BookingDesign()
+    : VariantDesign<BookingVariant>(
+        BookingVariant.All, "how a seat is kept for one buyer", "the booking service has hosts of its own")
 {
     /// <inheritdoc/>
-    public string Name => "booking";
+    public override string Name => "booking";
 
     /// <inheritdoc/>
-    public string Summary =>
+    public override string Summary =>
         "Seats that are held for a second and then confirmed, by two hosts: none is booked twice.";
 
     /// <inheritdoc/>
-    public string Story =>
+    public override string Story =>
         "Buyers hold a seat for a second and confirm it, some in time and some too late; an expired hold is"
         + " given to the next who asks. After a third of the run the clock of one host goes back by less"
         + " than half a second. Now a hold that one host has given to somebody else is good for the other"
@@ -22,21 +24,9 @@ public sealed class BookingDesign : IDesign
         + " the hold still stands does not, whatever the clocks say.";
 
     /// <inheritdoc/>
-    public IReadOnlyList<DesignOption> Options { get; } =
-    [
-        DesignOption.Choice(
-            "variant", "how a seat is kept for one buyer",
-            [.. BookingVariant.All.Select(variant => variant.Name)]),
-    ];
-
-    /// <inheritdoc/>
-    public Scenario Build(DesignOptions options)
+    private protected override Scenario Build(BookingVariant variant, CommonOptions common)
     {
-        if (options.Common.Nodes is not null)
-            throw new UserMistakeException(
-                "--nodes: expected none, since the booking service has hosts of its own");
-        var variant = BookingVariant.Find(options.Choice("variant"));
-        var scenario = new ServicesWorld().AddBooking(variant).DriveBooking(options.Common)
+        var scenario = new ServicesWorld().AddBooking(variant).DriveBooking(common)
             .ToScenario(Name, $"two hosts and a database: {variant.Summary}");
         return scenario with { StoryFaults = StoryOf(scenario.Duration) };
     }

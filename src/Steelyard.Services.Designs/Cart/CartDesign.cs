@@ -1,21 +1,24 @@
-using Steelyard.Histories;
+using Steelyard.Services.Designs.Parts;
 using Steelyard.Worlds;
 
 namespace Steelyard.Services.Designs.Cart;
 
 /// <summary>Shopping carts on two replicas that lag behind
 /// each other, and what a session is promised.</summary>
-public sealed class CartDesign : IDesign
+public sealed class CartDesign()
+    : VariantDesign<CartVariant>(
+        CartVariant.All, "how a session is kept, and how carts are merged",
+        "the carts have hosts of their own")
 {
     /// <inheritdoc/>
-    public string Name => "cart";
+    public override string Name => "cart";
 
     /// <inheritdoc/>
-    public string Summary =>
+    public override string Summary =>
         "Shopping carts on two replicas that lag: shoppers see their own changes, and never the past again.";
 
     /// <inheritdoc/>
-    public string Story =>
+    public override string Story =>
         "Shoppers add, remove and look, each request at the next of two replicas, which hand their changes on"
         + " four times a second. After a fifth of the run the replicas cannot reach each other, nor the"
         + " shoppers beside one of them the other; later one crashes. Who is answered by any replica"
@@ -24,20 +27,9 @@ public sealed class CartDesign : IDesign
         + " Either way entries that were added and removed apart are merged, and none is lost.";
 
     /// <inheritdoc/>
-    public IReadOnlyList<DesignOption> Options { get; } =
-    [
-        DesignOption.Choice(
-            "variant", "how a session is kept, and how carts are merged",
-            [.. CartVariant.All.Select(variant => variant.Name)]),
-    ];
-
-    /// <inheritdoc/>
-    public Scenario Build(DesignOptions options)
+    private protected override Scenario Build(CartVariant variant, CommonOptions common)
     {
-        if (options.Common.Nodes is not null)
-            throw new UserMistakeException("--nodes: expected none, since the carts have hosts of their own");
-        var variant = CartVariant.Find(options.Choice("variant"));
-        var scenario = new ServicesWorld().AddCarts(variant).DriveCarts(variant, options.Common)
+        var scenario = new ServicesWorld().AddCarts(variant).DriveCarts(variant, common)
             .ToScenario(Name, $"two replicas, each with a database: {variant.Summary}");
         return scenario with { StoryFaults = StoryOf(scenario.Duration) };
     }

@@ -1,24 +1,25 @@
-using Steelyard.Histories;
 using Steelyard.Services.Designs.Parts;
 using Steelyard.Worlds;
 
 namespace Steelyard.Services.Designs.Inventory;
 
 /// <summary>A hundred units, two shops, and more buyers than units.</summary>
-public sealed class InventoryDesign : IDesign
+public sealed class InventoryDesign()
+    : VariantDesign<InventoryVariant>(
+        InventoryVariant.All, "how units are taken from the stock", "the inventory has hosts of its own")
 {
     static readonly TimeSpan CrashEvery = TimeSpan.FromSeconds(3);
     static readonly TimeSpan CrashFor = TimeSpan.FromMilliseconds(800);
 
     /// <inheritdoc/>
-    public string Name => "inventory";
+    public override string Name => "inventory";
 
     /// <inheritdoc/>
-    public string Summary =>
+    public override string Summary =>
         "A hundred units sold by two hosts in ASP.NET Core: none is sold twice, whatever crashes or races.";
 
     /// <inheritdoc/>
-    public string Story =>
+    public override string Story =>
         "Two hosts sell the same hundred units to more buyers than there are units; sales are cancelled, and"
         + " their units sold again. Hosts crash every three seconds, in turn, and clients ask again under the"
         + " id of their sale. Who reads the counter first and writes it afterwards takes the same unit for"
@@ -27,21 +28,9 @@ public sealed class InventoryDesign : IDesign
         + " once.";
 
     /// <inheritdoc/>
-    public IReadOnlyList<DesignOption> Options { get; } =
-    [
-        DesignOption.Choice(
-            "variant", "how units are taken from the stock",
-            [.. InventoryVariant.All.Select(variant => variant.Name)]),
-    ];
-
-    /// <inheritdoc/>
-    public Scenario Build(DesignOptions options)
+    private protected override Scenario Build(InventoryVariant variant, CommonOptions common)
     {
-        if (options.Common.Nodes is not null)
-            throw new UserMistakeException(
-                "--nodes: expected none, since the inventory has hosts of its own");
-        var variant = InventoryVariant.Find(options.Choice("variant"));
-        var scenario = new ServicesWorld().AddInventory(variant).DriveInventory(variant, options.Common)
+        var scenario = new ServicesWorld().AddInventory(variant).DriveInventory(variant, common)
             .ToScenario(Name, $"two hosts and a hundred units: {variant.Summary}");
         return scenario with
         {

@@ -1,24 +1,26 @@
-using Steelyard.Histories;
 using Steelyard.Services.Designs.Parts;
 using Steelyard.Worlds;
 
 namespace Steelyard.Services.Designs.Orders;
 
 /// <summary>Orders that go through three services, and are undone where one of them refuses.</summary>
-public sealed class OrdersDesign : IDesign
+public sealed class OrdersDesign()
+    : VariantDesign<OrdersVariant>(
+        OrdersVariant.All, "how an order is carried through the services, or back",
+        "the shop has hosts of its own")
 {
     static readonly TimeSpan CrashEvery = TimeSpan.FromSeconds(2);
     static readonly TimeSpan CrashFor = TimeSpan.FromMilliseconds(900);
 
     /// <inheritdoc/>
-    public string Name => "orders";
+    public override string Name => "orders";
 
     /// <inheritdoc/>
-    public string Summary =>
+    public override string Summary =>
         "Orders through three services with a database each: paid and reserved both, or in the end neither.";
 
     /// <inheritdoc/>
-    public string Story =>
+    public override string Story =>
         "Buyers order a few of eighty units, under ids of their own, and cancel some orders again. An order"
         + " reserves units at one service, charges an account at another, and is confirmed at a third; none"
         + " of them shares a database, so nothing is done in one transaction, and each may refuse. Hosts"
@@ -28,20 +30,9 @@ public sealed class OrdersDesign : IDesign
         + " comes only later.";
 
     /// <inheritdoc/>
-    public IReadOnlyList<DesignOption> Options { get; } =
-    [
-        DesignOption.Choice(
-            "variant", "how an order is carried through the services, or back",
-            [.. OrdersVariant.All.Select(variant => variant.Name)]),
-    ];
-
-    /// <inheritdoc/>
-    public Scenario Build(DesignOptions options)
+    private protected override Scenario Build(OrdersVariant variant, CommonOptions common)
     {
-        if (options.Common.Nodes is not null)
-            throw new UserMistakeException("--nodes: expected none, since the shop has hosts of its own");
-        var variant = OrdersVariant.Find(options.Choice("variant"));
-        var scenario = new ServicesWorld().AddOrders(variant).DriveOrders(options.Common)
+        var scenario = new ServicesWorld().AddOrders(variant).DriveOrders(common)
             .ToScenario(Name, $"orders, stock and payment, each with a database: {variant.Summary}");
         return scenario with
         {

@@ -23,7 +23,7 @@ public abstract class DesignVariant
 
     /// <summary>The variant of a name.</summary>
     /// <exception cref="UserMistakeException">There is none of that name.</exception>
-    private protected static T Find<T>(IReadOnlyList<T> all, string name)
+    internal static T Find<T>(IReadOnlyList<T> all, string name)
         where T : DesignVariant =>
         all.FirstOrDefault(variant => variant.Name == name) ?? throw new UserMistakeException(
             $"--variant: expected one of {string.Join(", ", all.Select(variant => variant.Name))},"

@@ -14,4 +14,8 @@ internal static class Stories
             faults.Add(new CrashFault { At = at, For = length, Nodes = [hosts[faults.Count % hosts.Count]] });
         return new(faults);
     }
+
+    /// <summary>Those faults that begin while operations arrive: a short run has no more of its story.</summary>
+    public static FaultPlan Until(TimeSpan duration, params IEnumerable<Fault> faults) =>
+        new([.. faults.Where(fault => fault.At < duration)]);
 }

@@ -1,10 +1,13 @@
-using Steelyard.Histories;
+using Steelyard.Services.Designs.Parts;
 using Steelyard.Worlds;
 
 namespace Steelyard.Services.Designs.Presence;
 
 /// <summary>Who is online: WebSockets and long polling, heartbeats, and reconnect storms.</summary>
-public sealed class PresenceDesign : IDesign
+public sealed class PresenceDesign()
+    : VariantDesign<PresenceVariant>(
+        PresenceVariant.All, "how it is known who is online, or what of that is missing",
+        "presence has hosts of its own")
 {
     /// <summary>What breaks in its story: a host with half of the users.</summary>
     internal static Fault Happens { get; } = new CrashFault
@@ -15,14 +18,14 @@ public sealed class PresenceDesign : IDesign
     };
 
     /// <inheritdoc/>
-    public string Name => "presence";
+    public override string Name => "presence";
 
     /// <inheritdoc/>
-    public string Summary =>
+    public override string Summary =>
         "Who is online: WebSockets and long polling to two hosts, pushes to friends, and reconnect storms.";
 
     /// <inheritdoc/>
-    public string Story =>
+    public override string Story =>
         "Sixty users connect to one of two hosts, by WebSocket or, every third, by long polling, and are"
         + " told which of their friends come and go. Half of them go without a word, and some change to"
         + " another network in between, so that a connection stays half-open at one host while its user is"
@@ -32,24 +35,10 @@ public sealed class PresenceDesign : IDesign
         + " anything.";
 
     /// <inheritdoc/>
-    public IReadOnlyList<DesignOption> Options { get; } =
-    [
-        DesignOption.Choice(
-            "variant", "how it is known who is online, or what of that is missing",
-            [.. PresenceVariant.All.Select(variant => variant.Name)]),
-    ];
-
-    /// <inheritdoc/>
-    public Scenario Build(DesignOptions options)
+    private protected override Scenario Build(PresenceVariant variant, CommonOptions common)
     {
-        if (options.Common.Nodes is not null)
-            throw new UserMistakeException("--nodes: expected none, since presence has hosts of its own");
-        var variant = PresenceVariant.Find(options.Choice("variant"));
-        var scenario = new ServicesWorld().AddPresence(variant).DrivePresence(variant, options.Common)
+        var scenario = new ServicesWorld().AddPresence(variant).DrivePresence(variant, common)
             .ToScenario(Name, $"two hosts and a registry: {variant.Summary}");
-        return scenario with
-        {
-            StoryFaults = Happens.At < scenario.Duration ? new([Happens]) : FaultPlan.None,
-        };
+        return scenario with { StoryFaults = Stories.Until(scenario.Duration, Happens) };
     }
 }

@@ -1,4 +1,3 @@
-using Steelyard.Histories;
 using Steelyard.Services.Designs.Parts;
 using Steelyard.Worlds;
 
@@ -6,20 +5,23 @@ namespace Steelyard.Services.Designs.QueueConsumer;
 
 /// <summary>A queue that delivers at least once, and consumers that let each message take effect
 /// once.</summary>
-public sealed class QueueConsumerDesign : IDesign
+public sealed class QueueConsumerDesign()
+    : VariantDesign<QueueVariant>(
+        QueueVariant.All, "how a message is made to take effect once, or not",
+        "the queue has hosts of its own")
 {
     static readonly TimeSpan CrashEvery = TimeSpan.FromSeconds(1.5);
     static readonly TimeSpan CrashFor = TimeSpan.FromMilliseconds(700);
 
     /// <inheritdoc/>
-    public string Name => "queue-consumer";
+    public override string Name => "queue-consumer";
 
     /// <inheritdoc/>
-    public string Summary =>
+    public override string Summary =>
         "A broker that delivers at least once, and consumers: each message takes effect once, poison none.";
 
     /// <inheritdoc/>
-    public string Story =>
+    public override string Story =>
         "A broker hands out messages to two consumers, and hands them out again when they are not"
         + " acknowledged in time. Consumers crash in turn, again and again. Who crashes between the"
         + " acknowledgement and the effect has lost a message; who crashes between the effect and the"
@@ -28,20 +30,9 @@ public sealed class QueueConsumerDesign : IDesign
         + " set aside after five failures, or else they come first for ever, and nothing else comes.";
 
     /// <inheritdoc/>
-    public IReadOnlyList<DesignOption> Options { get; } =
-    [
-        DesignOption.Choice(
-            "variant", "how a message is made to take effect once, or not",
-            [.. QueueVariant.All.Select(variant => variant.Name)]),
-    ];
-
-    /// <inheritdoc/>
-    public Scenario Build(DesignOptions options)
+    private protected override Scenario Build(QueueVariant variant, CommonOptions common)
     {
-        if (options.Common.Nodes is not null)
-            throw new UserMistakeException("--nodes: expected none, since the queue has hosts of its own");
-        var variant = QueueVariant.Find(options.Choice("variant"));
-        var scenario = new ServicesWorld().AddQueue(variant).DriveQueue(options.Common)
+        var scenario = new ServicesWorld().AddQueue(variant).DriveQueue(common)
             .ToScenario(Name, $"a broker and two consumers: {variant.Summary}");
         return scenario with
         {

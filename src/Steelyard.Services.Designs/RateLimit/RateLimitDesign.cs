@@ -1,11 +1,14 @@
-using Steelyard.Histories;
+using Steelyard.Services.Designs.Parts;
 using Steelyard.Worlds;
 
 namespace Steelyard.Services.Designs.RateLimit;
 
 /// <summary>Quotas of tenants, retries, and prices that expire: a noisy neighbour, an outage that ends with
 /// its cause, and a herd that asks once.</summary>
-public sealed class RateLimitDesign : IDesign
+public sealed class RateLimitDesign()
+    : VariantDesign<RateLimitVariant>(
+        RateLimitVariant.All, "how requests are limited and tried again, or what of that is wrong",
+        "the rate limit has hosts of its own")
 {
     /// <summary>What breaks in its story: the backend stands still, and then has all that was asked
     /// meanwhile before it.</summary>
@@ -17,14 +20,14 @@ public sealed class RateLimitDesign : IDesign
     };
 
     /// <inheritdoc/>
-    public string Name => "rate-limit";
+    public override string Name => "rate-limit";
 
     /// <inheritdoc/>
-    public string Summary =>
+    public override string Summary =>
         "Quotas of tenants, counted by two hosts together, before a backend that retries or a herd drowns.";
 
     /// <inheritdoc/>
-    public string Story =>
+    public override string Story =>
         "Five tenants send requests to two hosts, which pass them on to one backend. Four keep within their"
         + " quota of 20 a second; the fifth sends ten at once, twice as many as it may, and must be rejected"
         + " while the others are not. The backend does 80 a second, less than all quotas together, and one"
@@ -36,25 +39,10 @@ public sealed class RateLimitDesign : IDesign
         + " the herd would drown the backend.";
 
     /// <inheritdoc/>
-    public IReadOnlyList<DesignOption> Options { get; } =
-    [
-        DesignOption.Choice(
-            "variant", "how requests are limited and tried again, or what of that is wrong",
-            [.. RateLimitVariant.All.Select(variant => variant.Name)]),
-    ];
-
-    /// <inheritdoc/>
-    public Scenario Build(DesignOptions options)
+    private protected override Scenario Build(RateLimitVariant variant, CommonOptions common)
     {
-        if (options.Common.Nodes is not null)
-            throw new UserMistakeException(
-                "--nodes: expected none, since the rate limit has hosts of its own");
-        var variant = RateLimitVariant.Find(options.Choice("variant"));
-        var scenario = new ServicesWorld().AddRateLimit(variant).DriveRateLimit(variant, options.Common)
+        var scenario = new ServicesWorld().AddRateLimit(variant).DriveRateLimit(variant, common)
             .ToScenario(Name, $"two hosts, a backend and a database of counts: {variant.Summary}");
-        return scenario with
-        {
-            StoryFaults = Happens.At < scenario.Duration ? new([Happens]) : FaultPlan.None,
-        };
+        return scenario with { StoryFaults = Stories.Until(scenario.Duration, Happens) };
     }
 }

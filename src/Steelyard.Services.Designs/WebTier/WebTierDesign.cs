@@ -1,23 +1,26 @@
-using Steelyard.Histories;
+using Steelyard.Services.Designs.Parts;
 using Steelyard.Worlds;
 
 namespace Steelyard.Services.Designs.WebTier;
 
 /// <summary>A site behind a balancer: deploys that nobody notices, and sessions that outlive their
 /// hosts.</summary>
-public sealed class WebTierDesign : IDesign
+public sealed class WebTierDesign()
+    : VariantDesign<WebTierVariant>(
+        WebTierVariant.All, "what keeps requests and sessions, or what of it is missing",
+        "the web tier has hosts of its own")
 {
     static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
-    public string Name => "web-tier";
+    public override string Name => "web-tier";
 
     /// <inheritdoc/>
-    public string Summary =>
+    public override string Summary =>
         "Hosts in ASP.NET Core behind a balancer: a rolling deploy fails no request, and sessions are kept.";
 
     /// <inheritdoc/>
-    public string Story =>
+    public override string Story =>
         "Three hosts serve a site behind a balancer. At 2 s a rolling deploy begins: each host in turn is"
         + " told to stop, says that it is not ready, finishes what is open, and comes back as version 2. At"
         + " 14 s a host crashes, and from 20 s on there is one host less. No request may fail in the deploy"
@@ -25,26 +28,11 @@ public sealed class WebTierDesign : IDesign
         + " cannot be kept in a host.";
 
     /// <inheritdoc/>
-    public IReadOnlyList<DesignOption> Options { get; } =
-    [
-        DesignOption.Choice(
-            "variant", "what keeps requests and sessions, or what of it is missing",
-            [.. WebTierVariant.All.Select(variant => variant.Name)]),
-    ];
-
-    /// <inheritdoc/>
-    public Scenario Build(DesignOptions options)
+    private protected override Scenario Build(WebTierVariant variant, CommonOptions common)
     {
-        if (options.Common.Nodes is not null)
-            throw new UserMistakeException(
-                "--nodes: expected none, since the web tier has hosts of its own");
-        var variant = WebTierVariant.Find(options.Choice("variant"));
-        var scenario = new ServicesWorld().AddWebTier(variant).DriveWebTier(options.Common)
+        var scenario = new ServicesWorld().AddWebTier(variant).DriveWebTier(common)
             .ToScenario(Name, $"a balancer, three hosts and a database: {variant.Summary}");
-        return scenario with
-        {
-            StoryFaults = new([.. Story().Where(fault => fault.At < scenario.Duration)]),
-        };
+        return scenario with { StoryFaults = Stories.Until(scenario.Duration, Story()) };
 
         static IEnumerable<Fault> Story() =>
         [
