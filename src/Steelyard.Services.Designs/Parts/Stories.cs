@@ -15,7 +15,7 @@ internal static class Stories
         return new(faults);
     }
 
-    /// <summary>Those faults that begin while operations arrive: a short run has no more of its story.</summary>
+    /// <summary>Those faults that begin while operations arrive: a short run has less of a story.</summary>
     public static FaultPlan Until(TimeSpan duration, params IEnumerable<Fault> faults) =>
         new([.. faults.Where(fault => fault.At < duration)]);
 }
