@@ -13,6 +13,9 @@ internal abstract class RetryingClient(
     IClientWorld world, IReadOnlyList<string> hosts, IReadOnlyList<string> servers)
     : HttpServiceClient(world, hosts)
 {
+    /// <summary>Why an operation ended that nobody answered.</summary>
+    protected const string NoAnswer = "no answer";
+
     const int MostAttempts = 16;
     static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(400);
     static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
@@ -43,7 +46,7 @@ internal abstract class RetryingClient(
             pause = pause < LongestPause ? pause * 2 : LongestPause;
         }
 
-        return Completion.Info("no answer");
+        return GiveUp(invocation);
     }
 
     /// <summary>Whom to ask at this attempt, counted from 0.</summary>
@@ -54,6 +57,9 @@ internal abstract class RetryingClient(
     /// <returns>Null: ask again.</returns>
     protected abstract Task<Completion?> Ask(
         string server, Invocation invocation, CancellationToken cancellation);
+
+    /// <summary>What to say of an operation that nobody answered, however often it was asked for.</summary>
+    protected virtual Completion GiveUp(Invocation invocation) => Completion.Info(NoAnswer);
 
     /// <summary>Posts, and reads the JSON that comes back.</summary>
     /// <returns>Null where the server failed.</returns>

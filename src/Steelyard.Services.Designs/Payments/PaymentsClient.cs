@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Steelyard.Histories;
-using Steelyard.Services.Clients;
+using Steelyard.Services.Designs.Parts;
 using Steelyard.Worlds;
 
 namespace Steelyard.Services.Designs.Payments;
@@ -13,46 +13,33 @@ namespace Steelyard.Services.Designs.Payments;
 internal sealed class PaymentsClient(
     IClientWorld world, IReadOnlyList<string> hosts, IReadOnlyList<string> payments,
     Action<Invocation> unanswered)
-    : HttpServiceClient(world, hosts)
+    : RetryingClient(world, hosts, payments)
 {
     /// <summary>Why an operation ended when its key was in progress to the last.</summary>
     public const string StillInFlight = "still in progress";
 
-    const int MostAttempts = 16;
-    static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(400);
-    static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
-    static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(640);
+    string _last = NoAnswer;
 
     /// <inheritdoc/>
-    public override async ValueTask<Completion> Invoke(Invocation invocation)
+    protected override async Task<Completion?> Ask(
+        string server, Invocation invocation, CancellationToken cancellation)
     {
-        var last = "no answer";
-        var pause = FirstPause;
-        for (var attempt = 0; attempt < MostAttempts; attempt++)
-        {
-            var host = payments[(World.Process + attempt) % payments.Count];
-            try
-            {
-                using var limit = After(Patience);
-                var done = invocation.Function == Functions.ReplicaState
-                    ? await ReadLedger(host, limit.Token)
-                    : await Pay(host, invocation.Input, limit.Token);
-                if (done is { Error: null } or { Outcome: Outcome.Fail })
-                    return done;
-                last = done.Error!;
-            }
-            catch (Exception failure) when (failure is OperationCanceledException or HttpRequestException)
-            {
-                last = "no answer";
-            }
+        _last = NoAnswer;
+        var done = invocation.Function == Functions.ReplicaState
+            ? await ReadLedger(server, cancellation)
+            : await Pay(server, invocation.Input, cancellation);
+        if (done is { Error: null } or { Outcome: Outcome.Fail })
+            return done;
+        _last = done.Error!;
+        return null;
+    }
 
-            await World.Delay(pause);
-            pause = pause < LongestPause ? pause * 2 : LongestPause;
-        }
-
+    /// <inheritdoc/>
+    protected override Completion GiveUp(Invocation invocation)
+    {
         if (invocation.Function == PaymentsWorkload.Pay)
             unanswered(invocation);
-        return Completion.Info(last);
+        return Completion.Info(_last);
     }
 
     async Task<Completion> Pay(string host, Value payment, CancellationToken cancellation)

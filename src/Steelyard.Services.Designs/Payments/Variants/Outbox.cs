@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Microsoft.Extensions.Hosting;
 using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.Payments.Variants;
@@ -42,44 +41,14 @@ internal sealed class Outbox(Ledger ledger, KeyTable keys) : IPaymentTaker
 /// dies before the mark leaves it to be handed out again. Only a consumer that notes what it has processed,
 /// in the transaction of the charge, charges it once.
 /// </summary>
-internal sealed class OutboxConsumer(Ledger ledger, TimeProvider time, bool notesProcessed)
-    : BackgroundService
+internal sealed class OutboxConsumer(Ledger ledger, TimeProvider time, bool notesProcessed) : Repeating(time)
 {
-    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan Claim = TimeSpan.FromSeconds(2);
 
-    // A connection to a database that crashed may never say so.
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    readonly TimeProvider _time = time;
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                while (await ConsumeOneInTime(stoppingToken).ConfigureAwait(false))
-                {
-                }
-            }
-            catch (Exception failure) when (failure is DbException or OperationCanceledException
-                && !stoppingToken.IsCancellationRequested)
-            {
-                // The database is away: what was claimed will be handed out again.
-            }
-
-            await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(false);
-        }
-    }
-
-    async Task<bool> ConsumeOneInTime(CancellationToken stopping)
-    {
-        using var limit = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
-        return await ConsumeOne(either.Token).ConfigureAwait(false);
-    }
-
-    async Task<bool> ConsumeOne(CancellationToken cancellation)
+    protected override async Task<bool> Turn(CancellationToken cancellation)
     {
         await using var connection = await ledger.Open(cancellation).ConfigureAwait(false);
         if (await ClaimOne(connection, cancellation).ConfigureAwait(false) is not { } message)
@@ -108,7 +77,7 @@ internal sealed class OutboxConsumer(Ledger ledger, TimeProvider time, bool note
 
     async Task<Message?> ClaimOne(DbConnection connection, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var waiting = await connection.Rows(
             "SELECT id, reference, account, amount, claimed FROM outbox WHERE sent = 0 AND claimed < @now"
             + " ORDER BY rowid LIMIT 1",
