@@ -49,7 +49,7 @@ public abstract class HttpServiceClient : IListeningClient
         string[] hosts = [.. Hosts.Where(host => StoreOptions.IsHostOf(host, name))];
         if (hosts.Length == 0)
             throw new UserMistakeException($"expected a store that AddStore added, found \"{name}\"");
-        return new WorldStore(name, hosts, new(_stack, new(Hosts), World.Clock));
+        return new WorldStore(name, hosts, new(_stack, _names, World.Clock));
     }
 
     /// <inheritdoc/>

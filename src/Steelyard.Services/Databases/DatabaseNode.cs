@@ -40,7 +40,7 @@ internal sealed class DatabaseNode : INode, IResident
         Residents.Add(this);
         // Those of the life before went with it, and so did what they had not committed.
         _kept.RollBackAll();
-        _stack.Listen(Port, connection => OnWorker(() => Serve(connection)));
+        _stack.Listen(Port, connection => Worker.Begin(() => Serve(connection)));
     }
 
     /// <inheritdoc/>
@@ -63,9 +63,6 @@ internal sealed class DatabaseNode : INode, IResident
         _kept.Dispose();
         return Task.CompletedTask;
     }
-
-    static void OnWorker(Func<Task> act) =>
-        ThreadPool.UnsafeQueueUserWorkItem(static start => _ = start(), act, preferLocal: false);
 
     async Task Serve(Connection connection)
     {

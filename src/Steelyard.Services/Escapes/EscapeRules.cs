@@ -3,7 +3,9 @@ namespace Steelyard.Services.Escapes;
 /// <summary>Which calls leave the world, and what to call in their place.</summary>
 internal static class EscapeRules
 {
-    const string Clock = "the TimeProvider that the services hold";
+    /// <summary>What tells the time, and waits, in the world.</summary>
+    public const string Clock = "the TimeProvider that the services hold";
+
     const string Limiter = $"a limiter that counts by {Clock}";
     const string Random = "a Random with a seed, or a source of numbers that is injected";
     const string Await = "await";

@@ -44,7 +44,7 @@ internal sealed class HostNode : INode, IDrainingNode, IResident
     {
         Residents.Add(this);
         Starts.Begin(_spec.Name, _spec.Create);
-        OnWorker(StartApplication);
+        Worker.Begin(StartApplication);
     }
 
     /// <inheritdoc/>
@@ -57,7 +57,7 @@ internal sealed class HostNode : INode, IDrainingNode, IResident
 
     /// <inheritdoc/>
     public void Drain(Action finished) =>
-        OnWorker(() => DrainApplication(() => _world.SetTimer(TimeSpan.Zero, finished)));
+        Worker.Begin(() => DrainApplication(() => _world.SetTimer(TimeSpan.Zero, finished)));
 
     /// <inheritdoc/>
     public void BreakOff() => _stack.End();
@@ -107,7 +107,7 @@ internal sealed class HostNode : INode, IDrainingNode, IResident
     void ExitByItself()
     {
         if (!_isToldToStop)
-            OnWorker(() => DrainApplication(() => _world.SetTimer(
+            Worker.Begin(() => DrainApplication(() => _world.SetTimer(
                 TimeSpan.Zero,
                 () => throw new NodeStoppedException("it called StopApplication") { MayStartAgain = true })));
     }
@@ -128,10 +128,6 @@ internal sealed class HostNode : INode, IDrainingNode, IResident
             _world.Trace($"{_spec.Name} did not stop in good order: {UserCode.Describe(failure)}");
         }
     }
-
-    // Not in the event loop: what starts there would come back to it after every await.
-    static void OnWorker(Func<Task> act) =>
-        ThreadPool.UnsafeQueueUserWorkItem(static start => _ = start(), act, preferLocal: false);
 
     async Task StartApplication()
     {

@@ -27,8 +27,8 @@ internal static class Misfit
     /// <summary>Somebody does not fit; the first one counts.</summary>
     public static void Note(string mistake) => Note(() => mistake);
 
-    /// <summary>Somebody on another thread than the worker's
-    /// does not fit; the run waits to be told what.</summary>
+    /// <summary>Somebody on another thread than the worker's does not fit; the run waits to be told
+    /// what.</summary>
     public static void Note(Func<string> describe)
     {
         if (!s_isLooking)

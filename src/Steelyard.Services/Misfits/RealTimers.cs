@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Tracing;
+using Steelyard.Services.Escapes;
 using Steelyard.Services.Hosting;
 using Steelyard.Services.Scheduling;
 
@@ -49,5 +50,5 @@ internal sealed class RealTimers : EventListener
     static string Advice(string call) => call.StartsWith("HttpClient.", StringComparison.Ordinal)
         ? "a client of IHttpClientFactory whose Timeout is set where it is configured: "
             + "AddHttpClient(name, client => client.Timeout = time)"
-        : "the TimeProvider that the services hold";
+        : EscapeRules.Clock;
 }

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Steelyard.Services.Scheduling;
 
 namespace Steelyard.Services.Networking;
 
@@ -22,8 +23,7 @@ internal static class FrameServer
 {
     /// <summary>Takes connections, each with a session of its own.</summary>
     public static void Listen(NetworkStack stack, int port, Func<IFrameSession> open) =>
-        stack.Listen(port, connection => ThreadPool.UnsafeQueueUserWorkItem(
-            static start => _ = start(), () => Serve(stack, connection, open()), preferLocal: false));
+        stack.Listen(port, connection => Worker.Begin(() => Serve(stack, connection, open())));
 
     static async Task Serve(NetworkStack stack, Connection connection, IFrameSession session)
     {

@@ -65,6 +65,11 @@ public static class Worker
     /// <summary>How long one step of the worker may take; null is what <see cref="Watch"/> says.</summary>
     internal static TimeSpan? Patience { get; set; }
 
+    /// <summary>Begins something on the worker. Not in the event loop: what starts there would come back to
+    /// it after every await.</summary>
+    internal static void Begin(Func<Task> act) =>
+        ThreadPool.UnsafeQueueUserWorkItem(static begin => _ = begin(), act, preferLocal: false);
+
     /// <summary>Runs something on the worker, and waits for it here.</summary>
     /// <exception cref="InvalidOperationException">The process was not prepared.</exception>
     /// <exception cref="UserMistakeException">Something did not fit in the world; this process runs
