@@ -2,7 +2,6 @@ using System.Text.Json;
 using Steelyard.App.Commands;
 using Steelyard.Checks;
 using Steelyard.Histories;
-using Steelyard.Histories.Formats;
 
 namespace Steelyard.App.Tests;
 

@@ -14,13 +14,14 @@ public sealed partial class TidyTests
     static readonly Dictionary<string, string[]> Edges = new(StringComparer.Ordinal)
     {
         ["Steelyard.Histories"] = [],
+        ["Steelyard.Formats"] = ["Steelyard.Histories"],
         ["Steelyard.Worlds"] = ["Steelyard.Histories"],
         ["Steelyard.Analysis"] = ["Steelyard.Histories"],
         ["Steelyard.Simulation"] = ["Steelyard.Worlds"],
         ["Steelyard.Designs"] = ["Steelyard.Worlds", "Steelyard.Analysis"],
-        ["Steelyard.Services"] = ["Steelyard.Simulation"],
+        ["Steelyard.Services"] = ["Steelyard.Simulation", "Steelyard.Formats"],
         ["Steelyard.Services.Designs"] = ["Steelyard.Services", "Steelyard.Analysis"],
-        ["Steelyard"] = ["Steelyard.Simulation", "Steelyard.Designs"],
+        ["Steelyard"] = ["Steelyard.Simulation", "Steelyard.Designs", "Steelyard.Formats"],
         ["Steelyard.App"] = ["Steelyard", "Steelyard.Services", "Steelyard.Services.Designs"],
     };
 

@@ -1,6 +1,6 @@
 using Steelyard.Analysis;
 using Steelyard.Histories;
-using Steelyard.Histories.Formats;
+using Steelyard.Formats;
 
 namespace Steelyard.Bench.Checker;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using Steelyard.Bench.Checker;
 using Steelyard.Histories;
-using Steelyard.Histories.Formats;
+using Steelyard.Formats;
 
 namespace Steelyard.Bench.Files;
 

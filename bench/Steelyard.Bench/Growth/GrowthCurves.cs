@@ -4,7 +4,7 @@ using Steelyard.Analysis;
 using Steelyard.Bench.Checker;
 using Steelyard.Bench.Transactions;
 using Steelyard.Histories;
-using Steelyard.Histories.Formats;
+using Steelyard.Formats;
 
 namespace Steelyard.Bench.Growth;
 

@@ -5,7 +5,7 @@ using Steelyard.Analysis;
 using Steelyard.App.Terminals;
 using Steelyard.Checks;
 using Steelyard.Histories;
-using Steelyard.Histories.Formats;
+using Steelyard.Formats;
 using Steelyard.Worlds;
 
 namespace Steelyard.App.Commands;

@@ -3,7 +3,7 @@ using Steelyard.App.Terminals;
 using Steelyard.Checks;
 using Steelyard.Files;
 using Steelyard.Histories;
-using Steelyard.Histories.Formats;
+using Steelyard.Formats;
 using Steelyard.Report;
 using Steelyard.Runs;
 

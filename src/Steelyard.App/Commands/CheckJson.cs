@@ -2,7 +2,7 @@ using System.Text.Json;
 using Steelyard.Analysis;
 using Steelyard.Checks;
 using Steelyard.Histories;
-using Steelyard.Histories.Formats;
+using Steelyard.Formats;
 using Steelyard.Runs;
 
 namespace Steelyard.App.Commands;

@@ -1,7 +1,7 @@
 using Steelyard.Analysis;
 using Steelyard.App.Terminals;
 using Steelyard.Checks;
-using Steelyard.Histories.Formats;
+using Steelyard.Formats;
 using Steelyard.Runs;
 using Steelyard.Worlds;
 

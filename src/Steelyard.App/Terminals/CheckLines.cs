@@ -2,7 +2,7 @@ using Steelyard.Analysis;
 using Steelyard.App.Commands;
 using Steelyard.Checks;
 using Steelyard.Histories;
-using Steelyard.Histories.Formats;
+using Steelyard.Formats;
 using Steelyard.Runs;
 
 namespace Steelyard.App.Terminals;

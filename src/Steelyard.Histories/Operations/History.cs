@@ -2,8 +2,8 @@ namespace Steelyard.Histories;
 
 /// <summary>
 /// What clients saw, plus the faults: operations by invocation and fault events, on one line of positions.
-/// Immutable; made by <see cref="HistoryBuilder"/>, read from files by <c>Formats</c>, or written as text in
-/// tests with <see cref="Parse"/>.
+/// Immutable; made by <see cref="HistoryBuilder"/>, read from files by <c>Steelyard.Formats</c>, or written
+/// as text in tests with its <c>History.Parse</c>.
 /// </summary>
 public sealed class History
 {
@@ -81,11 +81,6 @@ public sealed class History
     /// The same in every process and on every machine.
     /// </summary>
     public ulong Hash => HistoryHash.Of(this);
-
-    /// <summary>Reads a history written as text, as tests do; see <see cref="Formats.TextHistory"/> for the
-    /// lines.</summary>
-    /// <exception cref="UserMistakeException">A line is not of that form; the message says which.</exception>
-    public static History Parse(string text) => Formats.TextHistory.Parse(text);
 
     internal ref readonly OperationRow Row(int index)
     {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Steelyard.Analysis;
 using Steelyard.Files;
 using Steelyard.Histories;
-using Steelyard.Histories.Formats;
+using Steelyard.Formats;
 using Steelyard.Runs;
 using Steelyard.Worlds;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Steelyard.Files;
 using Steelyard.Histories;
-using Steelyard.Histories.Formats;
+using Steelyard.Formats;
 using Steelyard.Report;
 using Steelyard.Worlds;
 

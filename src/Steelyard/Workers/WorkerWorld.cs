@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Steelyard.Files;
 using Steelyard.Histories;
-using Steelyard.Histories.Formats;
+using Steelyard.Formats;
 using Steelyard.Runs;
 using Steelyard.Worlds;
 

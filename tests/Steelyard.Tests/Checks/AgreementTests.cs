@@ -1,6 +1,5 @@
 using Steelyard.Checks;
 using Steelyard.Histories;
-using Steelyard.Histories.Formats;
 using Xunit.Abstractions;
 
 namespace Steelyard.Tests.Checks;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Steelyard.Histories;
-using Steelyard.Histories.Formats;
 using Steelyard.Runs;
 using Steelyard.Simulation;
 using Steelyard.Worlds;

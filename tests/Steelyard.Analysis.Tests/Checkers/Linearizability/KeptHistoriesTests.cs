@@ -1,5 +1,4 @@
 using Steelyard.Histories;
-using Steelyard.Histories.Formats;
 
 namespace Steelyard.Analysis.Tests.Checkers.Linearizability;
 

@@ -1,5 +1,4 @@
 using Steelyard.Histories;
-using Steelyard.Histories.Formats;
 using Xunit.Abstractions;
 
 namespace Steelyard.Analysis.Tests.Checkers.Linearizability;

@@ -1,6 +1,5 @@
 using System.Text;
 using Steelyard.Histories;
-using Steelyard.Histories.Formats;
 
 namespace Steelyard.Analysis.Tests.Transactions.Weak;
 

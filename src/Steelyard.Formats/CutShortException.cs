@@ -1,0 +1,14 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Formats;
+
+/// <summary>The bytes end in the middle of something. The file reader turns it into a mistake or a partial
+/// history.</summary>
+internal sealed class CutShortException(string what, int line, int column) : Exception(what)
+{
+    /// <summary>Where the thing that never ended begins, or where the bytes end; 1-based.</summary>
+    public int Line { get; } = line;
+
+    /// <summary>1-based, in bytes.</summary>
+    public int Column { get; } = column;
+}

@@ -1,0 +1,133 @@
+using System.IO.Compression;
+using Steelyard.Histories;
+
+namespace Steelyard.Formats;
+
+/// <summary>Opens recorded histories of any format, gzipped or not. Streams: memory grows with the history
+/// only.</summary>
+public static class HistoryFile
+{
+    const int LongestMessage = 600;
+
+    /// <summary>Reads a history from a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="format">Its format; null detects it from the first bytes.</param>
+    /// <exception cref="UserMistakeException">It cannot be opened, is in no known format, breaks its format
+    /// or the rules of histories, or is cut short; one line with file, line and column.</exception>
+    public static History Read(string path, HistoryFormat? format = null) =>
+        Read(path, new ReadOptions { Format = format }).History;
+
+    /// <summary>Reads a history from a file, with options.</summary>
+    /// <exception cref="UserMistakeException">As for the simpler one.</exception>
+    public static HistoryRead Read(string path, ReadOptions options)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            return Read(file, path, options);
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            var why = trouble switch
+            {
+                FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+                UnauthorizedAccessException when Directory.Exists(path) => "it is a folder, not a file",
+                _ => trouble.Message,
+            };
+            throw new UserMistakeException($"cannot read the history {path}: {why}", trouble);
+        }
+    }
+
+    /// <summary>Reads a history from a stream.</summary>
+    /// <param name="stream">The bytes, gzipped or not; left open.</param>
+    /// <param name="name">What to call it in messages.</param>
+    /// <param name="options">How to read it.</param>
+    /// <exception cref="UserMistakeException">As for files.</exception>
+    public static HistoryRead Read(Stream stream, string name, ReadOptions options)
+    {
+        try
+        {
+            using var plain = HeadStream.Unzipped(stream);
+            var format = options.Format ?? FormatDetector.Detect(plain.Head, name);
+            return Read(plain, name, format, options);
+        }
+        catch (UserMistakeException mistake) when (!IsOneLine(mistake.Message))
+        {
+            throw new UserMistakeException(OneLine(mistake.Message), mistake);
+        }
+        catch (InvalidDataException broken)
+        {
+            throw new UserMistakeException($"{name}: expected gzipped bytes, found a broken archive", broken);
+        }
+    }
+
+    static HistoryRead Read(HeadStream stream, string name, HistoryFormat format, ReadOptions options)
+    {
+        if (format == HistoryFormat.Text)
+            return new(ReadText(stream, name), format, null);
+        if (format is HistoryFormat.Awdit or HistoryFormat.Plume)
+            return SessionText.Read(stream, name, format, options.KeepPartial);
+        var events = new EventAssembler(name, options.IndependentKeys, format != HistoryFormat.Jsonl);
+        try
+        {
+            ReadEvents(stream, name, format, events);
+            return new(events.Build(), format, null) { Object = events.Object };
+        }
+        catch (CutShortException cut)
+        {
+            var where = $"{name} is cut short at line {cut.Line} column {cut.Column}: {cut.Message}";
+            if (options.KeepPartial)
+                return new(events.Build(), format, where) { Object = events.Object };
+            throw new UserMistakeException(where, cut);
+        }
+    }
+
+    static void ReadEvents(HeadStream stream, string name, HistoryFormat format, EventAssembler events)
+    {
+        switch (format)
+        {
+            case HistoryFormat.PorcupineLog:
+                new PorcupineLog(new ByteReader(stream), name, events).ReadAll();
+                break;
+            case HistoryFormat.JepsenEdn or HistoryFormat.PorcupineKv:
+                new EdnHistory(new ByteReader(stream), name, events).ReadAll();
+                break;
+            case HistoryFormat.Jsonl or HistoryFormat.JepsenJson:
+                new JsonHistory(stream, name, events).ReadAll();
+                break;
+            case HistoryFormat.KnossosTimeline:
+                new KnossosTimeline(stream, name, events).ReadAll();
+                break;
+            case HistoryFormat.ViolinHist:
+                new ViolinHistory(new ByteReader(stream), name, events).ReadAll();
+                break;
+            case HistoryFormat.Fptlin:
+                new FptlinHistory(new ByteReader(stream), name, events).ReadAll();
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(format), format, "unknown format");
+        }
+    }
+
+    static History ReadText(HeadStream stream, string name)
+    {
+        using var reader = new StreamReader(stream, leaveOpen: true);
+        try
+        {
+            return TextHistory.Parse(reader.ReadToEnd());
+        }
+        catch (UserMistakeException mistake)
+        {
+            throw new UserMistakeException($"{name} {mistake.Message}", mistake);
+        }
+    }
+
+    // Messages quote the file, and the file may hold anything.
+    static bool IsOneLine(string message) => message.Length <= LongestMessage && !message.Any(char.IsControl);
+
+    static string OneLine(string message)
+    {
+        var line = string.Concat(message.Select(one => char.IsControl(one) ? ' ' : one));
+        return line.Length <= LongestMessage ? line : line[..LongestMessage] + "…";
+    }
+}

@@ -1,0 +1,37 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Formats;
+
+/// <summary>How to read a history file.</summary>
+public sealed record ReadOptions
+{
+    /// <summary>What is done when nothing is said: detect the format, refuse files that are cut
+    /// short.</summary>
+    public static ReadOptions Default { get; } = new();
+
+    /// <summary>The format; null detects it from the first bytes.</summary>
+    public HistoryFormat? Format { get; init; }
+
+    /// <summary>True when every value is Jepsen's independent tuple <c>[key value]</c>: the key becomes the
+    /// operation's <see cref="Operation.Key"/>.</summary>
+    public bool IndependentKeys { get; init; }
+
+    /// <summary>True keeps what stands before the place where a file is cut short (its writer was stopped);
+    /// false makes that a mistake.</summary>
+    public bool KeepPartial { get; init; }
+}
+
+/// <summary>What was read.</summary>
+/// <param name="History">The history.</param>
+/// <param name="Format">In which format it stood.</param>
+/// <param name="PartialReason">Null when the file was whole; otherwise one line that says where it is cut
+/// short.</param>
+public sealed record HistoryRead(History History, HistoryFormat Format, string? PartialReason)
+{
+    /// <summary>True when the file was cut short and what stood before was kept.</summary>
+    public bool IsPartial => PartialReason is not null;
+
+    /// <summary>What the file says it is a history of, in its own words (<c>atomic-queue</c>); null where it
+    /// does not say.</summary>
+    public string? Object { get; init; }
+}
