@@ -10,11 +10,20 @@ var scenario = new Scenario
 {
     Design = "gossip-set",
     Summary = "five replicas that gossip",
-    Topology = Topology.Of(("home", 5)),
-    CreateNode = world => new GossipSet(world),
-    CreateClient = world => new SetClient(world),
-    CreateWorkload = () => new SetWorkload(),
-    Expectations = [new LostAdds()],
+    Cluster = Topology.Of(("home", 5)),
+    Deployment = new SimulatedDeployment
+    {
+        CreateNode = world => new GossipSet(world),
+        CreateClient = world => new SetClient(world),
+    },
+    Load = new()
+    {
+        CreateWorkload = () => new SetWorkload(),
+    },
+    Promises = new()
+    {
+        Expectations = [new LostAdds()],
+    },
 };
 
 // Two nodes are cut off for ten seconds. Gossip forgives that. It does not forgive a crash: nothing is on a
@@ -30,7 +39,7 @@ Fault fault = args is ["crash"]
     };
 
 var run = new SimulatedWorld().Execute(scenario, new([fault]), new Seed(42), RunControl.None);
-foreach (var verdict in scenario.Expectations.Select(checker => checker.Check(run.History)))
+foreach (var verdict in scenario.Promises.Expectations.Select(checker => checker.Check(run.History)))
     Console.WriteLine($"{verdict.Validity}: {verdict.Summary}");
 Console.WriteLine(
     $"{run.History.Count} operations, {run.Counters.MessagesSent} messages, history "

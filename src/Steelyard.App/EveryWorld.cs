@@ -4,15 +4,17 @@ using Steelyard.Worlds;
 
 namespace Steelyard.App;
 
-/// <summary>Runs each scenario in the world that can: services in theirs, all others in the simulated
-/// one.</summary>
+/// <summary>Runs each scenario in the first world that can run its deployment.</summary>
 internal sealed class EveryWorld : IWorld
 {
-    readonly SimulatedWorld _simulated = new();
-    readonly ServicesSimulation _services = new();
+    readonly IReadOnlyList<IWorld> _worlds = [new SimulatedWorld(), new ServicesSimulation()];
 
-    public WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control) =>
-        scenario.HasServices
-            ? _services.Execute(scenario, plan, seed, control)
-            : _simulated.Execute(scenario, plan, seed, control);
+    public bool CanRun(Deployment deployment) => _worlds.Any(world => world.CanRun(deployment));
+
+    public WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control)
+    {
+        var able = _worlds.FirstOrDefault(world => world.CanRun(scenario.Deployment))
+            ?? throw Deployment.NoWorldRuns(scenario);
+        return able.Execute(scenario, plan, seed, control);
+    }
 }

@@ -13,8 +13,13 @@ namespace Steelyard.Services;
 public sealed class ServicesSimulation : IWorld
 {
     /// <inheritdoc/>
+    public bool CanRun(Deployment deployment) => deployment is ServicesDeployment;
+
+    /// <inheritdoc/>
     public WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control) =>
-        Worker.Run(() => ExecuteHere(new(scenario, plan, seed, control)));
+        CanRun(scenario.Deployment)
+            ? Worker.Run(() => ExecuteHere(new(scenario, plan, seed, control)))
+            : throw Deployment.NoWorldRuns(scenario);
 
     static async Task<WorldRun> ExecuteHere(SteppedRun run)
     {

@@ -27,14 +27,15 @@ internal sealed class SimulatedRun
     public SimulatedRun(Scenario scenario, FaultPlan plan, Seed seed, RunControl control)
     {
         Scenario = scenario;
+        Deployment = (NodeDeployment)scenario.Deployment;
         Seed = seed;
         _control = control;
         Trace = control.Trace;
-        NodeIds = [.. Enumerable.Range(0, scenario.Topology.Nodes.Count).Select(index => new NodeId(index))];
-        Places = new(scenario.Topology, scenario.Clients);
+        NodeIds = [.. Enumerable.Range(0, scenario.Cluster.Nodes.Count).Select(index => new NodeId(index))];
+        Places = new(scenario.Cluster, scenario.Load.Clients);
         Network = new(this, Places);
-        Nodes = [.. scenario.Topology.Nodes.Select((spec, index) => new NodeHost(this, index, spec))];
-        var clients = Enumerable.Range(0, scenario.Clients)
+        Nodes = [.. scenario.Cluster.Nodes.Select((spec, index) => new NodeHost(this, index, spec))];
+        var clients = Enumerable.Range(0, scenario.Load.Clients)
             .Select(client => new ClientHost(this, client, NodeIds[client % NodeIds.Length]))
             .ToArray();
         _endpoints = [.. Nodes, .. clients];
@@ -43,6 +44,9 @@ internal sealed class SimulatedRun
     }
 
     public Scenario Scenario { get; }
+
+    /// <summary>What stands on the scenario's cluster.</summary>
+    public NodeDeployment Deployment { get; }
 
     public Seed Seed { get; }
 

@@ -19,9 +19,14 @@ namespace Steelyard.Simulation;
 public sealed class SimulatedWorld : IWorld
 {
     /// <inheritdoc/>
+    public bool CanRun(Deployment deployment) => deployment is SimulatedDeployment;
+
+    /// <inheritdoc/>
     /// <exception cref="NodeFailedException">A node or client of the design threw.</exception>
     public WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control)
     {
+        if (!CanRun(scenario.Deployment))
+            throw Deployment.NoWorldRuns(scenario);
         ScenarioCheck.Check(scenario);
         FaultPlanCheck.Check(plan, scenario);
         return new SimulatedRun(scenario, plan, seed, control).Execute();

@@ -1,3 +1,4 @@
+using Steelyard.Histories;
 using Steelyard.Simulation.Tests.Systems;
 using Steelyard.Worlds;
 
@@ -90,8 +91,26 @@ public sealed class RunControlTests
                 Groups = [["n1"], ["n2", "n3"]] },
         };
         var gossip = TestRun.Of(3, Gossip);
-        var scenario = gossip with { Clients = 5, RatePerSecond = 100 };
+        var scenario = gossip.Offered(load => load with { Clients = 5, RatePerSecond = 100 });
         return new SimulatedWorld().Execute(scenario, new(faults), new(3), control);
+    }
+
+    [Fact]
+    public void A_world_refuses_a_deployment_that_it_does_not_run()
+    {
+        var scenario = TestRun.Of(1) with { Deployment = new Elsewhere() };
+
+        var mistake = Assert.Throws<UserMistakeException>(() => scenario.Under());
+
+        Assert.False(new SimulatedWorld().CanRun(scenario.Deployment));
+        Assert.True(new SimulatedWorld().CanRun(TestRun.Of(1).Deployment));
+        Assert.Equal(
+            "test: expected a deployment that a world here runs, found real machines", mistake.Message);
+    }
+
+    sealed record Elsewhere : Deployment
+    {
+        public override string Kind => "real machines";
     }
 
     static void Gossip(INodeWorld world)

@@ -24,19 +24,28 @@ internal sealed class TinyRegister : IDesign
     {
         Design = Name,
         Summary = "one register on one node",
-        Topology = Topology.Of(("here", options.Common.Nodes ?? 2)),
-        CreateNode = world => new Node(world, options.Flag("forgetful")),
-        CreateClient = world => new Client(world),
-        CreateWorkload = () => new Workload(),
-        Expectations = [new Linearizable(Models.Register())],
-        Tolerance = new() { NodesDown = 1 },
+        Cluster = Topology.Of(("here", options.Common.Nodes ?? 2)),
+        Deployment = new SimulatedDeployment
+        {
+            CreateNode = world => new Node(world, options.Flag("forgetful")),
+            CreateClient = world => new Client(world),
+        },
+        Load = new()
+        {
+            CreateWorkload = () => new Workload(),
+            Clients = options.Common.Clients ?? 3,
+            RatePerSecond = options.Common.RatePerSecond ?? 60,
+            Duration = options.Common.Duration ?? TimeSpan.FromSeconds(2),
+            Settle = TimeSpan.FromSeconds(1),
+        },
+        Promises = new()
+        {
+            Expectations = [new Linearizable(Models.Register())],
+            Tolerance = new() { NodesDown = 1 },
+        },
         StoryFaults = new(
             [new PauseFault { At = TimeSpan.FromSeconds(0.5), For = TimeSpan.FromSeconds(
                 0.25), Nodes = ["n1"] }]),
-        Clients = options.Common.Clients ?? 3,
-        RatePerSecond = options.Common.RatePerSecond ?? 60,
-        Duration = options.Common.Duration ?? TimeSpan.FromSeconds(2),
-        Settle = TimeSpan.FromSeconds(1),
     };
 
     /// <summary>Options of it, as the command line would make them.</summary>

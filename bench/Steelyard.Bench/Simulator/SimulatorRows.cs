@@ -31,8 +31,8 @@ internal static class SimulatorRows
     static double ShortRuns()
     {
         const int runs = 20;
-        var scenario = Scenario(5, 30, world => new BallNode(world, 0)) with { RatePerSecond = 100,
-            Clients = 10 };
+        var busy = Scenario(5, 30, world => new BallNode(world, 0));
+        var scenario = busy with { Load = busy.Load with { RatePerSecond = 100, Clients = 10 } };
         for (var seed = 0; seed < runs; seed++)
             new SimulatedWorld().Execute(scenario, FaultPlan.None, new((ulong)seed), RunControl.None);
         return runs;
@@ -51,14 +51,19 @@ internal static class SimulatorRows
     {
         Design = "bench",
         Summary = "a benchmark",
-        Topology = Topology.Of(("here", nodes)),
-        CreateNode = node,
-        CreateClient = world => new BallClient(world),
-        CreateWorkload = () => new BallWorkload(),
-        Expectations = [],
-        Clients = 20,
-        RatePerSecond = 10_000,
-        Duration = TimeSpan.FromSeconds(seconds),
-        Settle = TimeSpan.Zero,
+        Cluster = Topology.Of(("here", nodes)),
+        Deployment = new SimulatedDeployment
+        {
+            CreateNode = node,
+            CreateClient = world => new BallClient(world),
+        },
+        Load = new()
+        {
+            CreateWorkload = () => new BallWorkload(),
+            Clients = 20,
+            RatePerSecond = 10_000,
+            Duration = TimeSpan.FromSeconds(seconds),
+            Settle = TimeSpan.Zero,
+        },
     };
 }

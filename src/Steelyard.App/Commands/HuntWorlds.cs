@@ -30,14 +30,14 @@ internal sealed class HuntWorlds
     /// <summary>What makes the world of each of the hunt's threads.</summary>
     public Func<IWorld> Creator(RunRequest request, ParseResult parsed)
     {
-        // Services want a process for themselves.
+        // Some deployments want a process for themselves.
         IWorld Process(int seeds) =>
             new WorkerWorld(WorkerCommand.OfThisProcess(), request.Design, request.Options, seeds);
         if (parsed.GetValue(_twice))
             return () => new TwiceWorld(() => Process(seeds: 1));
         if (parsed.GetValue(_isolate))
             return () => Process(seeds: 1);
-        return request.Design.Build(request.Options).HasServices
+        return request.Design.Build(request.Options).Deployment.FillsProcess
             ? () => Process(WorkerWorld.DefaultSeedsPerProcess)
             : () => new EveryWorld();
     }
@@ -75,7 +75,7 @@ internal sealed class HuntWorlds
         json.WriteEndObject();
     }
 
-    static string CauseOf(RunRequest request) => request.Design.Build(request.Options).HasServices
+    static string CauseOf(RunRequest request) => request.Design.Build(request.Options).Deployment.FillsProcess
         ? "a host used a clock, random source, thread or hash order outside its world."
         : "a node used a clock, random source or hash order outside its world.";
 }

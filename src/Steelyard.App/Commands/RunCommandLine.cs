@@ -130,6 +130,6 @@ internal sealed class RunProgress(StatusLine status, RunRequest request) : IProg
     static TimeSpan Length(RunRequest request)
     {
         var scenario = request.Design.Build(request.Options);
-        return scenario.Duration + scenario.Settle;
+        return scenario.Load.Duration + scenario.Load.Settle;
     }
 }

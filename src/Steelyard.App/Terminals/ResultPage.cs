@@ -31,8 +31,9 @@ internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder 
     string What()
     {
         var scenario = result.Scenario;
-        return $"seed {result.Seed}, {scenario.Topology.Nodes.Count} nodes, {scenario.Clients} clients, "
-            + $"{scenario.RatePerSecond:0.##} operations/s for {Durations.Format(scenario.Duration)}, "
+        return $"seed {result.Seed}, {scenario.Cluster.Nodes.Count} nodes, {scenario.Load.Clients} clients, "
+            + $"{scenario.Load.RatePerSecond:0.##} operations/s "
+            + $"for {Durations.Format(scenario.Load.Duration)}, "
             + $"faults: {result.FaultsName}";
     }
 

@@ -72,16 +72,25 @@ public sealed class BankDesign : IDesign
         {
             Design = Name,
             Summary = Describe(replication, nodes - west, west, options.Choice("dedup") == "on"),
-            Topology = topology,
-            CreateNode = NodesOf(replication, opening, options.Choice("dedup") == "on"),
-            CreateClient = static world => new RetryingClient(world, Retries),
-            CreateWorkload = () => new BankWorkload(accounts, names, clients),
-            Expectations = ExpectationsOf(opening),
-            Tolerance = ToleranceOf(replication, nodes),
+            Cluster = topology,
+            Deployment = new SimulatedDeployment
+            {
+                CreateNode = NodesOf(replication, opening, options.Choice("dedup") == "on"),
+                CreateClient = static world => new RetryingClient(world, Retries),
+            },
+            Load = new()
+            {
+                CreateWorkload = () => new BankWorkload(accounts, names, clients),
+                Clients = clients,
+                RatePerSecond = options.Common.RatePerSecond ?? 60,
+                Duration = duration,
+            },
+            Promises = new()
+            {
+                Expectations = ExpectationsOf(opening),
+                Tolerance = ToleranceOf(replication, nodes),
+            },
             StoryFaults = StoryOf(options.Choice("story"), replication, topology, duration),
-            Clients = clients,
-            RatePerSecond = options.Common.RatePerSecond ?? 60,
-            Duration = duration,
         };
     }
 

@@ -69,29 +69,38 @@ public sealed class ChatDesign : IDesign
         {
             Design = Name,
             Summary = Describe(raft, nodes - europe, europe, options),
-            Topology = topology,
-            CreateNode = raft
-                ? static world => new RaftNode(world, static () => new ChatMachine(), new())
-                : NodesOf(options),
-            CreateClient = ClientsOf(raft, options.Choice("outbox") == "on"),
-            CreateWorkload = () => new ChatWorkload(topology, clients),
-            Expectations = ExpectationsOf(options),
-            Tolerance = new()
+            Cluster = topology,
+            Deployment = new SimulatedDeployment
             {
-                NodesDown = (nodes - 1) / 2,
-                Amnesia = true,
-                TornWrites = true,
-                DiskPressure = true,
-                // Only last-writer-wins believes the clocks.
-                ClockSkew = !raft && options.Choice("resolve") == "lww" ? TimeSpan.Zero : null,
-                ClockDriftPpm = raft ? 10_000 : null,
+                CreateNode = raft
+                    ? static world => new RaftNode(world, static () => new ChatMachine(), new())
+                    : NodesOf(options),
+                CreateClient = ClientsOf(raft, options.Choice("outbox") == "on"),
+            },
+            Load = new()
+            {
+                CreateWorkload = () => new ChatWorkload(topology, clients),
+                Clients = clients,
+                RatePerSecond = options.Common.RatePerSecond ?? 60,
+                Duration = duration,
+            },
+            Promises = new()
+            {
+                Expectations = ExpectationsOf(options),
+                Tolerance = new()
+                {
+                    NodesDown = (nodes - 1) / 2,
+                    Amnesia = true,
+                    TornWrites = true,
+                    DiskPressure = true,
+                    // Only last-writer-wins believes the clocks.
+                    ClockSkew = !raft && options.Choice("resolve") == "lww" ? TimeSpan.Zero : null,
+                    ClockDriftPpm = raft ? 10_000 : null,
+                },
             },
             StoryFaults = nodes == 1
                 ? FaultPlan.None
                 : new([DataCentres.CutFrom(topology, duration / 3, duration / 3)]),
-            Clients = clients,
-            RatePerSecond = options.Common.RatePerSecond ?? 60,
-            Duration = duration,
         };
     }
 

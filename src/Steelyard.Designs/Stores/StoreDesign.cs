@@ -55,17 +55,26 @@ public abstract class StoreDesign : IDesign
         {
             Design = Name,
             Summary = Describe(options, nodes),
-            Topology = TopologyOf(nodes),
-            CreateNode = NodeOf(options),
-            CreateClient = ClientOf(options),
-            CreateWorkload = () => CreateWorkload(load),
-            Expectations = Promises(options),
-            Tolerance = ToleranceOf(options, nodes),
+            Cluster = TopologyOf(nodes),
+            Deployment = new SimulatedDeployment
+            {
+                CreateNode = NodeOf(options),
+                CreateClient = ClientOf(options),
+            },
+            Load = new()
+            {
+                CreateWorkload = () => CreateWorkload(load),
+                Clients = clients,
+                RatePerSecond = options.Common.RatePerSecond ?? 50,
+                Duration = options.Common.Duration ?? TimeSpan.FromSeconds(15),
+                Settle = TimeSpan.FromSeconds(5),
+            },
+            Promises = new()
+            {
+                Expectations = Promises(options),
+                Tolerance = ToleranceOf(options, nodes),
+            },
             StoryFaults = CutOf(options, nodes),
-            Clients = clients,
-            RatePerSecond = options.Common.RatePerSecond ?? 50,
-            Duration = options.Common.Duration ?? TimeSpan.FromSeconds(15),
-            Settle = TimeSpan.FromSeconds(5),
         };
     }
 

@@ -28,7 +28,7 @@ public sealed class BookingDesign()
     {
         var scenario = new ServicesWorld().AddBooking(variant).DriveBooking(common)
             .ToScenario(Name, $"two hosts and a database: {variant.Summary}");
-        return scenario with { StoryFaults = StoryOf(scenario.Duration) };
+        return scenario with { StoryFaults = StoryOf(scenario.Load.Duration) };
     }
 
     static FaultPlan StoryOf(TimeSpan duration) => new(

@@ -31,7 +31,7 @@ public sealed class CartDesign()
     {
         var scenario = new ServicesWorld().AddCarts(variant).DriveCarts(variant, common)
             .ToScenario(Name, $"two replicas, each with a database: {variant.Summary}");
-        return scenario with { StoryFaults = StoryOf(scenario.Duration) };
+        return scenario with { StoryFaults = StoryOf(scenario.Load.Duration) };
     }
 
     static FaultPlan StoryOf(TimeSpan duration) => new(

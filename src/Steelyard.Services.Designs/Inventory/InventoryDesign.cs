@@ -35,7 +35,7 @@ public sealed class InventoryDesign()
         return scenario with
         {
             StoryFaults = Stories.CrashesInTurn(
-                InventoryWorld.Hosts, CrashEvery, CrashFor, scenario.Duration),
+                InventoryWorld.Hosts, CrashEvery, CrashFor, scenario.Load.Duration),
         };
     }
 }

@@ -38,7 +38,7 @@ public sealed class OrdersDesign()
         {
             StoryFaults = Stories.CrashesInTurn(
                 [OrdersWorld.OrderHosts[0], OrdersWorld.Payment, OrdersWorld.OrderHosts[1]], CrashEvery,
-                CrashFor, scenario.Duration),
+                CrashFor, scenario.Load.Duration),
         };
     }
 }

@@ -37,7 +37,7 @@ public sealed class PaymentsDesign()
         var hosts = variant.NeedsCache ? CacheApplication.Hosts : PaymentsWorld.Hosts;
         return scenario with
         {
-            StoryFaults = Stories.CrashesInTurn(hosts, CrashEvery, CrashFor, scenario.Duration),
+            StoryFaults = Stories.CrashesInTurn(hosts, CrashEvery, CrashFor, scenario.Load.Duration),
         };
     }
 }

@@ -39,6 +39,6 @@ public sealed class PresenceDesign()
     {
         var scenario = new ServicesWorld().AddPresence(variant).DrivePresence(variant, common)
             .ToScenario(Name, $"two hosts and a registry: {variant.Summary}");
-        return scenario with { StoryFaults = Stories.Until(scenario.Duration, Happens) };
+        return scenario with { StoryFaults = Stories.Until(scenario.Load.Duration, Happens) };
     }
 }

@@ -37,7 +37,7 @@ public sealed class QueueConsumerDesign()
         return scenario with
         {
             StoryFaults = Stories.CrashesInTurn(
-                QueueWorld.Consumers, CrashEvery, CrashFor, scenario.Duration),
+                QueueWorld.Consumers, CrashEvery, CrashFor, scenario.Load.Duration),
         };
     }
 }

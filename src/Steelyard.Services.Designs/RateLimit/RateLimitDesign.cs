@@ -43,6 +43,6 @@ public sealed class RateLimitDesign()
     {
         var scenario = new ServicesWorld().AddRateLimit(variant).DriveRateLimit(variant, common)
             .ToScenario(Name, $"two hosts, a backend and a database of counts: {variant.Summary}");
-        return scenario with { StoryFaults = Stories.Until(scenario.Duration, Happens) };
+        return scenario with { StoryFaults = Stories.Until(scenario.Load.Duration, Happens) };
     }
 }

@@ -32,7 +32,7 @@ public sealed class WebTierDesign()
     {
         var scenario = new ServicesWorld().AddWebTier(variant).DriveWebTier(common)
             .ToScenario(Name, $"a balancer, three hosts and a database: {variant.Summary}");
-        return scenario with { StoryFaults = Stories.Until(scenario.Duration, Story()) };
+        return scenario with { StoryFaults = Stories.Until(scenario.Load.Duration, Story()) };
 
         static IEnumerable<Fault> Story() =>
         [

@@ -157,17 +157,25 @@ public sealed class ServicesWorld
         {
             Design = name,
             Summary = summary,
-            HasServices = true,
-            Topology = new() { Nodes = [.. _nodes] },
-            CreateNode = world => _creators[world.Self.Index](world, names),
-            CreateClient = world => load.CreateClient(world, hosts),
-            CreateWorkload = load.CreateWorkload,
-            Expectations = [.. _expectations],
-            Tolerance = Tolerance,
+            Cluster = new() { Nodes = [.. _nodes] },
+            Deployment = new ServicesDeployment
+            {
+                CreateNode = world => _creators[world.Self.Index](world, names),
+                CreateClient = world => load.CreateClient(world, hosts),
+            },
+            Load = new()
+            {
+                CreateWorkload = load.CreateWorkload,
+                Clients = load.Clients,
+                RatePerSecond = load.RatePerSecond,
+                Duration = load.Duration,
+            },
+            Promises = new()
+            {
+                Expectations = [.. _expectations],
+                Tolerance = Tolerance,
+            },
             StoryFaults = new([.. _planned]),
-            Clients = load.Clients,
-            RatePerSecond = load.RatePerSecond,
-            Duration = load.Duration,
         };
     }
 

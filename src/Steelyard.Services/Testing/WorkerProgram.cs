@@ -62,7 +62,10 @@ internal static class WorkerProgram
         if (request.HistoryFile is { } file)
             Keep(run.History, file);
         List<Verdict> verdicts =
-            [.. run.Findings, .. scenario.Expectations.Select(checker => checker.Check(run.History))];
+        [
+            .. run.Findings,
+            .. scenario.Promises.Expectations.Select(checker => checker.Check(run.History)),
+        ];
         var told = verdicts.Where(verdict => verdict.Validity != Validity.Valid)
             .Select(verdict => $"{verdict.Checker}: {verdict.Summary}");
         return new(

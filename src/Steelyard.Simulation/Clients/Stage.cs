@@ -29,7 +29,7 @@ internal sealed class Stage
     {
         _run = run;
         _faults = faults;
-        _workload = run.Scenario.CreateWorkload();
+        _workload = run.Scenario.Load.CreateWorkload();
         _random = new(run.Seed, "workload");
         // Its index is the first that is no endpoint's.
         _timers = new(run.Scheduler, run.Places.Count);
@@ -39,7 +39,7 @@ internal sealed class Stage
     /// <summary>True once the last final read is done.</summary>
     public bool IsOver { get; private set; }
 
-    TimeSpan Duration => _run.Scenario.Duration;
+    TimeSpan Duration => _run.Scenario.Load.Duration;
 
     /// <summary>Sets everything that comes from outside going.</summary>
     public void Begin()
@@ -62,7 +62,7 @@ internal sealed class Stage
     // Poisson arrivals, each client's from a stream of its own: neither faults nor slow answers move them.
     void ScheduleArrival(int client, SeededRandom random, TimeSpan last)
     {
-        var meanSeconds = _drivers.Length / _run.Scenario.RatePerSecond;
+        var meanSeconds = _drivers.Length / _run.Scenario.Load.RatePerSecond;
         var next = last + TimeSpan.FromSeconds(random.Exponential(meanSeconds));
         if (next < Duration)
             After(next - last, () => Arrive(client, random, next));
@@ -87,7 +87,7 @@ internal sealed class Stage
     {
         _faults.HealAll();
         Record(FaultEvent.Heal, "everything is healed");
-        After(_run.Scenario.Settle / 2, WaitForTheLast);
+        After(_run.Scenario.Load.Settle / 2, WaitForTheLast);
     }
 
     void WaitForTheLast()
@@ -100,7 +100,7 @@ internal sealed class Stage
             _timers.Cancel(patience);
             // Clients that fell behind may have been busy until now: the rest of the quiet time is quiet for
             // sure.
-            After(_run.Scenario.Settle / 2, ReadFinally);
+            After(_run.Scenario.Load.Settle / 2, ReadFinally);
         };
         CheckIdle();
     }

@@ -20,14 +20,14 @@ internal sealed class ClientHost(SimulatedRun run, int client, NodeId home)
     public int Process { get; private set; } = client;
 
     /// <summary>What serves that process.</summary>
-    public IClient Client => _client ??= Run.Scenario.CreateClient(new ClientWorld(this, Process));
+    public IClient Client => _client ??= Run.Deployment.CreateClient(new ClientWorld(this, Process));
 
     /// <summary>Retires the process (its last operation may take effect at any time); a fresh one takes
     /// over.</summary>
     public void Retire()
     {
         EndLife();
-        Process += Run.Scenario.Clients;
+        Process += Run.Scenario.Load.Clients;
         _client = null;
     }
 

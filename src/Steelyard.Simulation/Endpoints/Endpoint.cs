@@ -19,7 +19,7 @@ internal abstract class Endpoint
         Timers = new(run.Scheduler, index);
         Random = new(run.Seed, purpose, index);
         var clockRandom = new SeededRandom(run.Seed, "clock", index);
-        Clock = new(run.Scheduler, this, clockRandom, run.Scenario.Topology.InitialSkew);
+        Clock = new(run.Scheduler, this, clockRandom, run.Scenario.Cluster.InitialSkew);
         Timers.Clock = Clock;
     }
 

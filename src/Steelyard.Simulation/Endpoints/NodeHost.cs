@@ -26,8 +26,8 @@ internal sealed class NodeHost : Endpoint
         : base(run, index, "node")
     {
         _spec = spec;
-        _processingNs = run.Scenario.Topology.ProcessingTime.Ticks * 100;
-        Disk = new(this, run.Scenario.Topology.SyncTime, new(run.Seed, "disk", index));
+        _processingNs = run.Scenario.Cluster.ProcessingTime.Ticks * 100;
+        Disk = new(this, run.Scenario.Cluster.SyncTime, new(run.Seed, "disk", index));
     }
 
     /// <inheritdoc/>
@@ -51,7 +51,7 @@ internal sealed class NodeHost : Endpoint
     {
         try
         {
-            _node = Run.Scenario.CreateNode(new NodeWorld(this));
+            _node = Run.Deployment.CreateNode(new NodeWorld(this));
             _node.Start();
         }
         catch (NodeStoppedException stop)

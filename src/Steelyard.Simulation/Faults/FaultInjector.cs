@@ -13,7 +13,7 @@ internal sealed class FaultInjector(SimulatedRun run, FaultPlan plan, HistoryBui
 
     readonly List<Active> _active = [];
     readonly SeededRandom _random = new(run.Seed, "fault-targets");
-    readonly Dictionary<string, int> _indexOf = run.Scenario.Topology.Nodes
+    readonly Dictionary<string, int> _indexOf = run.Scenario.Cluster.Nodes
         .Select((node, index) => (node.Name, index))
         .ToDictionary(pair => pair.Name, pair => pair.index, StringComparer.Ordinal);
 

@@ -8,7 +8,7 @@ internal static class FaultPlanCheck
 {
     public static void Check(FaultPlan plan, Scenario scenario)
     {
-        var names = new HashSet<string>(scenario.Topology.Nodes.Select(node => node.Name),
+        var names = new HashSet<string>(scenario.Cluster.Nodes.Select(node => node.Name),
             StringComparer.Ordinal);
         for (var i = 0; i < plan.Faults.Count; i++)
             new OneFault(i, plan.Faults[i], scenario, names).Check();
@@ -19,8 +19,8 @@ internal static class FaultPlanCheck
         public void Check()
         {
             Require(
-                Fault.At >= TimeSpan.Zero && Fault.At < Scenario.Duration, "begin",
-                $"from 0s to before the end at {Durations.Format(Scenario.Duration)}",
+                Fault.At >= TimeSpan.Zero && Fault.At < Scenario.Load.Duration, "begin",
+                $"from 0s to before the end at {Durations.Format(Scenario.Load.Duration)}",
                     Durations.Format(Fault.At));
             Require(
                 Fault.For is null || Fault.For > TimeSpan.Zero, "last", "more than 0s",
@@ -69,9 +69,9 @@ internal static class FaultPlanCheck
         void CheckDrain(DrainFault drain)
         {
             Require(
-                Scenario.HasServices, "drain", "hosts of a design of services",
-                $"{Scenario.Design}, which has none");
-            foreach (var node in Scenario.Topology.Nodes.Where(node => drain.Nodes.Contains(node.Name)))
+                Scenario.Deployment.CanDrain, "drain", "nodes that can be drained",
+                $"{Scenario.Design}, which has {Scenario.Deployment.Kind}");
+            foreach (var node in Scenario.Cluster.Nodes.Where(node => drain.Nodes.Contains(node.Name)))
                 Require(
                     drain.Version is null || (drain.Version >= 1 && drain.Version <= node.Versions), "start",
                     $"a version of {node.Name} from 1 to {node.Versions}", $"{drain.Version}");
@@ -99,8 +99,8 @@ internal static class FaultPlanCheck
         }
 
         string KnownNames() => Names.Count <= 12
-            ? string.Join(", ", Scenario.Topology.Nodes.Select(node => node.Name))
-            : $"{Scenario.Topology.Nodes[0].Name} … {Scenario.Topology.Nodes[^1].Name}";
+            ? string.Join(", ", Scenario.Cluster.Nodes.Select(node => node.Name))
+            : $"{Scenario.Cluster.Nodes[0].Name} … {Scenario.Cluster.Nodes[^1].Name}";
 
         void Require(bool holds, string verb, string expected, string found)
         {

@@ -25,7 +25,7 @@ internal sealed class Network
     {
         _run = run;
         _scheduler = run.Scheduler;
-        _topology = run.Scenario.Topology;
+        _topology = run.Scenario.Cluster;
         _places = places;
         _links = new(places.Count);
         _random = new(run.Seed, "network");

@@ -12,9 +12,9 @@ internal sealed class FaultDraws(Scenario scenario, FaultTolerance tolerance, Se
     // The share of the run by which every fault is over.
     const double Latest = 0.97;
 
-    readonly string[] _names = [.. scenario.Topology.Nodes.Select(node => node.Name)];
+    readonly string[] _names = [.. scenario.Cluster.Nodes.Select(node => node.Name)];
 
-    RestartShapes Restarts => new(this, scenario.Duration * Latest);
+    RestartShapes Restarts => new(this, scenario.Load.Duration * Latest);
 
     /// <summary>The stream it draws from.</summary>
     public SeededRandom Random => random;
@@ -27,7 +27,7 @@ internal sealed class FaultDraws(Scenario scenario, FaultTolerance tolerance, Se
 
     /// <summary>Cuts of links.</summary>
     public List<Func<Fault[]>> Cuts() => tolerance.Network && _names.Length > 1
-        ? new CutShapes(scenario.Topology, random, Window).All()
+        ? new CutShapes(scenario.Cluster, random, Window).All()
         : [];
 
     /// <summary>Crashes, of a node or of the leader.</summary>
@@ -109,7 +109,7 @@ internal sealed class FaultDraws(Scenario scenario, FaultTolerance tolerance, Se
     /// <summary>A begin and a length, within the time in which operations arrive.</summary>
     public (TimeSpan At, TimeSpan For) Window()
     {
-        var duration = scenario.Duration;
+        var duration = scenario.Load.Duration;
         var lasts = duration * (0.02 * Math.Pow(15, random.NextDouble()));
         var earliest = duration * 0.03;
         return (Rounded(random.Between(earliest, (duration * Latest) - lasts)), Rounded(lasts));
@@ -152,7 +152,7 @@ internal sealed class FaultDraws(Scenario scenario, FaultTolerance tolerance, Se
     Fault[] InTurn()
     {
         var (at, _) = Window();
-        var step = Rounded(((scenario.Duration * Latest) - at) / _names.Length);
+        var step = Rounded(((scenario.Load.Duration * Latest) - at) / _names.Length);
         var order = Some(_names.Length);
         random.Shuffle(order);
         return [.. order.Select((name, place) => new DrainFault

@@ -13,7 +13,7 @@ public static class Nemesis
 
     /// <summary>A plan of a palette for a scenario.</summary>
     /// <remarks>
-    /// <see cref="FaultPalette.All"/> never exceeds <see cref="Scenario.Tolerance"/>, at any moment. A
+    /// <see cref="FaultPalette.All"/> never exceeds <see cref="Promises.Tolerance"/>, at any moment. A
     /// palette of some kinds stays within it as well, but does its kinds in the mildest measure even where
     /// the design tolerates none of it: whoever names a fault wants to see it.
     /// <see cref="FaultPalette.Beyond"/> exceeds it on purpose.
@@ -24,10 +24,10 @@ public static class Nemesis
             return FaultPlan.None;
         var random = new SeededRandom(seed, "faults");
         var tolerance = palette is FaultPalette.All or FaultPalette.Beyond
-            ? scenario.Tolerance
+            ? scenario.Promises.Tolerance
             : AtLeastMild(palette, scenario);
         var draws = new FaultDraws(scenario, tolerance, random);
-        var budget = new ToleranceBudget(tolerance, scenario.Topology.InitialSkew);
+        var budget = new ToleranceBudget(tolerance, scenario.Cluster.InitialSkew);
         var kinds = DrawsOf(palette, draws);
         if (kinds.Count > 0)
             Fill(budget, kinds, random, HowMany(scenario, random));
@@ -46,7 +46,7 @@ public static class Nemesis
 
     static int HowMany(Scenario scenario, SeededRandom random)
     {
-        var usual = (int)Math.Clamp(scenario.Duration / OneFaultEvery, FewestFaults, MostFaults);
+        var usual = (int)Math.Clamp(scenario.Load.Duration / OneFaultEvery, FewestFaults, MostFaults);
         return random.Next(Math.Max(FewestFaults, usual / 2), usual + 1);
     }
 
@@ -69,12 +69,12 @@ public static class Nemesis
 
     static FaultTolerance AtLeastMild(FaultPalette palette, Scenario scenario) =>
         FaultPalettes.KindsOf(palette).Aggregate(
-            scenario.Tolerance, (tolerance, kind) => AtLeastMild(kind, tolerance, scenario));
+            scenario.Promises.Tolerance, (tolerance, kind) => AtLeastMild(kind, tolerance, scenario));
 
     static FaultTolerance AtLeastMild(FaultPalette kind, FaultTolerance promised, Scenario scenario)
     {
         var oneDown = Math.Max(1, promised.NodesDown);
-        var atLeast = (2 * scenario.Topology.InitialSkew) + TimeSpan.FromMilliseconds(20);
+        var atLeast = (2 * scenario.Cluster.InitialSkew) + TimeSpan.FromMilliseconds(20);
         return kind switch
         {
             FaultPalette.Partition or FaultPalette.Network => promised with { Network = true },

@@ -5,9 +5,12 @@ namespace Steelyard.Worlds;
 /// <summary>A place where scenarios run and histories come from: simulated, services or live.</summary>
 public interface IWorld
 {
+    /// <summary>Whether scenarios that deploy this run here.</summary>
+    bool CanRun(Deployment deployment);
+
     /// <summary>Runs a scenario under a fault plan.</summary>
-    /// <exception cref="UserMistakeException">The plan does not fit the scenario (an unknown node, a fault
-    /// after the end).</exception>
+    /// <exception cref="UserMistakeException">It cannot run this deployment; or the plan does not fit the
+    /// scenario (an unknown node, a fault after the end).</exception>
     WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control);
 }
 

@@ -75,7 +75,7 @@ public sealed record HistoryCheck(
                 $"{path}: expected --model <which>, found none{ModelGuess.Of(read.History)}"
                 + " (steelyard list models shows all)");
         var request = ScenarioFile.Read(scenario, designs, NoWorld.Instance);
-        return (request.Design.Name, request.Design.Build(request.Options).Expectations, read);
+        return (request.Design.Name, request.Design.Build(request.Options).Promises.Expectations, read);
     }
 
     static IReadOnlyList<VerdictProof> ProofsOf(
@@ -98,6 +98,8 @@ public sealed record HistoryCheck(
     sealed class NoWorld : IWorld
     {
         public static NoWorld Instance { get; } = new();
+
+        public bool CanRun(Deployment deployment) => false;
 
         public WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control) =>
             throw new InvalidOperationException("a check runs nothing");

@@ -30,7 +30,7 @@ public static class FaultPlanFile
 
     static FaultPlan Of(YamlFile file, Scenario scenario)
     {
-        var names = scenario.Topology.Nodes.Select(node => node.Name).Append(Fault.Leader).ToList();
+        var names = scenario.Cluster.Nodes.Select(node => node.Name).Append(Fault.Leader).ToList();
         var list = file.Root.Need("faults").List;
         file.Root.Finish();
         return new([.. list.Select(item => One(item.Map, names, scenario))]);
@@ -49,10 +49,10 @@ public static class FaultPlanFile
     static TimeSpan At(YamlValue value, Scenario scenario)
     {
         var at = value.DurationFromZero;
-        return at < scenario.Duration
+        return at < scenario.Load.Duration
             ? at
             : throw value.Mistake(
-                $"a time before the end of the run, {Durations.Format(scenario.Duration)}",
+                $"a time before the end of the run, {Durations.Format(scenario.Load.Duration)}",
                 $"\"{Durations.Format(at)}\"");
     }
 

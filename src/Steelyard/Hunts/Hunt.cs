@@ -87,7 +87,7 @@ public sealed class Hunt
         if (run.IsPartial)
             return;
         var verdicts = _request.Judge
-            ? Judgement.Of(run, scenario.Expectations, _request.Cancellation)
+            ? Judgement.Of(run, scenario.Promises.Expectations, _request.Cancellation)
             : [Verdict.Undecided("none", "nobody judged")];
         if (_request.Cancellation.IsCancellationRequested)
             return;

@@ -34,9 +34,9 @@ internal static class RunReport
     static IReadOnlyList<FactData> Facts(RunResult run) =>
     [
         new("operations", ReportParts.Count(run.World.History.Count)),
-        new("duration", Durations.Format(run.Scenario.Duration)),
-        new("servers", $"{run.Scenario.Topology.Nodes.Count}"),
-        new("clients", ReportParts.Count(run.Scenario.Clients)),
+        new("duration", Durations.Format(run.Scenario.Load.Duration)),
+        new("servers", $"{run.Scenario.Cluster.Nodes.Count}"),
+        new("clients", ReportParts.Count(run.Scenario.Load.Clients)),
         new("faults", run.FaultsName),
         new("seed", run.Seed.ToString()),
         new("history", $"{run.World.History.Hash:x16}"),
@@ -48,11 +48,11 @@ internal static class RunReport
         var common = run.Options.Common;
         return
         [
-            new("nodes", $"{run.Scenario.Topology.Nodes.Count}", common.Nodes is not null),
-            new("clients", $"{run.Scenario.Clients}", common.Clients is not null),
-            new("rate", FormattableString.Invariant($"{run.Scenario.RatePerSecond}/s"),
+            new("nodes", $"{run.Scenario.Cluster.Nodes.Count}", common.Nodes is not null),
+            new("clients", $"{run.Scenario.Load.Clients}", common.Clients is not null),
+            new("rate", FormattableString.Invariant($"{run.Scenario.Load.RatePerSecond}/s"),
                 common.RatePerSecond is not null),
-            new("duration", Durations.Format(run.Scenario.Duration), common.Duration is not null),
+            new("duration", Durations.Format(run.Scenario.Load.Duration), common.Duration is not null),
             .. run.Options.Values.Select(o => new OptionData(o.Key, o.Value, run.Options.Given(o.Key))),
         ];
     }

@@ -45,18 +45,18 @@ internal sealed class SpaceTimeLanes
     /// <summary>The lane of a node or client by its address, or null when it has none.</summary>
     public int? OfAddress(NodeId address)
     {
-        var nodes = _scenario!.Topology.Nodes;
+        var nodes = _scenario!.Cluster.Nodes;
         if (address.Index >= nodes.Count)
             return OfProcess(address.Index - nodes.Count);
         var name = nodes[address.Index].Name;
         return _lanes.FindIndex(l => l.Kind == "node" && l.Name == name);
     }
 
-    int ClientOf(int process) => _scenario is null ? process : process % _scenario.Clients;
+    int ClientOf(int process) => _scenario is null ? process : process % _scenario.Load.Clients;
 
     void AddSites(SortedDictionary<int, string?> homes)
     {
-        var nodes = _scenario?.Topology.Nodes ?? [];
+        var nodes = _scenario?.Cluster.Nodes ?? [];
         var sites = nodes.Select(n => n.Site).Distinct(StringComparer.Ordinal).ToList();
         for (var i = 0; i < sites.Count; i++)
         {

@@ -148,10 +148,10 @@ public static class ResultJson
         foreach (var (name, value) in result.Options.Values)
             json.WriteString(name, value);
         json.WriteEndObject();
-        json.WriteNumber("nodes", result.Scenario.Topology.Nodes.Count);
-        json.WriteNumber("clients", result.Scenario.Clients);
-        json.WriteNumber("ratePerSecond", result.Scenario.RatePerSecond);
-        json.WriteNumber("durationSeconds", result.Scenario.Duration.TotalSeconds);
+        json.WriteNumber("nodes", result.Scenario.Cluster.Nodes.Count);
+        json.WriteNumber("clients", result.Scenario.Load.Clients);
+        json.WriteNumber("ratePerSecond", result.Scenario.Load.RatePerSecond);
+        json.WriteNumber("durationSeconds", result.Scenario.Load.Duration.TotalSeconds);
         json.WriteString("faults", result.FaultsName);
         json.WriteString("seed", result.Seed.ToString());
     }

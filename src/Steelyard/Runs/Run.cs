@@ -20,7 +20,7 @@ public static class Run
         var scenario = request.Design.Build(request.Options);
         var faults = request.Faults.PlanFor(scenario, request.Seed);
         var world = request.World.Execute(scenario, faults, request.Seed, control);
-        var verdicts = Judgement.Of(world, scenario.Expectations, control.Cancellation);
+        var verdicts = Judgement.Of(world, scenario.Promises.Expectations, control.Cancellation);
         var traffic = new Traffic(world.Counters.MessagesSent, world.Counters.BytesSent);
         var measurements = RunMeasurements.Of(world.History, traffic);
         return new(

@@ -9,6 +9,14 @@ namespace Steelyard.Workers;
 public sealed class TwiceWorld(Func<IWorld> createWorld) : IWorld
 {
     /// <inheritdoc/>
+    public bool CanRun(Deployment deployment)
+    {
+        var world = createWorld();
+        using var owned = world as IDisposable;
+        return world.CanRun(deployment);
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="NotDeterministicException">The two runs differ.</exception>
     public WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control)
     {

@@ -31,6 +31,9 @@ public sealed class WorkerWorld(
     Process? _process;
     int _seeds;
 
+    /// <summary>Whatever the worker runs: it says so itself when asked for what it does not.</summary>
+    public bool CanRun(Deployment deployment) => true;
+
     /// <inheritdoc/>
     /// <exception cref="WorkerFailedException">The run threw, or the process died.</exception>
     public WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control)

@@ -64,7 +64,7 @@ static class Hunt
 
     /// <summary>The first verdict that is Invalid, of one checker or of any.</summary>
     public static Verdict? Broken(Scenario scenario, WorldRun run, string? checker = null) => scenario
-        .Expectations
+        .Promises.Expectations
         .Where(expected => checker is null || expected.Name == checker)
         .Select(expected => expected.Check(run.History))
         .FirstOrDefault(verdict => verdict.Validity == Validity.Invalid);

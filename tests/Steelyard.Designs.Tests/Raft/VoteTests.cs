@@ -37,16 +37,21 @@ public sealed class VoteTests
         {
             Design = "votes",
             Summary = "one member and two candidates",
-            Topology = Topology.Of(("east", 3)),
-            CreateNode = world => world.Name == "n1"
-                ? new RaftNode(world, () => new Registers(), options)
-                : new Silent(),
-            CreateClient = world => new Candidate(world),
-            CreateWorkload = () => new AskOnceEach(),
-            Expectations = [],
-            Clients = 2,
-            RatePerSecond = 20,
-            Duration = TimeSpan.FromSeconds(10),
+            Cluster = Topology.Of(("east", 3)),
+            Deployment = new SimulatedDeployment
+            {
+                CreateNode = world => world.Name == "n1"
+                    ? new RaftNode(world, () => new Registers(), options)
+                    : new Silent(),
+                CreateClient = world => new Candidate(world),
+            },
+            Load = new()
+            {
+                CreateWorkload = () => new AskOnceEach(),
+                Clients = 2,
+                RatePerSecond = 20,
+                Duration = TimeSpan.FromSeconds(10),
+            },
         };
         var history = new SimulatedWorld().Execute(scenario, new([crash]), new(1), RunControl.None).History;
         return [.. history.Operations.Select(operation => operation.Output.AsBoolean)];

@@ -14,14 +14,19 @@ public sealed class RetryingClientTests
         {
             Design = "replica",
             Summary = "one replica whose first answer is lost",
-            Topology = Topology.Of(("east", 2)),
-            CreateNode = world => new Forgetful(world),
-            CreateClient = world => new RetryingClient(world, new() { IsRead = _ => false }),
-            CreateWorkload = () => new StatesOnly(),
-            Expectations = [],
-            Clients = 1,
-            RatePerSecond = 1,
-            Duration = TimeSpan.FromSeconds(1),
+            Cluster = Topology.Of(("east", 2)),
+            Deployment = new SimulatedDeployment
+            {
+                CreateNode = world => new Forgetful(world),
+                CreateClient = world => new RetryingClient(world, new() { IsRead = _ => false }),
+            },
+            Load = new()
+            {
+                CreateWorkload = () => new StatesOnly(),
+                Clients = 1,
+                RatePerSecond = 1,
+                Duration = TimeSpan.FromSeconds(1),
+            },
         };
 
         var run = new SimulatedWorld().Execute(scenario, FaultPlan.None, new(1), RunControl.None);

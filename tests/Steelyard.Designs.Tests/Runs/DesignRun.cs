@@ -14,7 +14,7 @@ sealed class DesignRun(Scenario scenario, WorldRun world)
 
     /// <summary>All verdicts, in the scenario's order.</summary>
     public IReadOnlyList<Verdict> Verdicts =>
-        [.. scenario.Expectations.Select(checker => checker.Check(World.History))];
+        [.. scenario.Promises.Expectations.Select(checker => checker.Check(World.History))];
 
     /// <summary>How many seeds a test tries; a long test run tries many more.</summary>
     public static int Seeds(int few, int many) =>
@@ -44,7 +44,7 @@ sealed class DesignRun(Scenario scenario, WorldRun world)
 
     /// <summary>The verdict of a checker.</summary>
     public Verdict this[string checker] =>
-        scenario.Expectations.Single(promise => promise.Name == checker).Check(World.History);
+        scenario.Promises.Expectations.Single(promise => promise.Name == checker).Check(World.History);
 
     /// <summary>The checkers that say Invalid, in order.</summary>
     public string Broken => string.Join(
@@ -56,7 +56,7 @@ sealed class DesignRun(Scenario scenario, WorldRun world)
     /// </summary>
     public double AnsweredInTheMiddle(string function, params string[] nodes)
     {
-        var end = scenario.Duration.TotalNanoseconds;
+        var end = scenario.Load.Duration.TotalNanoseconds;
         var asked = World.History.Operations
             .Where(o => o.Function == function && o.InvokedNs > end * 0.5 && o.InvokedNs < end * 0.54)
             .Where(o => nodes.Length == 0 || nodes.Contains(o.Node)).ToList();

@@ -21,14 +21,19 @@ static class Script
         {
             Design = "script",
             Summary = "one client that knows what it wants",
-            Topology = Topology.Of(("east", nodes)) with { SyncTime = new ConstantLatency(SyncTime) },
-            CreateNode = createNode,
-            CreateClient = world => new Player(world, script),
-            CreateWorkload = () => new Once(),
-            Expectations = [],
-            Clients = 1,
-            RatePerSecond = 20,
-            Duration = TimeSpan.FromSeconds(5),
+            Cluster = Topology.Of(("east", nodes)) with { SyncTime = new ConstantLatency(SyncTime) },
+            Deployment = new SimulatedDeployment
+            {
+                CreateNode = createNode,
+                CreateClient = world => new Player(world, script),
+            },
+            Load = new()
+            {
+                CreateWorkload = () => new Once(),
+                Clients = 1,
+                RatePerSecond = 20,
+                Duration = TimeSpan.FromSeconds(5),
+            },
         };
         var history = new SimulatedWorld().Execute(scenario, FaultPlan.None, new(1), RunControl.None).History;
         Assert.Equal(Outcome.Ok, Assert.Single(history.Operations).Outcome);

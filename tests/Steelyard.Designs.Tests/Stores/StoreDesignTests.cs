@@ -36,7 +36,8 @@ public sealed class StoreDesignTests
     public void Reads_are_judged_as_what_they_promise(string reads, string checkers)
     {
         var scenario = Hunt.Scenario($"register --reads {reads}");
-        Assert.Equal(checkers, string.Join(", ", scenario.Expectations.Select(checker => checker.Name)));
+        var promised = scenario.Promises.Expectations.Select(checker => checker.Name);
+        Assert.Equal(checkers, string.Join(", ", promised));
     }
 
     [Fact]
@@ -82,7 +83,7 @@ public sealed class StoreDesignTests
     }
 
     static IEnumerable<string> Promises(string command) =>
-        Hunt.Scenario(command).Expectations.Select(checker => checker.Name);
+        Hunt.Scenario(command).Promises.Expectations.Select(checker => checker.Name);
 
     // Between two seconds after the cut (leaders have been found) and its end.
     static IEnumerable<Operation> DuringCut(History history)

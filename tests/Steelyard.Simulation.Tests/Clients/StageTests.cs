@@ -48,14 +48,14 @@ public sealed class StageTests
     {
         var served = new List<int>();
         var crash = new CrashFault { At = TestRun.Ms(3000), For = TestRun.Ms(2500), Nodes = ["n1"] };
-        var scenario = TestRun.Pings(3, clients: 3, rate: 30) with
+        var scenario = TestRun.Pings(3, clients: 3, rate: 30).Deployed(nodes => nodes with
         {
             CreateClient = world =>
             {
                 served.Add(world.Process);
                 return new PingClient(world);
             },
-        };
+        });
 
         var history = scenario.Under(crash).History;
 
@@ -77,7 +77,8 @@ public sealed class StageTests
         Assert.All(
             TestRun.Pings(3, clients: 3).Under(partition).History.Operations,
             operation => Assert.Equal(Outcome.Ok, operation.Outcome));
-        var abroad = TestRun.Pings(3, clients: 3) with { CreateWorkload = () => new PingTheLast() };
+        var abroad = TestRun.Pings(3, clients: 3).Offered(
+            load => load with { CreateWorkload = () => new PingTheLast() });
         var outcomes = abroad.Under(partition).History.Operations
             .Where(operation => operation.InvokedNs / 1_000_000 is > 2100 and < 5900);
         Assert.All(outcomes, operation => Assert.Equal(
@@ -87,10 +88,9 @@ public sealed class StageTests
     [Fact]
     public void Operations_that_were_due_and_never_sent_are_recorded_as_failed()
     {
-        var scenario = TestRun.Pings(1, clients: 1, rate: 10) with
-        {
-            CreateClient = world => new StuckClient(world), Duration = TimeSpan.FromSeconds(5),
-        };
+        var scenario = TestRun.Pings(1, clients: 1, rate: 10)
+            .Deployed(nodes => nodes with { CreateClient = world => new StuckClient(world) })
+            .Offered(load => load with { Duration = TimeSpan.FromSeconds(5) });
 
         var run = scenario.Under();
 
@@ -106,10 +106,8 @@ public sealed class StageTests
     [Fact]
     public void A_final_read_that_never_ends_does_not_keep_the_run_from_ending()
     {
-        var scenario = TestRun.Pings(1, clients: 2) with
-        {
-            CreateClient = world => new StuckClient(world, only: "final"),
-        };
+        var scenario = TestRun.Pings(1, clients: 2).Deployed(
+            nodes => nodes with { CreateClient = world => new StuckClient(world, only: "final") });
 
         var run = scenario.Under();
 

@@ -72,7 +72,7 @@ public sealed class SimulatedClockTests
         var walls = new List<DateTimeOffset>();
         var scenario = TestRun.Of(20, world => walls.Add(world.Clock.GetUtcNow()));
 
-        (scenario with { Topology = scenario.Topology with { InitialSkew = TestRun.Ms(50) } }).Under();
+        (scenario with { Cluster = scenario.Cluster with { InitialSkew = TestRun.Ms(50) } }).Under();
 
         Assert.InRange(walls.Max() - walls.Min(), TestRun.Ms(50), TestRun.Ms(100));
     }

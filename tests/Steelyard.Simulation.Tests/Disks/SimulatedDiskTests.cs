@@ -235,8 +235,8 @@ public sealed class SimulatedDiskTests
     static void Run(IReadOnlyList<Fault> faults, ulong seed, Action<INodeWorld> start)
     {
         var scenario = TestRun.Of(1, start);
-        var topology = scenario.Topology with { SyncTime = new ConstantLatency(TestRun.Ms(2)) };
-        (scenario with { Topology = topology }).WithSeed(seed, faults);
+        var topology = scenario.Cluster with { SyncTime = new ConstantLatency(TestRun.Ms(2)) };
+        (scenario with { Cluster = topology }).WithSeed(seed, faults);
     }
 
     static void Append(IDisk disk, string file, string text) =>

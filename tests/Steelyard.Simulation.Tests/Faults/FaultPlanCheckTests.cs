@@ -35,8 +35,8 @@ public sealed class FaultPlanCheckTests
         },
         {
             new DrainFault { At = TestRun.Ms(250), Nodes = ["n1"] },
-            "fault 1 (drain at 250ms) should drain: expected hosts of a design of services,"
-                + " found test, which has none"
+            "fault 1 (drain at 250ms) should drain: expected nodes that can be drained,"
+                + " found test, which has simulated nodes"
         },
         {
             new SlowFault { At = TestRun.Ms(250), PerMessage = TestRun.Ms(1), Nodes = [] },

@@ -93,10 +93,8 @@ public sealed class NodeFaultTests
     public void A_node_that_gives_up_stays_down_and_the_run_goes_on(bool afterAnAwait)
     {
         var births = 0;
-        var scenario = TestRun.Pings(2, clients: 2) with
-        {
-            CreateNode = world => new TestNode(world, Start, receive: null),
-        };
+        var scenario = TestRun.Pings(2, clients: 2).Deployed(
+            nodes => nodes with { CreateNode = world => new TestNode(world, Start, receive: null) });
 
         var history = scenario.Under(
             new CrashFault { At = TestRun.Ms(3000), For = TestRun.Ms(1000), Nodes = ["n1"] }).History;
@@ -127,7 +125,8 @@ public sealed class NodeFaultTests
     [Fact]
     public void A_fault_aimed_at_the_leader_hits_whoever_leads_when_it_begins()
     {
-        var scenario = TestRun.Of(3) with { CreateNode = world => new Leader(world) };
+        var scenario = TestRun.Of(3).Deployed(
+            nodes => nodes with { CreateNode = world => new Leader(world) });
 
         var faults = scenario.Under(
             new CrashFault { At = TestRun.Ms(500), For = TestRun.Ms(100), Nodes = [Fault.Leader] },

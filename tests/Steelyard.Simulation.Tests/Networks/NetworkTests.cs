@@ -166,7 +166,7 @@ public sealed class NetworkTests
     }
 
     static Func<Scenario, Scenario> With(Func<Topology, Topology> change) =>
-        scenario => scenario with { Topology = change(scenario.Topology) };
+        scenario => scenario with { Cluster = change(scenario.Cluster) };
 
     static int Late(IEnumerable<int> numbers)
     {

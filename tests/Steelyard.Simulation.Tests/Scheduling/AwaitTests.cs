@@ -129,7 +129,8 @@ public sealed class AwaitTests
         var birth = Assert.Throws<NodeFailedException>(
             () => TestRun.Of(1, _ => throw new InvalidOperationException("at birth")).Under());
         var client = Assert.Throws<NodeFailedException>(
-            () => (TestRun.Of(1) with { CreateClient = _ => new ThrowingClient() }).Under());
+            () => TestRun.Of(1).Deployed(d => d with { CreateClient = _ => new ThrowingClient() })
+                .Under());
 
         Assert.Contains("n1 failed at 0.000 s", birth.Message, StringComparison.Ordinal);
         Assert.StartsWith("client 0 failed", client.Message);

@@ -21,20 +21,34 @@ internal static class TestRun
     {
         Design = "test",
         Summary = "a test",
-        Topology = Nodes(nodes),
-        CreateNode = world => new TestNode(world, start, receive),
-        CreateClient = world => new PingClient(world),
-        CreateWorkload = () => new PingWorkload(),
-        Expectations = [],
-        Clients = 1,
-        RatePerSecond = 1,
-        Duration = TimeSpan.FromSeconds(10),
-        Settle = TimeSpan.FromSeconds(1),
+        Cluster = Nodes(nodes),
+        Deployment = new SimulatedDeployment
+        {
+            CreateNode = world => new TestNode(world, start, receive),
+            CreateClient = world => new PingClient(world),
+        },
+        Load = new()
+        {
+            CreateWorkload = () => new PingWorkload(),
+            Clients = 1,
+            RatePerSecond = 1,
+            Duration = TimeSpan.FromSeconds(10),
+            Settle = TimeSpan.FromSeconds(1),
+        },
     };
 
     /// <summary>Pings with some clients at some rate.</summary>
     public static Scenario Pings(int nodes, int clients = 5, double rate = 100) =>
-        Of(nodes) with { Clients = clients, RatePerSecond = rate };
+        Of(nodes).Offered(load => load with { Clients = clients, RatePerSecond = rate });
+
+    /// <summary>The same under another load.</summary>
+    public static Scenario Offered(this Scenario scenario, Func<OfferedLoad, OfferedLoad> change) =>
+        scenario with { Load = change(scenario.Load) };
+
+    /// <summary>The same with other nodes or clients.</summary>
+    public static Scenario Deployed(
+        this Scenario scenario, Func<SimulatedDeployment, SimulatedDeployment> change) =>
+        scenario with { Deployment = change((SimulatedDeployment)scenario.Deployment) };
 
     public static WorldRun Under(this Scenario scenario, params IReadOnlyList<Fault> faults) =>
         new SimulatedWorld().Execute(scenario, new(faults), new(7), RunControl.None);

@@ -90,8 +90,8 @@ public sealed class FaultPlanFileTests
         var random = new SeededRandom(new((ulong)number), "plan");
         return OneFault(random) with
         {
-            At = random.Between(TimeSpan.Zero, Scenario.Duration),
-            For = random.Chance(0.8) ? random.Between(TimeSpan.Zero, Scenario.Duration) : null,
+            At = random.Between(TimeSpan.Zero, Scenario.Load.Duration),
+            For = random.Chance(0.8) ? random.Between(TimeSpan.Zero, Scenario.Load.Duration) : null,
         };
     });
 

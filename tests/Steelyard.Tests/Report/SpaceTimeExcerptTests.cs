@@ -160,6 +160,8 @@ public sealed class SpaceTimeExcerptTests
 
     sealed class OtherSeed : IWorld
     {
+        public bool CanRun(Deployment deployment) => deployment is SimulatedDeployment;
+
         public WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control) =>
             new SimulatedWorld().Execute(scenario, plan, new(seed.Value + 1), control);
     }

@@ -21,15 +21,20 @@ internal sealed class TwoSites : IDesign
     {
         Design = Name,
         Summary = "one register, two sites",
-        Topology = Topology.Of(("east", 2), ("west", 1)),
-        CreateNode = world => new Node(world),
-        CreateClient = world => new Client(world),
-        CreateWorkload = () => new Workload(),
-        Expectations = [],
-        Clients = 3,
-        RatePerSecond = 50,
-        Duration = TimeSpan.FromSeconds(12),
-        Settle = TimeSpan.FromSeconds(1),
+        Cluster = Topology.Of(("east", 2), ("west", 1)),
+        Deployment = new SimulatedDeployment
+        {
+            CreateNode = world => new Node(world),
+            CreateClient = world => new Client(world),
+        },
+        Load = new()
+        {
+            CreateWorkload = () => new Workload(),
+            Clients = 3,
+            RatePerSecond = 50,
+            Duration = TimeSpan.FromSeconds(12),
+            Settle = TimeSpan.FromSeconds(1),
+        },
     };
 
     public static FaultPlan Partition { get; } = new([

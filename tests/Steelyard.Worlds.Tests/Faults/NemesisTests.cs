@@ -37,9 +37,9 @@ public sealed class NemesisTests
     [Fact]
     public void A_plan_of_all_never_exceeds_the_tolerance() => Always(FaultPalette.All, (scenario, plan) =>
     {
-        var load = new PlannedLoad(plan, scenario.Topology.InitialSkew);
-        var tolerance = scenario.Tolerance;
-        var names = scenario.Topology.Nodes.Select(node => node.Name).ToArray();
+        var load = new PlannedLoad(plan, scenario.Cluster.InitialSkew);
+        var tolerance = scenario.Promises.Tolerance;
+        var names = scenario.Cluster.Nodes.Select(node => node.Name).ToArray();
         return load.MostNodesDown() <= tolerance.NodesDown
             && load.NodesSpoilt() <= tolerance.NodesCorrupted
             && (tolerance.ClockSkew is null || !MovesClocks(plan)
@@ -50,7 +50,7 @@ public sealed class NemesisTests
     [Fact]
     public void A_plan_of_all_has_no_fault_of_a_kind_that_is_not_tolerated() =>
         Always(FaultPalette.All,
-            (scenario, plan) => plan.Faults.All(fault => IsTolerated(fault, scenario.Tolerance)));
+            (scenario, plan) => plan.Faults.All(fault => IsTolerated(fault, scenario.Promises.Tolerance)));
 
     [Theory]
     [InlineData(FaultPalette.All)]
@@ -59,8 +59,8 @@ public sealed class NemesisTests
     [InlineData(FaultPalette.Disk)]
     public void Every_fault_is_over_before_operations_stop_to_arrive(FaultPalette palette) =>
         Always(palette, (scenario, plan) => plan.Faults.All(fault =>
-            fault.At >= TimeSpan.Zero && fault.At < scenario.Duration
-            && (!fault.HasExtent || fault.At + fault.For!.Value < scenario.Duration)));
+            fault.At >= TimeSpan.Zero && fault.At < scenario.Load.Duration
+            && (!fault.HasExtent || fault.At + fault.For!.Value < scenario.Load.Duration)));
 
     [Fact]
     public void A_plan_is_in_order_of_time() => Always(FaultPalette.All, (_, plan) =>
@@ -69,7 +69,7 @@ public sealed class NemesisTests
     [Fact]
     public void Beyond_wipes_the_disks_of_a_majority() => Always(FaultPalette.Beyond, (scenario, plan) =>
         plan.Faults.OfType<CrashFault>().Any(crash =>
-            crash.Loses == CrashLoss.Disk && crash.Nodes.Count > scenario.Topology.Nodes.Count / 2));
+            crash.Loses == CrashLoss.Disk && crash.Nodes.Count > scenario.Cluster.Nodes.Count / 2));
 
     [Fact]
     public void A_seed_gives_one_plan_and_another_seed_another()
@@ -220,13 +220,21 @@ public sealed class NemesisTests
     {
         Design = "test",
         Summary = "a test",
-        Topology = Topology.Of(("a", nodes),
+        Cluster = Topology.Of(("a", nodes),
             ("b", others)) with { InitialSkew = TimeSpan.FromMilliseconds(5) },
-        CreateNode = _ => throw new InvalidOperationException("plans need no nodes"),
-        CreateClient = _ => throw new InvalidOperationException("plans need no clients"),
-        CreateWorkload = () => throw new InvalidOperationException("plans need no workload"),
-        Expectations = [],
-        Tolerance = tolerance,
-        Duration = TimeSpan.FromSeconds(seconds),
+        Deployment = new SimulatedDeployment
+        {
+            CreateNode = _ => throw new InvalidOperationException("plans need no nodes"),
+            CreateClient = _ => throw new InvalidOperationException("plans need no clients"),
+        },
+        Load = new()
+        {
+            CreateWorkload = () => throw new InvalidOperationException("plans need no workload"),
+            Duration = TimeSpan.FromSeconds(seconds),
+        },
+        Promises = new()
+        {
+            Tolerance = tolerance,
+        },
     };
 }
