@@ -8,9 +8,10 @@ namespace Steelyard.Formats;
 /// </summary>
 /// <param name="name">The file, for messages.</param>
 /// <param name="independentKeys">True when payloads are Jepsen's independent tuples [key value].</param>
-/// <param name="repeatsArguments">True when completions repeat the argument, as Jepsen's do: what an info or
-/// a fail repeats is then no result.</param>
-internal sealed class EventAssembler(string name, bool independentKeys, bool repeatsArguments)
+/// <param name="isOurs">True for <c>history.jsonl</c>: marks of phases, unsent operations and sessions are
+/// told. The completions of all others repeat the argument, as Jepsen's do: what an info or a fail repeats is
+/// then no result.</param>
+internal sealed class EventAssembler(string name, bool independentKeys, bool isOurs)
 {
     // Some recordings let a process go on after an operation of unknown outcome. Whoever goes on is somebody
     // else (process 3 becomes 1,000,003): less is claimed of two processes than of one.
@@ -44,7 +45,9 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool rep
         try
         {
             CheckIndex(fields.Index);
-            if (fields.Process.IsNil)
+            if (isOurs && OurPhase.IsMark(fields))
+                _builder.Mark(OurPhase.Of(fields.Mark), Nanoseconds(fields.Time, "time") ?? 0);
+            else if (fields.Process.IsNil)
                 AddNameless(fields);
             else if (fields.Process.IsInteger)
                 AddNamed(fields);
@@ -89,7 +92,7 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool rep
         if (_builder.OpenOperationOf(identity) is { } operation)
         {
             Complete(operation, outcome, fields);
-            if (outcome == Outcome.Info && repeatsArguments && identity <= int.MaxValue - FirstSuccessor)
+            if (outcome == Outcome.Info && !isOurs && identity <= int.MaxValue - FirstSuccessor)
                 _successors[process] = identity + FirstSuccessor;
         }
         else if (!TakesAlone(fields))
@@ -102,7 +105,7 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool rep
     // overlap, each a process of its own.
     bool TakesAlone(in EventFields fields)
     {
-        if (!repeatsArguments || _builder.Count > 0 || FunctionOf(fields) != Functions.Txn)
+        if (isOurs || _builder.Count > 0 || FunctionOf(fields) != Functions.Txn)
             return false;
         _lone.Add(fields);
         return true;
@@ -149,7 +152,8 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool rep
         var (key, input) = KeyAndPayload(fields);
         return _builder.Invoke(
             process, FunctionOf(fields), key, input, Nanoseconds(fields.Time, "time") ?? 0,
-            Nanoseconds(fields.Intended, "intended"), TextOf(fields.Node));
+            Nanoseconds(fields.Intended, "intended"), TextOf(fields.Node),
+            isOurs ? OurPhase.TraitsOf(fields) : OperationTraits.None);
     }
 
     void Complete(int operation, Outcome outcome, in EventFields fields)
@@ -163,7 +167,7 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool rep
             throw new UserMistakeException(
                 $"process {_builder.ProcessOf(operation)} completes with key {key}, having invoked with key"
                 + $" {_builder.KeyOf(operation)}");
-        if (repeatsArguments && outcome != Outcome.Ok && output == _builder.InputOf(operation))
+        if (!isOurs && outcome != Outcome.Ok && output == _builder.InputOf(operation))
             output = Value.Nil;
         var timeNs = Nanoseconds(fields.Time, "time") ?? 0;
         _builder.Complete(operation, outcome, output, timeNs, TextOf(fields.Error));

@@ -17,6 +17,11 @@ internal struct EventFields
     public Value Time;
     public Value Intended;
 
+    // What only our own operations and marks carry.
+    public Value Sent;
+    public Value Session;
+    public Value Mark;
+
     // What only our own fault events carry.
     public Value Phase;
     public Value Description;
@@ -65,6 +70,12 @@ internal struct EventFields
             return ref fields.Sides;
         if (name.SequenceEqual("fault"u8))
             return ref fields.Fault;
+        if (name.SequenceEqual("sent"u8))
+            return ref fields.Sent;
+        if (name.SequenceEqual("session"u8))
+            return ref fields.Session;
+        if (name.SequenceEqual("mark"u8))
+            return ref fields.Mark;
         known = false;
         return ref fields.Payload;
     }

@@ -67,7 +67,7 @@ public static class HistoryFile
             return new(ReadText(stream, name), format, null);
         if (format is HistoryFormat.Awdit or HistoryFormat.Plume)
             return SessionText.Read(stream, name, format, options.KeepPartial);
-        var events = new EventAssembler(name, options.IndependentKeys, format != HistoryFormat.Jsonl);
+        var events = new EventAssembler(name, options.IndependentKeys, format == HistoryFormat.Jsonl);
         try
         {
             ReadEvents(stream, name, format, events);

@@ -41,6 +41,8 @@ public static class JsonlWriter
         {
             if (entry.Fault is { } fault)
                 WriteFault(json, fault);
+            else if (entry.Phase is { } phase)
+                WriteMark(json, phase, history.Phases[phase]!.Value);
             else
                 WriteOperation(json, history[entry.Operation], entry.IsCompletion);
             json.Flush();
@@ -77,6 +79,10 @@ public static class JsonlWriter
             WriteText(json, Node, operation.Node);
             if (operation.IntendedNs != operation.InvokedNs)
                 json.WriteNumber(Intended, operation.IntendedNs);
+            if (!operation.IsSent)
+                json.WriteBoolean("sent", false);
+            if (operation.IsSession)
+                json.WriteBoolean("session", true);
         }
 
         json.WriteEndObject();
@@ -98,6 +104,16 @@ public static class JsonlWriter
             WriteValue(json, JsonEncodedText.Encode("nodes"), NamesOf(fault.Nodes));
         if (fault.Sides.Count > 0)
             WriteValue(json, JsonEncodedText.Encode("sides"), Value.List([.. fault.Sides.Select(NamesOf)]));
+        json.WriteEndObject();
+    }
+
+    // It has neither process nor type nor function: no operation or fault of anybody's looks like it.
+    static void WriteMark(Utf8JsonWriter json, HistoryPhase phase, PhaseMark mark)
+    {
+        json.WriteStartObject();
+        json.WriteNumber(Index, mark.Position);
+        json.WriteNumber(Time, mark.TimeNs);
+        json.WriteString("mark", OurPhase.NameOf(phase));
         json.WriteEndObject();
     }
 

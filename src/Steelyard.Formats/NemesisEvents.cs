@@ -5,8 +5,8 @@ namespace Steelyard.Formats;
 /// <summary>
 /// Makes fault events of a Jepsen nemesis' operations. Jepsen records each twice, before and after it is
 /// done; the second tells what was hit, so the event stands there. Names that begin or end something
-/// (<c>start</c>, <c>pause</c>/<c>resume</c>, <c>kill</c>, <c>start-x</c>/<c>stop-x</c>) become starts and
-/// ends, all others instants.
+/// (<c>start</c>, <c>pause</c>/<c>resume</c>, <c>kill</c>, <c>heal</c>, <c>start-x</c>/<c>stop-x</c>) become
+/// starts and ends, all others instants.
 /// </summary>
 internal sealed class NemesisEvents
 {
@@ -59,6 +59,7 @@ internal sealed class NemesisEvents
         "start" when _open.Exists(fault => fault.Kind == "crash") => (FaultPhase.End, "crash"),
         "start" => (FaultPhase.Start, "fault"),
         "stop" => (FaultPhase.End, "fault"),
+        "heal" when _open.Exists(fault => fault.Kind == "partition") => (FaultPhase.End, "partition"),
         "kill" => (FaultPhase.Start, "crash"),
         "restart" => (FaultPhase.End, "crash"),
         "pause" => (FaultPhase.Start, "pause"),

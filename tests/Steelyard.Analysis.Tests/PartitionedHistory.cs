@@ -25,7 +25,11 @@ internal sealed class PartitionedHistory
 
     public PartitionedHistory Mend() => Fault(FaultPhase.End, "partition", []);
 
-    public PartitionedHistory Heal() => Fault(FaultPhase.Instant, FaultEvent.Heal, []);
+    public PartitionedHistory Heal()
+    {
+        _builder.Mark(HistoryPhase.Heal, NowNs);
+        return this;
+    }
 
     public History Build() => _builder.Build();
 

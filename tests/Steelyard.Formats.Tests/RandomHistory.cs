@@ -28,16 +28,21 @@ internal sealed class RandomHistory(int seed)
         var open = new List<int>();
         var process = 0;
         var timeNs = 0L;
+        var phase = (HistoryPhase)_random.Next(4);
         for (var i = _random.Next(60); i > 0; i--)
         {
             timeNs += _random.Next(1_000_000);
             var kind = _random.Next(10);
             if (kind == 0)
                 builder.Add(Fault(timeNs));
+            else if (kind == 1)
+                NeverSend(builder, process++, timeNs);
             else if (kind < 6 || open.Count == 0)
                 open.Add(Invoke(builder, process++, timeNs));
             else
                 Complete(builder, open, timeNs);
+            if (phase <= HistoryPhase.FinalReads && _random.Next(10) == 0)
+                builder.Mark(phase++, timeNs);
         }
 
         return builder.Build();
@@ -56,7 +61,15 @@ internal sealed class RandomHistory(int seed)
 
     int Invoke(HistoryBuilder builder, int process, long timeNs) => builder.Invoke(
         process, Text(), _random.Next(2) == 0 ? Histories.Value.Nil : Value(), Value(), timeNs,
-        _random.Next(2) == 0 ? null : timeNs - _random.Next(1000), _random.Next(2) == 0 ? null : Text());
+        _random.Next(2) == 0 ? null : timeNs - _random.Next(1000), _random.Next(2) == 0 ? null : Text(),
+        _random.Next(4) == 0 ? OperationTraits.Session : OperationTraits.None);
+
+    void NeverSend(HistoryBuilder builder, int process, long timeNs)
+    {
+        var operation = builder.Invoke(
+            process, Text(), Value(), Value(), timeNs, timeNs - 1, Text(), OperationTraits.Unsent);
+        builder.Complete(operation, Outcome.Fail, Histories.Value.Nil, timeNs, "never sent");
+    }
 
     void Complete(HistoryBuilder builder, List<int> open, long timeNs)
     {

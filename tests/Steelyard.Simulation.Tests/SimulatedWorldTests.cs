@@ -21,9 +21,11 @@ public sealed class SimulatedWorldTests
     {
         var run = TestRun.Pings(3, clients: 4).Under();
 
-        Assert.Equal([FaultEvent.Heal, FaultEvent.FinalReads],
-            run.History.Faults.Select(fault => fault.Kind));
-        var begins = run.History.Faults[1].Position;
+        Assert.Empty(run.History.Faults);
+        Assert.Equal(
+            [HistoryPhase.LoadEnd, HistoryPhase.Heal, HistoryPhase.Settled, HistoryPhase.FinalReads],
+            run.History.Phases.Marked.Select(it => it.Phase));
+        var begins = run.History.Phases.FinalReads!.Value.Position;
         var last = run.History.Operations.Where(operation => operation.InvokedAt > begins);
         Assert.Equal(4, last.Count(operation => operation.Function == "final"));
     }

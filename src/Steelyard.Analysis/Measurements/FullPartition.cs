@@ -45,11 +45,11 @@ public sealed record FullPartition(int Start, int End, IReadOnlyList<PartitionSi
             var later = history.Faults[i];
             var ends = later.Phase == FaultPhase.End && later.Kind == fault.Kind
                 && later.Fault == fault.Fault;
-            if (ends || later.Kind == FaultEvent.Heal)
+            if (ends)
                 return later.Position;
         }
 
-        return int.MaxValue;
+        return history.Phases.Heal?.Position ?? int.MaxValue;
     }
 }
 

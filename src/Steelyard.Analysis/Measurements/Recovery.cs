@@ -32,21 +32,19 @@ public sealed record Recovery(long? TimeNs, long Requests)
         return new(TimeNs: null, after.Count);
     }
 
-    static FaultEvent? LastEnd(History history)
+    static PhaseMark? LastEnd(History history)
     {
-        FaultEvent? last = null;
+        PhaseMark? last = null;
         var open = 0;
         foreach (var fault in history.Faults)
         {
             if (fault.Phase == FaultPhase.Start)
                 open++;
             if (fault.Phase == FaultPhase.End)
-                (open, last) = (open - 1, fault);
-            if (fault.Kind == FaultEvent.Heal && open > 0)
-                (open, last) = (0, fault);
+                (open, last) = (open - 1, new(fault.Position, fault.TimeNs));
         }
 
-        return last;
+        return open > 0 && history.Phases.Heal is { } heal ? heal : last;
     }
 
     static double LevelBefore(History history)

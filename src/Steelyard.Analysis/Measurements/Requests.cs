@@ -10,13 +10,7 @@ internal static class Requests
 {
     /// <summary>The position of the heal at the end; <see cref="int.MaxValue"/> when there was
     /// none.</summary>
-    public static int EndOf(History history)
-    {
-        foreach (var fault in history.Faults)
-            if (fault.Kind == FaultEvent.Heal)
-                return fault.Position;
-        return int.MaxValue;
-    }
+    public static int EndOf(History history) => history.Phases.Heal?.Position ?? int.MaxValue;
 
     /// <summary>The requests: all that was invoked before the heal.</summary>
     public static IEnumerable<Operation> Of(History history)

@@ -102,17 +102,18 @@ public sealed record FaultWindow(string Kind, string Description, long StartNs, 
         for (var i = start + 1; i < history.Faults.Count; i++)
         {
             var later = history.Faults[i];
-            if (later.Kind == FaultEvent.Heal
-                || (later.Phase == FaultPhase.End && later.Kind == fault.Kind && later.Fault == fault.Fault))
+            if (later.Phase == FaultPhase.End && later.Kind == fault.Kind && later.Fault == fault.Fault)
                 return later.TimeNs;
         }
 
-        return null;
+        return history.Phases.Heal?.TimeNs;
     }
 
     static long EndOf(History history)
     {
         var endNs = history.Faults.Count == 0 ? 0 : history.Faults[^1].TimeNs;
+        foreach (var (_, mark) in history.Phases.Marked)
+            endNs = Math.Max(endNs, mark.TimeNs);
         for (var i = 0; i < history.Count; i++)
             endNs = Math.Max(endNs, Math.Max(history[i].InvokedNs, history[i].CompletedNs));
         return endNs;

@@ -26,7 +26,7 @@ internal static class SubHistory
             else
                 builder.Invoke(
                     operation.Process, operation.Function, operation.Key, operation.Input,
-                    operation.InvokedNs, operation.IntendedNs, operation.Node);
+                    operation.InvokedNs, operation.IntendedNs, operation.Node, operation.Traits);
         return builder.Build();
     }
 

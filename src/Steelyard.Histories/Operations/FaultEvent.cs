@@ -9,20 +9,13 @@ public enum FaultPhase : byte
     /// <summary>It ends.</summary>
     End,
 
-    /// <summary>It has no extent: a clock jump, the heal of everything, the start of the final
-    /// reads.</summary>
+    /// <summary>It has no extent: a clock jump, a node that stopped for good.</summary>
     Instant,
 }
 
 /// <summary>A fault's start or end, as it happened: the nemesis' side of a history.</summary>
 public sealed record FaultEvent
 {
-    /// <summary>Kind of the event with which everything is healed at the end of a run.</summary>
-    public const string Heal = "heal";
-
-    /// <summary>Kind of the event after which only final reads are invoked.</summary>
-    public const string FinalReads = "final-reads";
-
     /// <summary>Kind of the event with which a node that found itself spoilt gave up, for good.</summary>
     public const string Stopped = "stopped";
 
@@ -35,8 +28,7 @@ public sealed record FaultEvent
     /// <summary>Start, end or instant.</summary>
     public required FaultPhase Phase { get; init; }
 
-    /// <summary>Partition, crash, pause … : the fault's name in plans, or one of the constants
-    /// here.</summary>
+    /// <summary>Partition, crash, pause … : the fault's name in plans, or <see cref="Stopped"/>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Pairs a start with its end: the fault's place in the plan; -1 where there is none.</summary>

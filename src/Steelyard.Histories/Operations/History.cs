@@ -1,9 +1,9 @@
 namespace Steelyard.Histories;
 
 /// <summary>
-/// What clients saw, plus the faults: operations by invocation and fault events, on one line of positions.
-/// Immutable; made by <see cref="HistoryBuilder"/>, read from files by <c>Steelyard.Formats</c>, or written
-/// as text in tests with its <c>History.Parse</c>.
+/// What clients saw, plus the faults: operations by invocation, fault events and the run's phases, on one
+/// line of positions. Immutable; made by <see cref="HistoryBuilder"/>, read from files by
+/// <c>Steelyard.Formats</c>, or written as text in tests with its <c>History.Parse</c>.
 /// </summary>
 public sealed class History
 {
@@ -20,18 +20,20 @@ public sealed class History
     readonly Value[] _keys;
 
     internal History(
-        OperationRow[][] chunks, int count, string?[] texts, Value[] keys, FaultEvent[] faults, int events)
+        OperationRow[][] chunks, int count, string?[] texts, Value[] keys, FaultEvent[] faults, int events,
+        HistoryPhases phases)
     {
         _chunks = chunks;
         _texts = texts;
         _keys = keys;
         Count = count;
         Faults = faults;
+        Phases = phases;
         EventCount = events;
     }
 
     internal History(TransactionSteps steps)
-        : this([], steps.Count, [null, Functions.Txn], [Value.Nil], [], 2 * steps.Count)
+        : this([], steps.Count, [null, Functions.Txn], [Value.Nil], [], 2 * steps.Count, HistoryPhases.None)
     {
         Steps = steps;
         _made = new WeakReference<OperationRow[]>?[(steps.Count >> MadeBits) + 1];
@@ -40,11 +42,15 @@ public sealed class History
     /// <summary>How many operations.</summary>
     public int Count { get; }
 
-    /// <summary>How many events: invocations, completions and fault events.</summary>
+    /// <summary>How many events: invocations, completions, fault events and marks of
+    /// phases.</summary>
     public int EventCount { get; }
 
     /// <summary>The faults, in order.</summary>
     public IReadOnlyList<FaultEvent> Faults { get; }
+
+    /// <summary>Where the phases of the run begin.</summary>
+    public HistoryPhases Phases { get; }
 
     /// <summary>The operation at an index, by invocation.</summary>
     public Operation this[int index] =>

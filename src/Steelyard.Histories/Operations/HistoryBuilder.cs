@@ -14,6 +14,7 @@ public sealed class HistoryBuilder
     readonly List<FaultEvent> _faults = [];
     readonly Dictionary<int, int> _openByProcess = [];
     readonly HashSet<int> _retired = [];
+    HistoryPhases _phases = HistoryPhases.None;
     int _count;
     int _position;
 
@@ -31,12 +32,13 @@ public sealed class HistoryBuilder
     /// <param name="timeNs">When, in ns of the run.</param>
     /// <param name="intendedNs">When it was due, in ns; null means <paramref name="timeNs"/>.</param>
     /// <param name="node">The node the client stands beside, or null.</param>
+    /// <param name="traits">What it is besides.</param>
     /// <returns>The operation's index, to complete it with.</returns>
     /// <exception cref="UserMistakeException">The process has an operation open, or ended Info
     /// before.</exception>
     public int Invoke(
         int process, string function, Value key, Value input, long timeNs = 0, long? intendedNs = null,
-        string? node = null)
+        string? node = null, OperationTraits traits = OperationTraits.None)
     {
         if (_openByProcess.TryGetValue(process, out var open))
             throw new UserMistakeException(
@@ -58,6 +60,7 @@ public sealed class HistoryBuilder
         row.InvokedNs = timeNs;
         row.IntendedNs = intendedNs ?? timeNs;
         row.Node = node is null ? 0 : Intern(node);
+        row.Traits = traits;
         row.InvokedAt = _position++;
         row.CompletedAt = int.MaxValue;
         _openByProcess.Add(process, _count);
@@ -72,9 +75,13 @@ public sealed class HistoryBuilder
     /// <param name="error">Why it did not end Ok, or null.</param>
     /// <exception cref="InvalidOperationException">The operation is not open (our bug, not the
     /// user's).</exception>
+    /// <exception cref="UserMistakeException">It was never sent, and does not fail.</exception>
     public void Complete(int operation, Outcome outcome, Value output, long timeNs = 0, string? error = null)
     {
         ref var row = ref Row(operation);
+        if (row.Traits.HasFlag(OperationTraits.Unsent) && outcome != Outcome.Fail)
+            throw new UserMistakeException(
+                $"operation {operation} was never sent and ends {outcome}; expected a fail");
         if (outcome == Outcome.Open || !_openByProcess.Remove(row.Process, out var open) || open != operation)
             throw new InvalidOperationException(
                 $"operation {operation} cannot complete as {outcome}: it is not open");
@@ -115,10 +122,20 @@ public sealed class HistoryBuilder
     /// <summary>Records a fault event; its position is set here.</summary>
     public void Add(FaultEvent fault) => _faults.Add(fault with { Position = _position++ });
 
+    /// <summary>Marks where a phase begins: here.</summary>
+    /// <exception cref="UserMistakeException">It, or a later phase, has begun already.</exception>
+    public void Mark(HistoryPhase phase, long timeNs)
+    {
+        for (var later = phase; later <= HistoryPhase.FinalReads; later++)
+            if (_phases[later] is not null)
+                throw new UserMistakeException($"the phase {phase} begins after {later} has begun");
+        _phases = _phases.With(phase, new(_position++, timeNs));
+    }
+
     /// <summary>The history so far. Operations still open stay Open. The builder must not be used
     /// afterwards.</summary>
     public History Build() =>
-        new([.. _chunks], _count, [.. _texts], [.. _keys], [.. _faults], _position);
+        new([.. _chunks], _count, [.. _texts], [.. _keys], [.. _faults], _position, _phases);
 
     ref OperationRow Row(int index) =>
         ref _chunks[index >> History.ChunkBits][index & ((1 << History.ChunkBits) - 1)];

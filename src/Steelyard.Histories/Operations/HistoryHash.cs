@@ -18,6 +18,13 @@ internal static class HistoryHash
             hash.Add(fault.Description);
         }
 
+        foreach (var (phase, mark) in history.Phases.Marked)
+        {
+            hash.Add((ulong)phase);
+            hash.Add((long)mark.Position);
+            hash.Add(mark.TimeNs);
+        }
+
         return hash.Digest;
     }
 
@@ -28,7 +35,7 @@ internal static class HistoryHash
         hash.Add(operation.Key);
         hash.Add(operation.Input);
         hash.Add(operation.Output);
-        hash.Add((ulong)operation.Outcome);
+        hash.Add((ulong)operation.Outcome | ((ulong)operation.Traits << 8));
         hash.Add(((long)operation.InvokedAt << 32) | (uint)operation.CompletedAt);
         hash.Add(operation.IntendedNs);
         hash.Add(operation.InvokedNs);

@@ -66,6 +66,22 @@ public readonly struct Operation
     /// <summary>Why it did not end Ok, in the client's words, or null.</summary>
     public string? Error => _history.Text(Row.Error);
 
+    /// <summary>What it is besides what was asked.</summary>
+    public OperationTraits Traits => Row.Traits;
+
+    /// <summary>False when it was due and never sent: its client was busy or had retired until it was given
+    /// up. Such an operation is a Fail; it is invoked where it was given up.</summary>
+    public bool IsSent => !Row.Traits.HasFlag(OperationTraits.Unsent);
+
+    /// <summary>True for the life of a session or a connection: no request, and its length no
+    /// latency.</summary>
+    public bool IsSession => Row.Traits.HasFlag(OperationTraits.Session);
+
+    /// <summary>True for a request of the load: due before the load ended, and no session. Final reads are
+    /// none. In a history without phases every operation but sessions is one.</summary>
+    public bool IsRequest =>
+        !IsSession && (_history.Phases.LoadEnd is not { } end || Row.IntendedNs < end.TimeNs);
+
     /// <summary>True when it may have taken effect: Ok, Info or Open.</summary>
     public bool MayHaveHappened => Row.Outcome != Outcome.Fail;
 

@@ -17,4 +17,5 @@ internal struct OperationRow
     public int Node;
     public int Function;
     public Outcome Outcome;
+    public OperationTraits Traits;
 }

@@ -20,7 +20,7 @@ internal sealed class Calm
         var begun = new SortedDictionary<int, long>();
         foreach (var fault in history.Faults)
         {
-            if (fault.Kind is FaultEvent.Heal or FaultEvent.FinalReads or "clock-jump" or "clock-drift")
+            if (fault.Kind is "clock-jump" or "clock-drift")
                 continue;
             if (fault.Phase == FaultPhase.Start)
                 begun[fault.Fault] = fault.TimeNs;

@@ -16,7 +16,7 @@ internal sealed class KeysSettle : IChecker
     /// <inheritdoc/>
     public Verdict Check(History history)
     {
-        var begin = FinalReads(history);
+        var begin = history.Phases.FinalReads?.Position ?? 0;
         var asked = history.Operations
             .Where(operation => operation.Function == PaymentsWorkload.Pay && operation.InvokedAt >= begin)
             .ToList();
@@ -41,12 +41,4 @@ internal sealed class KeysSettle : IChecker
         $"payment {operation.Input["id"]} is still said to be in progress after the heal, and will be for"
         + " ever",
         [operation.Index]);
-
-    static int FinalReads(History history)
-    {
-        foreach (var fault in history.Faults)
-            if (fault.Kind == FaultEvent.FinalReads)
-                return fault.Position;
-        return 0;
-    }
 }

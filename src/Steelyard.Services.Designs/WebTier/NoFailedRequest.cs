@@ -42,7 +42,7 @@ internal sealed class NoFailedRequest(IReadOnlyList<string> hosts) : IChecker
         var begun = new Dictionary<int, long>();
         foreach (var fault in history.Faults)
         {
-            if (fault.Kind is FaultEvent.Heal or FaultEvent.FinalReads || IsExpected(fault))
+            if (IsExpected(fault))
                 continue;
             if (fault.Phase == FaultPhase.Start)
                 begun[fault.Fault] = fault.TimeNs;

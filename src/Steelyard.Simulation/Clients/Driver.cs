@@ -62,13 +62,13 @@ internal sealed class Driver(SimulatedRun run, ClientHost host, Action idle)
     void InvokeNext()
     {
         var (dueNs, invocation) = _backlog.Dequeue();
-        _open = Record(dueNs, invocation);
+        _open = Record(dueNs, invocation, OperationTraits.None);
         Invoke(_open, invocation);
     }
 
-    int Record(long dueNs, in Invocation invocation) => History.Invoke(
+    int Record(long dueNs, in Invocation invocation, OperationTraits traits) => History.Invoke(
         host.Process, invocation.Function, invocation.Key, invocation.Input, NowNs, dueNs,
-        NodeOf(invocation));
+        NodeOf(invocation), traits | (invocation.IsSession ? OperationTraits.Session : OperationTraits.None));
 
     // The world's context throws what an async void method throws: a client that fails, fails the run.
     async void Invoke(int operation, Invocation invocation)
@@ -107,7 +107,7 @@ internal sealed class Driver(SimulatedRun run, ClientHost host, Action idle)
     {
         while (_backlog.TryDequeue(out var waiting))
         {
-            var operation = Record(waiting.DueNs, waiting.Invocation);
+            var operation = Record(waiting.DueNs, waiting.Invocation, OperationTraits.Unsent);
             History.Complete(operation, Outcome.Fail, Value.Nil, NowNs, "never sent");
         }
     }

@@ -85,8 +85,9 @@ internal sealed class Stage
 
     void Heal()
     {
+        Mark(HistoryPhase.LoadEnd);
         _faults.HealAll();
-        Record(FaultEvent.Heal, "everything is healed");
+        Mark(HistoryPhase.Heal);
         After(_run.Scenario.Load.Settle / 2, WaitForTheLast);
     }
 
@@ -98,6 +99,7 @@ internal sealed class Stage
         _whenIdle = () =>
         {
             _timers.Cancel(patience);
+            Mark(HistoryPhase.Settled);
             // Clients that fell behind may have been busy until now: the rest of the quiet time is quiet for
             // sure.
             After(_run.Scenario.Load.Settle / 2, ReadFinally);
@@ -132,7 +134,7 @@ internal sealed class Stage
 
     void ReadFinally()
     {
-        Record(FaultEvent.FinalReads, "final reads begin");
+        Mark(HistoryPhase.FinalReads);
         NextReader();
     }
 
@@ -173,12 +175,5 @@ internal sealed class Stage
 
     TimerId After(TimeSpan time, Action action) => _timers.Set(time, action);
 
-    void Record(string kind, string description) => _run.History.Add(
-        new()
-        {
-            TimeNs = _run.Scheduler.NowNs,
-            Phase = FaultPhase.Instant,
-            Kind = kind,
-            Description = description,
-        });
+    void Mark(HistoryPhase phase) => _run.History.Mark(phase, _run.Scheduler.NowNs);
 }

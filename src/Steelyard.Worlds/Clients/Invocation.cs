@@ -7,7 +7,12 @@ namespace Steelyard.Worlds;
 /// <param name="Key">What it is asked of, or nil.</param>
 /// <param name="Input">The argument, or nil.</param>
 /// <param name="Target">The one node to ask (replica reads), or null to let the client choose.</param>
-public readonly record struct Invocation(string Function, Value Key, Value Input, NodeId? Target = null);
+public readonly record struct Invocation(string Function, Value Key, Value Input, NodeId? Target = null)
+{
+    /// <summary>True for the life of a session or a connection: it is no request, and its length no
+    /// latency.</summary>
+    public bool IsSession { get; init; }
+}
 
 /// <summary>How an operation ended for the client.</summary>
 /// <param name="Outcome">Ok, Fail (it did not and will not happen) or Info (unknown).</param>

@@ -18,7 +18,7 @@ internal static class RecordedBank
             events[operation.InvokedAt] = builder => builder.Invoke(
                 operation.Process, IsBalances(operation) ? Functions.Balances
                     : operation.Function, operation.Key,
-                operation.Input, operation.InvokedNs, operation.IntendedNs, operation.Node);
+                operation.Input, operation.InvokedNs, operation.IntendedNs, operation.Node, operation.Traits);
             if (operation.Outcome != Outcome.Open)
                 events[operation.CompletedAt] = builder => builder.Complete(
                     builder.OpenOperationOf(operation.Process)!.Value, operation.Outcome, operation.Output,
@@ -27,6 +27,8 @@ internal static class RecordedBank
 
         foreach (var fault in history.Faults)
             events[fault.Position] = builder => builder.Add(fault);
+        foreach (var (phase, mark) in history.Phases.Marked)
+            events[mark.Position] = builder => builder.Mark(phase, mark.TimeNs);
         var copy = new HistoryBuilder();
         foreach (var repeat in events)
             repeat?.Invoke(copy);

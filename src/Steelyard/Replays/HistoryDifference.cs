@@ -45,6 +45,8 @@ public sealed record HistoryDifference(int Position, long TimeNs, string First, 
         foreach (var fault in history.Faults)
             events[fault.Position] = new(
                 fault.TimeNs, $"nemesis   {fault.Phase} {fault.Kind}: {fault.Description}");
+        foreach (var (phase, mark) in history.Phases.Marked)
+            events[mark.Position] = new(mark.TimeNs, $"the phase {phase} begins");
         return events;
     }
 
@@ -53,7 +55,8 @@ public sealed record HistoryDifference(int Position, long TimeNs, string First, 
         var key = operation.Key.IsNil ? "" : $" {operation.Key}";
         var shown = value.IsNil ? "" : $" {value}";
         var why = error is null ? "" : $" ({error})";
-        return $"process {operation.Process}   {what} {operation.Function}{key}{shown}{why}";
+        var traits = operation.Traits == OperationTraits.None ? "" : $" [{operation.Traits}]";
+        return $"process {operation.Process}   {what} {operation.Function}{key}{shown}{why}{traits}";
     }
 
     sealed record Event(long TimeNs, string Line);

@@ -71,7 +71,7 @@ internal sealed record ExcerptScene(
     static ExcerptScene OfQuiet(History history, HistoryClock clock)
     {
         var fault = !clock.HasTimes ? null
-            : history.Faults.FirstOrDefault(f => f.Kind is not (FaultEvent.Heal or FaultEvent.FinalReads));
+            : history.Faults.Count > 0 ? history.Faults[0] : null;
         var at = fault?.TimeNs ?? clock.StartNs(history[history.Count / 2]);
         var title = fault is null ? "In the middle of the run" : $"As the fault begins: {fault.Description}";
         var nearest = fault is null ? "the middle" : "the start of the fault";

@@ -38,7 +38,7 @@ internal static class Trade
     static string Partitions(History history, IReadOnlyList<FullPartition> partitions)
     {
         var timeAt = history.Faults.ToDictionary(f => f.Position, f => f.TimeNs);
-        var endNs = history.Faults[^1].TimeNs;
+        var endNs = history.Phases.Heal?.TimeNs ?? history.Faults[^1].TimeNs;
         var lengthNs = partitions.Sum(p => timeAt.GetValueOrDefault(p.End, endNs) - timeAt[p.Start]);
         var length = $"{(lengthNs / 1e9).ToString("0.#", CultureInfo.InvariantCulture)} s";
         return partitions.Count == 1

@@ -26,6 +26,36 @@ public class RunMeasurementsTests
     }
 
     [Fact]
+    public void A_recorded_word_heal_ends_a_partition_and_not_the_load()
+    {
+        var history = Recorded("""
+            {:process 0, :type :invoke, :f :write, :value 1, :time 0}
+            {:process 0, :type :ok, :f :write, :value 1, :time 1000000}
+            {:process :nemesis, :type :info, :f :start-partition, :value :majority, :time 2000000}
+            {:process :nemesis, :type :info, :f :start-partition, :value :majority, :time 2000000}
+            {:process 0, :type :invoke, :f :write, :value 2, :time 3000000}
+            {:process 0, :type :ok, :f :write, :value 2, :time 4000000}
+            {:process :nemesis, :type :info, :f :heal, :value nil, :time 5000000}
+            {:process :nemesis, :type :info, :f :heal, :value nil, :time 5000000}
+            {:process 0, :type :invoke, :f :write, :value 3, :time 6000000}
+            {:process 0, :type :info, :f :write, :value 3, :time 7000000, :error :timeout}
+            {:process 1, :type :invoke, :f :read, :value nil, :time 8000000}
+            {:process 1, :type :info, :f :read, :value nil, :time 9000000, :error :timeout}
+            {:process 2, :type :invoke, :f :read, :value nil, :time 10000000}
+            {:process 2, :type :info, :f :read, :value nil, :time 11000000, :error :timeout}
+            """);
+
+        Assert.Equal(new Availability("all", 5, 2), Availability.Of(history));
+        var partition = Assert.Single(FaultWindow.Of(history));
+        Assert.Equal(("partition", 2_000_000, 5_000_000),
+            (partition.Kind, partition.StartNs, partition.EndNs));
+    }
+
+    static History Recorded(string edn) => HistoryFile.Read(
+        new MemoryStream(System.Text.Encoding.UTF8.GetBytes(edn)), "recorded.edn",
+        new ReadOptions { Format = HistoryFormat.JepsenEdn }).History;
+
+    [Fact]
     public void Availability_is_told_for_each_side_over_the_requests_made_during_the_cut()
     {
         var history = new PartitionedHistory()

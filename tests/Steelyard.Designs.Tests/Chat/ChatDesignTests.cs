@@ -61,7 +61,7 @@ public class ChatDesignTests
         static IEnumerable<Value> FinalStatuses(string options)
         {
             var history = DesignRun.Of(Design, options, 1).World.History;
-            var final = history.Faults.Single(f => f.Kind == FaultEvent.FinalReads).Position;
+            var final = history.Phases.FinalReads!.Value.Position;
             return history.Operations.Where(o => o.Function == Functions.GetStatus && o.InvokedAt > final)
                 .Select(o => o.Output);
         }

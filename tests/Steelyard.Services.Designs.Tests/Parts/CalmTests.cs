@@ -8,7 +8,7 @@ public sealed class CalmTests
     static readonly Calm s_calm = Of(
         ("crash", 0, FaultPhase.Start, 100), ("partition", 1, FaultPhase.Start, 150),
         ("crash", 0, FaultPhase.End, 200), ("partition", 1, FaultPhase.End, 300),
-        ("clock-jump", 2, FaultPhase.Instant, 350), ("heal", -1, FaultPhase.Instant, 500));
+        ("clock-jump", 2, FaultPhase.Instant, 350));
 
     [Fact]
     public void It_is_calm_before_and_after_what_breaks() =>

@@ -5,14 +5,6 @@ namespace Steelyard.Services.Designs.Tests.Payments;
 
 public sealed class KeysSettleTests
 {
-    static readonly FaultEvent s_finalReads = new()
-    {
-        TimeNs = 5,
-        Phase = FaultPhase.Instant,
-        Kind = FaultEvent.FinalReads,
-        Description = "final reads begin",
-    };
-
     [Fact]
     public void A_key_in_progress_for_ever_is_stuck()
     {
@@ -37,7 +29,7 @@ public sealed class KeysSettleTests
     {
         var history = new HistoryBuilder();
         Ask(history, 0, Outcome.Info, PaymentsClient.StillInFlight);
-        history.Add(s_finalReads);
+        history.Mark(HistoryPhase.FinalReads, 5);
 
         Assert.Equal(Validity.Valid, new KeysSettle().Check(history.Build()).Validity);
     }
@@ -46,7 +38,7 @@ public sealed class KeysSettleTests
     {
         var history = new HistoryBuilder();
         Ask(history, 0, Outcome.Info, "no answer");
-        history.Add(s_finalReads);
+        history.Mark(HistoryPhase.FinalReads, 5);
         Ask(history, 1, outcome, error);
         return new KeysSettle().Check(history.Build());
     }

@@ -151,7 +151,7 @@ public sealed class NodeFaultTests
         Assert.Equal(
             [
                 "pause Start 0 100", "clock-jump Instant 1 120", "cut Start 2 130", "pause End 0 150",
-                "cut End 2 10000", "heal Instant -1 10000", "final-reads Instant -1 11000",
+                "cut End 2 10000",
             ],
             run.History.Faults.Select(it => $"{it.Kind} {it.Phase} {it.Fault} {it.TimeNs / 1_000_000}"));
     }

@@ -36,7 +36,7 @@ function draw(place: HTMLElement, series: Timeline, data: ReportData): void {
   const xs = series.starts.flatMap(start => [start, start + series.bucketSeconds]);
   const first = xs[0]!;
   const end = xs.at(-1)!;
-  const faults = data.faults.filter(fault => fault.kind !== "final-reads" && fault.start < end);
+  const faults = data.faults.filter(fault => fault.start < end);
   const top = faults.length > 0 ? strip(faults, end) : null;
   if (top) place.append(top.element);
 

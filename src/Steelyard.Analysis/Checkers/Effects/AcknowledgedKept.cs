@@ -5,8 +5,8 @@ namespace Steelyard.Analysis.Checkers.Effects;
 
 /// <summary>
 /// Nothing acknowledged is lost: every id whose write ended Ok is in every final read of its key. Final reads
-/// are those invoked after the event <see cref="FaultEvent.FinalReads"/>, or after the last write where there
-/// is none.
+/// are those invoked after the mark <see cref="HistoryPhases.FinalReads"/>, or after the last write where
+/// there is none.
 /// </summary>
 /// <param name="writes">The writing function; its id is the input's <c>id</c>, or the input itself.</param>
 /// <param name="reads">The reading function; its output is the list of ids.</param>

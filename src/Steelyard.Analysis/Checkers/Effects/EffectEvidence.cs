@@ -26,14 +26,13 @@ internal static class EffectEvidence
     };
 
     /// <summary>
-    /// The position from which reads are final: the event that says so, else the last event of the writing
-    /// function (a history written by hand has no such event).
+    /// The position from which reads are final: the mark that says so, else the last event of the writing
+    /// function (a history written by hand has no such mark).
     /// </summary>
     public static int FinalReadsBegin(History history, string writes)
     {
-        foreach (var fault in history.Faults)
-            if (fault.Kind == FaultEvent.FinalReads)
-                return fault.Position;
+        if (history.Phases.FinalReads is { } begin)
+            return begin.Position;
         var last = -1;
         foreach (var operation in history.Operations)
             if (operation.Function == writes)

@@ -1,0 +1,17 @@
+namespace Steelyard.Histories;
+
+/// <summary>What an operation is besides what was asked.</summary>
+[Flags]
+public enum OperationTraits : byte
+{
+    /// <summary>A request that was sent.</summary>
+    None = 0,
+
+    /// <summary>It was due and never sent: its client was busy or had retired until it was given
+    /// up.</summary>
+    Unsent = 1,
+
+    /// <summary>It is the life of a session or a connection, not a request: its length is no
+    /// latency.</summary>
+    Session = 2,
+}
