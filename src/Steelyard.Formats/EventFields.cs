@@ -28,6 +28,9 @@ internal struct EventFields
     public Value Nodes;
     public Value Sides;
     public Value Fault;
+    public Value Cuts;
+    public Value Details;
+    public Value Effect;
 
     /// <summary>The field of a name; <paramref name="known"/> is false for names that mean nothing to
     /// us.</summary>
@@ -76,6 +79,12 @@ internal struct EventFields
             return ref fields.Session;
         if (name.SequenceEqual("mark"u8))
             return ref fields.Mark;
+        if (name.SequenceEqual("cuts"u8))
+            return ref fields.Cuts;
+        if (name.SequenceEqual("details"u8))
+            return ref fields.Details;
+        if (name.SequenceEqual("effect"u8))
+            return ref fields.Effect;
         known = false;
         return ref fields.Payload;
     }

@@ -104,6 +104,7 @@ public static class JsonlWriter
             WriteValue(json, JsonEncodedText.Encode("nodes"), NamesOf(fault.Nodes));
         if (fault.Sides.Count > 0)
             WriteValue(json, JsonEncodedText.Encode("sides"), Value.List([.. fault.Sides.Select(NamesOf)]));
+        WriteWhatItDid(json, fault);
         json.WriteEndObject();
     }
 
@@ -115,6 +116,17 @@ public static class JsonlWriter
         json.WriteNumber(Time, mark.TimeNs);
         json.WriteString("mark", OurPhase.NameOf(phase));
         json.WriteEndObject();
+    }
+
+    static void WriteWhatItDid(Utf8JsonWriter json, FaultEvent fault)
+    {
+        if (fault.Cuts.Count > 0)
+            WriteValue(json, JsonEncodedText.Encode("cuts"), Value.List([.. fault.Cuts.Select(
+                cut => Value.List([NamesOf(cut.From), NamesOf(cut.To)]))]));
+        if (!fault.Details.IsNil)
+            WriteValue(json, JsonEncodedText.Encode("details"), fault.Details);
+        if (fault.HadEffect is { } hadEffect)
+            json.WriteBoolean("effect", hadEffect);
     }
 
     static Value NamesOf(IReadOnlyList<string> names) => Value.List([.. names.Select(name => (Value)name)]);

@@ -14,6 +14,16 @@ internal static class OurFault
         Fault = fields.Fault.IsNil ? -1 : Number(fields.Fault),
         Nodes = fields.Nodes.IsNil ? [] : Names(fields.Nodes, "nodes"),
         Sides = fields.Sides.IsNil ? [] : SidesOf(fields.Sides),
+        Cuts = fields.Cuts.IsNil ? [] : CutsOf(fields.Cuts),
+        Details = fields.Details.Kind is ValueKind.Nil or ValueKind.Map
+            ? fields.Details
+            : throw new UserMistakeException($"expected a map as details, found {fields.Details}"),
+        HadEffect = fields.Effect.Kind switch
+        {
+            ValueKind.Nil => null,
+            ValueKind.Boolean => fields.Effect.AsBoolean,
+            _ => throw new UserMistakeException($"expected true or false as effect, found {fields.Effect}"),
+        },
     };
 
     static FaultPhase PhaseOf(Value phase) => Text(phase, "phase") switch
@@ -27,23 +37,33 @@ internal static class OurFault
 
     static IReadOnlyList<IReadOnlyList<string>> SidesOf(Value sides)
     {
-        if (sides.Kind != ValueKind.List)
-            throw new UserMistakeException($"expected lists of node names as sides, found {sides}");
         var lists = new List<IReadOnlyList<string>>();
-        foreach (var side in sides.AsList)
+        foreach (var side in Elements(sides, "lists of node names as sides"))
             lists.Add(Names(side, "sides"));
         return lists;
     }
 
+    static IReadOnlyList<LinksCut> CutsOf(Value cuts)
+    {
+        var all = new List<LinksCut>();
+        foreach (var cut in Elements(cuts, "pairs of lists of node names as cuts"))
+            all.Add(Elements(cut, "a pair of lists of node names as a cut") is [var from, var to]
+                ? new(Names(from, "cuts"), Names(to, "cuts"))
+                : throw new UserMistakeException($"expected from and to of a cut, found {cut}"));
+        return all;
+    }
+
     static IReadOnlyList<string> Names(Value names, string field)
     {
-        if (names.Kind != ValueKind.List)
-            throw new UserMistakeException($"expected a list of node names as {field}, found {names}");
         var texts = new List<string>();
-        foreach (var one in names.AsList)
+        foreach (var one in Elements(names, $"a list of node names as {field}"))
             texts.Add(Text(one, field));
         return texts;
     }
+
+    static ReadOnlySpan<Value> Elements(Value list, string expected) => list.Kind == ValueKind.List
+        ? list.AsList
+        : throw new UserMistakeException($"expected {expected}, found {list}");
 
     static int Number(Value value) => value.IsInteger && value.AsInteger is >= -1 and <= int.MaxValue
         ? (int)value.AsInteger

@@ -18,6 +18,7 @@ internal sealed class SimulatedRun
     readonly RunControl _control;
     readonly Endpoint[] _endpoints;
     readonly Stage _stage;
+    readonly FaultInjector _faults;
     readonly Lookout _lookout;
 
     // Whose event is handled now.
@@ -39,7 +40,8 @@ internal sealed class SimulatedRun
             .Select(client => new ClientHost(this, client, NodeIds[client % NodeIds.Length]))
             .ToArray();
         _endpoints = [.. Nodes, .. clients];
-        _stage = new(this, new(this, plan, History), clients);
+        _faults = new(this, plan, History);
+        _stage = new(this, _faults, clients);
         _lookout = new(control, Scheduler, LooksWithoutTime);
     }
 
@@ -115,6 +117,7 @@ internal sealed class SimulatedRun
     public WorldRun Finish()
     {
         ShowWhatIsUnderWay();
+        _faults.TellEffects();
         return new(
             History.Build(), Scheduler.ScheduleHash, IsPartial: !_stage.IsOver, Counters(),
             TimeSpan.FromTicks(Scheduler.NowNs / 100));

@@ -30,6 +30,10 @@ public class JsonlTests
                 Assert.Equal(before.Fault, after.Fault);
                 Assert.Equal(before.Nodes, after.Nodes);
                 Assert.Equal(before.Sides, after.Sides);
+                Assert.Equal(before.Cuts.Select(cut => cut.From), after.Cuts.Select(cut => cut.From));
+                Assert.Equal(before.Cuts.Select(cut => cut.To), after.Cuts.Select(cut => cut.To));
+                Assert.Equal(before.Details, after.Details);
+                Assert.Equal(before.HadEffect, after.HadEffect);
             }
 
             Assert.Equal(bytes, Write(again));

@@ -88,6 +88,9 @@ internal sealed class RandomHistory(int seed)
         Description = Text(),
         Nodes = Names(),
         Sides = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => Names())],
+        Cuts = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => new LinksCut(Names(), Names()))],
+        Details = _random.Next(2) == 0 ? Histories.Value.Nil : Map(2),
+        HadEffect = _random.Next(3) switch { 0 => null, 1 => false, _ => true },
     };
 
     IReadOnlyList<string> Names() => [.. Enumerable.Range(0, _random.Next(3)).Select(_ => Text())];

@@ -42,4 +42,19 @@ public sealed record FaultEvent
 
     /// <summary>The sides of a full partition, each a list of node names; empty for other faults.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Sides { get; init; } = [];
+
+    /// <summary>The links it cuts, of partitions and of cuts in one direction alike; empty for other
+    /// faults.</summary>
+    public IReadOnlyList<LinksCut> Cuts { get; init; } = [];
+
+    /// <summary>What else its plan says of it, a map by the plan's own words (<c>loses</c>, <c>torn</c>,
+    /// <c>loss</c> …), its names resolved; nil where nothing is said.</summary>
+    public Value Details { get; init; }
+
+    /// <summary>
+    /// Whether the world saw it do anything: a message was lost by it, a write refused, a node that was up
+    /// crashed. Null where nobody looked: in recordings of others, and for events that are no faults of a
+    /// plan.
+    /// </summary>
+    public bool? HadEffect { get; init; }
 }

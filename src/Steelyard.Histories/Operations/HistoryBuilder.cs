@@ -132,6 +132,15 @@ public sealed class HistoryBuilder
         _phases = _phases.With(phase, new(_position++, timeNs));
     }
 
+    /// <summary>Says of each fault of a plan whether it had an effect, when that is known.</summary>
+    /// <param name="hadEffect">By the fault's place in the plan.</param>
+    public void SetEffects(Func<int, bool?> hadEffect)
+    {
+        for (var i = 0; i < _faults.Count; i++)
+            if (_faults[i].Fault >= 0)
+                _faults[i] = _faults[i] with { HadEffect = hadEffect(_faults[i].Fault) };
+    }
+
     /// <summary>The history so far. Operations still open stay Open. The builder must not be used
     /// afterwards.</summary>
     public History Build() =>

@@ -16,6 +16,8 @@ internal static class HistoryHash
             hash.Add((ulong)fault.Phase);
             hash.Add(fault.Kind);
             hash.Add(fault.Description);
+            hash.Add(fault.Details);
+            hash.Add(fault.HadEffect switch { null => 0UL, false => 1, true => 2 });
         }
 
         foreach (var (phase, mark) in history.Phases.Marked)

@@ -1,6 +1,7 @@
 using Steelyard.Simulation.Endpoints;
 using Steelyard.Simulation.Scheduling;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Simulation.Clocks;
 
@@ -23,6 +24,10 @@ internal sealed class SimulatedClock : TimeProvider
     long _localThenNs;
     int _driftPpm;
 
+    // Faults in force, and jumps that nobody has seen yet: their effect is a clock that is read.
+    List<EffectMark>? _unseenJumps;
+    List<EffectMark>? _drifts;
+
     public SimulatedClock(Scheduler scheduler, Endpoint owner, SeededRandom random, TimeSpan largestSkew)
     {
         _scheduler = scheduler;
@@ -40,12 +45,15 @@ internal sealed class SimulatedClock : TimeProvider
     {
         get
         {
-            var passed = _scheduler.NowNs - _driftedSinceNs;
-            return _driftPpm == 0
-                ? _localThenNs + passed
-                : _localThenNs + (long)((Int128)passed * (Million + _driftPpm) / Million);
+            if (_driftPpm == 0)
+                return _localThenNs + _scheduler.NowNs - _driftedSinceNs;
+            _drifts?.ForEach(static drift => drift.Set());
+            return Drifted;
         }
     }
+
+    long Drifted =>
+        _localThenNs + (long)((Int128)(_scheduler.NowNs - _driftedSinceNs) * (Million + _driftPpm) / Million);
 
     /// <inheritdoc/>
     public override long TimestampFrequency => 1_000_000_000;
@@ -57,7 +65,16 @@ internal sealed class SimulatedClock : TimeProvider
     public override long GetTimestamp() => LocalNs;
 
     /// <inheritdoc/>
-    public override DateTimeOffset GetUtcNow() => Epoch.AddTicks((LocalNs - _startNs + _wallOffsetNs) / 100);
+    public override DateTimeOffset GetUtcNow()
+    {
+        if (_unseenJumps is not null)
+        {
+            _unseenJumps.ForEach(static jump => jump.Set());
+            _unseenJumps = null;
+        }
+
+        return Epoch.AddTicks((LocalNs - _startNs + _wallOffsetNs) / 100);
+    }
 
     /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime,
@@ -73,20 +90,38 @@ internal sealed class SimulatedClock : TimeProvider
     public long WhenLocalIs(long localNs)
     {
         var ahead = localNs - _localThenNs;
-        return _driftPpm == 0
-            ? _driftedSinceNs + ahead
-            : _driftedSinceNs + RoundedUp((Int128)ahead * Million, Million + _driftPpm);
+        if (_driftPpm == 0)
+            return _driftedSinceNs + ahead;
+        _drifts?.ForEach(static drift => drift.Set());
+        return _driftedSinceNs + RoundedUp((Int128)ahead * Million, Million + _driftPpm);
     }
 
     static long RoundedUp(Int128 number, int by) => (long)((number + by - 1) / by);
 
     /// <summary>Moves the wall clock for good.</summary>
-    public void Jump(TimeSpan by) => _wallOffsetNs += by.Ticks * 100;
+    public void Jump(TimeSpan by, EffectMark effect)
+    {
+        _wallOffsetNs += by.Ticks * 100;
+        (_unseenJumps ??= []).Add(effect);
+    }
 
     /// <summary>Adds to the drift; timers that wait are moved to where it puts them.</summary>
-    public void AddDrift(int partsPerMillion)
+    public void BeginDrift(int partsPerMillion, EffectMark effect)
     {
-        _localThenNs = LocalNs;
+        (_drifts ??= []).Add(effect);
+        AddDrift(partsPerMillion);
+    }
+
+    /// <summary>Takes it away again.</summary>
+    public void EndDrift(int partsPerMillion, EffectMark effect)
+    {
+        _drifts?.Remove(effect);
+        AddDrift(-partsPerMillion);
+    }
+
+    void AddDrift(int partsPerMillion)
+    {
+        _localThenNs = Drifted;
         _driftedSinceNs = _scheduler.NowNs;
         _driftPpm += partsPerMillion;
         _owner.Timers.Reschedule();

@@ -1,6 +1,7 @@
 using Steelyard.Simulation.Endpoints;
 using Steelyard.Simulation.Scheduling;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Simulation.Disks;
 
@@ -19,9 +20,11 @@ internal sealed class SimulatedDisk(NodeHost owner, LatencyDistribution syncTime
     readonly FileNames _names = new();
     long _changes;
     long _syncedUntilNs;
-    int _full;
-    int _slow;
-    int _misdirected;
+
+    // Faults in force, and writes that are still to go astray.
+    readonly List<EffectMark> _full = [];
+    readonly List<EffectMark> _slow = [];
+    readonly Queue<EffectMark> _misdirected = [];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Files => [.. _names.Seen.Keys];
@@ -59,7 +62,13 @@ internal sealed class SimulatedDisk(NodeHost owner, LatencyDistribution syncTime
         var scheduler = owner.Scheduler;
         scheduler.MustRunHere();
         _names.Seen.TryGetValue(file, out var known);
-        var takesNs = syncTime.SampleNs(random) * (_slow > 0 ? SlowFactor : 1);
+        var takesNs = syncTime.SampleNs(random);
+        if (_slow.Count > 0)
+        {
+            takesNs *= SlowFactor;
+            _slow.ForEach(static slow => slow.Set());
+        }
+
         _syncedUntilNs = Math.Max(_syncedUntilNs, scheduler.NowNs + takesNs);
         scheduler.At(
             _syncedUntilNs,
@@ -111,48 +120,46 @@ internal sealed class SimulatedDisk(NodeHost owner, LatencyDistribution syncTime
     }
 
     /// <summary>Takes everything.</summary>
-    public void Wipe() => _names.Clear();
-
-    /// <summary>Begins a trouble, or lets one without extent happen.</summary>
-    public void Begin(DiskTrouble trouble)
+    /// <returns>False when there was nothing.</returns>
+    public bool Wipe()
     {
-        switch (trouble)
-        {
-            case DiskTrouble.Full:
-                _full++;
-                break;
-            case DiskTrouble.Slow:
-                _slow++;
-                break;
-            case DiskTrouble.Misdirect:
-                _misdirected++;
-                break;
-            default:
-                Corrupt();
-                break;
-        }
+        var hadFiles = _names.Seen.Count > 0;
+        _names.Clear();
+        return hadFiles;
     }
 
-    /// <summary>Ends a trouble.</summary>
-    public void End(DiskTrouble trouble)
+    /// <summary>Leaves no room: writes are refused.</summary>
+    /// <returns>What ends it.</returns>
+    public Action Fill(EffectMark effect) => Begin(_full, effect);
+
+    /// <summary>Makes syncs slow.</summary>
+    /// <returns>What ends it.</returns>
+    public Action Slow(EffectMark effect) => Begin(_slow, effect);
+
+    /// <summary>Lets the next write land elsewhere.</summary>
+    public void MisdirectNext(EffectMark effect) => _misdirected.Enqueue(effect);
+
+    static Action Begin(List<EffectMark> inForce, EffectMark effect)
     {
-        if (trouble == DiskTrouble.Full)
-            _full--;
-        else if (trouble == DiskTrouble.Slow)
-            _slow--;
+        inForce.Add(effect);
+        return () => inForce.Remove(effect);
     }
 
     void Store(string file, long offset, ReadOnlySpan<byte> bytes)
     {
-        if (_full > 0)
+        if (_full.Count > 0)
+        {
+            _full.ForEach(static full => full.Set());
             throw new DiskFullException(file);
+        }
+
         if (!_names.Seen.TryGetValue(file, out var known))
         {
             known = new();
             _names.Change(new(++_changes, null, file, known));
         }
 
-        if (_misdirected > 0 && known.Length > 0)
+        if (_misdirected.Count > 0 && known.Length > 0)
             Misdirect(known, offset, bytes);
         else
             known.Change(new(++_changes, offset, bytes.ToArray()));
@@ -162,7 +169,7 @@ internal sealed class SimulatedDisk(NodeHost owner, LatencyDistribution syncTime
     // still there.
     void Misdirect(SimulatedFile file, long offset, ReadOnlySpan<byte> bytes)
     {
-        _misdirected--;
+        _misdirected.Dequeue().Set();
         var end = offset + bytes.Length;
         if (end > file.Length)
             file.Change(new(++_changes, file.Length, new byte[end - file.Length]));
@@ -170,12 +177,14 @@ internal sealed class SimulatedDisk(NodeHost owner, LatencyDistribution syncTime
         file.Change(new(++_changes, elsewhere == offset ? 0 : elsewhere, bytes.ToArray()));
     }
 
-    void Corrupt()
+    /// <summary>Flips bits of a file, where there is one that was synced.</summary>
+    public void Corrupt(EffectMark effect)
     {
         var files = _names.Seen.Values.Where(file => file.DurableLength > 0).ToList();
         if (files.Count == 0)
             return;
         var file = random.Choose(files);
+        effect.Set();
         for (var i = 0; i < FlippedBits; i++)
             file.FlipBit(random.Next(file.DurableLength), random.Next(8));
     }

@@ -2,6 +2,7 @@ using Steelyard.Histories;
 using Steelyard.Simulation.Disks;
 using Steelyard.Simulation.Scheduling;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Simulation.Endpoints;
 
@@ -10,17 +11,21 @@ namespace Steelyard.Simulation.Endpoints;
 /// present life. A node that is down loses its messages; one that is held still keeps them, with its timers,
 /// in order.
 /// </summary>
-internal sealed class NodeHost : Endpoint
+internal sealed class NodeHost : Endpoint, IFaultableNode
 {
     readonly Queue<Event> _held = new();
     readonly NodeSpec _spec;
     INode? _node;
     long _processingNs;
     long _busyUntilNs;
-    int _crashes;
-    int _pauses;
-    int _drains;
+
+    // Faults in force here.
+    readonly HoldMarks _crashes = new();
+    readonly HoldMarks _drains = new();
+    readonly List<EffectMark> _pauses = [];
+    readonly List<EffectMark> _slow = [];
     bool _isGone;
+    bool _stopped;
 
     public NodeHost(SimulatedRun run, int index, NodeSpec spec)
         : base(run, index, "node")
@@ -42,9 +47,9 @@ internal sealed class NodeHost : Endpoint
     public int Version { get; private set; } = 1;
 
     // A host that drains is up until it has finished.
-    bool IsDown => _crashes > 0 || _isGone || (_drains > 0 && _node is null);
+    bool IsDown => _stopped || _crashes.Count > 0 || _isGone || (_drains.Count > 0 && _node is null);
 
-    bool IsHeld => _pauses > 0 || IsDown;
+    bool IsHeld => _pauses.Count > 0 || IsDown;
 
     /// <summary>Begins a life: at birth, and when the last crash is over.</summary>
     public void Start()
@@ -64,10 +69,23 @@ internal sealed class NodeHost : Endpoint
         }
     }
 
-    /// <summary>Stops it at once. Overlapping crashes end when the last one does.</summary>
-    public void Crash(CrashLoss loses, bool torn)
+    /// <inheritdoc/>
+    /// <remarks>Overlapping crashes end when the last one does.</remarks>
+    public Action Crash(CrashLoss loses, bool torn, EffectMark effect)
     {
-        _crashes++;
+        if (!IsDown)
+            effect.Set();
+        _crashes.Add(effect);
+        Fall(loses, torn, effect);
+        return () =>
+        {
+            var wasLongest = _crashes.Remove(effect, Scheduler.NowNs);
+            ComeBack(effect, wasLongest);
+        };
+    }
+
+    void Fall(CrashLoss loses, bool torn, EffectMark effect)
+    {
         // Whatever a crash spares, it never spares messages: they sat in buffers of a machine that is gone.
         DropHeldMessages();
         if (loses == CrashLoss.Nothing)
@@ -77,8 +95,8 @@ internal sealed class NodeHost : Endpoint
         _held.Clear();
         _busyUntilNs = 0;
         Disk.Crash(torn);
-        if (loses == CrashLoss.Disk)
-            Disk.Wipe();
+        if (loses == CrashLoss.Disk && Disk.Wipe())
+            effect.Set();
     }
 
     /// <summary>
@@ -90,7 +108,7 @@ internal sealed class NodeHost : Endpoint
         if (stop.MayStartAgain)
             _isGone = true;
         else
-            _crashes++;
+            _stopped = true;
         DropHeldMessages();
         EndLife();
         _node = null;
@@ -106,18 +124,36 @@ internal sealed class NodeHost : Endpoint
             });
     }
 
-    /// <summary>Ends a crash.</summary>
-    public void Restart()
+    /// <inheritdoc/>
+    /// <remarks>It goes down when it has finished; if it has not when the drain ends, it starts anew as soon
+    /// as it has.</remarks>
+    public Action Drain(int? version, EffectMark effect)
     {
-        _crashes--;
+        if (!IsDown)
+            effect.Set();
+        _drains.Add(effect);
+        if (_drains.Count == 1)
+            BeginToStop();
+        return () =>
+        {
+            var wasLongest = _drains.Remove(effect, Scheduler.NowNs);
+            Version = version ?? Version;
+            ComeBack(effect, wasLongest);
+        };
+    }
+
+    // A fault that began when the node was down already has had an effect when it kept it down for longer.
+    void ComeBack(EffectMark effect, bool wasLongest)
+    {
         _isGone = false;
+        if (wasLongest && !IsDown)
+            effect.Set();
         GoOn();
     }
 
-    /// <summary>Stops it in good order: it goes down when it has finished.</summary>
-    public void Drain()
+    void BeginToStop()
     {
-        if (_drains++ > 0 || _node is null)
+        if (_node is null)
             return;
         var life = Incarnation;
         if (_node is IDrainingNode draining)
@@ -126,27 +162,51 @@ internal sealed class NodeHost : Endpoint
             Leave(life);
     }
 
-    /// <summary>Ends a drain; if it has not finished, it starts anew as soon as it has.</summary>
-    public void Return(int? version)
+    /// <inheritdoc/>
+    public Action Pause(EffectMark effect)
     {
-        _drains--;
-        _isGone = false;
-        Version = version ?? Version;
-        GoOn();
+        _pauses.Add(effect);
+        return () =>
+        {
+            _pauses.Remove(effect);
+            GoOn();
+        };
     }
 
-    /// <summary>Holds it still.</summary>
-    public void Pause() => _pauses++;
-
-    /// <summary>Ends a pause.</summary>
-    public void Resume()
+    /// <inheritdoc/>
+    public Action Slow(TimeSpan perMessage, EffectMark effect)
     {
-        _pauses--;
-        GoOn();
+        var ns = perMessage.Ticks * 100;
+        _processingNs += ns;
+        _slow.Add(effect);
+        return () =>
+        {
+            _processingNs -= ns;
+            _slow.Remove(effect);
+        };
     }
 
-    /// <summary>Makes each message cost its processor more, or less again.</summary>
-    public void Slow(TimeSpan perMessage) => _processingNs += perMessage.Ticks * 100;
+    /// <inheritdoc/>
+    public void JumpClock(TimeSpan by, EffectMark effect) => Clock.Jump(by, effect);
+
+    /// <inheritdoc/>
+    public Action DriftClock(int partsPerMillion, EffectMark effect)
+    {
+        Clock.BeginDrift(partsPerMillion, effect);
+        return () => Clock.EndDrift(partsPerMillion, effect);
+    }
+
+    /// <inheritdoc/>
+    public Action FillDisk(EffectMark effect) => Disk.Fill(effect);
+
+    /// <inheritdoc/>
+    public Action SlowDisk(EffectMark effect) => Disk.Slow(effect);
+
+    /// <inheritdoc/>
+    public void CorruptDisk(EffectMark effect) => Disk.Corrupt(effect);
+
+    /// <inheritdoc/>
+    public void MisdirectWrite(EffectMark effect) => Disk.MisdirectNext(effect);
 
     /// <inheritdoc/>
     public override void Handle(in Event due)
@@ -210,10 +270,15 @@ internal sealed class NodeHost : Endpoint
     void HandleOrHold(in Event due)
     {
         // What was held goes first, so that the order of a link survives a pause.
-        if (IsHeld || _held.Count > 0)
-            _held.Enqueue(due);
-        else
+        if (!IsHeld && _held.Count == 0)
+        {
             Happen(due);
+            return;
+        }
+
+        if (_pauses.Count > 0 && !IsDown)
+            _pauses.ForEach(static pause => pause.Set());
+        _held.Enqueue(due);
     }
 
     void Happen(in Event due)
@@ -241,6 +306,7 @@ internal sealed class NodeHost : Endpoint
 
     void QueueForProcessor(in Event due)
     {
+        _slow.ForEach(static slow => slow.Set());
         _busyUntilNs = Math.Max(Scheduler.NowNs, _busyUntilNs) + _processingNs;
         var queued = due;
         queued.Kind = EventKind.Process;

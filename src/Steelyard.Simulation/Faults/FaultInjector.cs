@@ -1,7 +1,7 @@
 using Steelyard.Histories;
 using Steelyard.Simulation.Endpoints;
-using Steelyard.Simulation.Networks;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Simulation.Faults;
 
@@ -13,9 +13,8 @@ internal sealed class FaultInjector(SimulatedRun run, FaultPlan plan, HistoryBui
 
     readonly List<Active> _active = [];
     readonly SeededRandom _random = new(run.Seed, "fault-targets");
-    readonly Dictionary<string, int> _indexOf = run.Scenario.Cluster.Nodes
-        .Select((node, index) => (node.Name, index))
-        .ToDictionary(pair => pair.Name, pair => pair.index, StringComparer.Ordinal);
+    readonly FaultableWorld _world = new(run);
+    readonly EffectMark?[] _effects = new EffectMark?[plan.Faults.Count];
 
     /// <summary>Sets a timer for the start of each fault.</summary>
     public void Begin(TimerTable timers)
@@ -34,11 +33,15 @@ internal sealed class FaultInjector(SimulatedRun run, FaultPlan plan, HistoryBui
             End(_active[0]);
     }
 
+    /// <summary>Says in the history which faults had an effect.</summary>
+    public void TellEffects() => history.SetEffects(place => _effects[place]?.IsSet);
+
     void Start(int place, TimerTable timers)
     {
         var fault = LeaderNames.Resolve(plan.Faults[place], LeaderNow);
+        var effect = _effects[place] = new();
         var description = FaultText.Describe(fault);
-        var active = new Active(place, fault, description, FaultEffects.Apply(fault, run, NodesNamed));
+        var active = new Active(place, fault, description, FaultEffects.Apply(fault, _world, effect));
         Record(active, fault.HasExtent ? FaultPhase.Start : FaultPhase.Instant);
         if (!fault.HasExtent)
             return;
@@ -63,9 +66,6 @@ internal sealed class FaultInjector(SimulatedRun run, FaultPlan plan, HistoryBui
         return (leader ?? run.Nodes[_random.Next(run.Nodes.Length)]).Name;
     }
 
-    IEnumerable<NodeHost> NodesNamed(IEnumerable<string> names) =>
-        names.Select(name => run.Nodes[_indexOf[name]]);
-
     void Record(Active active, FaultPhase phase) => history.Add(
         new()
         {
@@ -76,10 +76,11 @@ internal sealed class FaultInjector(SimulatedRun run, FaultPlan plan, HistoryBui
             Description = active.Description,
             Nodes = FaultText.Hit(active.Fault),
             Sides = SidesOf(active.Fault),
+            Cuts = FaultText.Cuts(active.Fault),
         });
 
     // Only when every node is on a side is it a full partition.
     IReadOnlyList<IReadOnlyList<string>> SidesOf(Fault fault) =>
-        fault is PartitionFault { Groups: var groups } && groups.Sum(group => group.Count) == _indexOf.Count
+        fault is PartitionFault { Groups: var groups } && groups.Sum(group => group.Count) == run.Nodes.Length
             ? groups : [];
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Steelyard.Histories;
 using Steelyard.Worlds;
 
 namespace Steelyard.Simulation.Faults;
@@ -25,6 +26,18 @@ internal static class FaultText
     /// <summary>The nodes a fault hits; none for faults of links.</summary>
     public static IReadOnlyList<string> Hit(Fault fault) =>
         fault is PartitionFault or CutFault or LinkFault ? [] : [.. NamesIn(fault)];
+
+    /// <summary>The links a fault cuts.</summary>
+    public static IReadOnlyList<LinksCut> Cuts(Fault fault) => fault switch
+    {
+        PartitionFault partition =>
+        [
+            .. partition.Groups.Select(group => new LinksCut(
+                group, [.. partition.Groups.Where(other => other != group).SelectMany(name => name)])),
+        ],
+        CutFault cut => [new(cut.From, cut.To)],
+        _ => [],
+    };
 
     /// <summary>One line on a fault whose names are resolved.</summary>
     public static string Describe(Fault fault) => fault switch

@@ -1,4 +1,5 @@
 using Steelyard.Worlds;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Simulation.Networks;
 
@@ -12,11 +13,14 @@ internal readonly record struct LinkQuality(double Loss, double Duplication, dou
 /// </summary>
 internal sealed class BadLinks(Topology topology, Places places)
 {
-    readonly List<(ILinkSet Links, LinkFault Fault)> _active = [];
+    readonly record struct Bad(ILinkSet Links, LinkTrouble Trouble, EffectMark Effect);
+
+    readonly List<Bad> _active = [];
     readonly LinkQuality _usual = new(topology.Loss, topology.Duplication, topology.Reordering, 1);
 
     /// <summary>Makes links bad.</summary>
-    public void Add(ILinkSet links, LinkFault fault) => _active.Add((links, fault));
+    public void Add(ILinkSet links, LinkTrouble trouble, EffectMark effect) =>
+        _active.Add(new(links, trouble, effect));
 
     /// <summary>Makes them good again.</summary>
     public void Remove(ILinkSet links) => _active.RemoveAll(bad => bad.Links == links);
@@ -25,14 +29,24 @@ internal sealed class BadLinks(Topology topology, Places places)
     public LinkQuality Of(int from, int to) =>
         _active.Count == 0 ? _usual : Worsened(places.NodeOf(from), places.NodeOf(to));
 
+    /// <summary>A message of this link was lost, doubled …: those that have a share in it had an
+    /// effect.</summary>
+    public void Happened(int from, int to, Func<LinkTrouble, bool> hasShare)
+    {
+        foreach (var bad in _active)
+            if (!bad.Effect.IsSet && hasShare(bad.Trouble)
+                && bad.Links.Covers(places.NodeOf(from), places.NodeOf(to)))
+                bad.Effect.Set();
+    }
+
     LinkQuality Worsened(int from, int to)
     {
         var quality = _usual;
-        foreach (var (links, fault) in _active)
+        foreach (var (links, trouble, _) in _active)
             if (links.Covers(from, to))
                 quality = new(
-                    quality.Loss + fault.Loss, quality.Duplication + fault.Duplication,
-                    quality.Reordering + fault.Reordering, Math.Max(quality.Slowdown, fault.Slowdown));
+                    quality.Loss + trouble.Loss, quality.Duplication + trouble.Duplication,
+                    quality.Reordering + trouble.Reordering, Math.Max(quality.Slowdown, trouble.Slowdown));
         return quality;
     }
 }

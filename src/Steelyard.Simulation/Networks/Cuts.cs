@@ -1,3 +1,5 @@
+using Steelyard.Worlds.Faults;
+
 namespace Steelyard.Simulation.Networks;
 
 /// <summary>
@@ -6,20 +8,23 @@ namespace Steelyard.Simulation.Networks;
 /// </summary>
 internal sealed class Cuts(Places places)
 {
-    readonly List<ILinkSet> _active = [];
-    readonly List<(long StartNs, ILinkSet Links)> _log = [];
+    readonly record struct Cut(long StartNs, ILinkSet Links, EffectMark Effect);
+
+    readonly List<Cut> _active = [];
+    readonly List<Cut> _log = [];
     long _lastStartNs = -1;
 
     /// <summary>Cuts links.</summary>
-    public void Add(ILinkSet links, long nowNs)
+    public void Add(ILinkSet links, EffectMark effect, long nowNs)
     {
-        _active.Add(links);
-        _log.Add((nowNs, links));
+        var cut = new Cut(nowNs, links, effect);
+        _active.Add(cut);
+        _log.Add(cut);
         _lastStartNs = nowNs;
     }
 
     /// <summary>Mends them; what another cut covers stays cut.</summary>
-    public void Remove(ILinkSet links) => _active.Remove(links);
+    public void Remove(ILinkSet links) => _active.RemoveAll(cut => cut.Links == links);
 
     /// <summary>Whether a message sent now is lost. The way between a client and its home is never
     /// cut.</summary>
@@ -34,19 +39,28 @@ internal sealed class Cuts(Places places)
     {
         if (from == to)
             return false;
-        foreach (var links in _active)
-            if (links.Covers(from, to))
-                return true;
-        return false;
+        var covered = false;
+        foreach (var cut in _active)
+            covered |= IsHit(cut, from, to);
+        return covered;
     }
 
     bool AnySince(long sentNs, int from, int to)
     {
         if (from == to)
             return false;
+        var caught = false;
         for (var i = _log.Count - 1; i >= 0 && _log[i].StartNs >= sentNs; i--)
-            if (_log[i].Links.Covers(from, to))
-                return true;
-        return false;
+            caught |= IsHit(_log[i], from, to);
+        return caught;
+    }
+
+    // Of several cuts in force each would have taken the message alone.
+    static bool IsHit(in Cut cut, int from, int to)
+    {
+        if (!cut.Links.Covers(from, to))
+            return false;
+        cut.Effect.Set();
+        return true;
     }
 }

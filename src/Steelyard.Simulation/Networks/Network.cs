@@ -60,13 +60,21 @@ internal sealed class Network
             return;
         }
 
-        var quality = BadLinks.Of(from.Index, to.Index);
         if (Cuts.Covers(from.Index, to.Index))
+        {
             Drop(from, to, message, "cut");
-        else if (_random.Chance(quality.Loss))
+            return;
+        }
+
+        var quality = BadLinks.Of(from.Index, to.Index);
+        if (_random.Chance(quality.Loss))
+        {
+            BadLinks.Happened(from.Index, to.Index, static trouble => trouble.Loss > 0);
             Drop(from, to, message, "lost");
-        else
-            Carry(from, to, message, size, quality);
+            return;
+        }
+
+        Carry(from, to, message, size, quality);
     }
 
     /// <summary>Whether a message that comes up for delivery was spared by the cuts since it was
@@ -107,8 +115,11 @@ internal sealed class Network
         }
 
         var latencyNs = Latency(from.Index, to.Index, quality.Slowdown);
+        if (quality.Slowdown > 1)
+            BadLinks.Happened(from.Index, to.Index, static trouble => trouble.Slowdown > 1);
         if (_random.Chance(quality.Reordering))
         {
+            BadLinks.Happened(from.Index, to.Index, static trouble => trouble.Reordering > 0);
             // Held back by up to four latencies and without a place in the order, so that later ones overtake
             // it.
             Schedule(departsNs + latencyNs + _random.NextLong((4 * latencyNs) + 1), from, to, message, false);
@@ -121,6 +132,7 @@ internal sealed class Network
 
         if (_random.Chance(quality.Duplication))
         {
+            BadLinks.Happened(from.Index, to.Index, static trouble => trouble.Duplication > 0);
             var againNs = departsNs + latencyNs + Latency(from.Index, to.Index, quality.Slowdown);
             Schedule(againNs, from, to, message, isDuplicate: true);
         }
