@@ -20,6 +20,7 @@ internal sealed class SimulatedRun
     readonly Stage _stage;
     readonly FaultInjector _faults;
     readonly Lookout _lookout;
+    readonly EventLimit _limit;
 
     // Whose event is handled now.
     int _at;
@@ -30,6 +31,9 @@ internal sealed class SimulatedRun
         Scenario = scenario;
         Deployment = (NodeDeployment)scenario.Deployment;
         Seed = seed;
+        // More than may happen in all cannot wait at once for long.
+        Scheduler = new(scenario.EventBudget);
+        _limit = new(Scheduler, scenario.EventBudget);
         _control = control;
         Trace = control.Trace;
         NodeIds = [.. Enumerable.Range(0, scenario.Cluster.Nodes.Count).Select(index => new NodeId(index))];
@@ -54,7 +58,7 @@ internal sealed class SimulatedRun
 
     public ITraceSink? Trace { get; }
 
-    public Scheduler Scheduler { get; } = new();
+    public Scheduler Scheduler { get; }
 
     public HistoryBuilder History { get; } = new();
 
@@ -120,7 +124,10 @@ internal sealed class SimulatedRun
         _faults.TellEffects();
         return new(
             History.Build(), Scheduler.ScheduleHash, IsPartial: !_stage.IsOver, Counters(),
-            TimeSpan.FromTicks(Scheduler.NowNs / 100));
+            TimeSpan.FromTicks(Scheduler.NowNs / 100))
+        {
+            Findings = _limit.Finding() is { } finding ? [finding] : [],
+        };
     }
 
     bool Loop(Func<bool>? pauses)
@@ -132,6 +139,10 @@ internal sealed class SimulatedRun
                 if (Scheduler.Context.HasWork)
                     Scheduler.Context.Drain();
                 return HandleEvents(pauses);
+            }
+            catch (Exception) when (Scheduler.IsOverfull)
+            {
+                return true;
             }
             catch (NodeStoppedException stop) when (_at < Nodes.Length)
             {
@@ -158,11 +169,12 @@ internal sealed class SimulatedRun
             {
                 _sinceLook = 0;
                 _at = _endpoints.Length;
-                if (_lookout.WantsToStop())
+                if (_lookout.WantsToStop() || _limit.IsReached())
                     return true;
             }
 
             Scheduler.Next(out var due);
+            _limit.Kinds?.Add(due);
             _at = due.To.Index;
             if (_at < _endpoints.Length)
                 _endpoints[_at].Handle(due);

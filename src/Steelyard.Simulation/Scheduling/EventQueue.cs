@@ -7,8 +7,12 @@ namespace Steelyard.Simulation.Scheduling;
 /// <remarks>
 /// A run that explores schedules would draw the order of ties here, by mixing a seed into the sequence.
 /// </remarks>
-internal sealed class EventQueue
+/// <param name="mostWaiting">How many events may wait at once.</param>
+internal sealed class EventQueue(long mostWaiting = EventQueue.MostSlots)
 {
+    /// <summary>More never fit.</summary>
+    public const int MostSlots = 1 << (SlotBits - 1);
+
     const int SlotBits = 24;
     const int SlotMask = (1 << SlotBits) - 1;
 
@@ -26,7 +30,12 @@ internal sealed class EventQueue
     /// <summary>How many events wait.</summary>
     public int Count { get; private set; }
 
+    /// <summary>True once more events were to wait than may: those that were too many are lost, and the run
+    /// is worth nothing from there on.</summary>
+    public bool IsOverfull { get; private set; }
+
     /// <summary>Schedules an event.</summary>
+    /// <exception cref="TooManyEventsException">Too many wait already.</exception>
     public void Push(long timeNs, in Event scheduled)
     {
         var slot = TakeSlot();
@@ -71,6 +80,13 @@ internal sealed class EventQueue
         return false;
     }
 
+    /// <summary>Looks at every event that waits, in no order that means anything.</summary>
+    public void Visit(Action<Event> look)
+    {
+        for (var at = 0; at < Count; at++)
+            look(_slots[(int)(_heap[at].SequenceAndSlot & SlotMask)]);
+    }
+
     void SiftDown(Key key)
     {
         var heap = _heap;
@@ -98,10 +114,14 @@ internal sealed class EventQueue
     {
         if (_freeCount > 0)
             return _free[--_freeCount];
+        if (_used >= mostWaiting || _used >= MostSlots)
+        {
+            IsOverfull = true;
+            throw new TooManyEventsException(_used);
+        }
+
         if (_used == _slots.Length)
         {
-            if (_used > SlotMask / 2)
-                throw new InvalidOperationException($"more than {_used} events wait at once");
             Array.Resize(ref _slots, _used * 2);
             Array.Resize(ref _free, _used * 2);
         }

@@ -17,7 +17,7 @@ internal sealed class Scheduler
     [ThreadStatic]
     static Scheduler? t_running;
 
-    readonly EventQueue _queue = new();
+    readonly EventQueue _queue;
     readonly Dictionary<Type, ulong> _typeHashes = [];
     Type? _lastType;
     ulong _lastTypeHash;
@@ -29,8 +29,11 @@ internal sealed class Scheduler
     /// <summary>Pools of awaitables.</summary>
     public AwaitPools Pools { get; }
 
-    public Scheduler()
+    /// <summary>Time stands at 0, and nothing is to happen.</summary>
+    /// <param name="mostWaiting">How many events may wait at once.</param>
+    public Scheduler(long mostWaiting = EventQueue.MostSlots)
     {
+        _queue = new(mostWaiting);
         Context = new(this);
         Pools = new(Context);
     }
@@ -43,6 +46,15 @@ internal sealed class Scheduler
 
     /// <summary>Whether anything is left to happen.</summary>
     public bool IsEmpty => _queue.Count == 0;
+
+    /// <summary>How many events wait.</summary>
+    public int Waiting => _queue.Count;
+
+    /// <summary>True once more events were to wait than may; see <see cref="EventQueue"/>.</summary>
+    public bool IsOverfull => _queue.IsOverfull;
+
+    /// <summary>Looks at every event that waits, in no order that means anything.</summary>
+    public void Visit(Action<Event> look) => _queue.Visit(look);
 
     /// <summary>Whether any event that waits is of some kind.</summary>
     public bool Awaits(Func<Event, bool> kind) => _queue.Any(kind);

@@ -27,4 +27,27 @@ public sealed record Scenario
 
     /// <summary>The fault its story is about; used when the user names none.</summary>
     public FaultPlan StoryFaults { get; init; } = FaultPlan.None;
+
+    /// <summary>
+    /// How many scheduler events a run may take. One that takes more ends there, undecided: its messages make
+    /// more messages, and nobody is served by waiting for it. The default grows with nodes, rate and time,
+    /// and is at least ten times what any design here takes when it is right.
+    /// </summary>
+    public long EventBudget
+    {
+        get => field > 0 ? field : DefaultEventBudget();
+        init;
+    }
+
+    // Heartbeats go from each node to each other, and a request may ask every node, some times over.
+    long DefaultEventBudget()
+    {
+        const double once = 1_000_000;
+        const double perPairEachSecond = 1_000;
+        const double perNodeAndRequest = 200;
+        double nodes = Cluster.Nodes.Count;
+        var eachSecond = nodes * ((nodes * perPairEachSecond) + (Load.RatePerSecond * perNodeAndRequest));
+        var seconds = (Load.Duration + Load.Settle).TotalSeconds;
+        return (long)Math.Min(once + (seconds * eachSecond), long.MaxValue / 2);
+    }
 }

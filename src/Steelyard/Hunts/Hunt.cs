@@ -84,7 +84,8 @@ public sealed class Hunt
         var scenario = _request.Design.Build(_request.Options);
         var plan = _request.Faults.PlanFor(scenario, seed);
         var run = world.Execute(scenario, plan, seed, new() { Cancellation = _request.Cancellation });
-        if (run.IsPartial)
+        // Stopped from outside, it says nothing; stopped by its world, it says why.
+        if (run.IsPartial && run.Findings.Count == 0)
             return;
         var verdicts = _request.Judge
             ? Judgement.Of(run, scenario.Promises.Expectations, _request.Cancellation)

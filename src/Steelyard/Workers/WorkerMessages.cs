@@ -41,14 +41,20 @@ internal sealed record WorkerReply
     public string? Failure { get; init; }
 }
 
-/// <summary>What the worker's world found wrong, in plain words.</summary>
-internal sealed record Finding(string Checker, string Type, string Explanation, IReadOnlyList<int> Witness)
+/// <summary>What the worker's world found wrong, or could not decide, in plain words.</summary>
+internal sealed record Finding(
+    string Checker, Validity Validity, string Type, string Explanation, IReadOnlyList<int> Witness)
 {
     public static Finding Of(Verdict verdict)
     {
+        if (verdict.Validity == Validity.Unknown)
+            return new(verdict.Checker, Validity.Unknown, "", verdict.Exhausted!, []);
         var anomaly = verdict.Anomalies[0];
-        return new(verdict.Checker, anomaly.Type, anomaly.Explanation, anomaly.Witness);
+        return new(
+            verdict.Checker, Validity.Invalid, anomaly.Type, anomaly.Explanation, anomaly.Witness);
     }
 
-    public Verdict ToVerdict() => Verdict.Broken(Checker, new Anomaly(Type, Explanation, Witness));
+    public Verdict ToVerdict() => Validity == Validity.Unknown
+        ? Verdict.Undecided(Checker, Explanation)
+        : Verdict.Broken(Checker, new Anomaly(Type, Explanation, Witness));
 }

@@ -71,6 +71,24 @@ public sealed class HuntTests
             "odd; repeat: steelyard run tiny --forgetful --faults odd.yaml --seed 0x3", failure.Message);
     }
 
+    [Fact]
+    public void A_seed_that_takes_too_many_events_is_undecided_and_the_hunt_goes_on()
+    {
+        var busy = new DesignOptions(
+            new TinyRegister(), new() { RatePerSecond = 600 },
+            new Dictionary<string, string>(StringComparer.Ordinal));
+        var request = new HuntRequest(
+            () => new ShortOfEvents(2), new TinyRegister(), busy, FaultChoice.None, SeedRange.Parse("1..3"));
+
+        var result = Hunt.Execute(request with { KeepGoing = true });
+
+        Assert.False(result.IsPartial);
+        Assert.Equal(
+            [Validity.Valid, Validity.Unknown, Validity.Valid], result.Seeds.Select(seed => seed.Validity));
+        Assert.Equal("event-budget", result.Seeds[1].Checker);
+        Assert.Contains("% were ", result.Seeds[1].Summary, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("1..3", "0x1 0x2 0x3")]
     [InlineData("3..1", "0x3 0x2 0x1")]
@@ -98,4 +116,14 @@ public sealed class HuntTests
     static HuntRequest Request(DesignOptions options, string seeds) =>
         new(() =>
             new SimulatedWorld(), new TinyRegister(), options, FaultChoice.Story, SeedRange.Parse(seeds));
+
+    // One seed may take fewer events than it wants.
+    sealed class ShortOfEvents(ulong seed) : IWorld
+    {
+        public bool CanRun(Deployment deployment) => new SimulatedWorld().CanRun(deployment);
+
+        public WorldRun Execute(Scenario scenario, FaultPlan plan, Seed now, RunControl control) =>
+            new SimulatedWorld().Execute(
+                now.Value == seed ? scenario with { EventBudget = 2_000 } : scenario, plan, now, control);
+    }
 }
