@@ -1,6 +1,6 @@
-using Steelyard.Designs.Raft;
+using Steelyard.Worlds.Consensus;
 
-namespace Steelyard.Designs.Tests.Raft;
+namespace Steelyard.Worlds.Tests.Consensus;
 
 public sealed class RaftLogTests
 {
@@ -8,7 +8,7 @@ public sealed class RaftLogTests
     public void Compacting_keeps_what_follows_the_snapshot()
     {
         var log = Log(1, 1, 2);
-        log.Compact(new(2, 1, "state"));
+        log.Compact(Snapshot(2, 1));
         Assert.Equal(3, log.LastIndex);
         Assert.Equal(2, log.LastTerm);
     }
@@ -17,7 +17,7 @@ public sealed class RaftLogTests
     public void A_snapshot_of_another_history_replaces_everything()
     {
         var log = Log(1, 1, 1);
-        log.Compact(new(2, 5, "state"));
+        log.Compact(Snapshot(2, 5));
         Assert.Equal(2, log.LastIndex);
         Assert.Equal(5, log.LastTerm);
     }
@@ -26,7 +26,7 @@ public sealed class RaftLogTests
     public void The_planted_bug_drops_what_follows_the_snapshot()
     {
         var log = Log(1, 1, 2);
-        log.Compact(new(2, 1, "state"), keepTail: false);
+        log.Compact(Snapshot(2, 1), keepTail: false);
         Assert.Equal(2, log.LastIndex);
     }
 
@@ -49,9 +49,11 @@ public sealed class RaftLogTests
 
     static RaftLog Log(params int[] terms)
     {
-        var log = new RaftLog();
+        var log = new RaftLog(new([new(0)]));
         foreach (var term in terms)
-            log.Add(Entry.NoOp(term));
+            log.Add(new RaftEntry(term));
         return log;
     }
+
+    static RaftSnapshot Snapshot(long index, long term) => new(index, term, new([new(0)]), 0, null);
 }

@@ -1,15 +1,20 @@
-using Steelyard.Designs.Requests;
 using Steelyard.Worlds.Storage;
 
-namespace Steelyard.Designs.Raft;
+namespace Steelyard.Worlds.Consensus;
 
 /// <content>The disk: term, vote, entries and snapshot are records of one journal, and nothing is promised
 /// before they are durable (thesis section 3.8).</content>
-public sealed partial class RaftNode
+public sealed partial class RaftServer
 {
     const int TermRecord = 1;
     const int EntryRecord = 2;
     const int SnapshotRecord = 3;
+
+    const int OfNothing = 0;
+    const int OfCommand = 1;
+    const int OfConfiguration = 2;
+
+    bool _isWritingDue;
 
     void SaveTermAndVote() => WriteTerm(_journal.Add());
 
@@ -20,22 +25,25 @@ public sealed partial class RaftNode
         .Add(_canVote ? 1 : 0)
         .End();
 
-    void AddEntry(Entry entry)
+    void AddEntry(RaftEntry entry)
     {
         _log.Add(entry);
         WriteEntry(_journal.Add(), _log.LastIndex, entry);
+        if (entry.Configuration is not null)
+            TakeConfiguration();
     }
 
-    static void WriteEntry(RecordWriter record, long index, Entry entry) => record
-        .Add(EntryRecord)
-        .Add(index)
-        .Add(entry.Term)
-        .Add(entry.Id.Session)
-        .Add(entry.Id.Number)
-        .Add(entry.Command.Function)
-        .Add(entry.Command.Key)
-        .Add(entry.Command.Input)
-        .End();
+    void WriteEntry(RecordWriter record, long index, RaftEntry entry)
+    {
+        record.Add(EntryRecord).Add(index).Add(entry.Term);
+        if (entry.Command is { } command)
+            _machine.Write(record.Add(OfCommand), command);
+        else if (entry.Configuration is { } configuration)
+            configuration.Write(record.Add(OfConfiguration));
+        else
+            record.Add(OfNothing);
+        record.End();
+    }
 
     // Runs an action when the log, as it is now, is on the disk.
     void WhenEntriesSaved(Action done)
@@ -60,31 +68,46 @@ public sealed partial class RaftNode
         Saved();
     }
 
-    void TakeSnapshot() => CompactLog(new(_applied, _log.TermAt(_applied), _machine.Snapshot()));
+    void TakeSnapshot(long index)
+    {
+        var (configurationIndex, configuration) = _log.ConfigurationAt(index);
+        CompactLog(new(
+            index, _log.TermAt(index), configuration, configurationIndex, _machine.Snapshot(index)));
+    }
 
-    void CompactLog(Snapshot snapshot)
+    void CompactLog(RaftSnapshot snapshot)
     {
         _log.Compact(snapshot, keepTail: _options.Bug != RaftBug.SnapshotDropsTail);
         _saved = Math.Min(_saved, _log.LastIndex);
+        TakeConfiguration();
         _journal.Rewrite(WriteAll);
     }
 
     void WriteAll(RecordWriter journal)
     {
         var snapshot = _log.Snapshot;
-        journal.Begin().Add(SnapshotRecord).Add(snapshot.Index).Add(snapshot.Term).Add(snapshot.State).End();
+        var record = journal.Begin().Add(SnapshotRecord).Add(snapshot.Index).Add(snapshot.Term);
+        snapshot.Configuration.Write(record.Add(snapshot.ConfigurationIndex));
+        if (snapshot.State is { } state)
+            _machine.Write(record.Add(1), state);
+        else
+            record.Add(0);
+        record.End();
         WriteTerm(journal.Begin());
         for (var index = snapshot.Index + 1; index <= _log.LastIndex; index++)
             WriteEntry(journal.Begin(), index, _log[index]);
     }
 
-    void Recover()
+    // Says whether this is the server's first life.
+    bool Recover()
     {
         var state = _journal.Open(ReadRecord);
         if (state == JournalState.Damaged)
             StandAside();
+        TakeConfiguration();
         _saved = _log.LastIndex;
         Note(state == JournalState.Absent ? "starts" : "starts again");
+        return state == JournalState.Absent;
     }
 
     void ReadRecord(RecordReader record)
@@ -100,7 +123,7 @@ public sealed partial class RaftNode
                 ReadEntry(record);
                 break;
             case SnapshotRecord:
-                var snapshot = new Snapshot(record.Number(), record.Number(), record.Value());
+                var snapshot = ReadSnapshot(record);
                 _log.Compact(snapshot);
                 RestoreMachine(snapshot);
                 break;
@@ -109,39 +132,49 @@ public sealed partial class RaftNode
         }
     }
 
-    void RestoreMachine(Snapshot snapshot)
+    RaftSnapshot ReadSnapshot(RecordReader record)
     {
-        _machine = NewMachine();
-        _machine.Restore(snapshot.State, withSessions: _options.Bug != RaftBug.ApplyTwiceAfterRestart);
-        _commit = snapshot.Index;
-        _applied = snapshot.Index;
+        var (index, term, configurationIndex) = (record.Number(), record.Number(), record.Number());
+        var configuration = ClusterConfiguration.Read(ref record);
+        var state = record.Number() == 0 ? null : _machine.ReadState(ref record);
+        return new(index, term, configuration, configurationIndex, state);
     }
 
     void ReadEntry(RecordReader record)
     {
-        var index = record.Number();
-        var term = record.Number();
-        var id = new RequestId(record.Number(), record.Number());
-        var command = new Command(record.Text(), record.Value(), record.Value());
+        var (index, term) = (record.Number(), record.Number());
+        var entry = record.Number() switch
+        {
+            OfCommand => new RaftEntry(term, _machine.ReadCommand(ref record)),
+            OfConfiguration => new(term, configuration: ClusterConfiguration.Read(ref record)),
+            _ => new(term),
+        };
         // An entry written later replaces the one at its place and all that followed it.
         if (index <= _log.LastIndex)
             _log.TruncateFrom(index);
-        _log.Add(new(term, id, command));
+        _log.Add(entry);
     }
 
-    // Its disk lost what this member had promised to keep: votes, or entries that a quorum was counted
-    // with. It must not promise anything again in place of the old promises, so it follows without a vote,
-    // as a learner, until an operator replaces it. (Any two quorums of members that kept theirs still meet,
-    // however many stand aside.)
+    void RestoreMachine(RaftSnapshot snapshot)
+    {
+        _machine.Restore(snapshot.Index, snapshot.State);
+        _commit = snapshot.Index;
+        _applied = snapshot.Index;
+    }
+
+    // Its disk lost what this server had promised to keep: votes, or entries that a quorum was counted
+    // with. It must not promise anything again in place of the old promises, so it follows without a vote
+    // until an operator replaces it. (Any two quorums of servers that kept theirs still meet, however many
+    // stand aside.)
     void StandAside()
     {
-        _log = new();
-        _machine = NewMachine();
+        if (_options.StopsWhenDamaged)
+            throw new NodeStoppedException("its journal is damaged");
+        _log = new(_initial);
         _term = 0;
         _votedFor = Nobody;
-        _commit = 0;
-        _applied = 0;
         _canVote = false;
+        RestoreMachine(_log.Snapshot);
         _journal.Rewrite(WriteAll);
         Note("found its journal damaged and stands aside");
     }

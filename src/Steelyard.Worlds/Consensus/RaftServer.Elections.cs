@@ -1,20 +1,21 @@
-using System.Numerics;
-using Steelyard.Worlds;
-
-namespace Steelyard.Designs.Raft;
+namespace Steelyard.Worlds.Consensus;
 
 /// <content>Elections: pre-vote (thesis section 9.6), votes (3.4), and a leader that hears no quorum gives
 /// up (6.2).</content>
-public sealed partial class RaftNode
+public sealed partial class RaftServer
 {
     TimerId _tick;
     TimeSpan _timeout;
-    TimeSpan _lastContact;
-    TimeSpan _electionEnd;
 
-    // One bit a member, by index.
-    ulong _votes;
-    bool _campaignSaved;
+    // Since when the timeout runs: set forward by a leader's message, and by a vote given.
+    TimeSpan _waitingSince;
+
+    // When a leader was last heard. A lease rests on it (thesis section 6.4.1): no vote, no term and no other
+    // leader's silence ever sets it back.
+    TimeSpan _heardLeader;
+
+    TimeSpan _electionEnd;
+    bool _isCampaignSaved;
 
     TimeSpan DrawTimeout() => _world.Random.Between(_options.ElectionTimeout, 2 * _options.ElectionTimeout);
 
@@ -57,7 +58,7 @@ public sealed partial class RaftNode
     // The timer is not moved on every heartbeat: when it rings, what is left is waited for.
     void FollowerTick()
     {
-        var left = _lastContact + _timeout - Now;
+        var left = _waitingSince + _timeout - Now;
         if (left > TimeSpan.Zero)
         {
             Arm(left);
@@ -65,11 +66,13 @@ public sealed partial class RaftNode
         }
 
         _leader = null;
-        if (_canVote)
+        if (MayStand())
             AskBeforeStanding();
         else
             Arm(_timeout);
     }
+
+    bool MayStand() => _canVote && _isVoter;
 
     void CandidateTick()
     {
@@ -83,12 +86,12 @@ public sealed partial class RaftNode
         Arm(_options.Heartbeat);
     }
 
-    // A member that could not win must not disturb a working leader with a higher term: it asks before it
+    // A server that could not win must not disturb a working leader with a higher term: it asks before it
     // stands.
     void AskBeforeStanding()
     {
         BeginRound(Role.PreCandidate);
-        _campaignSaved = true;
+        _isCampaignSaved = true;
         AskForVotes();
         CountVotes();
     }
@@ -100,13 +103,13 @@ public sealed partial class RaftNode
         _votedFor = _world.Self.Index;
         SaveTermAndVote();
         Note("stands for election");
-        _campaignSaved = false;
+        _isCampaignSaved = false;
         var term = _term;
         _journal.WhenSaved(() =>
         {
             if (_role != Role.Candidate || _term != term)
                 return;
-            _campaignSaved = true;
+            _isCampaignSaved = true;
             AskForVotes();
             CountVotes();
         });
@@ -118,19 +121,20 @@ public sealed partial class RaftNode
         _leader = null;
         _timeout = DrawTimeout();
         _electionEnd = Now + _timeout;
-        _votes = Bit(_world.Self);
+        foreach (var peer in _peers)
+            peer.HasGranted = false;
         Arm(_options.Heartbeat);
     }
 
     void AskForVotes()
     {
-        if (!_campaignSaved)
+        if (!_isCampaignSaved)
             return;
         Message question = _role == Role.PreCandidate
-            ? new PreVote(_term + 1, _log.LastIndex, _log.LastTerm)
+            ? new PreVote(_term + 1, _log.LastIndex, _log.LastTerm, _log.ConfigurationIndex)
             : new RequestVote(_term, _log.LastIndex, _log.LastTerm);
         foreach (var peer in _peers)
-            if ((_votes & Bit(peer.Id)) == 0)
+            if (peer.IsVoter && !peer.HasGranted)
                 _world.Send(peer.Id, question);
     }
 
@@ -146,17 +150,15 @@ public sealed partial class RaftNode
         if (!reply.Granted)
             MeetTerm(reply.Term);
         else if (_role == Role.PreCandidate && reply.Term == _term + 1)
-        {
-            _votes |= Bit(from);
-            CountVotes();
-        }
+            TakeVote(from);
     }
 
     void OnRequestVote(NodeId from, RequestVote asked)
     {
-        // While a leader is heard, no term is taken over: the leader may hold a lease (thesis sections
-        // 4.2.3, 6.4.1).
-        if (HearsLeader() && asked.Term > _term)
+        // While a leader is heard, no other is voted for, and no term is taken over: the leader may hold a
+        // lease (thesis sections 4.2.3, 6.4.1). The asker may even be of the leader's own term, and lose.
+        var forgets = _options.Bug == RaftBug.VoteForgetsLeader && asked.Term == _term;
+        if (HearsLeader() && !forgets)
             return;
         MeetTerm(asked.Term);
         var term = _term;
@@ -169,7 +171,9 @@ public sealed partial class RaftNode
         }
 
         _votedFor = from.Index;
-        _lastContact = Now - _options.ElectionTimeout;
+        _waitingSince = Now;
+        if (forgets)
+            _heardLeader = Never;
         SaveTermAndVote();
         // A vote that a crash could undo might be given twice (thesis section 3.8).
         _journal.WhenSaved(() => _world.Send(from, new VoteReply(term, Granted: true)));
@@ -178,15 +182,25 @@ public sealed partial class RaftNode
     void OnVoteReply(NodeId from, VoteReply reply)
     {
         MeetTerm(reply.Term);
-        if (!reply.Granted || _role != Role.Candidate || reply.Term != _term)
+        if (reply.Granted && _role == Role.Candidate && reply.Term == _term)
+            TakeVote(from);
+    }
+
+    void TakeVote(NodeId from)
+    {
+        if (PeerOf(from) is not { } peer)
             return;
-        _votes |= Bit(from);
+        peer.HasGranted = true;
         CountVotes();
     }
 
     void CountVotes()
     {
-        if (BitOperations.PopCount(_votes) < Majority || !_campaignSaved)
+        var votes = _isVoter ? 1 : 0;
+        foreach (var peer in _peers)
+            if (peer.HasGranted && peer.IsVoter)
+                votes++;
+        if (votes < Majority || !_isCampaignSaved)
             return;
         if (_role == Role.PreCandidate)
             Stand();
@@ -203,7 +217,5 @@ public sealed partial class RaftNode
         || (lastTerm == _log.LastTerm && lastIndex >= _log.LastIndex)
         || _options.Bug == RaftBug.VoteForStaleLog;
 
-    bool HearsLeader() => IsLeader || Now - _lastContact < _options.ElectionTimeout;
-
-    static ulong Bit(NodeId member) => 1UL << member.Index;
+    bool HearsLeader() => IsLeader || Now - _heardLeader < _options.ElectionTimeout;
 }
