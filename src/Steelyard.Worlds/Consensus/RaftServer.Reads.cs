@@ -20,10 +20,17 @@ public sealed partial class RaftServer
         : Now;
 
     /// <summary>Asks for a moment at which the machine here reflects everything that was acknowledged before
-    /// the call; this server must be the leader.</summary>
-    /// <param name="done">Run at that moment with true; with false when this server leads no more.</param>
+    /// the call.</summary>
+    /// <param name="done">Run at that moment with true; with false when this server does not lead, or leads no
+    /// more.</param>
     public void Read(Action<bool> done)
     {
+        if (!IsLeader)
+        {
+            done(false);
+            return;
+        }
+
         // Everything acknowledged before is committed by now; but a new leader knows that it is only once it
         // has committed an entry of its own term.
         var index = _options.Bug is RaftBug.EarlyRead or RaftBug.CommitOldTerm

@@ -13,10 +13,13 @@ public sealed partial class RaftServer
     long _sent;
     bool _isSendingDue;
 
-    /// <summary>Adds a command to the log; this server must be the leader. It will be applied here, or
+    /// <summary>Adds a command to the log. It will be applied here, or
     /// <see cref="IReplicatedMachine.StepDown"/> is called before.</summary>
     /// <returns>Its index: one more than <see cref="LastIndex"/> was.</returns>
-    public long Propose(LogCommand command) => Propose(new RaftEntry(_term, command));
+    /// <exception cref="InvalidOperationException">This server does not lead.</exception>
+    public long Propose(LogCommand command) => IsLeader
+        ? Propose(new RaftEntry(_term, command))
+        : throw new InvalidOperationException("only the leader proposes");
 
     /// <summary>Runs an action when everything in the log is on this server's disk.</summary>
     public void WhenSaved(Action done) => WhenEntriesSaved(done);
