@@ -56,4 +56,31 @@ internal enum RaftBug : byte
     /// <summary>A vote for a candidate of the leader's own term makes a follower forget that it hears the
     /// leader, whose lease rests on it (6.4.1).</summary>
     VoteForgetsLeader,
+
+    /// <summary>A new leader changes the cluster before it has committed an entry of its own term (4.1;
+    /// Ongaro 2015).</summary>
+    ChangeBeforeNoOp,
+
+    /// <summary>A change begins while another one is not committed: two quorums need not meet
+    /// (4.1).</summary>
+    TwoChangesAtOnce,
+
+    /// <summary>A configuration counts only once it is known to be committed (4.1).</summary>
+    ConfigurationWhenCommitted,
+
+    /// <summary>What a learner has is counted as if it were a voter (4.2.1).</summary>
+    LearnerCounts,
+
+    /// <summary>A leader that removes itself still counts itself (4.2.2).</summary>
+    RemovedLeaderCounts,
+
+    /// <summary>Leadership is handed to a server that does not have all of the log (3.10).</summary>
+    TransferToStale,
+
+    /// <summary>A leader that told another to stand still answers by its lease (3.10, 6.4.1).</summary>
+    TransferKeepsLease,
+
+    /// <summary>A server stands, and is voted for, when a leader of an earlier term tells it to
+    /// (3.10).</summary>
+    StaleTimeoutNow,
 }

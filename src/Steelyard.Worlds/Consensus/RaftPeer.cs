@@ -27,6 +27,16 @@ internal sealed class RaftPeer(NodeId id)
     /// <summary>The latest message that it answered: until then it surely followed.</summary>
     public MessageStamp Followed { get; set; }
 
+    /// <summary>Where the configuration stands that removed it; 0 while it belongs to the cluster, or is
+    /// about to.</summary>
+    public long RemovedAt { get; set; }
+
+    /// <summary>Until when it is told of that, if it does not say before that it knows.</summary>
+    public TimeSpan ToldUntil { get; set; }
+
+    /// <summary>The commit index that it was told last.</summary>
+    public long ToldCommit { get; set; }
+
     /// <summary>Its own clock in its latest reply.</summary>
     public TimeSpan FollowerSent { get; set; }
 }

@@ -17,6 +17,9 @@ public sealed partial class RaftServer
     TimeSpan _electionEnd;
     bool _isCampaignSaved;
 
+    // The leader itself told this candidate to stand.
+    bool _isTransfer;
+
     TimeSpan DrawTimeout() => _world.Random.Between(_options.ElectionTimeout, 2 * _options.ElectionTimeout);
 
     void Arm(TimeSpan after)
@@ -50,6 +53,9 @@ public sealed partial class RaftServer
             return;
         }
 
+        GiveUpSlowTransfer();
+        GiveUpSlowChange();
+        ForgetRemovedPeers();
         foreach (var peer in _peers)
             SendEntries(peer);
         Arm(_options.Heartbeat);
@@ -67,12 +73,23 @@ public sealed partial class RaftServer
 
         _leader = null;
         if (MayStand())
+        {
             AskBeforeStanding();
-        else
-            Arm(_timeout);
+            return;
+        }
+
+        // A learner that nobody turns to any more may have been removed: the voters tell who asks.
+        if (IsMember)
+            AskVoters(Question(Role.PreCandidate));
+        Arm(_timeout);
     }
 
-    bool MayStand() => _canVote && _isVoter;
+    // One that the latest configuration removes may still be needed while that one is not committed: those
+    // who stay may have too little of the log to win (thesis section 4.2.2, figure 4.6).
+    bool MayStand() => _canVote && !_isRetired && (_isVoter || IsRemovalOpen());
+
+    bool IsRemovalOpen() => _log.ConfigurationIndex > _commit
+        && _log.ConfigurationAt(_log.ConfigurationIndex - 1).Configuration.Voters.Contains(_world.Self);
 
     void CandidateTick()
     {
@@ -96,9 +113,10 @@ public sealed partial class RaftServer
         CountVotes();
     }
 
-    void Stand()
+    void Stand(bool isTransfer = false)
     {
         BeginRound(Role.Candidate);
+        _isTransfer = isTransfer;
         _term++;
         _votedFor = _world.Self.Index;
         SaveTermAndVote();
@@ -130,9 +148,15 @@ public sealed partial class RaftServer
     {
         if (!_isCampaignSaved)
             return;
-        Message question = _role == Role.PreCandidate
-            ? new PreVote(_term + 1, _log.LastIndex, _log.LastTerm, _log.ConfigurationIndex)
-            : new RequestVote(_term, _log.LastIndex, _log.LastTerm);
+        AskVoters(Question(_role));
+    }
+
+    Message Question(Role role) => role == Role.PreCandidate
+        ? new PreVote(_term + 1, _log.LastIndex, _log.LastTerm, _log.ConfigurationIndex)
+        : new RequestVote(_term, _log.LastIndex, _log.LastTerm, _isTransfer);
+
+    void AskVoters(Message question)
+    {
         foreach (var peer in _peers)
             if (peer.IsVoter && !peer.HasGranted)
                 _world.Send(peer.Id, question);
@@ -141,15 +165,27 @@ public sealed partial class RaftServer
     void OnPreVote(NodeId from, PreVote asked)
     {
         var free = asked.Term > _term || (asked.Term == _term && MayVoteFor(from));
-        var granted = _canVote && free && !HearsLeader() && IsUpToDate(asked.LastIndex, asked.LastTerm);
-        _world.Send(from, new PreVoteReply(granted ? asked.Term : _term, granted));
+        var isRemoved = WasRemoved(from, asked.ConfigurationIndex, asked.LastTerm);
+        var granted = _canVote && free && !isRemoved && !HearsLeader()
+            && IsUpToDate(asked.LastIndex, asked.LastTerm);
+        _world.Send(from, new PreVoteReply(granted ? asked.Term : _term, granted, isRemoved));
+    }
+
+    // Whether the committed configuration does not name a server, and that one's own is older: or was never
+    // committed, when all of its log is of terms before that of a committed entry.
+    bool WasRemoved(NodeId server, long knownIndex, long lastTerm)
+    {
+        var (index, cluster) = _log.ConfigurationAt(_commit);
+        return (index > knownIndex || _log.TermAt(_commit) > lastTerm) && !cluster.Names(server.Node);
     }
 
     void OnPreVoteReply(NodeId from, PreVoteReply reply)
     {
         if (!reply.Granted)
             MeetTerm(reply.Term);
-        else if (_role == Role.PreCandidate && reply.Term == _term + 1)
+        if (reply.IsRemoved)
+            Retire();
+        else if (reply.Granted && _role == Role.PreCandidate && reply.Term == _term + 1)
             TakeVote(from);
     }
 
@@ -158,7 +194,7 @@ public sealed partial class RaftServer
         // While a leader is heard, no other is voted for, and no term is taken over: the leader may hold a
         // lease (thesis sections 4.2.3, 6.4.1). The asker may even be of the leader's own term, and lose.
         var forgets = _options.Bug == RaftBug.VoteForgetsLeader && asked.Term == _term;
-        if (HearsLeader() && !forgets)
+        if (HearsLeader() && !asked.IsTransfer && !forgets)
             return;
         MeetTerm(asked.Term);
         var term = _term;
@@ -206,6 +242,17 @@ public sealed partial class RaftServer
             Stand();
         else
             Lead();
+    }
+
+    // It was removed and did not hear of it: nobody needs it, and it had better not ask on and on.
+    void Retire()
+    {
+        if (IsLeader || _isRetired)
+            return;
+        Note("was removed");
+        _isRetired = true;
+        BecomeFollower(_term, leader: null);
+        Arm(_timeout);
     }
 
     bool MayVoteFor(NodeId candidate) =>

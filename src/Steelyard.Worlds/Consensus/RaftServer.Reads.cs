@@ -21,8 +21,8 @@ public sealed partial class RaftServer
 
     /// <summary>Asks for a moment at which the machine here reflects everything that was acknowledged before
     /// the call.</summary>
-    /// <param name="done">Run at that moment with true; with false when this server does not lead, or leads no
-    /// more.</param>
+    /// <param name="done">Run at that moment with true; with false when this server does not lead, or leads
+    /// no more.</param>
     public void Read(Action<bool> done)
     {
         if (!IsLeader)
@@ -71,7 +71,7 @@ public sealed partial class RaftServer
 
     bool HoldsLease()
     {
-        if (!_options.LeaseReads)
+        if (!_options.LeaseReads || _isLeaseOver)
             return false;
         // A follower of the leader's message votes for nobody else for an election timeout, by its own clock.
         var lease = _options.ElectionTimeout * (1 - (_options.LeaseDriftPpm / 1e6));

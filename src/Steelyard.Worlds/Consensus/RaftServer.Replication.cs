@@ -29,6 +29,7 @@ public sealed partial class RaftServer
         _role = Role.Leader;
         _leader = _world.Self;
         _sent = 0;
+        _isLeaseOver = false;
         foreach (var peer in _peers)
             BeginToLead(peer);
         _termStart = _log.LastIndex + 1;
@@ -99,6 +100,7 @@ public sealed partial class RaftServer
     {
         peer.IsAwaited = true;
         peer.Latest = new(++_sent, LeaseNow);
+        peer.ToldCommit = _commit;
         if (peer.Next <= _log.Snapshot.Index)
         {
             _world.Send(peer.Id, new InstallSnapshot(_term, _log.Snapshot, peer.Latest));
@@ -126,7 +128,7 @@ public sealed partial class RaftServer
         var match = append.Previous + append.Entries.Length;
         TakeEntries(append);
         // What lies beyond the match may not be the leader's.
-        _commit = Math.Max(_commit, Math.Min(append.Commit, match));
+        CommitUpTo(Math.Min(append.Commit, match));
         ApplyUpTo(Math.Max(_commit, Math.Min(append.Applied, match)));
         if (_applied >= append.Commit)
             _freshAsOf = Max(_freshAsOf, append.FollowerSent - append.ConfirmedAgo);
@@ -148,6 +150,7 @@ public sealed partial class RaftServer
         if (term > _term || _role != Role.Follower)
             BecomeFollower(term, from.Node);
         _leader = from.Node;
+        _isRetired = false;
         _heardLeader = Now;
         _waitingSince = Now;
         return true;
@@ -237,6 +240,8 @@ public sealed partial class RaftServer
         peer.Match = Math.Max(peer.Match, match);
         peer.Next = Math.Max(peer.Next, peer.Match + 1);
         AdvanceCommit();
+        CatchUp(peer);
+        HandOverTo(peer);
     }
 
     void Disagreed(RaftPeer peer, long tryAfter)
@@ -254,8 +259,24 @@ public sealed partial class RaftServer
         if (!IsLeader)
             return;
         var index = Math.Min(MajorityHas(), _log.LastIndex);
-        if (index > _commit && (_log.TermAt(index) == _term || _options.Bug == RaftBug.CommitOldTerm))
-            _commit = index;
+        var isCommitted = index > _commit
+            && (_log.TermAt(index) == _term || _options.Bug == RaftBug.CommitOldTerm);
+        if (isCommitted)
+            CommitUpTo(index);
+        ApplyAcknowledged();
+        if (isCommitted)
+            SettleChange();
+    }
+
+    void CommitUpTo(long index)
+    {
+        _commit = Math.Max(_commit, index);
+        if (_options.Bug == RaftBug.ConfigurationWhenCommitted)
+            TakeConfiguration();
+    }
+
+    void ApplyAcknowledged()
+    {
         var acknowledged = _options.Acknowledgement switch
         {
             Acknowledgement.Quorum => _commit,
@@ -273,10 +294,10 @@ public sealed partial class RaftServer
     {
         Span<long> matches = stackalloc long[_peers.Length + 1];
         var count = 0;
-        if (_isVoter)
+        if (_isVoter || _options.Bug == RaftBug.RemovedLeaderCounts)
             matches[count++] = _saved;
         foreach (var peer in _peers)
-            if (peer.IsVoter)
+            if (peer.IsVoter || _options.Bug == RaftBug.LearnerCounts)
                 matches[count++] = peer.CanVote ? peer.Match : 0;
         matches = matches[..count];
         matches.Sort();

@@ -67,8 +67,9 @@ public sealed partial class RaftServer
     /// <summary>True while it believes that it leads.</summary>
     public bool IsLeader => _role == Role.Leader;
 
-    /// <summary>True when it leads and has applied all that earlier leaders acknowledged.</summary>
-    public bool IsServing => IsLeader && _applied >= _termStart;
+    /// <summary>True when it leads, takes proposals, and has applied all that earlier leaders
+    /// acknowledged.</summary>
+    public bool IsServing => TakesProposals && _applied >= _termStart;
 
     /// <summary>The server that it believes to lead; null where it knows none.</summary>
     public NodeId? Leader => _leader;
@@ -133,6 +134,9 @@ public sealed partial class RaftServer
             case InstallSnapshot install:
                 OnInstallSnapshot(from, install);
                 return true;
+            case TimeoutNow told:
+                OnTimeoutNow(told);
+                return true;
             default:
                 return false;
         }
@@ -148,7 +152,8 @@ public sealed partial class RaftServer
     void BecomeFollower(long term, NodeId? leader)
     {
         var led = IsLeader;
-        if (term > _term)
+        var isNewTerm = term > _term;
+        if (isNewTerm)
         {
             _term = term;
             _votedFor = Nobody;
@@ -162,6 +167,8 @@ public sealed partial class RaftServer
         Note("steps down");
         RefuseReads();
         _machine.StepDown();
+        EndTransfer(isNewTerm ? MembershipOutcome.Done : MembershipOutcome.Lost);
+        LoseChange();
         _waitingSince = Now;
         Arm(_timeout);
     }

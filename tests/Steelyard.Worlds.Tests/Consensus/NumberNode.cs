@@ -147,6 +147,15 @@ static class RaftSteps
         return () => answer;
     }
 
+    /// <summary>Asks for a change; null while nothing is known of how it went.</summary>
+    public static Func<MembershipOutcome?> Change(
+        this HandCluster<NumberNode> cluster, int leader, MembershipChangeKind kind, int server)
+    {
+        MembershipOutcome? outcome = null;
+        cluster.Do(() => cluster[leader].Raft.Change(new(kind, new(server)), how => outcome = how));
+        return () => outcome;
+    }
+
     /// <summary>Hands a server a message as if another had sent it.</summary>
     public static void Tell(this HandCluster<NumberNode> cluster, int from, int to, Message message) =>
         cluster.Deliver(new(new(from), new(to), message));
