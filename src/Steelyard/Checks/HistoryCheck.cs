@@ -35,11 +35,34 @@ public sealed record HistoryCheck(
     /// <exception cref="OperationCanceledException">Cancelled before the file was read.</exception>
     public static HistoryCheck Of(
         string path, CheckRequest request, IReadOnlyList<IDesign> designs,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default) =>
+        Of(path, () => HistoryFile.Read(path, request.Reading), request, designs, cancellation);
+
+    /// <summary>The same of whatever gives the history.</summary>
+    internal static HistoryCheck Of(
+        string path, Func<HistoryRead> open, CheckRequest request, IReadOnlyList<IDesign> designs,
+        CancellationToken cancellation)
     {
         request.MustFit();
         var watch = Stopwatch.StartNew();
-        var read = Judgement.Interruptible(() => HistoryFile.Read(path, request.Reading), cancellation);
+        var read = Judgement.Interruptible(open, cancellation);
+        try
+        {
+            return Of(path, request, read, designs, watch, cancellation);
+        }
+        catch (UserMistakeException mistake) when (LineOf(read, mistake) is { } line)
+        {
+            throw new UserMistakeException($"{path} line {line}: {mistake.Message}", mistake);
+        }
+    }
+
+    static int? LineOf(HistoryRead read, UserMistakeException mistake) =>
+        mistake.Position is { } position ? read.Lines?.Of(position) : null;
+
+    static HistoryCheck Of(
+        string path, CheckRequest request, HistoryRead read, IReadOnlyList<IDesign> designs,
+        Stopwatch watch, CancellationToken cancellation)
+    {
         var (name, judges, inOurWords) = Judges(path, request, read, designs);
         var parseTime = watch.Elapsed;
         var verdicts = Judgement.Of(inOurWords.History, judges, cancellation);
