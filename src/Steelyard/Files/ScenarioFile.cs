@@ -53,9 +53,9 @@ public static class ScenarioFile
         var options = file.Root.Find("options") is { } map ? Options(map.Map, design) : null;
         var common = new CommonOptions
         {
-            Nodes = file.Root.Find("nodes")?.Count,
-            Clients = file.Root.Find("clients")?.Count,
-            RatePerSecond = file.Root.Find("rate")?.RealAboveZero,
+            Nodes = file.Root.Find("nodes")?.CountUpTo(CommonOptions.MostNodes),
+            Clients = file.Root.Find("clients")?.CountUpTo(CommonOptions.MostClients),
+            RatePerSecond = file.Root.Find("rate") is { } rate ? Rate(rate) : null,
             Duration = file.Root.Find("duration") is { } duration ? AboveZero(duration) : null,
         };
         var faults = file.Root.Find("faults")?.At(text => Faults(text, folder)) ?? FaultChoice.Story;
@@ -82,6 +82,10 @@ public static class ScenarioFile
     static TimeSpan AboveZero(YamlValue value) =>
         value.Duration is var duration && duration > TimeSpan.Zero ? duration
             : throw value.Mistake("a duration above 0s", "none");
+
+    static double Rate(YamlValue value) =>
+        value.RealAboveZero is var rate && rate <= CommonOptions.MostPerSecond ? rate
+            : throw value.Mistake($"a number up to {CommonOptions.MostPerSecond:N0}", value.Text);
 
     static FaultChoice Faults(string text, string folder) =>
         FaultChoice.Parse(FaultChoice.LooksLikeFile(text) ? Path.Combine(folder, text) : text);

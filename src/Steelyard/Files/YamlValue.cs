@@ -68,6 +68,11 @@ internal sealed class YamlValue(YamlFile file, YamlNode node, string what)
     public int Count =>
         Integer is var count and >= 1 ? count : throw Mistake("a whole number of at least 1", Found);
 
+    /// <summary>A whole number of at least 1 and at most <paramref name="most"/>.</summary>
+    public int CountUpTo(int most) =>
+        Count is var count && count <= most ? count
+            : throw Mistake($"a whole number of at most {most:N0}", Found);
+
     string Found =>
         node is YamlScalarNode ? $"\"{node}\"" : node is YamlSequenceNode ? "a list" : "a mapping";
 
