@@ -34,11 +34,16 @@ public sealed class WorkerLoop
         var answers = Console.OpenStandardOutput();
         // What a design prints must not get between the answers.
         Console.SetOut(Console.Error);
-        // Ctrl-C reaches every process of the terminal; the one that started us says what is to end.
-        using var calm = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
+        // Ctrl-C reaches every process of the terminal, and what timeout sends all of the group; the one that
+        // started us says what is to end, and ends us with the pipe.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Ignore);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Ignore);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Ignore);
         Run(designs, world, requests, answers);
         return 0;
     }
+
+    static void Ignore(PosixSignalContext signal) => signal.Cancel = true;
 
     /// <summary>The same, between two streams. Neither is closed: whoever asked may be gone with the last
     /// answer before the thread that wrote it has flushed it. The end of the process closes them.</summary>

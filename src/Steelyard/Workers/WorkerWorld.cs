@@ -65,7 +65,15 @@ public sealed class WorkerWorld(
             return;
         _process = null;
         _seeds = 0;
-        process.StandardInput.Close();
+        try
+        {
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended by itself, with a request unread.
+        }
+
         if (!process.WaitForExit(Patience))
             Kill(process);
         process.Dispose();

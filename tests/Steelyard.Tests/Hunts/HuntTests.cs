@@ -59,16 +59,35 @@ public sealed class HuntTests
     }
 
     [Fact]
-    public void A_design_that_throws_is_told_with_the_command_that_repeats_it()
+    public void A_seed_that_throws_is_told_and_the_others_are_tried()
     {
-        var plan = new FaultChoice(
-            "odd.yaml", (_, seed) => seed.Value == 3 ? throw new FormatException("odd") : FaultPlan.None);
+        var result = Hunt.Execute(Throwing(3) with { KeepGoing = true });
 
-        var failure = Assert.Throws<HuntFailedException>(
+        Assert.Equal((5, false), (result.Seeds.Count, result.IsPartial));
+        Assert.Equal(new Seed(3), result.FirstFailed?.Seed);
+        Assert.Equal("FormatException: odd", result.FirstFailed?.Summary);
+        Assert.Equal(Validity.Unknown, result.FirstFailed?.Validity);
+        Assert.Equal([3UL], result.Seeds.Where(seed => seed.Failure is not null).Select(s => s.Seed.Value));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void A_seed_that_throws_ends_a_hunt_that_does_not_keep_going(int workers)
+    {
+        var result = Hunt.Execute(Throwing(3) with { Workers = workers });
+
+        Assert.Equal(new Seed(3), result.FirstFailed?.Seed);
+        Assert.Equal([1, 2, 3], result.Seeds.Select(seed => seed.Seed.Value));
+    }
+
+    [Fact]
+    public void A_mistake_of_the_user_is_the_whole_hunts()
+    {
+        var plan = new FaultChoice("odd.yaml", (_, _) => throw new UserMistakeException("odd.yaml:1:1: odd"));
+
+        Assert.Throws<UserMistakeException>(
             () => Hunt.Execute(Request(Forgetful, "1..5") with { Faults = plan, KeepGoing = true }));
-
-        Assert.Equal(
-            "odd; repeat: steelyard run tiny --forgetful --faults odd.yaml --seed 0x3", failure.Message);
     }
 
     [Fact]
@@ -112,6 +131,12 @@ public sealed class HuntTests
     [InlineData("0..18446744073709551615")]
     public void What_is_no_range_is_refused(string text) =>
         Assert.Throws<UserMistakeException>(() => SeedRange.Parse(text));
+
+    static HuntRequest Throwing(ulong odd) => Request(TinyRegister.With(), "1..5") with
+    {
+        Faults = new("odd.yaml", (_, seed) => seed.Value == odd ? throw new FormatException("odd")
+            : FaultPlan.None),
+    };
 
     static HuntRequest Request(DesignOptions options, string seeds) =>
         new(() =>
