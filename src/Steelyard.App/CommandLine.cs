@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Steelyard.App.Commands;
 using Steelyard.App.Terminals;
+using Steelyard.Files;
 using Steelyard.Histories;
 using Steelyard.Runs;
 using Steelyard.Worlds;
@@ -12,10 +13,26 @@ namespace Steelyard.App;
 /// code.</summary>
 internal static class CommandLine
 {
-    const string Verbose = "--verbose";
+    /// <summary>The option that shows where a bug of ours happened.</summary>
+    internal const string Verbose = "--verbose";
 
     /// <summary>Runs one command line and returns its exit code.</summary>
     public static int Execute(IReadOnlyList<string> args, IReadOnlyList<IDesign> designs, Terminal terminal)
+    {
+        var code = Run(args, designs, terminal);
+        terminal.Output.Flush();
+        if (terminal.OutputFailure is { } failure)
+        {
+            terminal.Error($"steelyard: expected to write the output, found: {OneLine(failure)}");
+            return ExitCodes.EnvironmentLacks;
+        }
+
+        // Words that went lost on the error output leave a complaint its own code.
+        var isLost = code == ExitCodes.Held && terminal.ErrorFailure is not null;
+        return isLost ? ExitCodes.EnvironmentLacks : code;
+    }
+
+    static int Run(IReadOnlyList<string> args, IReadOnlyList<IDesign> designs, Terminal terminal)
     {
         var verbose = args.Contains(Verbose, StringComparer.Ordinal);
         try
@@ -27,10 +44,10 @@ internal static class CommandLine
             terminal.Error($"steelyard: {OneLine(mistake.Message)}");
             return ExitCodes.UserMistake;
         }
-        catch (IOException problem) when (terminal.OutputIsGone(problem))
+        catch (CannotWriteException lacking)
         {
-            // Nobody reads on (a closed pipe, as with head): not a failure worth words.
-            return ExitCodes.Held;
+            terminal.Error($"steelyard: {OneLine(lacking.Message)}");
+            return ExitCodes.EnvironmentLacks;
         }
         catch (Exception bug)
         {
@@ -90,16 +107,18 @@ internal static class CommandLine
 
     static int OurBug(Exception bug, bool verbose, Terminal terminal)
     {
-        terminal.Error(
-            $"steelyard: a bug of Steelyard's, version {ResultJson.Version}: {bug.GetType().Name}: "
-                + $"{OneLine(bug.Message)};"
-            + " please report it with this command "
-            + $"line{(verbose ? "" : $" and what {Verbose} adds to it")}");
+        terminal.Error(Told(bug) + (verbose ? "" : $" and what {Verbose} adds to it"));
         if (verbose)
             terminal.Error(bug.ToString());
         return ExitCodes.OurBug;
     }
 
+    /// <summary>A bug of ours in one line.</summary>
+    internal static string Told(Exception bug) =>
+        $"steelyard: a bug of Steelyard's, version {ResultJson.Version}: {bug.GetType().Name}: "
+            + $"{OneLine(bug.Message)}; please report it with this command line";
+
     /// <summary>A text without line breaks.</summary>
-    internal static string OneLine(string text) => text.ReplaceLineEndings(" ");
+    internal static string OneLine(string text) =>
+        string.Concat(text.ReplaceLineEndings(" ").Select(one => char.IsControl(one) ? ' ' : one));
 }
