@@ -7,7 +7,6 @@ namespace Steelyard.Formats;
 /// only.</summary>
 public static class HistoryFile
 {
-    // Messages quote the file, and the file may hold anything.
     const int LongestMessage = 600;
 
     /// <summary>Reads a history from a file.</summary>
@@ -52,9 +51,9 @@ public static class HistoryFile
             var format = options.Format ?? FormatDetector.Detect(plain.Head, name);
             return Read(plain, name, format, options);
         }
-        catch (UserMistakeException mistake) when (mistake.Message.Length > LongestMessage)
+        catch (UserMistakeException mistake) when (!IsOneLine(mistake.Message))
         {
-            throw new UserMistakeException(mistake.Message[..LongestMessage] + "…", mistake);
+            throw new UserMistakeException(OneLine(mistake.Message), mistake);
         }
         catch (InvalidDataException broken)
         {
@@ -72,19 +71,16 @@ public static class HistoryFile
         try
         {
             ReadEvents(stream, name, format, events);
-            return Whole(events, format, null);
+            return new(events.Build(), format, null) { Object = events.Object };
         }
         catch (CutShortException cut)
         {
             var where = $"{name} is cut short at line {cut.Line} column {cut.Column}: {cut.Message}";
             if (options.KeepPartial)
-                return Whole(events, format, where);
+                return new(events.Build(), format, where) { Object = events.Object };
             throw new UserMistakeException(where, cut);
         }
     }
-
-    static HistoryRead Whole(EventAssembler events, HistoryFormat format, string? partialReason) =>
-        new(events.Build(), format, partialReason) { Object = events.Object, Lines = events.Lines };
 
     static void ReadEvents(HeadStream stream, string name, HistoryFormat format, EventAssembler events)
     {
@@ -124,5 +120,14 @@ public static class HistoryFile
         {
             throw new UserMistakeException($"{name} {mistake.Message}", mistake);
         }
+    }
+
+    // Messages quote the file, and the file may hold anything.
+    static bool IsOneLine(string message) => message.Length <= LongestMessage && !message.Any(char.IsControl);
+
+    static string OneLine(string message)
+    {
+        var line = string.Concat(message.Select(one => char.IsControl(one) ? ' ' : one));
+        return line.Length <= LongestMessage ? line : line[..LongestMessage] + "…";
     }
 }

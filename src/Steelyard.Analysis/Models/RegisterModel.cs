@@ -1,4 +1,3 @@
-using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis;
@@ -11,8 +10,6 @@ namespace Steelyard.Analysis;
 internal sealed class RegisterModel(string name, bool hasCas, bool failedCasTells = true) : Model<Value>
 {
     public override string Name => name;
-
-    internal override OperationShapes Shapes => hasCas ? RegisterShapes.All : OperationShapes.None;
 
     public override bool KeysAreIndependent => true;
 

@@ -1,4 +1,3 @@
-using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Transactions;
@@ -107,9 +106,8 @@ internal sealed class TransactionReader(string write, bool readsLists)
         + $" operation {columns.Operations[columns.Writers[version]]} and again by operation {again};"
         + " versions must be told apart by their values";
 
-    // Of an Ok the steps returned are read, of any other those it was invoked with.
     static UserMistakeException Mistake(Operation operation, string expected, string found) =>
-        OperationShapes.Mistake(
-            operation, operation.Outcome == Outcome.Ok && !operation.Output.IsNil,
-            $"expected {expected}, found {OperationShapes.Shortened(found)}");
+        new($"operation {operation.Index}: expected {expected}, found {Short(found)}");
+
+    static string Short(string text) => text.Length <= 80 ? text : text[..80] + "…";
 }

@@ -6,6 +6,7 @@ using Steelyard.App.Terminals;
 using Steelyard.Checks;
 using Steelyard.Histories;
 using Steelyard.Formats;
+using Steelyard.Specs;
 using Steelyard.Worlds;
 
 namespace Steelyard.App.Commands;
@@ -16,7 +17,7 @@ internal sealed class CheckCommandLine
     const string Page = "html";
 
     readonly Terminal _terminal;
-    readonly IReadOnlyList<IDesign> _designs;
+    readonly DesignCatalogue _designs;
     readonly Argument<string[]> _files = new("history")
     {
         Description = "Files to judge, gzipped ones too; folders of them; patterns such as 'logs/**/*.edn'",
@@ -59,15 +60,13 @@ internal sealed class CheckCommandLine
         "--out", "folder", "Where pages and proofs go; pages to runs/check-<file> when not given");
     readonly Option<bool> _json = new("--json") { Description = "Print the verdicts as JSON" };
 
-    static readonly TimeSpan LongWait = TimeSpan.FromSeconds(3);
-
-    CheckCommandLine(Terminal terminal, IReadOnlyList<IDesign> designs)
+    CheckCommandLine(Terminal terminal, DesignCatalogue designs)
     {
         _terminal = terminal;
         _designs = designs;
     }
 
-    public static Command Create(IReadOnlyList<IDesign> designs, Terminal terminal)
+    public static Command Create(DesignCatalogue designs, Terminal terminal)
     {
         var check = new CheckCommandLine(terminal, designs);
         var command = new Command(
@@ -117,15 +116,13 @@ internal sealed class CheckCommandLine
                 Show(file, parsed);
                 if (file.Check is not null)
                     written.Write(file.Check, request, pages);
-                if (_terminal.OutputFailure is not null)
-                    break;
             }
         }
         catch (OperationCanceledException)
         {
             // What was judged so far is told below.
         }
-        catch (Exception failure) when (failure is not UserMistakeException)
+        catch (Exception failure) when (failure is not (UserMistakeException or IOException))
         {
             bug = failure;
         }
@@ -144,7 +141,6 @@ internal sealed class CheckCommandLine
     CheckedFile One(string path, CheckRequest request, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        using var patience = Patience(path);
         try
         {
             var check = HistoryCheck.Of(path, request, _designs, cancellation);
@@ -156,24 +152,6 @@ internal sealed class CheckCommandLine
             return new(
                 path, null, CommandLine.OneLine(named ? mistake.Message : $"{path}: {mistake.Message}"),
                 PeakBytes());
-        }
-    }
-
-    // A pipe to which nobody writes looks like a hang.
-    Timer? Patience(string path)
-    {
-        try
-        {
-            return new FileInfo(path) is { Exists: true, Length: 0 }
-                ? new(_ => _terminal.Error($"steelyard: {path}: still waiting for its bytes"), null,
-                    LongWait, Timeout.InfiniteTimeSpan)
-                : null;
-        }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException
-            or ArgumentException or NotSupportedException)
-        {
-            // The reader will tell what is wrong with it.
-            return null;
         }
     }
 

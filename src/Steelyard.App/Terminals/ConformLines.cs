@@ -3,9 +3,7 @@ using Steelyard.Services.Designs.Idempotency;
 namespace Steelyard.App.Terminals;
 
 /// <summary>The result of a conformance suite as a table, with what was sent and what came back.</summary>
-/// <param name="terminal">Where it goes.</param>
-/// <param name="isStrict">Whether a failed SHOULD counts too.</param>
-internal sealed class ConformLines(Terminal terminal, bool isStrict)
+internal sealed class ConformLines(Terminal terminal)
 {
     const int MostExchanges = 8;
 
@@ -37,11 +35,10 @@ internal sealed class ConformLines(Terminal terminal, bool isStrict)
             terminal.Line($"             and {exchanges.Count - most} more; --exchanges or --json has all");
     }
 
-    string Word(CaseResult result) => result.Outcome switch
+    static string Word(CaseResult result) => result.Outcome switch
     {
         CaseOutcome.Pass => "pass",
         CaseOutcome.Skip => "skip",
-        CaseOutcome.Fail when !isStrict && !result.Case.IsBinding => "warn",
         _ => "FAIL",
     };
 }

@@ -17,8 +17,7 @@ internal static partial class YamlText
             {
                 '"' => "\\\"",
                 '\\' => @"\\",
-                // What YAML takes for a break or a mark would read back as something else.
-                < ' ' or '\x7f' or '\x85' or '\u2028' or '\u2029' or '\ufeff' => $"\\u{(int)character:x4}",
+                < ' ' => $"\\x{(int)character:x2}",
                 _ => character.ToString(),
             });
         return quoted.Append('"').ToString();

@@ -1,4 +1,3 @@
-using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 using static Steelyard.Analysis.Checkers.Effects.EffectEvidence;
 
@@ -86,9 +85,8 @@ public sealed class ExactlyOnce(string function = Functions.Transfer) : IChecker
         var counts = new SortedDictionary<Value, int>();
         var applied = Field(state.Output, "applied", Value.EmptyList);
         if (applied.Kind != ValueKind.List)
-            throw OperationShapes.Mistake(
-                state, isCompletion: true,
-                $"expected a list of ids as applied, found {OperationShapes.Shortened(applied.ToString())}");
+            throw new UserMistakeException(
+                $"operation {state.Index}: expected a list of ids as applied, found {applied}");
         foreach (var id in applied.AsList)
             counts[id] = counts.GetValueOrDefault(id) + 1;
         foreach (var (id, count) in counts)

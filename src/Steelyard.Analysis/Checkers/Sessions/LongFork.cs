@@ -1,5 +1,4 @@
 using System.Globalization;
-using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis;
@@ -143,9 +142,7 @@ public sealed class LongFork : IChecker
     }
 
     static UserMistakeException Mistake(Operation operation, string expected, string found) =>
-        OperationShapes.Mistake(
-            operation, operation.Outcome == Outcome.Ok && !operation.Output.IsNil,
-            $"expected {expected}, found {Witness.Shortened(found)}");
+        new($"operation {operation.Index}: expected {expected}, found {Witness.Shortened(found)}");
 
     readonly record struct KeyWrite(Value Value, int Operation, bool MayHaveHappened);
 
