@@ -4,12 +4,14 @@ using Steelyard.Worlds;
 namespace Samples.GossipSets;
 
 /// <summary>A grow-only set that converges by gossip.</summary>
-public sealed class GossipSet(INodeWorld world, TimeSpan period) : INode
+public sealed class GossipSet(INodeWorld world) : INode
 {
+    static readonly TimeSpan GossipPeriod = TimeSpan.FromMilliseconds(200);
+
     // Sorted: its order reaches the wire, and hash order is not ours to promise.
     ImmutableSortedSet<long> _elements = [];
 
-    public void Start() => world.SetTimer(period, Gossip);
+    public void Start() => world.SetTimer(GossipPeriod, Gossip);
 
     public void Receive(NodeId from, Message message)
     {
@@ -34,7 +36,7 @@ public sealed class GossipSet(INodeWorld world, TimeSpan period) : INode
     void Gossip()
     {
         world.Send(world.Random.Choose(world.Peers), new Gossiped(_elements));
-        world.SetTimer(period, Gossip);
+        world.SetTimer(GossipPeriod, Gossip);
     }
 
     sealed record Gossiped(ImmutableSortedSet<long> Elements) : Message

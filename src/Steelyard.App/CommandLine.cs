@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Steelyard.App.Commands;
 using Steelyard.App.Terminals;
+using Steelyard.Files;
 using Steelyard.Histories;
 using Steelyard.Runs;
-using Steelyard.Specs;
 using Steelyard.Worlds;
 
 namespace Steelyard.App;
@@ -13,10 +13,26 @@ namespace Steelyard.App;
 /// code.</summary>
 internal static class CommandLine
 {
-    const string Verbose = "--verbose";
+    /// <summary>The option that shows where a bug of ours happened.</summary>
+    internal const string Verbose = "--verbose";
 
     /// <summary>Runs one command line and returns its exit code.</summary>
     public static int Execute(IReadOnlyList<string> args, IReadOnlyList<IDesign> designs, Terminal terminal)
+    {
+        var code = Run(args, designs, terminal);
+        terminal.Output.Flush();
+        if (terminal.OutputFailure is { } failure)
+        {
+            terminal.Error($"steelyard: expected to write the output, found: {OneLine(failure)}");
+            return ExitCodes.EnvironmentLacks;
+        }
+
+        // Words that went lost on the error output leave a complaint its own code.
+        var isLost = code == ExitCodes.Held && terminal.ErrorFailure is not null;
+        return isLost ? ExitCodes.EnvironmentLacks : code;
+    }
+
+    static int Run(IReadOnlyList<string> args, IReadOnlyList<IDesign> designs, Terminal terminal)
     {
         var verbose = args.Contains(Verbose, StringComparer.Ordinal);
         try
@@ -28,14 +44,10 @@ internal static class CommandLine
             terminal.Error($"steelyard: {OneLine(mistake.Message)}");
             return ExitCodes.UserMistake;
         }
-        catch (DesignFailedException failure)
+        catch (CannotWriteException lacking)
         {
-            return Failed(failure, verbose, terminal);
-        }
-        catch (IOException problem) when (terminal.OutputIsGone(problem))
-        {
-            // Nobody reads on (a closed pipe, as with head): not a failure worth words.
-            return ExitCodes.Held;
+            terminal.Error($"steelyard: {OneLine(lacking.Message)}");
+            return ExitCodes.EnvironmentLacks;
         }
         catch (Exception bug)
         {
@@ -51,11 +63,9 @@ internal static class CommandLine
             return ExitCodes.Held;
         }
 
-        var catalogue = new DesignCatalogue(designs);
-        var (words, users) = DesignEntry.Take(args, catalogue);
-        var root = Root(catalogue, users, terminal);
+        var root = Root(designs, terminal);
         var parsed = root.Parse(
-            words, new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+            args, new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (parsed.Errors.Count > 0 && parsed.Action is not (HelpWithExamples or ShowVersion))
             throw ParseMistakes.Of(parsed, designs);
         return parsed.Invoke(new()
@@ -67,14 +77,13 @@ internal static class CommandLine
         });
     }
 
-    static Command Root(DesignCatalogue designs, DesignEntry? users, Terminal terminal)
+    static Command Root(IReadOnlyList<IDesign> designs, Terminal terminal)
     {
-        var entries = DesignEntry.Of(designs, users);
         var root = new Command(terminal.Command, "Steelyard weighs a distributed design before its users do.")
         {
-            RunCommandLine.Create(designs, entries, terminal),
+            RunCommandLine.Create(designs, terminal),
             CheckCommandLine.Create(designs, terminal),
-            HuntCommandLine.Create(designs, entries, terminal),
+            HuntCommandLine.Create(designs, terminal),
             ReplayCommandLine.Create(designs, terminal),
             ConformCommandLine.Create(terminal),
             ListCommandLine.Create(designs, terminal),
@@ -96,30 +105,20 @@ internal static class CommandLine
         "expected a command, found none; the commands are "
             + $"{string.Join(", ", root.Subcommands.Select(c => c.Name))}");
 
-    // The user's design, not ours: its author needs the place, and the way back to it.
-    static int Failed(DesignFailedException failure, bool verbose, Terminal terminal)
-    {
-        terminal.Error($"steelyard: {failure.Spec.Design} failed: {OneLine(failure.Message)}");
-        if (failure.Place is { } place)
-            terminal.Error($"  {place}");
-        terminal.Error($"  repeat: {terminal.Named(failure.Repeat)}");
-        if (verbose)
-            terminal.Error(failure.InnerException!.ToString());
-        return ExitCodes.Broken;
-    }
-
     static int OurBug(Exception bug, bool verbose, Terminal terminal)
     {
-        terminal.Error(
-            $"steelyard: a bug of Steelyard's, version {ResultJson.Version}: {bug.GetType().Name}: "
-                + $"{OneLine(bug.Message)};"
-            + " please report it with this command "
-            + $"line{(verbose ? "" : $" and what {Verbose} adds to it")}");
+        terminal.Error(Told(bug) + (verbose ? "" : $" and what {Verbose} adds to it"));
         if (verbose)
             terminal.Error(bug.ToString());
         return ExitCodes.OurBug;
     }
 
+    /// <summary>A bug of ours in one line.</summary>
+    internal static string Told(Exception bug) =>
+        $"steelyard: a bug of Steelyard's, version {ResultJson.Version}: {bug.GetType().Name}: "
+            + $"{OneLine(bug.Message)}; please report it with this command line";
+
     /// <summary>A text without line breaks.</summary>
-    internal static string OneLine(string text) => text.ReplaceLineEndings(" ");
+    internal static string OneLine(string text) =>
+        string.Concat(text.ReplaceLineEndings(" ").Select(one => char.IsControl(one) ? ' ' : one));
 }

@@ -26,13 +26,19 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool isO
     int _namelessProcesses;
     long _lastIndex = long.MinValue;
 
+    /// <summary>On which lines the events stand.</summary>
+    public EventLines Lines { get; } = new();
+
     /// <summary>What the file says it is a history of; null where it does not say.</summary>
     public string? Object { get; set; }
 
     /// <summary>The history of what was added; to be asked for once.</summary>
     public History Build()
     {
-        AddLone();
+        for (var i = 0; i < _lone.Count; i++)
+            AddLone(i, isEnd: false);
+        for (var i = 0; i < _lone.Count; i++)
+            AddLone(i, isEnd: true);
         if (_nemesis.Flush() is { } last)
             _builder.Add(last);
         return _builder.Build();
@@ -53,13 +59,17 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool isO
                 AddNamed(fields);
             else
                 AddFault(fields);
+            Lines.Add(_builder.EventCount, fields.Line);
         }
         catch (UserMistakeException mistake)
             when (!mistake.Message.StartsWith(name, StringComparison.Ordinal))
         {
-            throw new UserMistakeException($"{name} line {fields.Line}: {mistake.Message}", mistake);
+            throw InPlace(fields, mistake);
         }
     }
+
+    UserMistakeException InPlace(in EventFields fields, UserMistakeException mistake) =>
+        new($"{name} line {fields.Line}: {mistake.Message}", mistake);
 
     void CheckIndex(Value index)
     {
@@ -117,12 +127,21 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool isO
             throw new UserMistakeException("expected a completion alone, as all before; found an invocation");
     }
 
-    void AddLone()
+    void AddLone(int number, bool isEnd)
     {
-        for (var i = 0; i < _lone.Count; i++)
-            Invoke(i, _lone[i]);
-        for (var i = 0; i < _lone.Count; i++)
-            Complete(i, OutcomeOf(_lone[i].Type), _lone[i]);
+        var fields = _lone[number];
+        try
+        {
+            if (isEnd)
+                Complete(number, OutcomeOf(fields.Type), fields);
+            else
+                Invoke(number, fields);
+            Lines.Add(_builder.EventCount, fields.Line);
+        }
+        catch (UserMistakeException mistake)
+        {
+            throw InPlace(fields, mistake);
+        }
     }
 
     // Files without :process tell less: a completion belongs to the oldest open operation of its function,

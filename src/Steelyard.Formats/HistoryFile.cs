@@ -7,6 +7,7 @@ namespace Steelyard.Formats;
 /// only.</summary>
 public static class HistoryFile
 {
+    // Messages quote the file, and the file may hold anything.
     const int LongestMessage = 600;
 
     /// <summary>Reads a history from a file.</summary>
@@ -51,9 +52,9 @@ public static class HistoryFile
             var format = options.Format ?? FormatDetector.Detect(plain.Head, name);
             return Read(plain, name, format, options);
         }
-        catch (UserMistakeException mistake) when (!IsOneLine(mistake.Message))
+        catch (UserMistakeException mistake) when (mistake.Message.Length > LongestMessage)
         {
-            throw new UserMistakeException(OneLine(mistake.Message), mistake);
+            throw new UserMistakeException(mistake.Message[..LongestMessage] + "…", mistake);
         }
         catch (InvalidDataException broken)
         {
@@ -71,16 +72,19 @@ public static class HistoryFile
         try
         {
             ReadEvents(stream, name, format, events);
-            return new(events.Build(), format, null) { Object = events.Object };
+            return Whole(events, format, null);
         }
         catch (CutShortException cut)
         {
             var where = $"{name} is cut short at line {cut.Line} column {cut.Column}: {cut.Message}";
             if (options.KeepPartial)
-                return new(events.Build(), format, where) { Object = events.Object };
+                return Whole(events, format, where);
             throw new UserMistakeException(where, cut);
         }
     }
+
+    static HistoryRead Whole(EventAssembler events, HistoryFormat format, string? partialReason) =>
+        new(events.Build(), format, partialReason) { Object = events.Object, Lines = events.Lines };
 
     static void ReadEvents(HeadStream stream, string name, HistoryFormat format, EventAssembler events)
     {
@@ -120,14 +124,5 @@ public static class HistoryFile
         {
             throw new UserMistakeException($"{name} {mistake.Message}", mistake);
         }
-    }
-
-    // Messages quote the file, and the file may hold anything.
-    static bool IsOneLine(string message) => message.Length <= LongestMessage && !message.Any(char.IsControl);
-
-    static string OneLine(string message)
-    {
-        var line = string.Concat(message.Select(one => char.IsControl(one) ? ' ' : one));
-        return line.Length <= LongestMessage ? line : line[..LongestMessage] + "…";
     }
 }

@@ -34,4 +34,7 @@ public sealed record HistoryRead(History History, HistoryFormat Format, string? 
     /// <summary>What the file says it is a history of, in its own words (<c>atomic-queue</c>); null where it
     /// does not say.</summary>
     public string? Object { get; init; }
+
+    /// <summary>On which lines its events stand; null where lines were not counted.</summary>
+    public EventLines? Lines { get; init; }
 }

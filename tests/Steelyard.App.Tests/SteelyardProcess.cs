@@ -34,14 +34,30 @@ internal sealed class SteelyardProcess : IDisposable
     }
 
     /// <summary>Runs a command line and sends SIGINT once <paramref name="isTime"/> says so.</summary>
-    public Outcome RunAndInterrupt(Func<bool> isTime, params IReadOnlyList<string> args)
+    public Outcome RunAndInterrupt(Func<bool> isTime, params IReadOnlyList<string> args) =>
+        RunAndSignal(isTime, [Sigint], args);
+
+    /// <summary>Runs a command line and sends signals, one right after the other.</summary>
+    public Outcome RunAndSignal(
+        Func<bool> isTime, IReadOnlyList<int> signals, params IReadOnlyList<string> args)
     {
         using var process = Start(args);
         var watch = Stopwatch.StartNew();
         while (!isTime() && !process.HasExited && watch.Elapsed < Patience)
             Thread.Sleep(20);
-        if (Kill(process.Id, Sigint) != 0)
-            throw new InvalidOperationException("the process ended before it could be interrupted");
+        foreach (var signal in signals)
+            if (Kill(process.Id, signal) != 0)
+                throw new InvalidOperationException("the process ended before it could be interrupted");
+        return Finish(process);
+    }
+
+    /// <summary>Runs lines of a shell in which <c>steelyard</c> is the command line. With
+    /// <paramref name="passesProgram"/> the words that start it are the shell's arguments instead, for
+    /// programs that start others.</summary>
+    public Outcome RunInShell(string lines, bool passesProgram = false)
+    {
+        var text = passesProgram ? lines : $"steelyard() {{ dotnet '{_program}' \"$@\"; }}\n{lines}";
+        using var process = Start(Folder, "sh", ["-c", text, "sh", "dotnet", _program]);
         return Finish(process);
     }
 
@@ -90,7 +106,9 @@ internal sealed class SteelyardProcess : IDisposable
         return new(process.ExitCode, output.Result, error.Result);
     }
 
-    const int Sigint = 2;
+    public const int Sighup = 1;
+    public const int Sigint = 2;
+    public const int Sigterm = 15;
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis;
@@ -13,7 +14,11 @@ namespace Steelyard.Analysis;
 /// </remarks>
 internal sealed class BankModel(Value initial, IReadOnlyDictionary<Value, int>? applied = null) : Model<Value>
 {
+    static readonly OperationShapes OfTransfers = new(MoneyShapes.Transfer);
+
     public override string Name => "bank";
+
+    internal override OperationShapes Shapes => OfTransfers;
 
     public override Value Initial(Value key) => initial;
 
@@ -33,7 +38,8 @@ internal sealed class BankModel(Value initial, IReadOnlyDictionary<Value, int>? 
     {
         var states = history.Operations.Where(o => o.Function == Functions.ReplicaState).ToList();
         var areTold = states.Count > 0 && states.TrueForAll(
-            o => o.Outcome == Outcome.Ok && o.Output.Kind == ValueKind.Map && !o.Output["applied"].IsNil);
+            o => o.Outcome == Outcome.Ok && o.Output.Kind == ValueKind.Map
+                && o.Output["applied"].Kind == ValueKind.List);
         if (!areTold || !AllNodesTold(history, states))
             return this;
         var places = new Dictionary<Value, int>();

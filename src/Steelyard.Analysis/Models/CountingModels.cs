@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis;
@@ -47,7 +48,12 @@ internal sealed class SemaphoreModel(string name, long free, long most) : Model<
 /// <summary>A number to which others are added, and which is read.</summary>
 internal sealed class CounterModel : Model<long>
 {
+    static readonly OperationShapes OfAdds =
+        new(new FunctionShape("add", PayloadShape.Integer, PayloadShape.Any));
+
     public override string Name => "counter";
+
+    internal override OperationShapes Shapes => OfAdds;
 
     public override bool KeysAreIndependent => true;
 

@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis;
@@ -64,8 +65,9 @@ public abstract class Model
         operation.Outcome is Outcome.Open or Outcome.Info || operation.Output == expected;
 
     /// <summary>The mistake of a history that asks something this model does not know.</summary>
-    protected UserMistakeException Unknown(Operation operation, string known) =>
-        new($"operation {operation.Index}: the model {Name} knows {known}; found \"{operation.Function}\"");
+    protected UserMistakeException Unknown(Operation operation, string known) => OperationShapes.Mistake(
+        operation, isCompletion: false,
+        $"the model {Name} knows {known}; found \"{operation.Function}\"");
 
     /// <summary>True when a state only grows until an operation overwrites it; helps the search to look
     /// ahead.</summary>
@@ -74,6 +76,10 @@ public abstract class Model
     /// <summary>True when nothing of the state before is left after an operation; asked only where states
     /// grow.</summary>
     internal virtual bool Overwrites(Operation operation) => true;
+
+    /// <summary>What the payloads of its functions must look like; judges look before they run it. Whatever
+    /// they are, for most.</summary>
+    internal virtual OperationShapes Shapes => OperationShapes.None;
 
     /// <summary>The model as it must be read for one history; itself, for most.</summary>
     internal virtual Model For(History history) => this;

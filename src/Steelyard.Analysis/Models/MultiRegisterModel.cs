@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis;
@@ -8,14 +9,23 @@ namespace Steelyard.Analysis;
 /// </summary>
 internal sealed class MultiRegisterModel(Value initial) : Model<Value>
 {
+    const string Steps = "a list of [function, register, value], the function read, r, write or w";
+
+    static readonly OperationShapes OfSteps = new(
+        new FunctionShape(Functions.Txn, new(Steps, AreSteps), new(Steps, AreSteps)));
+
     public override string Name => "multi-register";
+
+    internal override OperationShapes Shapes => OfSteps;
 
     public override Value Initial(Value key) => initial;
 
     public override bool OnlyObserves(Operation operation)
     {
+        if (operation.Function != Functions.Txn)
+            return false;
         foreach (var step in operation.Input.AsList)
-            if (IsWrite(operation, step))
+            if (IsWrite(step))
                 return false;
         return true;
     }
@@ -29,7 +39,7 @@ internal sealed class MultiRegisterModel(Value initial) : Model<Value>
         foreach (var step in (known ? operation.Output : operation.Input).AsList)
         {
             var (register, value) = (step.AsList[1], step.AsList[2]);
-            if (IsWrite(operation, step))
+            if (IsWrite(step))
                 next = With(next, register, value);
             else if (known && next[register] != value)
                 return false;
@@ -38,19 +48,20 @@ internal sealed class MultiRegisterModel(Value initial) : Model<Value>
         return true;
     }
 
-    static bool IsWrite(Operation operation, Value step)
+    static bool AreSteps(Value steps)
     {
-        if (step.Kind != ValueKind.List || step.AsList.Length != 3)
-            throw new UserMistakeException(
-                $"operation {operation.Index}: expected [function, register, value], found {step}");
-        return step.AsList[0].ToString() switch
-        {
-            Functions.Write or "w" => true,
-            Functions.Read or "r" => false,
-            var other => throw new UserMistakeException(
-                $"operation {operation.Index}: expected read or write in a transaction, found \"{other}\""),
-        };
+        if (steps.Kind != ValueKind.List)
+            return false;
+        foreach (var step in steps.AsList)
+            if (step.Kind != ValueKind.List || step.AsList.Length != 3 || !IsKnown(step.AsList[0]))
+                return false;
+        return true;
     }
+
+    static bool IsKnown(Value function) =>
+        function == Functions.Write || function == "w" || function == Functions.Read || function == "r";
+
+    static bool IsWrite(Value step) => step.AsList[0] == Functions.Write || step.AsList[0] == "w";
 
     static Value With(Value map, Value key, Value value)
     {

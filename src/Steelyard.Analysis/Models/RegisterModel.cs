@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis;
@@ -10,6 +11,8 @@ namespace Steelyard.Analysis;
 internal sealed class RegisterModel(string name, bool hasCas, bool failedCasTells = true) : Model<Value>
 {
     public override string Name => name;
+
+    internal override OperationShapes Shapes => hasCas ? RegisterShapes.All : OperationShapes.None;
 
     public override bool KeysAreIndependent => true;
 

@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis;
@@ -9,7 +10,12 @@ namespace Steelyard.Analysis;
 /// </summary>
 internal sealed class SetModel : Model<Value>
 {
+    static readonly OperationShapes OfReads = new(
+        new FunctionShape(Functions.Read, PayloadShape.Any, new("a list of elements", IsListOrNil)));
+
     public override string Name => "collection-set";
+
+    internal override OperationShapes Shapes => OfReads;
 
     public override bool KeysAreIndependent => true;
 
@@ -21,7 +27,7 @@ internal sealed class SetModel : Model<Value>
     {
         next = state;
         if (operation.Function == "read")
-            return operation.Outcome != Outcome.Ok || Sorted(operation.Output.AsList) == state;
+            return operation.Outcome != Outcome.Ok || Elements(operation.Output) == state;
         var isIn = state.AsList.Contains(operation.Input);
         switch (operation.Function)
         {
@@ -72,6 +78,11 @@ internal sealed class SetModel : Model<Value>
 
         return objects;
     }
+
+    static bool IsListOrNil(Value output) => output.IsNil || output.Kind == ValueKind.List;
+
+    // Nil is what Clojure calls an empty list.
+    static Value Elements(Value output) => output.IsNil ? Value.EmptyList : Sorted(output.AsList);
 
     static bool IsTruth(Value output) =>
         output.Kind == ValueKind.Boolean || output == 1 || output == 0;

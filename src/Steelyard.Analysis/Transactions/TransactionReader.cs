@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Transactions;
@@ -106,8 +107,9 @@ internal sealed class TransactionReader(string write, bool readsLists)
         + $" operation {columns.Operations[columns.Writers[version]]} and again by operation {again};"
         + " versions must be told apart by their values";
 
+    // Of an Ok the steps returned are read, of any other those it was invoked with.
     static UserMistakeException Mistake(Operation operation, string expected, string found) =>
-        new($"operation {operation.Index}: expected {expected}, found {Short(found)}");
-
-    static string Short(string text) => text.Length <= 80 ? text : text[..80] + "…";
+        OperationShapes.Mistake(
+            operation, operation.Outcome == Outcome.Ok && !operation.Output.IsNil,
+            $"expected {expected}, found {OperationShapes.Shortened(found)}");
 }

@@ -6,7 +6,6 @@ using Steelyard.App.Terminals;
 using Steelyard.Checks;
 using Steelyard.Histories;
 using Steelyard.Formats;
-using Steelyard.Specs;
 using Steelyard.Worlds;
 
 namespace Steelyard.App.Commands;
@@ -17,7 +16,7 @@ internal sealed class CheckCommandLine
     const string Page = "html";
 
     readonly Terminal _terminal;
-    readonly DesignCatalogue _designs;
+    readonly IReadOnlyList<IDesign> _designs;
     readonly Argument<string[]> _files = new("history")
     {
         Description = "Files to judge, gzipped ones too; folders of them; patterns such as 'logs/**/*.edn'",
@@ -60,13 +59,15 @@ internal sealed class CheckCommandLine
         "--out", "folder", "Where pages and proofs go; pages to runs/check-<file> when not given");
     readonly Option<bool> _json = new("--json") { Description = "Print the verdicts as JSON" };
 
-    CheckCommandLine(Terminal terminal, DesignCatalogue designs)
+    static readonly TimeSpan LongWait = TimeSpan.FromSeconds(3);
+
+    CheckCommandLine(Terminal terminal, IReadOnlyList<IDesign> designs)
     {
         _terminal = terminal;
         _designs = designs;
     }
 
-    public static Command Create(DesignCatalogue designs, Terminal terminal)
+    public static Command Create(IReadOnlyList<IDesign> designs, Terminal terminal)
     {
         var check = new CheckCommandLine(terminal, designs);
         var command = new Command(
@@ -116,13 +117,15 @@ internal sealed class CheckCommandLine
                 Show(file, parsed);
                 if (file.Check is not null)
                     written.Write(file.Check, request, pages);
+                if (_terminal.OutputFailure is not null)
+                    break;
             }
         }
         catch (OperationCanceledException)
         {
             // What was judged so far is told below.
         }
-        catch (Exception failure) when (failure is not (UserMistakeException or IOException))
+        catch (Exception failure) when (failure is not UserMistakeException)
         {
             bug = failure;
         }
@@ -141,6 +144,7 @@ internal sealed class CheckCommandLine
     CheckedFile One(string path, CheckRequest request, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        using var patience = Patience(path);
         try
         {
             var check = HistoryCheck.Of(path, request, _designs, cancellation);
@@ -152,6 +156,24 @@ internal sealed class CheckCommandLine
             return new(
                 path, null, CommandLine.OneLine(named ? mistake.Message : $"{path}: {mistake.Message}"),
                 PeakBytes());
+        }
+    }
+
+    // A pipe to which nobody writes looks like a hang.
+    Timer? Patience(string path)
+    {
+        try
+        {
+            return new FileInfo(path) is { Exists: true, Length: 0 }
+                ? new(_ => _terminal.Error($"steelyard: {path}: still waiting for its bytes"), null,
+                    LongWait, Timeout.InfiniteTimeSpan)
+                : null;
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException
+            or ArgumentException or NotSupportedException)
+        {
+            // The reader will tell what is wrong with it.
+            return null;
         }
     }
 

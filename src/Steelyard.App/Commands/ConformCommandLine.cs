@@ -24,9 +24,9 @@ internal sealed class ConformCommandLine
     readonly Option<string?> _seed = CommonOptionSet.Text(
         "--seed", "number", "The number the sample's worlds grow from; 1 when not given");
     readonly LiveOptionSet _live = new();
-    readonly Option<bool> _strict = new("--strict")
+    readonly Option<bool> _mustOnly = new("--must-only")
     {
-        Description = "Let a failed SHOULD count too, as a failed MUST does",
+        Description = "Let a failed SHOULD be a warning, so that only a failed MUST, or money, counts",
     };
     readonly Option<bool> _exchanges = new("--exchanges")
     {
@@ -46,7 +46,7 @@ internal sealed class ConformCommandLine
         foreach (var option in new Option[] { conform._sample, conform._variant, conform._seed })
             command.Add(option);
         conform._live.AddTo(command);
-        foreach (var option in new Option[] { conform._strict, conform._exchanges, conform._json })
+        foreach (var option in new Option[] { conform._mustOnly, conform._exchanges, conform._json })
             command.Add(option);
         command.SetAction(conform.Execute);
         Examples.Of(
@@ -76,11 +76,12 @@ internal sealed class ConformCommandLine
         }
 
         status.Clear();
+        var isStrict = !parsed.GetValue(_mustOnly);
         if (parsed.GetValue(_json))
             _terminal.Json(json => ConformJson.Write(json, result));
         else
-            new ConformLines(_terminal).Write(result, parsed.GetValue(_exchanges));
-        return result.Holds(parsed.GetValue(_strict)) ? ExitCodes.Held : ExitCodes.Broken;
+            new ConformLines(_terminal, isStrict).Write(result, parsed.GetValue(_exchanges));
+        return result.Holds(isStrict) ? ExitCodes.Held : ExitCodes.Broken;
     }
 
     ConformanceResult Live(

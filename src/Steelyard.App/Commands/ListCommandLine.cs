@@ -6,7 +6,6 @@ using Steelyard.Files;
 using Steelyard.Histories;
 using Steelyard.Formats;
 using Steelyard.Runs;
-using Steelyard.Specs;
 using Steelyard.Worlds;
 
 namespace Steelyard.App.Commands;
@@ -16,15 +15,14 @@ internal static class ListCommandLine
 {
     static IEnumerable<string> Names => ListedTopic.All.Select(topic => topic.Name);
 
-    public static Command Create(DesignCatalogue designs, Terminal terminal)
+    public static Command Create(IReadOnlyList<IDesign> designs, Terminal terminal)
     {
         var command = new Command(
             "list", "What there is: designs with their options, faults, models, consistency models, formats");
         var json = new Option<bool>("--json") { Description = "Print it as JSON" };
         var topic = new Argument<string?>("what")
         {
-            Description = $"Only one of {string.Join(", ", Names)}, "
-                + "or the designs of an assembly of your own; all when not given",
+            Description = $"Only one of {string.Join(", ", Names)}; all when not given",
             Arity = ArgumentArity.ZeroOrOne,
         };
         topic.CompletionSources.Add([.. Names]);
@@ -32,16 +30,13 @@ internal static class ListCommandLine
         command.Add(json);
         command.SetAction(parsed =>
         {
-            var what = parsed.GetValue(topic);
-            var users = what is not null && DesignEntry.IsAssembly(what) ? designs.Of(what) : null;
             if (parsed.GetValue(json))
-                terminal.Json(writer => Write(writer, users ?? designs.Own));
+                terminal.Json(writer => Write(writer, designs));
             else
-                Write(terminal, users ?? designs.Own, users is null ? what : "designs");
+                Write(terminal, designs, parsed.GetValue(topic));
             return ExitCodes.Held;
         });
-        Examples.Of(command, "steelyard list", "steelyard list models",
-            "steelyard list bin/Release/net10.0/MyDesign.dll");
+        Examples.Of(command, "steelyard list", "steelyard list models");
         return command;
     }
 

@@ -1,23 +1,33 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Steelyard.App.Terminals;
 
 /// <summary>
-/// Ctrl-C, and SIGTERM: the first asks the work to stop and keep what it has, the second ends the process at
-/// once.
+/// Ctrl-C, SIGTERM and SIGHUP: the first asks the work to stop and keep what it has, a later one ends the
+/// process as soon as it has said how far it came.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
+    // One stop may come as several signals: timeout sends its own to the process and to its group, and a
+    // closed terminal hangs up as well.
+    static readonly TimeSpan SameStop = TimeSpan.FromSeconds(1);
+
     readonly CancellationTokenSource _source = new();
     readonly List<PosixSignalRegistration> _registrations = [];
+    readonly Lock _gate = new();
+    Stopwatch? _sinceFirst;
 
     public Interruption()
     {
-        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal));
-        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal));
+        foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP })
+            _registrations.Add(PosixSignalRegistration.Create(signal, OnSignal));
     }
 
     public CancellationToken Token => _source.Token;
+
+    /// <summary>Says how far the work came when it is not waited for any longer; null says nothing.</summary>
+    public Action? LastWords { get; set; }
 
     public void Dispose()
     {
@@ -28,9 +38,20 @@ internal sealed class Interruption : IDisposable
 
     void OnSignal(PosixSignalContext context)
     {
-        if (_source.IsCancellationRequested)
-            Environment.Exit(ExitCodes.Interrupted);
         context.Cancel = true;
+        lock (_gate)
+        {
+            if (_sinceFirst is { Elapsed: var elapsed })
+            {
+                if (elapsed < SameStop)
+                    return;
+                LastWords?.Invoke();
+                Environment.Exit(ExitCodes.Interrupted);
+            }
+
+            _sinceFirst = Stopwatch.StartNew();
+        }
+
         _source.Cancel();
     }
 }

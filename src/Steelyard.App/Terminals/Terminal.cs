@@ -11,6 +11,8 @@ internal sealed class Terminal
     const int PlainWidth = 110;
 
     readonly Lazy<IAnsiConsole> _console;
+    OutputStream? _outputStream;
+    OutputStream? _errorStream;
 
     public Terminal(TextWriter output, TextWriter error, bool outputIsTerminal, bool errorIsTerminal)
     {
@@ -43,13 +45,26 @@ internal sealed class Terminal
 
     public static Terminal OfProcess()
     {
-        var output = new StreamWriter(
-            System.Console.OpenStandardOutput(), bufferSize: 1 << 14) { AutoFlush = false };
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => FlushQuietly(output);
+        var output = new OutputStream(System.Console.OpenStandardOutput);
+        var error = new OutputStream(System.Console.OpenStandardError);
+        var writer = new StreamWriter(output, bufferSize: 1 << 14) { AutoFlush = false };
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => writer.Flush();
         return new(
-            System.Console.IsOutputRedirected ? output : System.Console.Out, System.Console.Error,
-            !System.Console.IsOutputRedirected, !System.Console.IsErrorRedirected);
+            System.Console.IsOutputRedirected ? writer : System.Console.Out,
+            System.Console.IsErrorRedirected ? new StreamWriter(error) { AutoFlush = true }
+                : System.Console.Error,
+            !System.Console.IsOutputRedirected, !System.Console.IsErrorRedirected)
+        {
+            _outputStream = output,
+            _errorStream = error,
+        };
     }
+
+    /// <summary>Why nobody can read the output any more; null as long as somebody can.</summary>
+    public string? OutputFailure => _outputStream?.Failure;
+
+    /// <summary>Why nobody can read the error output any more; null as long as somebody can.</summary>
+    public string? ErrorFailure => _errorStream?.Failure;
 
     public void Line(string text) => Output.WriteLine(text);
 
@@ -75,11 +90,6 @@ internal sealed class Terminal
         ? Command + command["steelyard".Length..]
         : command;
 
-    /// <summary>Whether a failure means only that nobody reads our output any more.</summary>
-    public bool OutputIsGone(IOException problem) =>
-        System.Console.IsOutputRedirected
-            && problem.Message.Contains("Broken pipe", StringComparison.OrdinalIgnoreCase);
-
     static IAnsiConsole Create(TextWriter output, bool color, bool isTerminal, int width)
     {
         var console = AnsiConsole.Create(new()
@@ -103,18 +113,6 @@ internal sealed class Terminal
         catch (IOException)
         {
             return PlainWidth;
-        }
-    }
-
-    static void FlushQuietly(TextWriter output)
-    {
-        try
-        {
-            output.Flush();
-        }
-        catch (IOException)
-        {
-            // The reader has gone; there is nobody to tell.
         }
     }
 }

@@ -5,6 +5,7 @@ using Steelyard.Designs.Requests;
 using Steelyard.Designs.TwoPhaseCommit;
 using Steelyard.Histories;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Consensus;
 
 namespace Steelyard.Designs.Bank;
 
@@ -12,7 +13,6 @@ namespace Steelyard.Designs.Bank;
 public sealed class BankDesign : IDesign
 {
     const long OpeningCents = 10_000;
-    const int MostNodes = 64;
 
     // A right bank needs a few thousand; a wrong one is told by the money before a longer search would tell
     // more.
@@ -58,8 +58,6 @@ public sealed class BankDesign : IDesign
     {
         var replication = options.Choice("replication");
         var nodes = options.Common.Nodes ?? 5;
-        if (nodes > MostNodes && replication == "raft")
-            throw new UserMistakeException($"--nodes: raft takes at most {MostNodes} members, found {nodes}");
         var west = nodes == 1 ? 0 : Math.Max(1, nodes * 2 / 5);
         var topology = Topology.Of(("east", nodes - west), ("west", west)) with { Loss = 0.001 };
         var names = topology.Nodes.Select(n => n.Name).ToArray();

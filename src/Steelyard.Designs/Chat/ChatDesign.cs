@@ -3,14 +3,13 @@ using Steelyard.Designs.Raft;
 using Steelyard.Designs.Requests;
 using Steelyard.Histories;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Consensus;
 
 namespace Steelyard.Designs.Chat;
 
 /// <summary>A chat that must answer through a partition: the AP side of the trade.</summary>
 public sealed class ChatDesign : IDesign
 {
-    const int MostRaftNodes = 64;
-
     /// <inheritdoc/>
     public string Name => "chat";
 
@@ -58,9 +57,6 @@ public sealed class ChatDesign : IDesign
     {
         var raft = options.Choice("replication") == "raft";
         var nodes = options.Common.Nodes ?? 5;
-        if (raft && nodes > MostRaftNodes)
-            throw new UserMistakeException(
-                $"--nodes: raft takes at most {MostRaftNodes} members, found {nodes}");
         var europe = nodes / 2;
         var topology = TopologyOf(nodes - europe, europe, options.Duration("clock-skew"));
         var clients = options.Common.Clients ?? 20;

@@ -6,6 +6,7 @@ using Steelyard.Designs.Raft;
 using Steelyard.Designs.Requests;
 using Steelyard.Histories;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Consensus;
 
 namespace Steelyard.Designs.Stores;
 

@@ -1,5 +1,5 @@
-using Steelyard.Designs.Raft;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Consensus;
 
 namespace Steelyard.Designs.Stores;
 

@@ -18,6 +18,9 @@ public sealed class HistoryBuilder
     int _count;
     int _position;
 
+    /// <summary>How many events so far; the position of the next.</summary>
+    public int EventCount => _position;
+
     /// <summary>How many operations were invoked so far.</summary>
     public int Count => _count;
 

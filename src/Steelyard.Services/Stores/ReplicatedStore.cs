@@ -1,26 +1,30 @@
 using Steelyard.Services.Stores.Engine;
-using Steelyard.Services.Stores.Replication;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Consensus;
+using Steelyard.Worlds.Storage;
 
 namespace Steelyard.Services.Stores;
 
-/// <summary>A store as one of its hosts has it: the engine runs transactions, the log says which commits
-/// last.</summary>
-internal sealed class ReplicatedStore : IReplicatedState
+/// <summary>
+/// A store as one of its hosts has it: the engine runs transactions, Raft says which commits last. What the
+/// ways to replicate differ in is only from when on a commit is applied, and thus acknowledged: when a quorum
+/// has it, or when the primary has it on disk, or at once.
+/// </summary>
+internal sealed class ReplicatedStore : IReplicatedMachine
 {
     // Versions that nobody can read any more are looked for now and then.
     const int ForgetEvery = 64;
 
     readonly StoreEngine _engine = new();
     readonly StoreOptions _options;
-    readonly ReplicatedLog _log;
+    readonly RaftServer _raft;
     readonly SortedDictionary<long, Pending> _pending = [];
     bool _isClosing;
 
     public ReplicatedStore(INodeWorld world, IReadOnlyList<NodeId> members, StoreOptions options)
     {
         _options = options;
-        _log = new(world, members, options, this);
+        _raft = new(world, new(members), this, RaftOptionsOf(options));
     }
 
     sealed record Pending(EngineTransaction Transaction)
@@ -32,13 +36,13 @@ internal sealed class ReplicatedStore : IReplicatedState
     /// <summary>Its transactions.</summary>
     public StoreEngine Engine => _engine;
 
-    /// <summary>Its log.</summary>
-    public ReplicatedLog Log => _log;
+    /// <summary>Its server of the cluster.</summary>
+    public RaftServer Raft => _raft;
 
     /// <summary>Begins a transaction.</summary>
     /// <returns>Null when this host is not the primary.</returns>
     public EngineTransaction? Begin(StoreIsolation? isolation) =>
-        _log.IsServing && !_isClosing ? _engine.Begin(isolation ?? _options.Isolation) : null;
+        _raft.IsServing && !_isClosing ? _engine.Begin(isolation ?? _options.Isolation) : null;
 
     /// <summary>Stops in good order: takes nothing new, rolls back what is open, and saves what was
     /// committed.</summary>
@@ -46,7 +50,7 @@ internal sealed class ReplicatedStore : IReplicatedState
     {
         _isClosing = true;
         _engine.EndAll(StoreError.Unavailable);
-        _log.Flush(finished);
+        _raft.WhenSaved(finished);
     }
 
     /// <summary>Commits a transaction.</summary>
@@ -57,34 +61,35 @@ internal sealed class ReplicatedStore : IReplicatedState
         transaction.Writes.Count > 0 ? CommitWrites(transaction) : CommitReads(transaction, isReplicaRead);
 
     /// <inheritdoc/>
-    public void Show(long number, LogEntry entry)
+    public void Apply(long index, LogCommand? command)
     {
-        var isOwn = _pending.Remove(number, out var pending);
-        if (!isOwn)
-            _engine.Install(entry.Writes, number);
-        _engine.Show(number);
+        var isOwn = _pending.Remove(index, out var pending);
+        if (!isOwn && command is StoreWrites writes)
+            _engine.Install(writes.All, index);
+        _engine.Show(index);
         if (isOwn)
         {
             _engine.End(pending!.Transaction, StoreError.None);
             pending.Done.SetResult(StoreError.None);
         }
 
-        if (number % ForgetEvery == 0)
-            _engine.Forget(Math.Min(_log.Commit, number));
+        if (index % ForgetEvery == 0)
+            _engine.Forget(Math.Min(_raft.CommitIndex, index));
     }
 
     /// <inheritdoc/>
-    public void Rewind(long number)
+    public void TakeBack(long index)
     {
         _engine.EndAll(StoreError.Unavailable);
-        _engine.Rewind(number);
+        _engine.Rewind(index);
     }
 
     /// <inheritdoc/>
-    public void Restore(LogState state) => _engine.Restore(state.Data, state.Number);
+    public MachineState Snapshot(long index) => new StoreData([.. _engine.Data(index)]);
 
     /// <inheritdoc/>
-    public IReadOnlyList<KeyValuePair<string, string>> Data(long number) => [.. _engine.Data(number)];
+    public void Restore(long index, MachineState? state) =>
+        _engine.Restore(state is StoreData data ? data.All : [], index);
 
     /// <inheritdoc/>
     public void StepDown()
@@ -92,8 +97,39 @@ internal sealed class ReplicatedStore : IReplicatedState
         foreach (var pending in _pending.Values)
             pending.Done.SetResult(StoreError.OutcomeUnknown);
         _pending.Clear();
-        // What was installed and not seen comes again from the log, if it lasts.
-        Rewind(_engine.Seen);
+        // What was installed and not applied comes again from the log, if it lasts.
+        TakeBack(_engine.Seen);
+    }
+
+    /// <inheritdoc/>
+    public void Write(RecordWriter record, LogCommand command) => ((StoreWrites)command).Write(record);
+
+    /// <inheritdoc/>
+    public LogCommand ReadCommand(ref RecordReader record) => StoreWrites.Read(ref record);
+
+    /// <inheritdoc/>
+    public void Write(RecordWriter record, MachineState state) => ((StoreData)state).Write(record);
+
+    /// <inheritdoc/>
+    public MachineState ReadState(ref RecordReader record) => StoreData.Read(ref record);
+
+    static RaftOptions RaftOptionsOf(StoreOptions options)
+    {
+        var isSynchronous = options.Replication == StoreReplication.Synchronous;
+        return new()
+        {
+            Heartbeat = options.FailoverTimeout / 3,
+            ElectionTimeout = options.FailoverTimeout,
+            SnapshotEvery = options.CompactEvery,
+            Acknowledgement = !options.SyncCommit ? Acknowledgement.LeaderMemory
+                : isSynchronous ? Acknowledgement.Quorum
+                : Acknowledgement.LeaderDisk,
+            SendDelay = isSynchronous ? TimeSpan.Zero : options.ShipDelay,
+            WriteDelay = options.SyncCommit ? TimeSpan.Zero : options.WriteDelay,
+            // At the birth of a store its first host becomes the primary at once.
+            FirstStandsAtBirth = true,
+            StopsWhenDamaged = true,
+        };
     }
 
     Task<StoreError> CommitWrites(EngineTransaction transaction)
@@ -101,9 +137,10 @@ internal sealed class ReplicatedStore : IReplicatedState
         if (_engine.Validate(transaction) is not StoreError.None and var refusal)
             return Task.FromResult(refusal);
         var pending = new Pending(transaction);
-        _pending.Add(_log.Next, pending);
-        _engine.Install(transaction, _log.Next);
-        _log.Append([.. transaction.Writes]);
+        var index = _raft.LastIndex + 1;
+        _pending.Add(index, pending);
+        _engine.Install(transaction, index);
+        _raft.Propose(new StoreWrites([.. transaction.Writes]));
         return pending.Done.Task;
     }
 
@@ -112,12 +149,19 @@ internal sealed class ReplicatedStore : IReplicatedState
     async Task<StoreError> CommitReads(EngineTransaction transaction, bool isReplicaRead)
     {
         var mustAsk = _options is { Replication: StoreReplication.Synchronous, SyncCommit: true };
-        if (mustAsk && !isReplicaRead && !await _log.Confirm().ConfigureAwait(false))
+        if (mustAsk && !isReplicaRead && !await IsStillPrimary().ConfigureAwait(false))
             _engine.End(transaction, StoreError.Unavailable);
         if (_engine.Validate(transaction) is not StoreError.None and var refusal)
             return refusal;
         _engine.Install(transaction, 0);
         _engine.End(transaction, StoreError.None);
         return StoreError.None;
+    }
+
+    Task<bool> IsStillPrimary()
+    {
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _raft.Read(done.SetResult);
+        return done.Task;
     }
 }

@@ -4,7 +4,7 @@ using Steelyard.Worlds;
 
 namespace Steelyard.Services.Stores;
 
-/// <summary>One life of a store host: sessions of clients over connections, and messages of the log between
+/// <summary>One life of a store host: sessions of clients over connections, and messages of Raft between
 /// the hosts. A fresh life starts from what its disk kept.</summary>
 internal sealed class StoreNode : INode, IDrainingNode, ILeaderRole, IResident
 {
@@ -32,13 +32,13 @@ internal sealed class StoreNode : INode, IDrainingNode, ILeaderRole, IResident
     }
 
     /// <inheritdoc/>
-    public bool IsLeader => _store.Log.IsLeader;
+    public bool IsLeader => _store.Raft.IsLeader;
 
     /// <inheritdoc/>
     public void Start()
     {
         Residents.Add(this);
-        _store.Log.Start();
+        _store.Raft.Start();
         FrameServer.Listen(
             _stack, Port, () => new StoreSession(_store, _options, _world, host => _hosts[host]));
     }
@@ -48,8 +48,8 @@ internal sealed class StoreNode : INode, IDrainingNode, ILeaderRole, IResident
     {
         if (message is Segment segment)
             _stack.Receive(from, segment);
-        else
-            _store.Log.Receive(from, message);
+        else if (!_store.Raft.TryReceive(from, message))
+            throw new UnexpectedMessageException(_world.Self, from, message);
     }
 
     /// <inheritdoc/>

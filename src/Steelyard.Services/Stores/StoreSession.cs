@@ -52,7 +52,7 @@ internal sealed class StoreSession(
             ? store.Engine.Begin(StoreIsolation.Snapshot)
             : store.Begin(request.Isolation);
         return _transaction is null
-            ? new(StoreError.Unavailable, store.Log.Leader is { } leader ? nameOf(leader) : null, [])
+            ? new(StoreError.Unavailable, store.Raft.Leader is { } leader ? nameOf(leader) : null, [])
             : StoreAnswer.Of(StoreError.None);
     }
 

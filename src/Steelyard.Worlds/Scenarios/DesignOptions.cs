@@ -32,6 +32,9 @@ public sealed record DesignOption(string Name, OptionShape Shape, string Default
     /// <summary>The least a count may be.</summary>
     public int Minimum { get; init; } = 1;
 
+    /// <summary>The most a count may be.</summary>
+    public int Maximum { get; init; } = 100_000;
+
     /// <summary>An option that is one of some words.</summary>
     public static DesignOption Choice(
         string name, string description, params IReadOnlyList<string> choices) =>
@@ -55,6 +58,7 @@ public sealed class DesignOptions
     public DesignOptions(
         IDesign design, CommonOptions common, IReadOnlyDictionary<string, string>? given = null)
     {
+        common.MustFit();
         Common = common;
         foreach (var option in design.Options)
             _values[option.Name] = option.Default;
@@ -98,16 +102,22 @@ public sealed class DesignOptions
         {
             OptionShape.Choice when !option.Choices.Contains(value, StringComparer.Ordinal) =>
                 $"one of {List(option.Choices)}",
-            OptionShape.Count when !int.TryParse(
-                value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-                || count < option.Minimum => $"a whole number of at least {option.Minimum}",
+            OptionShape.Count => CountProblem(option, value),
             OptionShape.Flag when value is not ("true" or "false") => "true or false",
-            OptionShape.Duration when !Durations.TryParse(value, out _) =>
-                "a duration such as 250ms, 5s or 2m",
+            OptionShape.Duration when !Durations.TryParse(value, out var time) || time < TimeSpan.Zero =>
+                "a duration from 0s up, such as 250ms, 5s or 2m",
             _ => null,
         };
         if (problem is not null)
             throw new UserMistakeException($"--{option.Name}: expected {problem}, found \"{value}\"");
+    }
+
+    static string? CountProblem(DesignOption option, string value)
+    {
+        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            || count < option.Minimum)
+            return $"a whole number of at least {option.Minimum}";
+        return count > option.Maximum ? $"a whole number of at most {option.Maximum:N0}" : null;
     }
 
     static string List(IEnumerable<string> words) => string.Join(", ", words);

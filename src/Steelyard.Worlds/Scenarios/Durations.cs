@@ -16,7 +16,11 @@ public static class Durations
         ("h", TimeSpan.TicksPerHour),
     ];
 
-    /// <summary>Reads one; negative ones are read too.</summary>
+    // Ten years of virtual time are more than anybody waits for, and a few of them added up still fit into
+    // 64 bits of nanoseconds.
+    static readonly TimeSpan Longest = TimeSpan.FromDays(3_660);
+
+    /// <summary>Reads one, of at most ten years; negative ones are read too.</summary>
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = default;
@@ -28,7 +32,7 @@ public static class Durations
             if (decimal.TryParse(
                     digits, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
                     CultureInfo.InvariantCulture, out var number)
-                && Math.Abs(number) <= long.MaxValue / 4 / ticks)
+                && Math.Abs(number) <= (decimal)Longest.Ticks / ticks)
             {
                 duration = TimeSpan.FromTicks((long)(number * ticks));
                 return true;

@@ -4,7 +4,6 @@ using Steelyard.Files;
 using Steelyard.Histories;
 using Steelyard.Formats;
 using Steelyard.Runs;
-using Steelyard.Specs;
 using Steelyard.Worlds;
 
 namespace Steelyard.Checks;
@@ -35,12 +34,35 @@ public sealed record HistoryCheck(
     /// <exception cref="UserMistakeException">File, model and history do not fit together.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before the file was read.</exception>
     public static HistoryCheck Of(
-        string path, CheckRequest request, DesignCatalogue designs,
-        CancellationToken cancellation = default)
+        string path, CheckRequest request, IReadOnlyList<IDesign> designs,
+        CancellationToken cancellation = default) =>
+        Of(path, () => HistoryFile.Read(path, request.Reading), request, designs, cancellation);
+
+    /// <summary>The same of whatever gives the history.</summary>
+    internal static HistoryCheck Of(
+        string path, Func<HistoryRead> open, CheckRequest request, IReadOnlyList<IDesign> designs,
+        CancellationToken cancellation)
     {
         request.MustFit();
         var watch = Stopwatch.StartNew();
-        var read = Judgement.Interruptible(() => HistoryFile.Read(path, request.Reading), cancellation);
+        var read = Judgement.Interruptible(open, cancellation);
+        try
+        {
+            return Of(path, request, read, designs, watch, cancellation);
+        }
+        catch (UserMistakeException mistake) when (LineOf(read, mistake) is { } line)
+        {
+            throw new UserMistakeException($"{path} line {line}: {mistake.Message}", mistake);
+        }
+    }
+
+    static int? LineOf(HistoryRead read, UserMistakeException mistake) =>
+        mistake.Position is { } position ? read.Lines?.Of(position) : null;
+
+    static HistoryCheck Of(
+        string path, CheckRequest request, HistoryRead read, IReadOnlyList<IDesign> designs,
+        Stopwatch watch, CancellationToken cancellation)
+    {
         var (name, judges, inOurWords) = Judges(path, request, read, designs);
         var parseTime = watch.Elapsed;
         var verdicts = Judgement.Of(inOurWords.History, judges, cancellation);
@@ -54,7 +76,7 @@ public sealed record HistoryCheck(
     }
 
     static (string Name, IReadOnlyList<IChecker> Judges, HistoryRead Read) Judges(
-        string path, CheckRequest request, HistoryRead read, DesignCatalogue designs)
+        string path, CheckRequest request, HistoryRead read, IReadOnlyList<IDesign> designs)
     {
         if ((request.Model ?? CollectionModels.NameOf(read.Object)) is not { } name)
             return OfRun(path, read, designs);
@@ -67,7 +89,7 @@ public sealed record HistoryCheck(
     }
 
     static (string Name, IReadOnlyList<IChecker> Judges, HistoryRead Read) OfRun(
-        string path, HistoryRead read, DesignCatalogue designs)
+        string path, HistoryRead read, IReadOnlyList<IDesign> designs)
     {
         var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
         var scenario = System.IO.Path.Combine(folder, "scenario.yaml");
@@ -75,8 +97,8 @@ public sealed record HistoryCheck(
             throw new UserMistakeException(
                 $"{path}: expected --model <which>, found none{ModelGuess.Of(read.History)}"
                 + " (steelyard list models shows all)");
-        var request = ScenarioFile.Read(scenario, designs);
-        return (request.Design.Name, request.Build().Promises.Expectations, read);
+        var request = ScenarioFile.Read(scenario, designs, NoWorld.Instance);
+        return (request.Design.Name, request.Design.Build(request.Options).Promises.Expectations, read);
     }
 
     static IReadOnlyList<VerdictProof> ProofsOf(
@@ -93,5 +115,16 @@ public sealed record HistoryCheck(
             // The verdicts stand without.
             return [];
         }
+    }
+
+    /// <summary>For requests that are only looked at.</summary>
+    sealed class NoWorld : IWorld
+    {
+        public static NoWorld Instance { get; } = new();
+
+        public bool CanRun(Deployment deployment) => false;
+
+        public WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control) =>
+            throw new InvalidOperationException("a check runs nothing");
     }
 }

@@ -46,6 +46,6 @@ internal static class RecordedBank
             || !input["amount"].IsInteger)
             throw new UserMistakeException(
                 $"operation {operation.Index}: expected a transfer {{from, to, amount}} of whole numbers, "
-                    + $"found {input}");
+                    + $"found {input}") { Position = operation.InvokedAt };
     }
 }

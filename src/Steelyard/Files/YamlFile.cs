@@ -20,36 +20,14 @@ internal sealed class YamlFile
 
     /// <summary>Reads a file of one of some kinds.</summary>
     /// <exception cref="UserMistakeException">It is missing, is no YAML, or is of another kind.</exception>
-    public static YamlFile Read(string path, params IReadOnlyList<string> kinds)
-    {
-        try
-        {
-            return Parse(File.ReadAllText(path), path, kinds);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new UserMistakeException(
-                $"expected a file that can be read, found {path}: {Why(problem)}", problem);
-        }
-    }
+    public static YamlFile Read(string path, params IReadOnlyList<string> kinds) =>
+        Parse(InputFile.Read(path), path, kinds);
 
     /// <summary>Reads a text of one of some kinds.</summary>
     /// <exception cref="UserMistakeException">It is no YAML, or is of another kind.</exception>
     public static YamlFile Parse(string text, string name, params IReadOnlyList<string> kinds)
     {
-        var stream = new YamlStream();
-        try
-        {
-            stream.Load(new StringReader(text));
-        }
-        catch (YamlException problem)
-        {
-            throw new UserMistakeException(
-                $"{name}:{problem.Start.Line}:{problem.Start.Column}: expected YAML, found: "
-                    + $"{OneLine(problem.Message)}",
-                problem);
-        }
-
+        var stream = Load(text, name);
         if (stream.Documents.Count != 1 || stream.Documents[0].RootNode is not YamlMappingNode root)
             throw new UserMistakeException(
                 $"{name}:1:1: expected \"kind: {string.Join(" | ", kinds)}\" at the top of the file");
@@ -62,9 +40,30 @@ internal sealed class YamlFile
     public UserMistakeException Mistake(YamlNode node, string line) =>
         new($"{_name}:{node.Start.Line}:{node.Start.Column}: {line}");
 
-    static string Why(Exception problem) => problem is FileNotFoundException or DirectoryNotFoundException
-        ? "there is no such file"
-        : problem.Message;
+    static YamlStream Load(string text, string name)
+    {
+        var stream = new YamlStream();
+        var events = new YamlEvents(text);
+        try
+        {
+            stream.Load(events);
+            return stream;
+        }
+        catch (YamlException problem)
+        {
+            throw NoYaml(name, problem.Start, problem.Message, problem);
+        }
+        catch (UserMistakeException problem)
+        {
+            throw NoYaml(name, events.End, problem.Message, problem);
+        }
+        catch (Exception problem) when (problem is not OutOfMemoryException)
+        {
+            // The library gives up on some texts with whatever its own code runs into.
+            throw NoYaml(name, events.End, "nothing that goes on from there", problem);
+        }
+    }
 
-    static string OneLine(string text) => text.ReplaceLineEndings(" ");
+    static UserMistakeException NoYaml(string name, Mark at, string found, Exception problem) =>
+        new($"{name}:{at.Line}:{at.Column}: expected YAML, found: {found}", problem);
 }

@@ -17,7 +17,8 @@ internal static partial class YamlText
             {
                 '"' => "\\\"",
                 '\\' => @"\\",
-                < ' ' => $"\\x{(int)character:x2}",
+                // What YAML takes for a break or a mark would read back as something else.
+                < ' ' or '\x7f' or '\x85' or '\u2028' or '\u2029' or '\ufeff' => $"\\u{(int)character:x4}",
                 _ => character.ToString(),
             });
         return quoted.Append('"').ToString();

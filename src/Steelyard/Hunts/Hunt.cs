@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Steelyard.Histories;
 using Steelyard.Runs;
-using Steelyard.Specs;
 using Steelyard.Workers;
 using Steelyard.Worlds;
 
@@ -33,6 +32,7 @@ public sealed class Hunt
 
     /// <summary>Hunts.</summary>
     /// <exception cref="UserMistakeException">Options, faults and design do not fit together.</exception>
+    /// <exception cref="NotDeterministicException">A seed that was run twice gave two runs.</exception>
     public static HuntResult Execute(HuntRequest request) => new Hunt(request).Execute();
 
     HuntResult Execute()
@@ -46,55 +46,83 @@ public sealed class Hunt
             worker.Join();
         _failure?.Throw();
 
-        // Workers may have run ahead of the first Invalid; what they found there does not count.
+        // Workers may have run ahead of the first seed that ended the hunt; what they found there does not
+        // count.
         var counted = _request.KeepGoing ? _found.Length : Math.Min(_found.Length, _stopAt + 1);
         var seeds = _found.Take(counted).OfType<HuntedSeed>().ToList();
         return new(
             seeds,
             seeds.Find(seed => seed.Validity == Validity.Invalid),
-            IsPartial: seeds.Count < counted);
+            IsPartial: seeds.Count < counted)
+        {
+            FirstFailed = seeds.Find(seed => seed.Failure is not null),
+        };
     }
 
     void Work()
     {
         var world = _request.CreateWorld();
-        using var owned = world as IDisposable;
         while (!_request.Cancellation.IsCancellationRequested && Volatile.Read(ref _failure) is null)
         {
             var place = Interlocked.Increment(ref _next);
             if (place >= Volatile.Read(ref _stopAt))
-                return;
-            try
-            {
-                DesignFailedException.Guard(RequestOf(place).Spec, () => Try(world, place));
-            }
-            catch (Exception failure)
-            {
-                // Thrown again by the thread that called, with the seed that did it.
-                var told = failure
-                    is UserMistakeException or NotDeterministicException or DesignFailedException
-                    ? failure
-                    : new HuntFailedException(RunCommand.Of(RequestOf(place).Spec), failure);
-                Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(told), null);
-                return;
-            }
+                break;
+            if (Attempt(world, place))
+                continue;
+            // Whatever a run left behind that threw stays with it.
+            (world as IDisposable)?.Dispose();
+            world = _request.CreateWorld();
         }
+
+        (world as IDisposable)?.Dispose();
     }
 
-    bool Try(IWorld world, int place)
+    // False when the run threw: the seed's result then, as an Invalid is.
+    bool Attempt(IWorld world, int place)
     {
-        var request = RequestOf(place);
-        var (seed, scenario) = (request.Seed, request.Build());
-        var plan = request.Faults.PlanFor(scenario, seed);
+        try
+        {
+            Try(world, place);
+            return true;
+        }
+        catch (Exception failure) when (failure is UserMistakeException or NotDeterministicException)
+        {
+            // Of the whole hunt, not of one seed: thrown again by the thread that called.
+            Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(failure), null);
+        }
+        catch (Exception) when (_request.Cancellation.IsCancellationRequested)
+        {
+            // A run that is torn down in its midst may throw anything.
+        }
+#pragma warning disable CA1031 // Not swallowed: it is the result of its seed, and ends the hunt.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            _found[place] = new(
+                _request.Seeds[place], 0, 0, 0, Validity.Unknown, null, Told(failure)) { Failure = failure };
+            StopAt(place);
+            Count();
+        }
+
+        return false;
+    }
+
+    static string Told(Exception failure) => $"{failure.GetType().Name}: {failure.Message}";
+
+    void Try(IWorld world, int place)
+    {
+        var seed = _request.Seeds[place];
+        var scenario = _request.Design.Build(_request.Options);
+        var plan = _request.Faults.PlanFor(scenario, seed);
         var run = world.Execute(scenario, plan, seed, new() { Cancellation = _request.Cancellation });
         // Stopped from outside, it says nothing; stopped by its world, it says why.
         if (run.IsPartial && run.Findings.Count == 0)
-            return false;
+            return;
         var verdicts = _request.Judge
             ? Judgement.Of(run, scenario.Promises.Expectations, _request.Cancellation)
             : [Verdict.Undecided("none", "nobody judged")];
         if (_request.Cancellation.IsCancellationRequested)
-            return false;
+            return;
         var validity = ResultJson.Overall(verdicts);
         var worst = validity == Validity.Valid ? null
             : verdicts.First(verdict => verdict.Validity == validity);
@@ -102,15 +130,19 @@ public sealed class Hunt
             seed, run.History.Hash, run.ScheduleHash, run.History.Count, validity, worst?.Checker,
                 worst?.Summary);
         if (validity == Validity.Invalid)
-            CountInvalid(place);
-        _request.Progress?.Report(
-            new(Interlocked.Increment(ref _tried), _found.Length, Volatile.Read(ref _invalid)));
-        return true;
+        {
+            Interlocked.Increment(ref _invalid);
+            StopAt(place);
+        }
+
+        Count();
     }
 
-    void CountInvalid(int place)
+    void Count() => _request.Progress?.Report(
+        new(Interlocked.Increment(ref _tried), _found.Length, Volatile.Read(ref _invalid)));
+
+    void StopAt(int place)
     {
-        Interlocked.Increment(ref _invalid);
         var stopAt = Volatile.Read(ref _stopAt);
         while (!_request.KeepGoing && place < stopAt)
         {
@@ -120,12 +152,4 @@ public sealed class Hunt
             stopAt = before;
         }
     }
-
-    RunRequest RequestOf(int place) => _request.Run.With(_request.Seeds[place]);
 }
-
-/// <summary>A run of a hunt threw: a bug of the design or of ours.</summary>
-/// <param name="repeat">The command that does it again.</param>
-/// <param name="cause">What was thrown.</param>
-public sealed class HuntFailedException(string repeat, Exception cause)
-    : Exception($"{cause.Message}; repeat: {repeat}", cause);

@@ -6,11 +6,14 @@ namespace Steelyard.Hunts;
 
 /// <summary>What to hunt in.</summary>
 /// <param name="CreateWorld">Makes a world; each worker has its own.</param>
-/// <param name="Run">What is run with each seed.</param>
+/// <param name="Design">The design.</param>
+/// <param name="Options">Its options.</param>
+/// <param name="Faults">What breaks.</param>
 /// <param name="Seeds">Which seeds, in which order.</param>
-public sealed record HuntRequest(Func<IWorld> CreateWorld, RunRequest Run, SeedRange Seeds)
+public sealed record HuntRequest(
+    Func<IWorld> CreateWorld, IDesign Design, DesignOptions Options, FaultChoice Faults, SeedRange Seeds)
 {
-    /// <summary>True to try every seed; false to stop at the first Invalid.</summary>
+    /// <summary>True to try every seed; false to stop at the first that is Invalid or throws.</summary>
     public bool KeepGoing { get; init; }
 
     /// <summary>True to judge each history; false to run it for its hashes only, undecided.</summary>
@@ -37,16 +40,25 @@ public readonly record struct HuntProgress(int Tried, int Total, int Invalid);
 /// <param name="HistoryHash">Over what clients saw, and the faults.</param>
 /// <param name="ScheduleHash">Over every event of the scheduler.</param>
 /// <param name="Operations">How many operations its history has.</param>
-/// <param name="Validity">The worst of its verdicts.</param>
-/// <param name="Checker">Whose verdict that is; null when all are Valid.</param>
-/// <param name="Summary">That verdict's sentence; null when all are Valid.</param>
+/// <param name="Validity">The worst of its verdicts; Unknown when it threw.</param>
+/// <param name="Checker">Whose verdict that is; null when all are Valid, or when it threw.</param>
+/// <param name="Summary">That verdict's sentence, or what was thrown; null when all are Valid.</param>
 public sealed record HuntedSeed(
     Seed Seed, ulong HistoryHash, ulong ScheduleHash, int Operations, Validity Validity, string? Checker,
-    string? Summary);
+    string? Summary)
+{
+    /// <summary>What its run or a judge threw: a bug of the design or of ours; null when nothing
+    /// was.</summary>
+    public Exception? Failure { get; init; }
+}
 
 /// <summary>What a hunt found.</summary>
 /// <param name="Seeds">The seeds that count, in the order given.</param>
 /// <param name="FirstInvalid">The first of them that broke a promise, or null. Whatever the number of
 /// workers, it is the same seed: every seed before it was tried.</param>
 /// <param name="IsPartial">True when it was stopped before its end.</param>
-public sealed record HuntResult(IReadOnlyList<HuntedSeed> Seeds, HuntedSeed? FirstInvalid, bool IsPartial);
+public sealed record HuntResult(IReadOnlyList<HuntedSeed> Seeds, HuntedSeed? FirstInvalid, bool IsPartial)
+{
+    /// <summary>The first of them that threw, or null.</summary>
+    public HuntedSeed? FirstFailed { get; init; }
+}

@@ -3,7 +3,6 @@ using Steelyard.Files;
 using Steelyard.Histories;
 using Steelyard.Formats;
 using Steelyard.Runs;
-using Steelyard.Specs;
 using Steelyard.Worlds;
 
 namespace Steelyard.Replays;
@@ -28,14 +27,13 @@ public sealed record Replay(RunResult Again, RecordedRun Recorded, HistoryDiffer
     /// <exception cref="UserMistakeException">The folder is none of a run, or a file in it is
     /// broken.</exception>
     public static Replay Execute(
-        RunFolder folder, DesignCatalogue designs, IWorld world, RunControl control)
+        RunFolder folder, IReadOnlyList<IDesign> designs, IWorld world, RunControl control)
     {
         var recorded = RecordedRun.Read(folder.Result);
         var history = HistoryFile.Read(folder.History);
-        var request = ScenarioFile.Read(folder.Scenario, designs);
+        var request = ScenarioFile.Read(folder.Scenario, designs, world);
         var again = Run.Execute(
-            request, world,
-            recorded.IsPartial ? control with { StopAtEvent = recorded.SchedulerEvents } : control);
+            request, recorded.IsPartial ? control with { StopAtEvent = recorded.SchedulerEvents } : control);
         return new(again, recorded, HistoryDifference.Between(history, again.World.History));
     }
 }

@@ -1,6 +1,5 @@
 using Steelyard.Analysis.Measurements;
 using Steelyard.Histories;
-using Steelyard.Specs;
 using Steelyard.Worlds;
 
 namespace Steelyard.Runs;
@@ -16,27 +15,16 @@ public static class Run
     /// <summary>Runs, judges and measures. When it is stopped on the way, what is there is kept and called
     /// partial.</summary>
     /// <exception cref="UserMistakeException">Options, faults and design do not fit together.</exception>
-    /// <exception cref="DesignFailedException">The user's design threw.</exception>
-    /// <param name="request">What to run.</param>
-    /// <param name="place">Where it runs.</param>
-    /// <param name="control">What may look at it, or stop it.</param>
-    public static RunResult Execute(RunRequest request, IWorld place, RunControl control) =>
-        DesignFailedException.Guard(
-            request.Spec, () => Unguarded(request, place, control with
-            {
-                StopAtEvent = control.StopAtEvent ?? request.Spec.StopAtEvent,
-            }));
-
-    static RunResult Unguarded(RunRequest request, IWorld place, RunControl control)
+    public static RunResult Execute(RunRequest request, RunControl control)
     {
-        var scenario = request.Build();
+        var scenario = request.Design.Build(request.Options);
         var faults = request.Faults.PlanFor(scenario, request.Seed);
-        var world = place.Execute(scenario, faults, request.Seed, control);
+        var world = request.World.Execute(scenario, faults, request.Seed, control);
         var verdicts = Judgement.Of(world, scenario.Promises.Expectations, control.Cancellation);
         var traffic = new Traffic(world.Counters.MessagesSent, world.Counters.BytesSent);
         var measurements = RunMeasurements.Of(world.History, traffic);
         return new(
-            request, scenario, faults,
+            request.Design, request.Options, scenario, faults, request.Faults.Name, request.Seed,
             world with { IsPartial = world.IsPartial || control.Cancellation.IsCancellationRequested },
             verdicts, measurements);
     }

@@ -60,7 +60,8 @@ public sealed class RunFolder
     /// end.</summary>
     /// <param name="path">The folder, or null for <c>runs/design-seed…</c> here.</param>
     /// <param name="request">What is to be run.</param>
-    /// <exception cref="UserMistakeException">It cannot be written.</exception>
+    /// <exception cref="UserMistakeException">A file stands there.</exception>
+    /// <exception cref="CannotWriteException">It cannot be written.</exception>
     public static RunFolder Make(string? path, RunRequest request)
     {
         var folder = new RunFolder(path ?? System.IO.Path.Combine(DefaultParent, NameOf(request)));
@@ -76,21 +77,34 @@ public sealed class RunFolder
             Directory.Delete(Path);
     }
 
-    /// <summary>Writes everything.</summary>
-    /// <exception cref="UserMistakeException">A file cannot be written.</exception>
+    /// <summary>Writes everything: whole, or not at all. All files are written before one that was there is
+    /// touched, so a full disk never costs an earlier result.</summary>
+    /// <exception cref="CannotWriteException">A file cannot be written.</exception>
     /// <param name="result">What the run gave.</param>
     /// <param name="world">Where it ran: the report runs its seed once more for the messages; null leaves
     /// them out.</param>
     public void Write(RunResult result, IWorld? world)
     {
-        // An older result must not vouch for newer files, should we be stopped in between.
-        System.IO.File.Delete(Result);
+        var beside = new RunFolder(File($".{Environment.ProcessId}.new"));
+        try
+        {
+            AtomicFile.MakeFolder(beside.Path);
+            beside.WriteFiles(result, world, Commands(result));
+            TakeFrom(beside);
+        }
+        finally
+        {
+            AtomicFile.TryDeleteFolder(beside.Path);
+        }
+    }
+
+    void WriteFiles(RunResult result, IWorld? world, IReadOnlyList<RepeatCommand> commands)
+    {
         AtomicFile.Write(History, stream => JsonlWriter.Write(stream, result.World.History));
         AtomicFile.Write(Faults, FaultPlanFile.Write(result.Faults));
-        AtomicFile.Write(Scenario, ScenarioFile.Write(
-            result.Spec with { Faults = FaultChoice.InFile("faults.yaml") }, Path));
+        AtomicFile.Write(Scenario, ScenarioFile.Write(result));
         AtomicFile.Write(Report, stream => ReportPage.Write(
-            stream, result, Commands(result), result.World.IsPartial ? null : world));
+            stream, result, commands, result.World.IsPartial ? null : world));
         AtomicFile.Write(Result, stream =>
         {
             using var json = new Utf8JsonWriter(stream, ResultJson.Indented);
@@ -98,11 +112,21 @@ public sealed class RunFolder
         });
     }
 
+    // An older result must not vouch for newer files, should we be stopped in between: it goes first, and the
+    // new one comes last.
+    void TakeFrom(RunFolder beside) => AtomicFile.Try($"the files of {Path}", () =>
+    {
+        System.IO.File.Delete(Result);
+        foreach (var name in new[] { History, Faults, Scenario, Report, Result })
+            System.IO.File.Move(
+                beside.File(System.IO.Path.GetFileName(name)), name, overwrite: true);
+    });
+
     IReadOnlyList<RepeatCommand> Commands(RunResult result) =>
     [
-        new("the same run again", RunCommand.Of(result.Spec)),
+        new("the same run again", RunCommand.Of(result)),
         new("the same run from this folder, compared event by event", $"steelyard replay {Path}"),
-        new("other seeds, until one breaks a promise", RunCommand.Hunt(result.Spec)),
+        new("other seeds, until one breaks a promise", RunCommand.Hunt(result)),
     ];
 
     /// <summary>As <c>bank-0x1-replication-async</c>: design, seed, and whatever was not left at its
@@ -110,8 +134,8 @@ public sealed class RunFolder
     internal static string NameOf(RunRequest request)
     {
         var words = new List<string> { request.Design.Name, request.Seed.ToString() };
-        foreach (var (name, value) in request.Spec.Options.Select(given => (given.Key, given.Value))
-                     .Concat(RunCommand.Common(request.Spec.Common)))
+        foreach (var (name, value) in RunCommand.Variant(request.Design, request.Options)
+                     .Concat(RunCommand.Common(request.Options.Common)))
             words.AddRange(value == "true" ? [name] : [name, value]);
         if (request.Faults.Name != FaultChoice.Story.Name)
             words.AddRange(["faults", System.IO.Path.GetFileNameWithoutExtension(request.Faults.Name)]);

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using Steelyard.Files;
 using Steelyard.Histories;
 using Steelyard.Formats;
-using Steelyard.Specs;
 using Steelyard.Worlds;
 
 namespace Steelyard.Workers;
@@ -15,11 +14,11 @@ public sealed class WorkerLoop
     // As hunts give their own threads.
     const int StackBytes = 16 << 20;
 
-    readonly DesignCatalogue _designs;
+    readonly IReadOnlyList<IDesign> _designs;
     readonly IWorld _world;
     readonly Stream _answers;
 
-    WorkerLoop(DesignCatalogue designs, IWorld world, Stream answers)
+    WorkerLoop(IReadOnlyList<IDesign> designs, IWorld world, Stream answers)
     {
         _designs = designs;
         _world = world;
@@ -29,32 +28,37 @@ public sealed class WorkerLoop
     /// <summary>Makes this process a worker; returns when whoever started it is gone.</summary>
     /// <param name="designs">The designs it may be asked for.</param>
     /// <param name="world">Where it runs them.</param>
-    public static int Run(DesignCatalogue designs, IWorld world)
+    public static int Run(IReadOnlyList<IDesign> designs, IWorld world)
     {
         var requests = Console.OpenStandardInput();
         var answers = Console.OpenStandardOutput();
         // What a design prints must not get between the answers.
         Console.SetOut(Console.Error);
-        // Ctrl-C reaches every process of the terminal; the one that started us says what is to end.
-        using var calm = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
+        // Ctrl-C reaches every process of the terminal, and what timeout sends all of the group; the one that
+        // started us says what is to end, and ends us with the pipe.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Ignore);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Ignore);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Ignore);
         Run(designs, world, requests, answers);
         return 0;
     }
 
+    static void Ignore(PosixSignalContext signal) => signal.Cancel = true;
+
     /// <summary>The same, between two streams. Neither is closed: whoever asked may be gone with the last
     /// answer before the thread that wrote it has flushed it. The end of the process closes them.</summary>
     internal static void Run(
-        DesignCatalogue designs, IWorld world, Stream requests, Stream answers)
+        IReadOnlyList<IDesign> designs, IWorld world, Stream requests, Stream answers)
     {
         var loop = new WorkerLoop(designs, world, answers);
-        var jobs = new BlockingCollection<string>();
+        var jobs = new BlockingCollection<WorkerJob>();
         // Here is only listened, so that the end of the pipe is noticed during a run that hangs.
         new Thread(() => loop.Work(jobs), StackBytes) { IsBackground = true }.Start();
-        while (Frames.ReadText(requests) is { } job)
+        while (Frames.Read<WorkerJob>(requests) is { } job)
             jobs.Add(job);
     }
 
-    void Work(BlockingCollection<string> jobs)
+    void Work(BlockingCollection<WorkerJob> jobs)
     {
         try
         {
@@ -71,7 +75,7 @@ public sealed class WorkerLoop
         }
     }
 
-    (WorkerReply Reply, byte[] History) Answer(string job)
+    (WorkerReply Reply, byte[] History) Answer(WorkerJob job)
     {
         try
         {
@@ -100,12 +104,11 @@ public sealed class WorkerLoop
         }
     }
 
-    WorldRun Execute(string job)
+    WorldRun Execute(WorkerJob job)
     {
-        var request = ScenarioFile.Parse(job, "the worker's spec", _designs);
-        var scenario = request.Build();
-        var plan = request.Faults.PlanFor(scenario, request.Seed);
-        return _world.Execute(
-            scenario, plan, request.Seed, new() { StopAtEvent = request.Spec.StopAtEvent });
+        var design = _designs.First(design => design.Name == job.Design);
+        var scenario = design.Build(new(design, job.Common, job.Options));
+        var plan = FaultPlanFile.Parse(job.Faults, "the plan of the hunt", scenario);
+        return _world.Execute(scenario, plan, new(job.Seed), new() { StopAtEvent = job.StopAtEvent });
     }
 }

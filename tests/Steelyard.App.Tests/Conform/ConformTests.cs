@@ -47,7 +47,23 @@ public sealed class ConformTests
         using var json = JsonDocument.Parse(conform.Output);
         var cases = json.RootElement.GetProperty("cases").EnumerateArray();
         Assert.Equal(signs, string.Concat(cases.Select(Sign)));
-        Assert.Equal(PaymentVariant.Find(variant).IsRight ? ExitCodes.Held : ExitCodes.Broken, conform.Code);
+        Assert.Equal(signs.Contains('F') ? ExitCodes.Broken : ExitCodes.Held, conform.Code);
+    }
+
+    [Theory]
+    [InlineData("unique-constraint", 1)]
+    [InlineData("unique-constraint", 0, "--must-only")]
+    [InlineData("key-after-effect", 1, "--must-only")]
+    [InlineData("key-with-effect", 0)]
+    public void Whoever_prints_a_failure_ends_with_one(string variant, int code, params string[] words)
+    {
+        using var steelyard = new SteelyardProcess();
+
+        var conform = steelyard.Run(
+            ["conform", "idempotency", "--sample", "payments", "--variant", variant, .. words]);
+
+        Assert.Equal(code, conform.Code);
+        Assert.Equal(code == ExitCodes.Broken, conform.Output.Contains("  FAIL ", StringComparison.Ordinal));
     }
 
     [Fact]

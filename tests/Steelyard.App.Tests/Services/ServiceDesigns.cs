@@ -26,6 +26,7 @@ internal static class ServiceDesigns
             "/greet", () => new TaskCompletionSource().Task)) { Patience = Timeout.InfiniteTimeSpan },
         new ServiceDesign("failing-greeter", application => application.Services.GetHashCode().CompareTo(
             application.Configuration["Tone"] ?? throw new InvalidOperationException("no tone"))),
+        new BrittleDesign(),
     ];
 
     static async Task Slowly(TimeProvider time) => await Task.Delay(TimeSpan.FromMilliseconds(3), time);

@@ -3,6 +3,7 @@ using Steelyard.Designs.Requests;
 using Steelyard.Histories;
 using Steelyard.Simulation;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Consensus;
 
 namespace Steelyard.Designs.Tests.Raft;
 

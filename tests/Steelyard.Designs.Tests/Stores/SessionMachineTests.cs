@@ -47,4 +47,18 @@ public sealed class SessionMachineTests
         Assert.Equal(Outcome.Fail, machine.Apply(new(1, 1), compare).Outcome);
         Assert.Equal(1, machine.Read(new(Functions.Read, "x", Value.Nil)).Output);
     }
+
+    [Fact]
+    public void A_compare_that_did_not_match_fails_again_after_a_snapshot()
+    {
+        var machine = new SessionMachine(new Registers());
+        var compare = new Command(Functions.Cas, "x", Value.List(1, 2));
+        machine.Apply(new(1, 1), compare);
+        machine.Apply(new(2, 1), new(Functions.Write, "x", 1));
+        var restored = new SessionMachine(new Registers());
+        restored.Restore(machine.Snapshot());
+        Assert.Equal(Outcome.Fail, restored.Apply(new(1, 1), compare).Outcome);
+        Assert.Equal(Outcome.Ok, restored.Apply(new(2, 1), new(Functions.Write, "x", 1)).Outcome);
+        Assert.Equal(1, restored.Read(new(Functions.Read, "x", Value.Nil)).Output);
+    }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Steelyard.Checks;
 using Steelyard.Histories;
 
@@ -14,7 +13,7 @@ public class ModelsPageTests
     [MemberData(nameof(Names))]
     public void Every_example_is_judged_as_the_page_says(string name)
     {
-        var examples = Examples().Where(example => example.Model == name).ToList();
+        var examples = ModelExample.All().Where(example => example.Model == name).ToList();
 
         foreach (var example in examples)
         {
@@ -33,9 +32,9 @@ public class ModelsPageTests
 
     [Fact]
     public void The_page_names_no_model_that_is_not_there() =>
-        Assert.Empty(Examples().Select(example => example.Model).Distinct().Except(HistoryModels.Names));
+        Assert.Empty(ModelExample.All().Select(example => example.Model).Except(HistoryModels.Names));
 
-    static IReadOnlyList<Verdict> Judge(Example example)
+    static IReadOnlyList<Verdict> Judge(ModelExample example)
     {
         var initial = example.Option("initial") is { } text
             ? History.Parse($"0 invoke initial {text}")[0].Input
@@ -45,40 +44,5 @@ public class ModelsPageTests
         var history = History.Parse(example.Text);
         history = model.InOurWords?.Invoke(history) ?? history;
         return [.. model.Judges(new(history, initial, consistency)).Select(judge => judge.Check(history))];
-    }
-
-    static IEnumerable<Example> Examples()
-    {
-        var (model, mark, text) = ("", "", new StringBuilder());
-        foreach (var line in Repository.Files(".md", "docs").Single(IsThePage).Lines)
-        {
-            if (line.StartsWith("### ", StringComparison.Ordinal))
-                model = line[4..];
-            if (!line.StartsWith("```", StringComparison.Ordinal))
-            {
-                text.Append(line).Append('\n');
-                continue;
-            }
-
-            if (mark.Length > 0)
-                yield return new(model, mark, text.ToString());
-            mark = line[3..];
-            text.Clear();
-        }
-    }
-
-    static bool IsThePage(SourceFile file) => file.Path.EndsWith("models.md", StringComparison.Ordinal);
-
-    /// <summary>One block: <c>text valid</c> or <c>text invalid anomaly</c>, then <c>initial={…}</c> or
-    /// <c>consistency=…</c>.</summary>
-    sealed record Example(string Model, string Mark, string Text)
-    {
-        public string[] Words => Mark.Split(' ')[1..];
-
-        public string? Option(string name)
-        {
-            var at = Mark.IndexOf(name + "=", StringComparison.Ordinal);
-            return at < 0 ? null : Mark[(at + name.Length + 1)..];
-        }
     }
 }

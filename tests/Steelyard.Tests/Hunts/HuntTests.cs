@@ -2,7 +2,6 @@ using Steelyard.Histories;
 using Steelyard.Hunts;
 using Steelyard.Runs;
 using Steelyard.Simulation;
-using Steelyard.Specs;
 using Steelyard.Worlds;
 
 namespace Steelyard.Tests.Hunts;
@@ -60,15 +59,35 @@ public sealed class HuntTests
     }
 
     [Fact]
-    public void A_design_that_throws_is_told_with_the_command_that_repeats_it()
+    public void A_seed_that_throws_is_told_and_the_others_are_tried()
     {
-        var hunt = new HuntRequest(
-            () => new OddWorld(), Request(Forgetful, "1..5").Run, SeedRange.Parse("1..5"));
+        var result = Hunt.Execute(Throwing(3) with { KeepGoing = true });
 
-        var failure = Assert.Throws<HuntFailedException>(
-            () => Hunt.Execute(hunt with { KeepGoing = true }));
+        Assert.Equal((5, false), (result.Seeds.Count, result.IsPartial));
+        Assert.Equal(new Seed(3), result.FirstFailed?.Seed);
+        Assert.Equal("FormatException: odd", result.FirstFailed?.Summary);
+        Assert.Equal(Validity.Unknown, result.FirstFailed?.Validity);
+        Assert.Equal([3UL], result.Seeds.Where(seed => seed.Failure is not null).Select(s => s.Seed.Value));
+    }
 
-        Assert.Equal("odd; repeat: steelyard run tiny --forgetful --seed 0x3", failure.Message);
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void A_seed_that_throws_ends_a_hunt_that_does_not_keep_going(int workers)
+    {
+        var result = Hunt.Execute(Throwing(3) with { Workers = workers });
+
+        Assert.Equal(new Seed(3), result.FirstFailed?.Seed);
+        Assert.Equal([1, 2, 3], result.Seeds.Select(seed => seed.Seed.Value));
+    }
+
+    [Fact]
+    public void A_mistake_of_the_user_is_the_whole_hunts()
+    {
+        var plan = new FaultChoice("odd.yaml", (_, _) => throw new UserMistakeException("odd.yaml:1:1: odd"));
+
+        Assert.Throws<UserMistakeException>(
+            () => Hunt.Execute(Request(Forgetful, "1..5") with { Faults = plan, KeepGoing = true }));
     }
 
     [Fact]
@@ -78,9 +97,7 @@ public sealed class HuntTests
             new TinyRegister(), new() { RatePerSecond = 600 },
             new Dictionary<string, string>(StringComparer.Ordinal));
         var request = new HuntRequest(
-            () => new ShortOfEvents(2),
-            RunRequest.Of(new TinyRegister(), busy, FaultChoice.None, RunSpec.DefaultSeed),
-            SeedRange.Parse("1..3"));
+            () => new ShortOfEvents(2), new TinyRegister(), busy, FaultChoice.None, SeedRange.Parse("1..3"));
 
         var result = Hunt.Execute(request with { KeepGoing = true });
 
@@ -115,23 +132,15 @@ public sealed class HuntTests
     public void What_is_no_range_is_refused(string text) =>
         Assert.Throws<UserMistakeException>(() => SeedRange.Parse(text));
 
-    static HuntRequest Request(DesignOptions options, string seeds) =>
-        new(
-            () => new SimulatedWorld(),
-            RunRequest.Of(new TinyRegister(), options, FaultChoice.Story, RunSpec.DefaultSeed),
-            SeedRange.Parse(seeds));
-
-    sealed class OddWorld : IWorld
+    static HuntRequest Throwing(ulong odd) => Request(TinyRegister.With(), "1..5") with
     {
-        readonly SimulatedWorld _world = new();
+        Faults = new("odd.yaml", (_, seed) => seed.Value == odd ? throw new FormatException("odd")
+            : FaultPlan.None),
+    };
 
-        public bool CanRun(Deployment deployment) => _world.CanRun(deployment);
-
-        public WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control) =>
-            seed.Value == 3
-                ? throw new FormatException("odd")
-                : _world.Execute(scenario, plan, seed, control);
-    }
+    static HuntRequest Request(DesignOptions options, string seeds) =>
+        new(() =>
+            new SimulatedWorld(), new TinyRegister(), options, FaultChoice.Story, SeedRange.Parse(seeds));
 
     // One seed may take fewer events than it wants.
     sealed class ShortOfEvents(ulong seed) : IWorld

@@ -24,8 +24,8 @@ internal static class Samples
         var scenario = design.Build(options);
         var world = new SimulatedWorld().Execute(scenario, TwoSites.Partition, new Seed(7), RunControl.None);
         return new(
-            RunRequest.Of(design, options, FaultChoice.Story, new Seed(7)), scenario, TwoSites.Partition,
-            world, Verdicts(world.History, broken),
+            design, options, scenario, TwoSites.Partition, "story", new Seed(7), world,
+                Verdicts(world.History, broken),
             RunMeasurements.Of(world.History,
                 new Traffic(world.Counters.MessagesSent, world.Counters.BytesSent)));
     }

@@ -1,4 +1,3 @@
-using Steelyard.Files;
 using Steelyard.Simulation;
 using Steelyard.Workers;
 
@@ -16,7 +15,7 @@ public sealed class WorkerLoopTests
         using var requests = new OneRequest(RequestBytes(), answered);
         using var answers = new LateFlush(answered, returned);
 
-        WorkerLoop.Run(new([new TinyRegister()]), new SimulatedWorld(), requests, answers);
+        WorkerLoop.Run([new TinyRegister()], new SimulatedWorld(), requests, answers);
         returned.Set();
 
         Assert.True(answers.IsFlushed.Wait(Patience));
@@ -26,7 +25,14 @@ public sealed class WorkerLoopTests
     static byte[] RequestBytes()
     {
         using var bytes = new MemoryStream();
-        Frames.WriteText(bytes, ScenarioFile.Write(new() { Design = "tiny" }, folder: null));
+        Frames.Write(bytes, new WorkerJob
+        {
+            Design = "tiny",
+            Options = new(StringComparer.Ordinal),
+            Common = new(),
+            Faults = "kind: faults\nfaults: []\n",
+            Seed = 1,
+        });
         return bytes.ToArray();
     }
 

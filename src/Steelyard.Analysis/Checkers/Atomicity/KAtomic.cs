@@ -33,6 +33,7 @@ public sealed class KAtomic : IChecker
     /// <inheritdoc/>
     public Verdict Check(History history)
     {
+        _model.Shapes.MustFit(history);
         var model = _model.For(history);
         var (reads, unclear) = (0, (string?)null);
         foreach (var part in Parts(model, history))

@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 using static Steelyard.Analysis.Checkers.Effects.EffectEvidence;
 
@@ -85,8 +86,9 @@ public sealed class ExactlyOnce(string function = Functions.Transfer) : IChecker
         var counts = new SortedDictionary<Value, int>();
         var applied = Field(state.Output, "applied", Value.EmptyList);
         if (applied.Kind != ValueKind.List)
-            throw new UserMistakeException(
-                $"operation {state.Index}: expected a list of ids as applied, found {applied}");
+            throw OperationShapes.Mistake(
+                state, isCompletion: true,
+                $"expected a list of ids as applied, found {OperationShapes.Shortened(applied.ToString())}");
         foreach (var id in applied.AsList)
             counts[id] = counts.GetValueOrDefault(id) + 1;
         foreach (var (id, count) in counts)

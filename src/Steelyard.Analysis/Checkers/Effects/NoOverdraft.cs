@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 using static Steelyard.Analysis.Checkers.Effects.EffectEvidence;
 
@@ -17,6 +18,7 @@ public sealed class NoOverdraft(IReadOnlyDictionary<long, long> opening) : IChec
     /// <inheritdoc/>
     public Verdict Check(History history)
     {
+        MoneyShapes.All.MustFit(history);
         var reads = 0;
         var anomalies = new List<Anomaly>();
         foreach (var operation in history.Operations)

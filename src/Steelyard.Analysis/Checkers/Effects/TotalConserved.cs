@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 using static Steelyard.Analysis.Checkers.Effects.EffectEvidence;
 
@@ -16,6 +17,7 @@ public sealed class TotalConserved(long totalCents) : IChecker
     /// <inheritdoc/>
     public Verdict Check(History history)
     {
+        MoneyShapes.All.MustFit(history);
         var reads = 0;
         var anomalies = new List<Anomaly>();
         foreach (var operation in history.Operations)

@@ -24,6 +24,7 @@ public sealed class Linearizable(Model model, long stateLimit = Linearizable.Def
     /// <inheritdoc/>
     public Verdict Check(History history)
     {
+        model.Shapes.MustFit(history);
         var fitted = model.For(history);
         var parts = Parts(fitted, history);
         var orders = new List<int[]>(parts.Count);

@@ -29,6 +29,7 @@ public sealed class SequentiallyConsistent(
     /// <inheritdoc/>
     public Verdict Check(History history)
     {
+        model.Shapes.MustFit(history);
         var fitted = model.For(history);
         if (AnomalyOfSessions(history) is { } anomaly)
             return RuledOut(anomaly);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis;
@@ -142,7 +143,9 @@ public sealed class LongFork : IChecker
     }
 
     static UserMistakeException Mistake(Operation operation, string expected, string found) =>
-        new($"operation {operation.Index}: expected {expected}, found {Witness.Shortened(found)}");
+        OperationShapes.Mistake(
+            operation, operation.Outcome == Outcome.Ok && !operation.Output.IsNil,
+            $"expected {expected}, found {Witness.Shortened(found)}");
 
     readonly record struct KeyWrite(Value Value, int Operation, bool MayHaveHappened);
 

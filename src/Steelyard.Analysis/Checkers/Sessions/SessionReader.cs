@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis;
@@ -43,6 +44,7 @@ internal sealed class SessionReader
     /// <exception cref="UserMistakeException">An operation is neither read nor write.</exception>
     public static SessionReader Of(History history)
     {
+        RegisterShapes.All.MustFit(history);
         var reader = new SessionReader(history);
         for (var i = 0; i < history.Count; i++)
             reader.TakeWrite(history[i]);
@@ -92,9 +94,6 @@ internal sealed class SessionReader
     {
         switch (operation.Function)
         {
-            case Functions.Cas when operation.Input is not { Kind: ValueKind.List, AsList.Length: 2 }:
-                throw new UserMistakeException(
-                    $"operation {operation.Index}: expected cas [from, to], found cas {operation.Input}");
             case Functions.Write or Functions.Put or Functions.Cas when operation.MayHaveHappened:
                 var written = (_history.KeyNumber(operation.Index), ValueWritten(operation));
                 if (!_writers.TryAdd(written, operation.Index))
@@ -108,9 +107,9 @@ internal sealed class SessionReader
                 or Functions.Append or Functions.ReplicaState:
                 break;
             default:
-                throw new UserMistakeException(
-                    $"operation {operation.Index}: expected read, write, get, put or cas, found"
-                    + $" \"{operation.Function}\"");
+                throw OperationShapes.Mistake(
+                    operation, isCompletion: false,
+                    $"expected read, write, get, put or cas, found \"{operation.Function}\"");
         }
     }
 

@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis;
@@ -34,8 +35,10 @@ internal sealed class KeyVersions
 
     /// <summary>The keys of a history that hold plain values, in order of first use. Keys with appends are
     /// left out: a text that grew does not name one write.</summary>
+    /// <exception cref="UserMistakeException">A cas is not [from, to].</exception>
     public static IReadOnlyList<KeyVersions> Of(History history)
     {
+        RegisterShapes.All.MustFit(history);
         var keys = history.Keys.Select(key => new KeyVersions(history, key)).ToList();
         for (var i = 0; i < history.Count; i++)
             keys[history.KeyNumber(i)].Add(history[i]);

@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Checkers.Workloads;
@@ -48,6 +49,24 @@ internal static class WorkloadEvidence
         value.IsInteger ? value.AsInteger : throw Mistake(operation, what, value);
 
     /// <summary>An operation holds something else than it should.</summary>
-    public static UserMistakeException Mistake(Operation operation, string expected, Value found) => new(
-        $"operation {operation.Index}: expected {expected} of \"{operation.Function}\", found {found}");
+    public static UserMistakeException Mistake(Operation operation, string expected, Value found) =>
+        OperationShapes.Mistake(
+            operation, !IsWithin(found, operation.Input),
+            $"expected {expected} of \"{operation.Function}\","
+                + $" found {OperationShapes.Shortened(found.ToString())}");
+
+    static bool IsWithin(Value part, Value whole)
+    {
+        if (part == whole)
+            return true;
+        if (whole.Kind == ValueKind.List)
+            foreach (var element in whole.AsList)
+                if (IsWithin(part, element))
+                    return true;
+        if (whole.Kind == ValueKind.Map)
+            foreach (var (_, held) in whole.AsMap)
+                if (IsWithin(part, held))
+                    return true;
+        return false;
+    }
 }

@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 using static Steelyard.Analysis.Checkers.Effects.EffectEvidence;
 
@@ -86,5 +87,7 @@ public sealed class PredicateInserts : IChecker
         && rows.AsList[0].IsNil != rows.AsList[1].IsNil;
 
     static UserMistakeException Mistake(Operation operation, string expected, string found) =>
-        new($"operation {operation.Index}: expected {expected}, found {found}");
+        OperationShapes.Mistake(
+            operation, isCompletion: false,
+            $"expected {expected}, found {OperationShapes.Shortened(found)}");
 }
