@@ -26,9 +26,9 @@ internal struct EventFields
     public Value Phase;
     public Value Description;
     public Value Nodes;
-    public Value Sides;
-    public Value Fault;
     public Value Cuts;
+    public Value Uncut;
+    public Value Fault;
     public Value Details;
     public Value Effect;
 
@@ -69,8 +69,10 @@ internal struct EventFields
             return ref fields.Description;
         if (name.SequenceEqual("nodes"u8))
             return ref fields.Nodes;
-        if (name.SequenceEqual("sides"u8))
-            return ref fields.Sides;
+        if (name.SequenceEqual("cuts"u8))
+            return ref fields.Cuts;
+        if (name.SequenceEqual("uncut"u8))
+            return ref fields.Uncut;
         if (name.SequenceEqual("fault"u8))
             return ref fields.Fault;
         if (name.SequenceEqual("sent"u8))
@@ -79,8 +81,6 @@ internal struct EventFields
             return ref fields.Session;
         if (name.SequenceEqual("mark"u8))
             return ref fields.Mark;
-        if (name.SequenceEqual("cuts"u8))
-            return ref fields.Cuts;
         if (name.SequenceEqual("details"u8))
             return ref fields.Details;
         if (name.SequenceEqual("effect"u8))

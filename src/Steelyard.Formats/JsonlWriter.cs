@@ -102,8 +102,6 @@ public static class JsonlWriter
             json.WriteNumber("fault", fault.Fault);
         if (fault.Nodes.Count > 0)
             WriteValue(json, JsonEncodedText.Encode("nodes"), NamesOf(fault.Nodes));
-        if (fault.Sides.Count > 0)
-            WriteValue(json, JsonEncodedText.Encode("sides"), Value.List([.. fault.Sides.Select(NamesOf)]));
         WriteWhatItDid(json, fault);
         json.WriteEndObject();
     }
@@ -123,6 +121,8 @@ public static class JsonlWriter
         if (fault.Cuts.Count > 0)
             WriteValue(json, JsonEncodedText.Encode("cuts"), Value.List([.. fault.Cuts.Select(
                 cut => Value.List([NamesOf(cut.From), NamesOf(cut.To)]))]));
+        if (fault.Uncut.Count > 0)
+            WriteValue(json, JsonEncodedText.Encode("uncut"), NamesOf(fault.Uncut));
         if (!fault.Details.IsNil)
             WriteValue(json, JsonEncodedText.Encode("details"), fault.Details);
         if (fault.HadEffect is { } hadEffect)

@@ -13,8 +13,8 @@ internal static class OurFault
         Description = fields.Description.IsNil ? "" : Text(fields.Description, "description"),
         Fault = fields.Fault.IsNil ? -1 : Number(fields.Fault),
         Nodes = fields.Nodes.IsNil ? [] : Names(fields.Nodes, "nodes"),
-        Sides = fields.Sides.IsNil ? [] : SidesOf(fields.Sides),
         Cuts = fields.Cuts.IsNil ? [] : CutsOf(fields.Cuts),
+        Uncut = fields.Uncut.IsNil ? [] : Names(fields.Uncut, "uncut"),
         Details = fields.Details.Kind is ValueKind.Nil or ValueKind.Map
             ? fields.Details
             : throw new UserMistakeException($"expected a map as details, found {fields.Details}"),
@@ -34,14 +34,6 @@ internal static class OurFault
         var other =>
             throw new UserMistakeException($"expected the phase start, end or instant, found {other}"),
     };
-
-    static IReadOnlyList<IReadOnlyList<string>> SidesOf(Value sides)
-    {
-        var lists = new List<IReadOnlyList<string>>();
-        foreach (var side in Elements(sides, "lists of node names as sides"))
-            lists.Add(Names(side, "sides"));
-        return lists;
-    }
 
     static IReadOnlyList<LinksCut> CutsOf(Value cuts)
     {

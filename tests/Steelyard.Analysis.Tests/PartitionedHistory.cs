@@ -5,6 +5,9 @@ namespace Steelyard.Analysis.Tests;
 /// <summary>Builds histories with a partition of n1 n2 from n3, one request at a time, 10 ms apart.</summary>
 internal sealed class PartitionedHistory
 {
+    // Between two requests: one that is due as a cut begins is due during it.
+    const long BetweenNs = 5_000_000;
+
     readonly HistoryBuilder _builder = new();
     int _process;
 
@@ -20,6 +23,27 @@ internal sealed class PartitionedHistory
         return this;
     }
 
+    /// <summary>A request that was due now, and given up so much later without having been sent.</summary>
+    public PartitionedHistory NeverSent(string node, long givenUpNs = 1_000_000)
+    {
+        NowNs += 10_000_000;
+        var operation = _builder.Invoke(
+            _process++, Functions.Read, Value.Nil, Value.Nil, NowNs + givenUpNs, NowNs, node,
+            OperationTraits.Unsent);
+        _builder.Complete(operation, Outcome.Fail, Value.Nil, NowNs + givenUpNs, "never sent");
+        return this;
+    }
+
+    /// <summary>The life of a session.</summary>
+    public PartitionedHistory Session(string node, long lengthNs)
+    {
+        NowNs += 10_000_000;
+        var operation = _builder.Invoke(
+            _process++, "stay", Value.Nil, Value.Nil, NowNs, node: node, traits: OperationTraits.Session);
+        _builder.Complete(operation, Outcome.Ok, Value.Nil, NowNs + lengthNs);
+        return this;
+    }
+
     public PartitionedHistory Cut(params IReadOnlyList<IReadOnlyList<string>> sides) =>
         Fault(FaultPhase.Start, "partition", sides.Count > 0 ? sides : [["n1", "n2"], ["n3"]]);
 
@@ -27,7 +51,8 @@ internal sealed class PartitionedHistory
 
     public PartitionedHistory Heal()
     {
-        _builder.Mark(HistoryPhase.Heal, NowNs);
+        _builder.Mark(HistoryPhase.LoadEnd, NowNs + BetweenNs);
+        _builder.Mark(HistoryPhase.Heal, NowNs + BetweenNs);
         return this;
     }
 
@@ -37,12 +62,12 @@ internal sealed class PartitionedHistory
     {
         _builder.Add(new FaultEvent
         {
-            TimeNs = NowNs,
+            TimeNs = NowNs + BetweenNs,
             Phase = phase,
             Kind = kind,
             Fault = phase == FaultPhase.Instant ? -1 : 0,
             Description = kind,
-            Sides = sides,
+            Cuts = LinksCut.Between(sides),
         });
         return this;
     }

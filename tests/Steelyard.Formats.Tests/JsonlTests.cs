@@ -10,7 +10,7 @@ public class JsonlTests
         """{"index":0,"time":1000,"process":0,"type":"invoke","f":"write","key":"x","value":7,"""
         + """ "node":"n1","intended":900}""".TrimStart(),
         """{"index":1,"time":2000,"process":"nemesis","type":"info","f":"partition","phase":"start","""
-        + """ "description":"n1 | n2","fault":0,"sides":[["n1"],["n2"]]}""".TrimStart(),
+        + """ "description":"n1 | n2","fault":0,"uncut":["n3"]}""".TrimStart(),
         """{"index":2,"time":3000,"process":0,"type":"fail","f":"write","key":"x","value":null,"""
         + """ "error":"no quorum"}""".TrimStart(),
         "");
@@ -29,7 +29,7 @@ public class JsonlTests
             {
                 Assert.Equal(before.Fault, after.Fault);
                 Assert.Equal(before.Nodes, after.Nodes);
-                Assert.Equal(before.Sides, after.Sides);
+                Assert.Equal(before.Uncut, after.Uncut);
                 Assert.Equal(before.Cuts.Select(cut => cut.From), after.Cuts.Select(cut => cut.From));
                 Assert.Equal(before.Cuts.Select(cut => cut.To), after.Cuts.Select(cut => cut.To));
                 Assert.Equal(before.Details, after.Details);
@@ -52,7 +52,7 @@ public class JsonlTests
             Kind = "partition",
             Fault = 0,
             Description = "n1 | n2",
-            Sides = [["n1"], ["n2"]],
+            Uncut = ["n3"],
         });
         builder.Complete(write, Outcome.Fail, Value.Nil, 3000, "no quorum");
         Assert.Equal(Written, Encoding.UTF8.GetString(Write(builder.Build())));

@@ -87,7 +87,7 @@ internal sealed class RandomHistory(int seed)
         Fault = _random.Next(-1, 4),
         Description = Text(),
         Nodes = Names(),
-        Sides = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => Names())],
+        Uncut = Names(),
         Cuts = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => new LinksCut(Names(), Names()))],
         Details = _random.Next(2) == 0 ? Histories.Value.Nil : Map(2),
         HadEffect = _random.Next(3) switch { 0 => null, 1 => false, _ => true },

@@ -15,6 +15,7 @@ export interface ReportData {
   promises: Promised[];
   faults: FaultWindow[];
   timeline: Timeline | null;
+  cuts: Cut[];
   curves: Curve[];
   excerpts: Excerpt[];
   measurements: Measurement[];
@@ -72,19 +73,37 @@ export interface FaultWindow {
   start: number;
   end: number;
   instant: boolean;
+  hadEffect: boolean | null;
 }
 
 export interface Timeline {
   bucketSeconds: number;
-  operations: number;
+  limit: string;
   starts: number[];
-  okPerSecond: Series;
-  failPerSecond: Series;
-  infoPerSecond: Series;
   p50: Series;
   p99: Series;
   max: Series;
-  sides: { name: string; nodes: string[]; available: Series }[];
+  all: Line;
+  sides: Line[];
+}
+
+// What became of the requests that were due in each window.
+export interface Line {
+  name: string;
+  nodes: string[];
+  due: number[];
+  answered: number[];
+  late: number[];
+  refused: number[];
+  unknown: number[];
+  neverSent: number[];
+}
+
+// A time in which the cluster was cut apart, and what was due on each side meanwhile.
+export interface Cut {
+  start: number;
+  end: number;
+  sides: { name: string; nodes: string[]; due: number; answered: number; late: number }[];
 }
 
 export interface Curve {

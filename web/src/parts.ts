@@ -10,7 +10,24 @@ export function measurements(data: ReportData): HTMLElement | null {
   return h("section", { id: "measurements" },
     h("h2", {}, "Measurements"),
     table(["What", "Value", "Samples"], rest.map(m => [m.words, ...valueOf(m), count(m.samples)]), "figures"),
+    cuts(data),
     latencies(data.measurements.filter(m => latencyName.test(m.name))));
+}
+
+// Each time in which nodes were cut off, with its sides: what the shares in the table above are shares of.
+function cuts(data: ReportData): HTMLElement | null {
+  if (data.cuts.length === 0) return null;
+  const rows = data.cuts.flatMap(cut => cut.sides.map((side, i) => [
+    i === 0 ? `${seconds(cut.start, 1)} – ${seconds(cut.end, 1)}` : "",
+    side.nodes.join(" ") === side.name ? side.name : `${side.name} (${side.nodes.join(" ")})`,
+    count(side.due),
+    side.due === 0 ? "–" : `${count(side.answered)} (${percent(side.answered / side.due)})`,
+    count(side.late),
+  ]));
+  const limit = data.timeline ? ` within ${data.timeline.limit}` : "";
+  return h("div", { class: "latencies" },
+    h("h3", {}, "While nodes were cut off from each other, side by side"),
+    long(rows.length, "side", table(["When", "Side", "Due", `Answered${limit}`, "Later"], rows, "sides")));
 }
 
 const latencyName = /^latency(?:-(.+?))?-(p[0-9.]+|max)$/;
@@ -49,7 +66,9 @@ export function faults(data: ReportData): HTMLElement | null {
     fault.instant ? `at ${seconds(fault.start)}` : `from ${seconds(fault.start)}`,
     fault.instant ? "" : span(fault.end - fault.start),
     fault.kind,
-    fault.description,
+    fault.hadEffect === false
+      ? h("span", {}, fault.description, h("strong", { class: "no-effect" }, " had no effect"))
+      : fault.description,
   ]);
   return h("section", { id: "faults" },
     h("h2", {}, "What was broken on purpose"),

@@ -16,11 +16,15 @@ export function number(value: number): string {
   return String(Number(value.toFixed(digits)));
 }
 
+// To a tenth; never rounded up to all or down to nothing: 99.96 % is not 100 %. As ShareText.cs has it.
 export function percent(share: number): string {
+  if (share > 0 && share < 0.001) return "under 0.1 %";
   const value = share * 100;
-  // 99.996 % is not 100 %.
-  const digits = value > 99.9 && value < 100 ? 3 : value > 99 && value < 100 ? 2 : 1;
-  return `${Number(value.toFixed(digits))} %`;
+  const near = value > 99.9 && value < 100;
+  const digits = near ? Math.min(Math.max(Math.ceil(-Math.log10(100 - value)), 2), 4) : 1;
+  const unit = 10 ** digits;
+  const rounded = share < 1 ? Math.min(Math.round(value * unit) / unit, 100 - 1 / unit) : value;
+  return `${Number(rounded.toFixed(digits))} %`;
 }
 
 export function seconds(value: number, digits = 3): string {

@@ -2,63 +2,100 @@ using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Measurements;
 
-/// <summary>The share of requests answered without error. It is not uptime.</summary>
-/// <param name="Name"><c>all</c>, or a side's name.</param>
-/// <param name="Requests">How many were made.</param>
-/// <param name="Answered">How many of them were answered without error.</param>
-public sealed record Availability(string Name, long Requests, long Answered)
+/// <summary>
+/// How many of the requests that were due were answered, in all and on the sides of a cluster that was cut
+/// apart. It is not uptime. A request is of the side and of the time in which it was due, by a client beside
+/// a node of that side; what was never sent counts as unanswered.
+/// </summary>
+public sealed class Availability
 {
-    /// <summary>The share, from 0 to 1; NaN without requests.</summary>
-    public double Share => Requests == 0 ? double.NaN : (double)Answered / Requests;
-
-    /// <summary>Over all requests invoked before the heal at the end.</summary>
-    public static Availability Of(History history)
+    Availability(
+        Connectivity connectivity, TimeSpan limit, RequestCounts all,
+        IReadOnlyList<WindowAvailability> windows)
     {
-        var (requests, answered) = (0L, 0L);
-        foreach (var request in Measurements.Requests.Of(history))
-        {
-            requests++;
-            answered += Measurements.Requests.IsAnswered(request) ? 1 : 0;
-        }
-
-        return new("all", requests, answered);
+        Connectivity = connectivity;
+        Limit = limit;
+        All = all;
+        Windows = windows;
+        Sides = ByName(windows);
     }
 
-    /// <summary>
-    /// Of each side, over the requests invoked during full partitions by clients beside a node of the side;
-    /// sides of the same name are taken together over all partitions, in order of first appearance.
-    /// </summary>
-    public static IReadOnlyList<Availability> OfSides(History history)
+    /// <summary>How soon after it is due a request must be answered; longer counts as late.</summary>
+    public TimeSpan Limit { get; }
+
+    internal Connectivity Connectivity { get; }
+
+    /// <summary>All requests.</summary>
+    public RequestCounts All { get; }
+
+    /// <summary>Of each time in which the cluster was cut apart, in order.</summary>
+    public IReadOnlyList<WindowAvailability> Windows { get; }
+
+    /// <summary>Of the sides over all these times; sides of one name are taken together, in order of first
+    /// appearance.</summary>
+    public IReadOnlyList<NamedAvailability> Sides { get; }
+
+    /// <summary>Counts a history.</summary>
+    /// <param name="history">What clients saw.</param>
+    /// <param name="limit">How soon after it is due a request must be answered, at least 0.</param>
+    public static Availability Of(History history, TimeSpan limit)
     {
-        var sides = new List<Availability>();
-        foreach (var partition in FullPartition.Of(history))
-            foreach (var one in OfSides(history, partition))
+        var connectivity = Connectivity.Of(history);
+        var limitNs = LimitNs(limit);
+        var all = new long[Requests.Ends];
+        var sides = connectivity.Windows.ToDictionary(
+            window => window.Start, window => new long[window.Sides.Count, Requests.Ends]);
+        foreach (var request in Requests.Of(history))
+        {
+            var end = (int)Requests.EndOf(request, limitNs);
+            all[end]++;
+            if (connectivity.WindowOf(request) is { } window && window.SideOf(request.Node) is { } side)
+                sides[window.Start][side, end]++;
+        }
+
+        return new(connectivity, limit, RequestCounts.Of(all),
+            [.. connectivity.Windows.Select(window => Counted(window, sides[window.Start]))]);
+    }
+
+    /// <summary>The limit in ns; without a limit the longest time.</summary>
+    internal static long LimitNs(TimeSpan limit) => limit > TimeSpan.FromDays(10_000)
+        ? long.MaxValue
+        : limit.Ticks * TimeSpan.NanosecondsPerTick;
+
+    static WindowAvailability Counted(ConnectivityWindow window, long[,] counts) => new(
+        window,
+        [
+            .. window.Sides.Select((_, side) => RequestCounts.Of(
+                [.. Enumerable.Range(0, Requests.Ends).Select(end => counts[side, end])])),
+        ]);
+
+    static List<NamedAvailability> ByName(IReadOnlyList<WindowAvailability> windows)
+    {
+        var named = new List<NamedAvailability>();
+        foreach (var (window, counts) in windows)
+            foreach (var (side, own) in window.Sides.Zip(counts))
             {
-                var at = sides.FindIndex(side => side.Name == one.Name);
+                var at = named.FindIndex(known => known.Name == side.Name);
                 if (at < 0)
-                    sides.Add(one);
+                    named.Add(new(side.Name, side.Nodes, own));
                 else
-                    sides[at] = new(
-                        one.Name, sides[at].Requests + one.Requests, sides[at].Answered + one.Answered);
+                    named[at] = new(
+                        side.Name,
+                        named[at].Nodes.SequenceEqual(side.Nodes, StringComparer.Ordinal) ? side.Nodes : [],
+                        named[at].Counts.Plus(own));
             }
 
-        return sides;
-    }
-
-    /// <summary>Of each side of one partition, in its order.</summary>
-    public static IReadOnlyList<Availability> OfSides(History history, FullPartition partition)
-    {
-        var requests = new long[partition.Sides.Count];
-        var answered = new long[partition.Sides.Count];
-        foreach (var request in Measurements.Requests.Of(history))
-        {
-            if (!partition.Covers(request) || partition.SideOf(request) is not { } side)
-                continue;
-            requests[side]++;
-            answered[side] += Measurements.Requests.IsAnswered(request) ? 1 : 0;
-        }
-
-        return [.. partition.Sides.Select(
-            (side, i) => new Availability(side.Name, requests[i], answered[i]))];
+        return named;
     }
 }
+
+/// <summary>A time in which the cluster was cut apart.</summary>
+/// <param name="Window">The time and its sides.</param>
+/// <param name="Counts">The requests that were due in it, for each of its sides.</param>
+public sealed record WindowAvailability(ConnectivityWindow Window, IReadOnlyList<RequestCounts> Counts);
+
+/// <summary>Sides of one name over all times in which the cluster was cut apart.</summary>
+/// <param name="Name">As <see cref="PartitionSide.Name"/>.</param>
+/// <param name="Nodes">Its nodes; empty where they were not always the same.</param>
+/// <param name="Counts">The requests that were due there meanwhile.</param>
+public sealed record NamedAvailability(string Name, IReadOnlyList<string> Nodes, RequestCounts Counts);

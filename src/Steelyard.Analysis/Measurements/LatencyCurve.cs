@@ -30,7 +30,7 @@ public sealed record LatencyCurve(string Name, LatencyHistogram Histogram)
     ];
 
     /// <summary>All requests first, then each function by name; none when the history has no times. Only
-    /// requests that ended Ok count: a refusal is fast and says nothing of the service.</summary>
+    /// requests that were answered count: a refusal is fast and says nothing of the service.</summary>
     public static IReadOnlyList<LatencyCurve> Of(History history)
     {
         if (!Requests.HasTimes(history))
@@ -39,7 +39,7 @@ public sealed record LatencyCurve(string Name, LatencyHistogram Histogram)
         var functions = new SortedDictionary<string, LatencyHistogram>(StringComparer.Ordinal);
         foreach (var request in Requests.Of(history))
         {
-            if (request.Outcome != Outcome.Ok)
+            if (!Requests.IsAnswered(request))
                 continue;
             var latencyNs = Requests.LatencyNs(request);
             all.Record(latencyNs);

@@ -3,64 +3,76 @@ using Steelyard.Histories;
 namespace Steelyard.Analysis.Measurements;
 
 /// <summary>
-/// How long the system took to serve again after its faults. The clock starts at the end of the last fault
-/// that had an extent (the heal at the end, when faults lasted until then). It stops at the completion of the
-/// first request due after that which was answered and from which on the next requests, twenty of them or as
-/// many as there were, were answered in at least the share of those due before the first fault.
+/// How long the system took to serve again as it had before its faults: as many answered within the limit,
+/// and as fast at the 99th percentile. The clock starts at the end of the last fault. It stops at the answer
+/// to the first request due after that from which on twenty, or as many as there were, were served so: the
+/// share of them answered within the limit is that of before or more, and one of them at most is slower than
+/// the 99th percentile of before (more would be no accident: of twenty, two are in 2 cases of 100). Only
+/// requests tell: where none was due after the last fault, or none before the first, there is no recovery
+/// time.
 /// </summary>
 /// <param name="TimeNs">The time in ns; null when it never recovered while requests came.</param>
 /// <param name="Requests">Requests due after the last fault: what the answer rests on.</param>
 public sealed record Recovery(long? TimeNs, long Requests)
 {
     const int Lookahead = 20;
+    const int MostSlow = 1;
+    const double Tail = 0.99;
 
-    /// <summary>The recovery of a history; null when it has no times, no fault with an extent, or no request
-    /// after it.</summary>
-    public static Recovery? Of(History history)
+    /// <summary>The recovery of a history; null where it cannot be told.</summary>
+    /// <param name="history">What clients saw.</param>
+    /// <param name="limit">How soon after it is due a request must be answered.</param>
+    public static Recovery? Of(History history, TimeSpan limit)
     {
-        if (LastEnd(history) is not { } end || !Measurements.Requests.HasTimes(history))
+        if (!Measurements.Requests.HasTimes(history) || FaultSpan.Of(history) is not { } faults)
             return null;
-        var after = history.Operations.Where(
-            one => one.InvokedAt > end.Position && one.IntendedNs >= end.TimeNs)
-            .OrderBy(one => one.IntendedNs).ToList();
-        if (after.Count == 0)
+        var limitNs = Availability.LimitNs(limit);
+        // Who was due just before the first fault was served during it.
+        var before = Due(history, request => request.IntendedNs <= faults.FirstNs - (Int128)limitNs);
+        var after = Due(history, request => request.IntendedNs >= faults.LastNs);
+        var level = Level.Of(before, limitNs);
+        if (after.Count == 0 || level.Answered == 0)
             return null;
-        var level = LevelBefore(history);
-        for (var i = 0; i < after.Count; i++)
-            if (Measurements.Requests.IsAnswered(after[i]) && ShareFrom(after, i) >= level)
-                return new(Math.Max(0, after[i].CompletedNs - end.TimeNs), after.Count);
+        var count = Math.Min(Lookahead, after.Count);
+        for (var i = 0; i <= after.Count - count; i++)
+            if (level.Holds(after[i], limitNs) && level.Holds(after, i, count, limitNs))
+                return new(after[i].CompletedNs - faults.LastNs, after.Count);
         return new(TimeNs: null, after.Count);
     }
 
-    static PhaseMark? LastEnd(History history)
+    static List<Operation> Due(History history, Func<Operation, bool> isIn) =>
+        [.. Measurements.Requests.Of(history).Where(isIn).OrderBy(request => request.IntendedNs)];
+
+    /// <summary>How requests were served before the first fault.</summary>
+    readonly record struct Level(int Due, int Answered, long TailNs)
     {
-        PhaseMark? last = null;
-        var open = 0;
-        foreach (var fault in history.Faults)
+        public static Level Of(List<Operation> requests, long limitNs)
         {
-            if (fault.Phase == FaultPhase.Start)
-                open++;
-            if (fault.Phase == FaultPhase.End)
-                (open, last) = (open - 1, new(fault.Position, fault.TimeNs));
+            var latencies = requests.Where(one => Measurements.Requests.IsAnswered(one))
+                .Select(one => Measurements.Requests.LatencyNs(one)).Order().ToList();
+            return new(
+                requests.Count, requests.Count(one => IsAnswered(one, limitNs)),
+                latencies.Count == 0 ? 0 : NearestRank.Of(latencies, Tail));
         }
 
-        return open > 0 && history.Phases.Heal is { } heal ? heal : last;
-    }
+        public bool Holds(in Operation request, long limitNs) =>
+            IsAnswered(request, limitNs) && Measurements.Requests.LatencyNs(request) <= TailNs;
 
-    static double LevelBefore(History history)
-    {
-        var first = history.Faults.First(
-            fault => fault.Phase == FaultPhase.Start || fault.Phase == FaultPhase.End);
-        var before = history.Operations.TakeWhile(one => one.InvokedAt < first.Position).ToList();
-        return before.Count == 0 ? 1 : (double)before.Count(Measurements.Requests.IsAnswered) / before.Count;
-    }
+        // Shares are compared as products, exactly.
+        public bool Holds(List<Operation> requests, int start, int count, long limitNs)
+        {
+            var (answered, slow) = (0, 0);
+            for (var i = start; i < start + count; i++)
+            {
+                answered += IsAnswered(requests[i], limitNs) ? 1 : 0;
+                slow += Measurements.Requests.IsAnswered(requests[i])
+                    && Measurements.Requests.LatencyNs(requests[i]) > TailNs ? 1 : 0;
+            }
 
-    static double ShareFrom(List<Operation> requests, int start)
-    {
-        var count = Math.Min(Lookahead, requests.Count - start);
-        var answered = 0;
-        for (var i = start; i < start + count; i++)
-            answered += Measurements.Requests.IsAnswered(requests[i]) ? 1 : 0;
-        return (double)answered / count;
+            return (long)answered * Due >= (long)Answered * count && slow <= MostSlow;
+        }
+
+        static bool IsAnswered(in Operation request, long limitNs) =>
+            Measurements.Requests.EndOf(request, limitNs) == RequestEnd.Answered;
     }
 }

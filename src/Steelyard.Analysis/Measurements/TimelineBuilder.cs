@@ -5,32 +5,40 @@ namespace Steelyard.Analysis.Measurements;
 /// <summary>Sorts requests into windows.</summary>
 internal static class TimelineBuilder
 {
+    // More lines than these nobody tells apart.
+    const int MostSides = 4;
+
     static readonly long[] Lengths =
     [
         100_000_000, 1_000_000_000, 2_000_000_000, 5_000_000_000, 10_000_000_000, 30_000_000_000,
         60_000_000_000,
     ];
 
-    public static Timeline? Build(History history)
+    /// <summary>The timeline of a history; null when it has no times or no requests.</summary>
+    public static Timeline? Build(History history, Availability availability)
     {
         var endNs = Requests.Of(history).Select(request => request.IntendedNs).DefaultIfEmpty(-1).Max();
         if (endNs < 0 || !Requests.HasTimes(history))
             return null;
         var windowNs = LengthFor(endNs);
         var windows = (int)(endNs / windowNs) + 1;
+        var all = new TimelineTally(windows, windowNs, availability.Limit);
+        var sides = TimelineSides.Of(availability, MostSides);
+        var tallies = sides.Lines
+            .Select(_ => new TimelineTally(windows, windowNs, availability.Limit)).ToArray();
+        foreach (var request in Requests.Of(history))
+        {
+            all.Add(request);
+            if (sides.LineOf(request) is { } line)
+                tallies[line].Add(request);
+        }
+
         return new Timeline
         {
             WindowNs = windowNs,
             Windows = windows,
-            All = Series("all", [], Requests.Of(history), windowNs, windows),
-            Sides =
-            [
-                .. LastingSides(history).Select(side => Series(
-                    side.Name, side.Nodes,
-                    Requests.Of(history).Where(one => one.Node is { } node && side.Holds(node)),
-                    windowNs, windows)),
-            ],
-            Faults = FaultWindow.Of(history),
+            All = all.Series("all", []),
+            Sides = [.. sides.Lines.Zip(tallies, (line, tally) => tally.Series(line.Name, line.Nodes))],
         };
     }
 
@@ -42,63 +50,78 @@ internal static class TimelineBuilder
         var minutes = (endNs / (Timeline.MostWindows * 60_000_000_000L)) + 1;
         return minutes * 60_000_000_000L;
     }
+}
 
-    // Sides are drawn over the whole run only when they stay the same.
-    static IReadOnlyList<PartitionSide> LastingSides(History history)
+/// <summary>Which line of the chart a request is drawn in, by the side of its client.</summary>
+internal sealed class TimelineSides
+{
+    readonly Availability _availability;
+    readonly IReadOnlyList<PartitionSide>? _lasting;
+
+    TimelineSides(Availability availability, int most)
     {
-        var partitions = FullPartition.Of(history);
-        if (partitions.Count == 0)
-            return [];
-        var sides = partitions[0].Sides;
-        return partitions.All(partition => Same(partition.Sides, sides)) ? sides : [];
+        _availability = availability;
+        var windows = availability.Windows;
+        if (windows.Count > 0 && windows.All(
+            one => PartitionSide.AreSame(one.Window.Sides, windows[0].Window.Sides)))
+            _lasting = windows[0].Window.Sides;
+        Lines = _lasting is { } sides
+            ? [.. sides.Take(most).Select(side => (side.Name, side.Nodes))]
+            : [.. availability.Sides.OrderByDescending(side => side.Counts.Due).Take(most)
+                .Select(side => (side.Name, (IReadOnlyList<string>)[]))];
     }
 
-    static bool Same(IReadOnlyList<PartitionSide> left, IReadOnlyList<PartitionSide> right) =>
-        left.Count == right.Count
-            && left.Zip(right).All(pair => pair.First.Nodes.SequenceEqual(pair.Second.Nodes));
+    public IReadOnlyList<(string Name, IReadOnlyList<string> Nodes)> Lines { get; }
 
-    static TimelineSeries Series(
-        string name, IReadOnlyList<string> nodes, IEnumerable<Operation> requests, long windowNs, int windows)
+    public static TimelineSides Of(Availability availability, int most) => new(availability, most);
+
+    public int? LineOf(in Operation request)
     {
-        var (invoked, ok, failed, unknown) =
-            (new int[windows], new int[windows], new int[windows], new int[windows]);
-        var latencies = new List<long>[windows];
-        foreach (var request in requests)
-        {
-            var window = (int)(Math.Max(0, request.IntendedNs) / windowNs);
-            invoked[window]++;
-            if (Requests.IsAnswered(request))
-                ok[window]++;
-            else if (request.Outcome == Outcome.Fail)
-                failed[window]++;
-            else
-                unknown[window]++;
-            if (request.Outcome == Outcome.Ok)
-                (latencies[window] ??= []).Add(Requests.LatencyNs(request));
-        }
+        var window = _lasting is null ? _availability.Connectivity.WindowOf(request)
+            : _availability.Windows[0].Window;
+        if (window?.SideOf(request.Node) is not { } side)
+            return null;
+        if (_lasting is not null)
+            return side < Lines.Count ? side : null;
+        for (var line = 0; line < Lines.Count; line++)
+            if (Lines[line].Name == window.Sides[side].Name)
+                return line;
+        return null;
+    }
+}
 
-        foreach (var window in latencies)
+/// <summary>Counts the requests of one line, window by window.</summary>
+internal sealed class TimelineTally(int windows, long windowNs, TimeSpan limit)
+{
+    readonly long _limitNs = Availability.LimitNs(limit);
+    readonly long[] _counts = new long[windows * Requests.Ends];
+    readonly List<long>?[] _latencies = new List<long>?[windows];
+
+    public void Add(in Operation request)
+    {
+        var window = (int)(Math.Max(0, request.IntendedNs) / windowNs);
+        _counts[(window * Requests.Ends) + (int)Requests.EndOf(request, _limitNs)]++;
+        if (Requests.IsAnswered(request))
+            (_latencies[window] ??= []).Add(Requests.LatencyNs(request));
+    }
+
+    public TimelineSeries Series(string name, IReadOnlyList<string> nodes)
+    {
+        foreach (var window in _latencies)
             window?.Sort();
-        return new TimelineSeries
+        return new()
         {
             Name = name,
             Nodes = nodes,
-            Invoked = invoked,
-            Ok = ok,
-            Failed = failed,
-            Unknown = unknown,
-            P50Ms = [.. latencies.Select(window => RankMs(window, 0.5))],
-            P99Ms = [.. latencies.Select(window => RankMs(window, 0.99))],
-            MaxMs = [.. latencies.Select(window => RankMs(window, 1))],
+            Counts =
+            [
+                .. Enumerable.Range(0, windows)
+                    .Select(window => window * Requests.Ends)
+                    .Select(start => RequestCounts.Of(_counts.AsSpan(start, Requests.Ends))),
+            ],
+            P50Ms = [.. _latencies.Select(window => NearestRank.Ms(window, 0.5))],
+            P99Ms = [.. _latencies.Select(window => NearestRank.Ms(window, 0.99))],
+            MaxMs = [.. _latencies.Select(window => NearestRank.Ms(window, 1))],
         };
-    }
-
-    // Nearest rank over sorted latencies.
-    static double RankMs(List<long>? sorted, double share)
-    {
-        if (sorted is null)
-            return double.NaN;
-        var rank = (int)Math.Ceiling((share * sorted.Count) - 1e-9);
-        return sorted[Math.Max(1, rank) - 1] / 1e6;
     }
 }

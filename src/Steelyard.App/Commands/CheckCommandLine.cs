@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 using Steelyard.Analysis;
+using Steelyard.Analysis.Measurements;
 using Steelyard.App.Terminals;
 using Steelyard.Checks;
 using Steelyard.Histories;
@@ -55,6 +56,10 @@ internal sealed class CheckCommandLine
     readonly Option<string?> _report = Text(
         "--report", Page,
         "Write a page about each history too: html, or for one history the page's file, such as queue.html");
+    readonly Option<string?> _slo = Text(
+        "--slo", "time",
+        "On the page: how soon after it is due a request must be answered to count as available; 1s when"
+        + " not given");
     readonly Option<string?> _out = Text(
         "--out", "folder", "Where pages and proofs go; pages to runs/check-<file> when not given");
     readonly Option<bool> _json = new("--json") { Description = "Print the verdicts as JSON" };
@@ -77,7 +82,7 @@ internal sealed class CheckCommandLine
                  {
                      check._model, check._consistency, check._staleness, check._format, check._initial,
                          check._independent,
-                     check._partial, check._prove, check._report, check._out, check._json,
+                     check._partial, check._prove, check._report, check._slo, check._out, check._json,
                  })
             command.Add(option);
         check._model.CompletionSources.Add(HistoryModels.Names.ToArray());
@@ -215,6 +220,7 @@ internal sealed class CheckCommandLine
                 KeepPartial = parsed.GetValue(_partial),
             },
             Prove = parsed.GetValue(_prove),
+            Slo = CommonOptionSet.DurationAboveZero(parsed, _slo) ?? MeasureOptions.UsualLimit,
         };
         request.MustFit();
         return request;

@@ -1,4 +1,5 @@
 using Steelyard.Analysis;
+using Steelyard.Analysis.Measurements;
 using Steelyard.App.Terminals;
 using Steelyard.Checks;
 using Steelyard.Files;
@@ -6,6 +7,7 @@ using Steelyard.Histories;
 using Steelyard.Formats;
 using Steelyard.Report;
 using Steelyard.Runs;
+using Steelyard.Worlds;
 
 namespace Steelyard.App.Commands;
 
@@ -84,7 +86,9 @@ internal sealed class CheckFiles(Terminal terminal, string? folder, bool hasSeve
     void WritePage(string page, HistoryCheck check, CheckRequest request)
     {
         AtomicFile.Write(page, stream => ReportPage.Write(
-            stream, new CheckedHistory(check.Path, check.Read.History, check.Verdicts, [])
+            stream, new CheckedHistory(
+                check.Path, check.Read.History, check.Verdicts,
+                RunMeasures.Of(check.Read.History, new() { Limit = request.Slo }))
             {
                 JudgedAs = request.Consistency is { } model ? $"{check.Model}, {model}" : check.Model,
             },
@@ -101,6 +105,8 @@ internal sealed class CheckFiles(Terminal terminal, string? folder, bool hasSeve
             words.Add($"--consistency {request.Consistency}");
         if (request.Staleness is { } limit)
             words.Add($"--staleness {limit.Word}");
+        if (request.Slo != MeasureOptions.UsualLimit)
+            words.Add($"--slo {Durations.Format(request.Slo)}");
         if (!request.Initial.IsNil)
             words.Add($"--initial '{request.Initial}'");
         if (request.Reading.Format is { } format)

@@ -17,6 +17,10 @@ internal sealed class CommonOptionSet
         "--rate", "per second", "Operations that arrive a second, over all clients");
     readonly Option<string?> _duration = Text(
         "--duration", "time", "How long operations arrive, such as 30s or 2m");
+    readonly Option<string?> _slo = Text(
+        "--slo", "time",
+        "How soon after it is due a request must be answered to count as available, such as 200ms; the"
+        + " design's own when not given");
     readonly Option<string?> _seed = Text(
         "--seed", "number", "The number the run grows from, such as 42 or 0x2a; 1 when not given");
     readonly Option<string?> _faults = Text(
@@ -28,7 +32,7 @@ internal sealed class CommonOptionSet
     public void AddTo(Command command, bool withSeed)
     {
         _faults.CompletionSources.Add(FaultChoice.Names.ToArray());
-        foreach (var option in new[] { _nodes, _clients, _rate, _duration, _faults })
+        foreach (var option in new[] { _nodes, _clients, _rate, _duration, _slo, _faults })
             command.Add(option);
         if (withSeed)
             command.Add(_seed);
@@ -39,7 +43,8 @@ internal sealed class CommonOptionSet
         Nodes = Count(parsed, _nodes),
         Clients = Count(parsed, _clients),
         RatePerSecond = Rate(parsed),
-        Duration = parsed.GetValue(_duration) is { } text ? DurationAboveZero(text) : null,
+        Duration = DurationAboveZero(parsed, _duration),
+        Slo = DurationAboveZero(parsed, _slo),
     };
 
     public Seed? Seed(ParseResult parsed)
@@ -86,9 +91,14 @@ internal sealed class CommonOptionSet
                 $"--rate: expected operations a second, above 0, found \"{text}\"");
     }
 
-    static TimeSpan DurationAboveZero(string text) =>
-        Durations.TryParse(text, out var duration) && duration > TimeSpan.Zero
+    /// <summary>The time an option was given; null when it was not.</summary>
+    public static TimeSpan? DurationAboveZero(ParseResult parsed, Option<string?> option)
+    {
+        if (parsed.GetValue(option) is not { } text)
+            return null;
+        return Durations.TryParse(text, out var duration) && duration > TimeSpan.Zero
             ? duration
             : throw new UserMistakeException(
-                $"--duration: expected a time such as 250ms, 5s or 2m, above 0, found \"{text}\"");
+                $"{option.Name}: expected a time such as 250ms, 5s or 2m, above 0, found \"{text}\"");
+    }
 }

@@ -55,6 +55,7 @@ internal static class DesignWord
             Clients = over.Clients ?? under.Clients,
             RatePerSecond = over.RatePerSecond ?? under.RatePerSecond,
             Duration = over.Duration ?? under.Duration,
+            Slo = over.Slo ?? under.Slo,
         };
         return new(request.Design, common, own);
     }

@@ -1,5 +1,5 @@
 using Spectre.Console;
-using Steelyard.Analysis.Measurements;
+using Steelyard.Histories.Measuring;
 
 namespace Steelyard.App.Terminals;
 
@@ -16,7 +16,7 @@ internal sealed class LatencyTable
     {
         foreach (var measurement in measurements)
             if (ColumnOf(measurement) is { } column
-                && measurement.Name.StartsWith(Start, StringComparison.Ordinal))
+                && measurement.Id.StartsWith(Start, StringComparison.Ordinal))
             {
                 _held.Add(measurement);
                 var row = RowOf(measurement, column);
@@ -63,14 +63,14 @@ internal sealed class LatencyTable
     }
 
     static string? ColumnOf(Measurement measurement) =>
-        Array.Find(Columns, column => measurement.Name.EndsWith($"-{column}", StringComparison.Ordinal));
+        Array.Find(Columns, column => measurement.Id.EndsWith($"-{column}", StringComparison.Ordinal));
 
     /// <summary>What stands between <c>latency-</c> and the percentile; nothing for everything
     /// together.</summary>
     static string RowOf(Measurement measurement, string column)
     {
         var from = Start.Length;
-        var to = measurement.Name.Length - column.Length - 1;
-        return to <= from ? "" : measurement.Name[from..to];
+        var to = measurement.Id.Length - column.Length - 1;
+        return to <= from ? "" : measurement.Id[from..to];
     }
 }

@@ -1,6 +1,7 @@
 using Spectre.Console;
 using Steelyard.Analysis.Measurements;
 using Steelyard.Histories;
+using Steelyard.Histories.Measuring;
 using Steelyard.Runs;
 using Steelyard.Worlds;
 
@@ -40,31 +41,28 @@ internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder 
     void WriteFaults()
     {
         const int most = 6;
-        var starts = result.World.History.Faults.Where(
-            fault => fault.Phase != FaultPhase.End && fault.Fault >= 0).ToList();
-        if (starts.Count == 0)
+        var faults = result.Measures.Faults;
+        if (faults.Count == 0)
             return;
         terminal.Console.WriteLine();
         terminal.Console.MarkupLine("[bold]Faults[/]");
-        foreach (var fault in starts.Take(most))
-            terminal.Line(
-                $"  {Window(fault),-18} {fault.Kind}: {fault.Description}");
-        if (starts.Count > most)
-            terminal.Line($"  and {starts.Count - most} more: {folder.Faults}");
+        foreach (var fault in faults.Take(most))
+            terminal.Line($"  {Window(fault),-18} {fault.Kind}: {fault.Description}{Mark(fault)}");
+        var idle = faults.Skip(most).Count(fault => fault.HadEffect == false);
+        if (faults.Count > most)
+            terminal.Line($"  and {faults.Count - most} more: {folder.Faults}"
+                + (idle > 0 ? $" ({idle} of them had no effect)" : ""));
     }
 
-    string Window(FaultEvent start)
-    {
-        var end = result.World.History.Faults.FirstOrDefault(
-            fault => fault.Phase == FaultPhase.End && fault.Fault == start.Fault);
-        return end is null
-            ? $"{start.TimeNs / 1e9:0.0} s"
-            : $"{start.TimeNs / 1e9:0.0} s to {end.TimeNs / 1e9:0.0} s";
-    }
+    static string Mark(FaultWindow fault) => fault.HadEffect == false ? " (had no effect)" : "";
+
+    static string Window(FaultWindow fault) => fault.IsInstant
+        ? $"{fault.StartNs / 1e9:0.0} s"
+        : $"{fault.StartNs / 1e9:0.0} s to {fault.EndNs / 1e9:0.0} s";
 
     void WriteMeasurements()
     {
-        var latencies = new LatencyTable(result.Measurements);
+        var latencies = new LatencyTable(result.Measures.Measurements);
         terminal.Console.WriteLine();
         if (latencies.Rows.Count > 0)
         {
@@ -72,13 +70,16 @@ internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder 
             terminal.Console.WriteLine();
         }
 
+        terminal.Console.Write(new AvailabilityTable(result.Measures).Draw());
+        terminal.Console.WriteLine();
         var table = LatencyTable.Plain();
         foreach (var (title, isRight) in new[] { ("[bold]Measured[/]", false), ("", true), ("", false), (
             "[grey]samples[/]", true) })
             table.AddColumn(LatencyTable.Column(title, isRight));
-        foreach (var measurement in result.Measurements.Where(measurement => !latencies.Holds(measurement)))
+        foreach (var measurement in result.Measures.Measurements
+                     .Where(one => !latencies.Holds(one) && !AvailabilityTable.Holds(one)))
             table.AddRow(
-                $"  {Plain(measurement.Name.Replace('-', ' '))}", Plain(MeasuredValue.Of(measurement)),
+                $"  {Plain(measurement.Words)}", Plain(MeasuredValue.Of(measurement)),
                 Plain(MeasuredValue.UnitOf(measurement)), $"[grey]{measurement.Samples:N0}[/]");
         terminal.Console.Write(table);
     }
@@ -92,8 +93,10 @@ internal static class MeasuredValue
     public static string Of(Measurement measurement)
     {
         if (!double.IsFinite(measurement.Value))
-            return "none";
-        var value = IsShare(measurement) ? measurement.Value * 100 : measurement.Value;
+            return measurement.Samples > 0 ? "never" : "none";
+        if (IsShare(measurement))
+            return ShareText.Percent(measurement.Value)[..^2];
+        var value = measurement.Value;
         return Math.Abs(value) switch
         {
             >= 100 => $"{value:N0}",
@@ -104,7 +107,8 @@ internal static class MeasuredValue
         };
     }
 
-    public static string UnitOf(Measurement measurement) => IsShare(measurement) ? "%" : measurement.Unit;
+    public static string UnitOf(Measurement measurement) =>
+        !double.IsFinite(measurement.Value) ? "" : IsShare(measurement) ? "%" : measurement.Unit;
 
     static bool IsShare(Measurement measurement) => measurement.Unit == "share";
 }

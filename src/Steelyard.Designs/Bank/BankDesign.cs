@@ -14,6 +14,8 @@ public sealed class BankDesign : IDesign
 {
     const long OpeningCents = 10_000;
 
+    static readonly TimeSpan UsualSlo = TimeSpan.FromMilliseconds(200);
+
     // A right bank needs a few thousand; a wrong one is told by the money before a longer search would tell
     // more.
     const long MostStates = 200_000;
@@ -85,6 +87,7 @@ public sealed class BankDesign : IDesign
             },
             Promises = new()
             {
+                AnswerLimit = options.Common.Slo ?? UsualSlo,
                 Expectations = ExpectationsOf(opening),
                 Tolerance = ToleranceOf(replication, nodes),
             },

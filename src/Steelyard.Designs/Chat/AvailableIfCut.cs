@@ -1,4 +1,5 @@
 using Steelyard.Analysis;
+using Steelyard.Analysis.Measurements;
 using Steelyard.Histories;
 
 namespace Steelyard.Designs.Chat;
@@ -7,14 +8,14 @@ namespace Steelyard.Designs.Chat;
 /// Every side answers everything while a partition lasts; a promise about partitions that a run without one
 /// cannot break.
 /// </summary>
-sealed class AvailableIfCut : IChecker
+sealed class AvailableIfCut(TimeSpan limit) : IChecker
 {
-    readonly AvailableDuringPartition _checker = new(1);
+    readonly AvailableDuringPartition _checker = new(1, limit);
 
     public string Name => _checker.Name;
 
     public Verdict Check(History history) =>
-        history.Faults.Any(fault => fault.Sides.Count > 0)
+        Connectivity.Of(history).Windows.Count > 0
             ? _checker.Check(history)
             : Verdict.Holds(Name, "no full partition came, so there was nothing to stay available through");
 }

@@ -10,6 +10,8 @@ namespace Steelyard.Designs.Chat;
 /// <summary>A chat that must answer through a partition: the AP side of the trade.</summary>
 public sealed class ChatDesign : IDesign
 {
+    static readonly TimeSpan UsualSlo = TimeSpan.FromMilliseconds(500);
+
     /// <inheritdoc/>
     public string Name => "chat";
 
@@ -82,6 +84,7 @@ public sealed class ChatDesign : IDesign
             },
             Promises = new()
             {
+                AnswerLimit = options.Common.Slo ?? UsualSlo,
                 Expectations = ExpectationsOf(options),
                 Tolerance = new()
                 {
@@ -166,7 +169,7 @@ public sealed class ChatDesign : IDesign
         var appDecides = options.Choice("replication") == "async" && ResolutionOf(options) == Resolution.App;
         return
         [
-            new AvailableIfCut(),
+            new AvailableIfCut(options.Common.Slo ?? UsualSlo),
             new AcknowledgedKept(),
             new DeliveredOnce(),
             new RepliesAfterParents(),

@@ -17,6 +17,7 @@ namespace Steelyard.Designs.Stores;
 public abstract class StoreDesign : IDesign
 {
     static readonly TimeSpan ClientTimeout = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan UsualSlo = TimeSpan.FromMilliseconds(200);
 
     /// <inheritdoc/>
     public abstract string Name { get; }
@@ -72,6 +73,7 @@ public abstract class StoreDesign : IDesign
             },
             Promises = new()
             {
+                AnswerLimit = options.Common.Slo ?? UsualSlo,
                 Expectations = Promises(options),
                 Tolerance = ToleranceOf(options, nodes),
             },

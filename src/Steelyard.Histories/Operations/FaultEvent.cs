@@ -40,12 +40,13 @@ public sealed record FaultEvent
     /// <summary>Nodes hit (crashed, paused, skewed …), by name; empty for link faults.</summary>
     public IReadOnlyList<string> Nodes { get; init; } = [];
 
-    /// <summary>The sides of a full partition, each a list of node names; empty for other faults.</summary>
-    public IReadOnlyList<IReadOnlyList<string>> Sides { get; init; } = [];
-
     /// <summary>The links it cuts, of partitions and of cuts in one direction alike; empty for other
     /// faults.</summary>
     public IReadOnlyList<LinksCut> Cuts { get; init; } = [];
+
+    /// <summary>The nodes of the cluster that a fault which cuts links does not name: they keep all their
+    /// links. Empty for other faults.</summary>
+    public IReadOnlyList<string> Uncut { get; init; } = [];
 
     /// <summary>What else its plan says of it, a map by the plan's own words (<c>loses</c>, <c>torn</c>,
     /// <c>loss</c> …), its names resolved; nil where nothing is said.</summary>

@@ -4,4 +4,12 @@ namespace Steelyard.Histories;
 /// <param name="From">Whose messages are lost, by name.</param>
 /// <param name="To">On their way to whom, by name. A node that stands on both sides reaches itself all the
 /// same.</param>
-public sealed record LinksCut(IReadOnlyList<string> From, IReadOnlyList<string> To);
+public sealed record LinksCut(IReadOnlyList<string> From, IReadOnlyList<string> To)
+{
+    /// <summary>The links between groups of nodes, both ways: from each group to all others.</summary>
+    public static IReadOnlyList<LinksCut> Between(IReadOnlyList<IReadOnlyList<string>> groups) =>
+    [
+        .. groups.Select(group => new LinksCut(
+            group, [.. groups.Where(other => !ReferenceEquals(other, group)).SelectMany(other => other)])),
+    ];
+}

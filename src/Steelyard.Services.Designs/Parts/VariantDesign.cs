@@ -40,7 +40,9 @@ public abstract class VariantDesign<TVariant> : IDesign
     {
         if (options.Common.Nodes is not null)
             throw new UserMistakeException($"--nodes: expected none, since {_ownHosts}");
-        return Build(DesignVariant.Find(_variants, options.Choice(Variant)), options.Common);
+        var scenario = Build(DesignVariant.Find(_variants, options.Choice(Variant)), options.Common);
+        var limit = options.Common.Slo ?? scenario.Promises.AnswerLimit;
+        return scenario with { Promises = scenario.Promises with { AnswerLimit = limit } };
     }
 
     /// <summary>The scenario of a variant.</summary>

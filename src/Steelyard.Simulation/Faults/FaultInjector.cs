@@ -75,12 +75,15 @@ internal sealed class FaultInjector(SimulatedRun run, FaultPlan plan, HistoryBui
             Fault = active.Place,
             Description = active.Description,
             Nodes = FaultText.Hit(active.Fault),
-            Sides = SidesOf(active.Fault),
             Cuts = FaultText.Cuts(active.Fault),
+            Uncut = Uncut(active.Fault),
         });
 
-    // Only when every node is on a side is it a full partition.
-    IReadOnlyList<IReadOnlyList<string>> SidesOf(Fault fault) =>
-        fault is PartitionFault { Groups: var groups } && groups.Sum(group => group.Count) == run.Nodes.Length
-            ? groups : [];
+    IReadOnlyList<string> Uncut(Fault fault)
+    {
+        if (FaultText.Cuts(fault).Count == 0)
+            return [];
+        var named = FaultText.NamesIn(fault).ToHashSet(StringComparer.Ordinal);
+        return [.. run.Nodes.Select(node => node.Name).Where(name => !named.Contains(name))];
+    }
 }

@@ -30,11 +30,7 @@ internal static class FaultText
     /// <summary>The links a fault cuts.</summary>
     public static IReadOnlyList<LinksCut> Cuts(Fault fault) => fault switch
     {
-        PartitionFault partition =>
-        [
-            .. partition.Groups.Select(group => new LinksCut(
-                group, [.. partition.Groups.Where(other => other != group).SelectMany(name => name)])),
-        ],
+        PartitionFault partition => LinksCut.Between(partition.Groups),
         CutFault cut => [new(cut.From, cut.To)],
         _ => [],
     };

@@ -44,6 +44,9 @@ public sealed record CommonOptions
     /// <summary>How long operations arrive; above 0.</summary>
     public TimeSpan? Duration { get; init; }
 
+    /// <summary>How soon after it is due a request must be answered to count as available; above 0.</summary>
+    public TimeSpan? Slo { get; init; }
+
     /// <summary>Looks whether each is within its bounds.</summary>
     /// <exception cref="Histories.UserMistakeException">One is not.</exception>
     internal void MustFit()

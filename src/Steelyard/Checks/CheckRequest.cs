@@ -1,4 +1,5 @@
 using Steelyard.Analysis;
+using Steelyard.Analysis.Measurements;
 using Steelyard.Histories;
 using Steelyard.Formats;
 
@@ -20,6 +21,10 @@ public sealed record CheckRequest
 
     /// <summary>How stale reads may be, in place of a consistency model; null is not asked.</summary>
     public StalenessLimit? Staleness { get; init; }
+
+    /// <summary>How soon after it is due a request must be answered to count as available on the page; above
+    /// 0.</summary>
+    public TimeSpan Slo { get; init; } = MeasureOptions.UsualLimit;
 
     /// <summary>How to read the file.</summary>
     public ReadOptions Reading { get; init; } = ReadOptions.Default;

@@ -57,6 +57,7 @@ public static class ScenarioFile
             Clients = file.Root.Find("clients")?.CountUpTo(CommonOptions.MostClients),
             RatePerSecond = file.Root.Find("rate") is { } rate ? Rate(rate) : null,
             Duration = file.Root.Find("duration") is { } duration ? AboveZero(duration) : null,
+            Slo = file.Root.Find("slo") is { } slo ? AboveZero(slo) : null,
         };
         var faults = file.Root.Find("faults")?.At(text => Faults(text, folder)) ?? FaultChoice.Story;
         var seed = file.Root.Find("seed")?.At(Seed.Parse) ?? RunRequest.DefaultSeed;

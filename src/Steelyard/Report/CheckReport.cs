@@ -16,7 +16,7 @@ internal static class CheckReport
             Summary = check.JudgedAs is { } model
                 ? $"A recorded history, judged as {model}." : "A recorded history, judged.",
             Headline = PlainWords.Headline("This history", check.Verdicts),
-            Trade = Trade.Of(check.History),
+            Trade = Trade.Of(check.Measures),
             Partial = false,
             Facts =
             [
@@ -25,11 +25,12 @@ internal static class CheckReport
                 new("history", $"{check.History.Hash:x16}"),
             ],
             Promises = ReportParts.Promises(check.History, check.Verdicts, scenes),
-            Faults = MeasuredParts.Faults(check.History),
-            Timeline = isFew ? null : MeasuredParts.Timeline(check.History),
-            Curves = isFew ? [] : MeasuredParts.Curves(check.History),
+            Faults = MeasuredParts.Faults(check.Measures),
+            Timeline = isFew ? null : MeasuredParts.Timeline(check.Measures),
+            Cuts = MeasuredParts.Cuts(check.Measures),
+            Curves = isFew ? [] : MeasuredParts.Curves(check.Measures),
             Excerpts = SpaceTimeExcerpt.OfHistory(check.History, scenes),
-            Measurements = MeasuredParts.Table(check.Measurements),
+            Measurements = MeasuredParts.Table(check.Measures),
             Options = [],
             Commands = commands,
             Version = ReportParts.Version,

@@ -7,9 +7,9 @@ namespace Steelyard.Report;
 /// <param name="Source">Where it came from: a file's name.</param>
 /// <param name="History">The history.</param>
 /// <param name="Verdicts">What was judged.</param>
-/// <param name="Measurements">What was measured.</param>
+/// <param name="Measures">What was measured.</param>
 public sealed record CheckedHistory(
-    string Source, History History, IReadOnlyList<Verdict> Verdicts, IReadOnlyList<Measurement> Measurements)
+    string Source, History History, IReadOnlyList<Verdict> Verdicts, RunMeasures Measures)
 {
     /// <summary>As what it was judged, in words: <c>list-append for snapshot-isolation</c>; null when that is
     /// not known.</summary>

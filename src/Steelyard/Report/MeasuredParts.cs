@@ -1,48 +1,58 @@
 using System.Globalization;
 using Steelyard.Analysis.Measurements;
-using Steelyard.Histories;
+using Steelyard.Histories.Measuring;
 
 namespace Steelyard.Report;
 
-/// <summary>What was measured over time and over percentiles, as the page draws it.</summary>
+/// <summary>What was measured, as the page draws it.</summary>
 internal static class MeasuredParts
 {
     /// <summary>The timeline; null for a history without times.</summary>
-    public static TimelineData? Timeline(History history)
+    public static TimelineData? Timeline(RunMeasures measures)
     {
-        if (Analysis.Measurements.Timeline.Of(history) is not { } timeline)
+        if (measures.Timeline is not { } timeline)
             return null;
         var seconds = timeline.WindowNs / 1e9;
         var all = timeline.All;
-        IReadOnlyList<TimelineSeries> sides = timeline.Sides.Count > 0 ? timeline.Sides : [all];
         return new()
         {
             BucketSeconds = seconds,
-            Operations = all.Invoked.Sum(n => (long)n),
+            Limit = LimitText.Of(measures.Availability.Limit),
             Starts = [.. Enumerable.Range(0, timeline.Windows).Select(i => Math.Round(i * seconds, 6))],
-            OkPerSecond = Rate(all.Ok, seconds),
-            FailPerSecond = Rate(all.Failed, seconds),
-            InfoPerSecond = Rate(all.Unknown, seconds),
             P50 = Finite(all.P50Ms),
             P99 = Finite(all.P99Ms),
             Max = Finite(all.MaxMs),
-            Sides = [.. sides.Select(s => new SideData(
-                ReferenceEquals(s, all) ? "all requests" : s.Name,
-                s.Nodes,
-                Finite(Enumerable.Range(0, timeline.Windows).Select(s.Availability))))],
+            All = Line(all, "all requests"),
+            Sides = [.. timeline.Sides.Select(side => Line(side, side.Name))],
         };
     }
 
+    /// <summary>The times in which the cluster was cut apart, and what was due on each side.</summary>
+    public static IReadOnlyList<CutData> Cuts(RunMeasures measures)
+    {
+        var endNs = measures.Faults.Select(fault => fault.EndNs).DefaultIfEmpty(0).Max();
+        return
+        [
+            .. measures.Availability.Windows.Select(one => new CutData(
+                ReportParts.Seconds(one.Window.StartNs),
+                ReportParts.Seconds(Math.Min(one.Window.EndNs, endNs)),
+                [
+                    .. one.Window.Sides.Zip(one.Counts, (side, counts) => new CutSideData(
+                        side.Name, side.Nodes, counts.Due, counts.Answered, counts.Late)),
+                ])),
+        ];
+    }
+
     /// <summary>The faults as they happened.</summary>
-    public static IReadOnlyList<FaultWindowData> Faults(History history) =>
-        [.. FaultWindow.Of(history).Select(f => new FaultWindowData(
+    public static IReadOnlyList<FaultWindowData> Faults(RunMeasures measures) =>
+        [.. measures.Faults.Select(f => new FaultWindowData(
             f.Kind, f.Description, ReportParts.Seconds(f.StartNs), ReportParts.Seconds(f.EndNs),
-                f.IsInstant))];
+                f.IsInstant, f.HadEffect))];
 
     /// <summary>The percentile curves; none for a history without times.</summary>
-    public static IReadOnlyList<CurveData> Curves(History history)
+    public static IReadOnlyList<CurveData> Curves(RunMeasures measures)
     {
-        var curves = LatencyCurve.Of(history);
+        var curves = measures.Curves;
         // With one function its curve is the curve of all.
         return [.. curves.Take(curves.Count == 2 ? 1 : curves.Count).Select(c => new CurveData(
             c.Name,
@@ -52,12 +62,23 @@ internal static class MeasuredParts
     }
 
     /// <summary>Measurements, in the words of a table.</summary>
-    public static IReadOnlyList<MeasurementData> Table(IReadOnlyList<Measurement> measurements) =>
-        [.. measurements.Select(m => new MeasurementData(
-            m.Name, PlainWords.OfMeasurement(m.Name), Finite(m.Value), m.Unit, m.Samples))];
+    public static IReadOnlyList<MeasurementData> Table(RunMeasures measures) =>
+        [.. measures.Measurements.Select(m => new MeasurementData(
+            m.Id, m.Words, Exact(m), m.Unit, m.Samples))];
 
-    static IReadOnlyList<double?> Rate(IEnumerable<int> counts, double seconds) =>
-        [.. counts.Select(n => (double?)Rounded(n / seconds))];
+    // A share of 99.9999 % is not 100 %, so shares are not rounded here.
+    static double? Exact(Measurement measurement) => !double.IsFinite(measurement.Value) ? null
+        : measurement.Unit == "share" ? measurement.Value : Rounded(measurement.Value);
+
+    static SideData Line(TimelineSeries series, string name) => new(
+        name,
+        series.Nodes,
+        [.. series.Counts.Select(counts => counts.Due)],
+        [.. series.Counts.Select(counts => counts.Answered)],
+        [.. series.Counts.Select(counts => counts.Late)],
+        [.. series.Counts.Select(counts => counts.Refused)],
+        [.. series.Counts.Select(counts => counts.Unknown)],
+        [.. series.Counts.Select(counts => counts.NeverSent)]);
 
     static IReadOnlyList<double?> Finite(IEnumerable<double> values) => [.. values.Select(Finite)];
 

@@ -51,25 +51,6 @@ internal static class PlainWords
         _ => Capitalized(checker.Replace('-', ' ')),
     };
 
-    /// <summary>A measurement in words; a name without any stands for itself.</summary>
-    public static string OfMeasurement(string name) => name switch
-    {
-        "operations" => "Operations in the history",
-        "availability" => "Requests answered without error",
-        "availability-worst-window" => "… in the worst window of the timeline",
-        "throughput" => "Requests answered per second",
-        "recovery-time" => "From the end of the last fault to service as before",
-        "stale-reads" => "Reads that were stale",
-        "staleness-versions-max" => "Stalest read, in versions behind",
-        "staleness-p99" => "Staleness of reads, p99",
-        "staleness-max" => "Staleness of reads, largest",
-        "messages-per-operation" => "Messages sent per operation",
-        "bytes-per-operation" => "Bytes sent per operation",
-        _ when name.StartsWith("availability-", StringComparison.Ordinal) =>
-            $"… {Side(name["availability-".Length..])}, during partitions",
-        _ => Capitalized(name.Replace('-', ' ')),
-    };
-
     /// <summary>The word of a verdict; a limit that ran out is never a success.</summary>
     public static string OfVerdict(Validity validity) => validity switch
     {
@@ -104,10 +85,6 @@ internal static class PlainWords
     /// <summary>First letter upper-case.</summary>
     public static string Capitalized(string text) =>
         text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
-
-    static string Side(string name) => name is "majority" or "minority"
-        ? $"on the {name} side"
-        : $"on the side of {name.Replace('-', ' ')}";
 
     static string Number(int count) => count switch
     {

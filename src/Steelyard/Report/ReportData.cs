@@ -29,6 +29,8 @@ internal sealed record ReportData
 
     public TimelineData? Timeline { get; init; }
 
+    public required IReadOnlyList<CutData> Cuts { get; init; }
+
     public required IReadOnlyList<CurveData> Curves { get; init; }
 
     public required IReadOnlyList<ExcerptData> Excerpts { get; init; }
@@ -79,24 +81,19 @@ internal sealed record CycleStepData(string Text, bool IsAbout);
 /// <c>realtime</c>.</summary>
 internal sealed record CycleEdgeData(string Kind, string Label, string Explanation);
 
-/// <summary>A fault as it happened; an instant ends where it starts.</summary>
+/// <summary>A fault as it happened; an instant ends where it starts. Whether it did anything, or null where
+/// nobody looked.</summary>
 internal sealed record FaultWindowData(string Kind, string Description, double Start, double End,
-    bool Instant);
+    bool Instant, bool? HadEffect);
 
 /// <summary>Series over the run, one value for each bucket; null where nothing was measured.</summary>
 internal sealed record TimelineData
 {
     public required double BucketSeconds { get; init; }
 
-    public required long Operations { get; init; }
+    public required string Limit { get; init; }
 
     public required IReadOnlyList<double> Starts { get; init; }
-
-    public required IReadOnlyList<double?> OkPerSecond { get; init; }
-
-    public required IReadOnlyList<double?> FailPerSecond { get; init; }
-
-    public required IReadOnlyList<double?> InfoPerSecond { get; init; }
 
     public required IReadOnlyList<double?> P50 { get; init; }
 
@@ -104,11 +101,24 @@ internal sealed record TimelineData
 
     public required IReadOnlyList<double?> Max { get; init; }
 
+    public required SideData All { get; init; }
+
     public required IReadOnlyList<SideData> Sides { get; init; }
 }
 
-/// <summary>Share answered per bucket, of the clients beside some nodes.</summary>
-internal sealed record SideData(string Name, IReadOnlyList<string> Nodes, IReadOnlyList<double?> Available);
+/// <summary>What became of the requests that were due in each bucket, of the clients beside some
+/// nodes.</summary>
+internal sealed record SideData(
+    string Name, IReadOnlyList<string> Nodes, IReadOnlyList<long> Due, IReadOnlyList<long> Answered,
+    IReadOnlyList<long> Late, IReadOnlyList<long> Refused, IReadOnlyList<long> Unknown,
+    IReadOnlyList<long> NeverSent);
+
+/// <summary>A time in which the cluster was cut apart.</summary>
+internal sealed record CutData(double Start, double End, IReadOnlyList<CutSideData> Sides);
+
+/// <summary>A side meanwhile, and what was due there: answered within the limit, and later.</summary>
+internal sealed record CutSideData(
+    string Name, IReadOnlyList<string> Nodes, long Due, long Answered, long Late);
 
 /// <summary>A percentile curve: share (0 to 1) and latency in ms, both ascending.</summary>
 internal sealed record CurveData(string Name, long Samples, IReadOnlyList<double> Shares,

@@ -1,72 +1,77 @@
 using System.Globalization;
 using Steelyard.Analysis.Measurements;
-using Steelyard.Histories;
 
 namespace Steelyard.Report;
 
 /// <summary>
 /// What the design traded, in a sentence or two under the headline: who was served while it was broken, and
-/// how soon all were again. Availability is the share of requests answered without error; it is not uptime.
+/// how soon all were again. Availability is the share of the requests due that were answered within the
+/// limit; it is not uptime.
 /// </summary>
 internal static class Trade
 {
     const int NodesNamed = 5;
 
     /// <summary>The sentences; none when nothing is known of requests and faults.</summary>
-    public static IReadOnlyList<string> Of(History history)
+    public static IReadOnlyList<string> Of(RunMeasures measures)
     {
-        var all = Availability.Of(history);
-        if (all.Requests == 0)
+        var availability = measures.Availability;
+        if (availability.All.Due == 0)
             return [];
-        var partitions = FullPartition.Of(history);
-        var sides = Availability.OfSides(history).Where(s => s.Requests > 0).ToList();
+        var sides = availability.Sides.Where(side => side.Counts.Due > 0).ToList();
         var served = sides.Count > 0
-            ? $"During {Partitions(history, partitions)}, {Sides(sides, partitions)}"
-            : Served(history, all);
+            ? $"During {Partitions(measures)}, {Within(measures)}: {Sides(sides)}"
+            : Served(measures);
         // Who never stopped answering has nothing to recover from.
-        return all.Answered < all.Requests && Recovered(history) is { } recovered ? [served, recovered]
+        return availability.All.Answered < availability.All.Due && Recovered(measures) is { } recovered
+            ? [served, recovered]
             : [served];
     }
 
-    static string Served(History history, Availability all)
+    static string Within(RunMeasures measures) =>
+        $"answered within {LimitText.Of(measures.Availability.Limit)}";
+
+    static string Served(RunMeasures measures)
     {
         // A recording without faults does not say that there were none.
-        var under = FaultWindow.Of(history).Any(f => !f.IsInstant) ? "Through all faults, " : "";
-        return $"{under}{Percent(all.Share)} of {ReportParts.Count(all.Requests)} requests were answered";
+        var under = measures.Faults.Any(f => !f.IsInstant) ? "Through all faults, " : "";
+        var all = measures.Availability.All;
+        return PlainWords.Capitalized($"{under}{Within(measures)}: {Share(all)} requests due{Ever(all)}");
     }
 
-    static string Partitions(History history, IReadOnlyList<FullPartition> partitions)
+    static string Partitions(RunMeasures measures)
     {
-        var timeAt = history.Faults.ToDictionary(f => f.Position, f => f.TimeNs);
-        var endNs = history.Phases.Heal?.TimeNs ?? history.Faults[^1].TimeNs;
-        var lengthNs = partitions.Sum(p => timeAt.GetValueOrDefault(p.End, endNs) - timeAt[p.Start]);
+        var windows = measures.Availability.Windows;
+        var endNs = measures.Faults.Max(fault => fault.EndNs);
+        var lengthNs = windows.Sum(one => Math.Min(one.Window.EndNs, endNs) - one.Window.StartNs);
         var length = $"{(lengthNs / 1e9).ToString("0.#", CultureInfo.InvariantCulture)} s";
-        return partitions.Count == 1
+        return windows.Count == 1
             ? $"the {length} partition"
-            : $"{partitions.Count} partitions, {length} in all";
+            : $"{windows.Count} partitions, {length} in all";
     }
 
-    static string Sides(List<Availability> sides, IReadOnlyList<FullPartition> partitions)
-    {
-        if (sides.Count > 1 && sides.All(s => s.Answered == s.Requests))
-            return $"{(sides.Count == 2 ? "both" : "all")} sides answered every request: "
-                + And([.. sides.Select(s => $"{ReportParts.Count(s.Requests)} on {Name(s, partitions)}")]);
-        return And([.. sides.Select((s, i) =>
-            $"{Name(s, partitions)} answered {Percent(s.Share)}"
-            + (i == 0 ? $" of its {ReportParts.Count(s.Requests)} requests"
-                : $" of its {ReportParts.Count(s.Requests)}"))]);
-    }
+    static string Sides(List<NamedAvailability> sides) =>
+        And([.. sides.Select((side, i) =>
+            $"on {Name(side)} {Share(side.Counts)}{(i == 0 ? " requests due" : "")}{Ever(side.Counts)}")]);
 
-    static string Name(Availability side, IReadOnlyList<FullPartition> partitions)
+    // Nothing is nothing: 0 of 212.
+    static string Share(RequestCounts counts) => counts.Answered == 0
+        ? $"none of {ReportParts.Count(counts.Due)}"
+        : $"{ShareText.Percent(counts.Share)} of {ReportParts.Count(counts.Due)}";
+
+    static string Ever(RequestCounts counts) => counts.Late == 0
+        ? ""
+        : $" (and {ReportParts.Count(counts.Late)} later)";
+
+    static string Name(NamedAvailability side)
     {
-        var nodes = partitions[0].Sides.FirstOrDefault(s => s.Name == side.Name)?.Nodes ?? [];
-        var named = partitions.Count == 1 && nodes.Count is > 0 and <= NodesNamed;
+        var named = side.Nodes.Count is > 0 and <= NodesNamed;
         return side.Name is not ("majority" or "minority")
             ? $"the side of {side.Name}"
-            : $"the {side.Name} side{(named ? $" ({string.Join(' ', nodes)})" : "")}";
+            : $"the {side.Name} side{(named ? $" ({string.Join(' ', side.Nodes)})" : "")}";
     }
 
-    static string? Recovered(History history) => Recovery.Of(history) switch
+    static string? Recovered(RunMeasures measures) => measures.Recovery switch
     {
         null => null,
         { TimeNs: null } => "After the last fault had ended it did not come back to where it was before",
@@ -77,17 +82,6 @@ internal static class Trade
     static string Span(long ns) => ns < 1_000_000_000
         ? $"{(ns / 1e6).ToString("0", CultureInfo.InvariantCulture)} ms"
         : $"{(ns / 1e9).ToString("0.0", CultureInfo.InvariantCulture)} s";
-
-    /// <summary>A share in percent; never rounded up to all or down to none.</summary>
-    internal static string Percent(double share)
-    {
-        var text = (share * 100).ToString("0.#", CultureInfo.InvariantCulture);
-        if (text == "100" && share < 1)
-            text = Math.Min(share * 100, 99.999).ToString("0.0##", CultureInfo.InvariantCulture);
-        if (text == "0" && share > 0)
-            text = "under 0.1";
-        return $"{text} %";
-    }
 
     static string And(IReadOnlyList<string> parts) => parts.Count < 2
         ? string.Concat(parts)

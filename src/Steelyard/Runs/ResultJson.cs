@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Steelyard.Analysis;
-using Steelyard.Analysis.Measurements;
 using Steelyard.Histories;
 using Steelyard.Worlds;
 
@@ -44,9 +43,10 @@ public static class ResultJson
             WriteVerdict(json, verdict);
         json.WriteEndArray();
         json.WriteStartArray("measurements");
-        foreach (var measurement in result.Measurements)
-            WriteMeasurement(json, measurement);
+        foreach (var measurement in result.Measures.Measurements)
+            MeasuresJson.Write(json, measurement);
         json.WriteEndArray();
+        MeasuresJson.WriteCuts(json, result.Measures.Availability);
         WriteCounters(json, result.World);
         json.WriteEndObject();
     }
@@ -152,21 +152,9 @@ public static class ResultJson
         json.WriteNumber("clients", result.Scenario.Load.Clients);
         json.WriteNumber("ratePerSecond", result.Scenario.Load.RatePerSecond);
         json.WriteNumber("durationSeconds", result.Scenario.Load.Duration.TotalSeconds);
+        json.WriteNumber("answerLimitSeconds", result.Measures.Availability.Limit.TotalSeconds);
         json.WriteString("faults", result.FaultsName);
         json.WriteString("seed", result.Seed.ToString());
-    }
-
-    static void WriteMeasurement(Utf8JsonWriter json, Measurement measurement)
-    {
-        json.WriteStartObject();
-        json.WriteString("name", measurement.Name);
-        if (double.IsFinite(measurement.Value))
-            json.WriteNumber("value", measurement.Value);
-        else
-            json.WriteNull("value");
-        json.WriteString("unit", measurement.Unit);
-        json.WriteNumber("samples", measurement.Samples);
-        json.WriteEndObject();
     }
 
     static void WriteCounters(Utf8JsonWriter json, WorldRun world)

@@ -21,11 +21,15 @@ public static class Run
         var faults = request.Faults.PlanFor(scenario, request.Seed);
         var world = request.World.Execute(scenario, faults, request.Seed, control);
         var verdicts = Judgement.Of(world, scenario.Promises.Expectations, control.Cancellation);
-        var traffic = new Traffic(world.Counters.MessagesSent, world.Counters.BytesSent);
-        var measurements = RunMeasurements.Of(world.History, traffic);
+        var measures = RunMeasures.Of(world.History, new()
+        {
+            Limit = scenario.Promises.AnswerLimit,
+            Traffic = new(world.Counters.MessagesSent, world.Counters.BytesSent),
+            Own = scenario.Promises.Measures,
+        });
         return new(
             request.Design, request.Options, scenario, faults, request.Faults.Name, request.Seed,
             world with { IsPartial = world.IsPartial || control.Cancellation.IsCancellationRequested },
-            verdicts, measurements);
+            verdicts, measures);
     }
 }

@@ -47,6 +47,8 @@ public static class RunCommand
             yield return ("rate", rate.ToString("R", CultureInfo.InvariantCulture));
         if (common.Duration is { } duration)
             yield return ("duration", Durations.Format(duration));
+        if (common.Slo is { } slo)
+            yield return ("slo", Durations.Format(slo));
     }
 
     static string Quoted(string word) => word.Any(char.IsWhiteSpace) ? $"'{word}'" : word;

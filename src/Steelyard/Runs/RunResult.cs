@@ -14,7 +14,7 @@ namespace Steelyard.Runs;
 /// <param name="World">History, schedule hash and counters.</param>
 /// <param name="Verdicts">What the world itself found, then one for each expectation of the scenario, in its
 /// order.</param>
-/// <param name="Measurements">What was measured.</param>
+/// <param name="Measures">What was measured.</param>
 public sealed record RunResult(
     IDesign Design,
     DesignOptions Options,
@@ -24,4 +24,4 @@ public sealed record RunResult(
     Seed Seed,
     WorldRun World,
     IReadOnlyList<Verdict> Verdicts,
-    IReadOnlyList<Measurement> Measurements);
+    RunMeasures Measures);

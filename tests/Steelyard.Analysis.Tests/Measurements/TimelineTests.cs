@@ -12,20 +12,16 @@ public class TimelineTests
         for (var i = 0; i < 2000; i++)
             history.Ask("n1", (Outcome)(i % 4), latencyNs: i * 1000L);
 
-        var timeline = Timeline.Of(history.Heal().Build())!;
+        var timeline = Of(history.Heal().Build())!;
 
         // 20 s of requests, from 0.01 s to 20 s.
         Assert.Equal(1_000_000_000, timeline.WindowNs);
         Assert.Equal(21, timeline.Windows);
-        Assert.Equal(99, timeline.All.Invoked[0]);
-        Assert.Equal(100, timeline.All.Invoked[7]);
-        Assert.Equal(1, timeline.All.Invoked[20]);
-        for (var i = 0; i < timeline.Windows; i++)
-            Assert.Equal(
-                timeline.All.Invoked[i],
-                    timeline.All.Ok[i] + timeline.All.Failed[i] + timeline.All.Unknown[i]);
-        Assert.Equal(2000, timeline.All.Invoked.Sum());
-        Assert.Equal(500, timeline.All.Ok.Sum());
+        Assert.Equal(99, timeline.All.Counts[0].Due);
+        Assert.Equal(100, timeline.All.Counts[7].Due);
+        Assert.Equal(1, timeline.All.Counts[20].Due);
+        Assert.Equal(2000, timeline.All.Counts.Sum(counts => counts.Due));
+        Assert.Equal(500, timeline.All.Counts.Sum(counts => counts.AnsweredEver));
     }
 
     [Fact]
@@ -34,36 +30,36 @@ public class TimelineTests
         var history = new PartitionedHistory();
         for (var i = 0; i < 1500; i++)
             history.Ask("n1", i is >= 99 and < 199 ? Outcome.Fail : Outcome.Ok, latencyNs: 2_000_000);
-        var all = Timeline.Of(history.Build())!.All;
+        var all = Of(history.Build())!.All;
         Assert.Equal(2, all.P50Ms[0]);
         Assert.Equal(2, all.MaxMs[2]);
         Assert.True(double.IsNaN(all.P99Ms[1]));
-        Assert.Equal(0, all.Availability(1));
-        Assert.Equal(1, all.Availability(2));
+        Assert.Equal(0, all.Counts[1].Share);
+        Assert.Equal(1, all.Counts[2].Share);
     }
 
     [Fact]
     public void Sides_are_followed_over_the_whole_run()
     {
-        var timeline = Timeline.Of(new PartitionedHistory()
+        var timeline = Of(new PartitionedHistory()
             .Ask("n3", Outcome.Ok).Cut().Ask("n3", Outcome.Fail).Ask("n1", Outcome.Ok).Mend()
                 .Ask("n3", Outcome.Ok)
             .Build())!;
         Assert.Equal(["majority", "minority"], timeline.Sides.Select(side => side.Name));
-        Assert.Equal(3, timeline.Sides[1].Invoked.Sum());
-        Assert.Equal(1, timeline.Sides[1].Failed.Sum());
-        var fault = Assert.Single(timeline.Faults);
-        Assert.Equal(("partition", 10_000_000L, 30_000_000L), (fault.Kind, fault.StartNs, fault.EndNs));
+        Assert.Equal(3, timeline.Sides[1].Counts.Sum(counts => counts.Due));
+        Assert.Equal(1, timeline.Sides[1].Counts.Sum(counts => counts.Refused));
     }
 
     [Fact]
-    public void Partitions_with_different_sides_draw_no_side()
+    public void Sides_that_change_are_followed_while_there_are_any()
     {
-        var timeline = Timeline.Of(new PartitionedHistory()
-            .Cut().Ask("n3", Outcome.Fail).Mend().Cut(["n1"], ["n2", "n3"]).Ask("n1", Outcome.Ok).Mend()
-                .Build())!;
-        Assert.Empty(timeline.Sides);
-        Assert.Equal(2, timeline.Faults.Count);
+        var timeline = Of(new PartitionedHistory()
+            .Ask("n1", Outcome.Ok).Cut().Ask("n3", Outcome.Fail).Mend()
+            .Cut(["n1"], ["n2", "n3"]).Ask("n1", Outcome.Fail).Ask("n3", Outcome.Ok).Mend()
+            .Build())!;
+        Assert.Equal(["minority", "majority"], timeline.Sides.Select(side => side.Name));
+        Assert.Equal([2L, 1L], timeline.Sides.Select(side => side.Counts.Sum(counts => counts.Due)));
+        Assert.All(timeline.Sides, side => Assert.Empty(side.Nodes));
     }
 
     [Fact]
@@ -74,9 +70,9 @@ public class TimelineTests
             builder.Complete(
                 builder.Invoke(0, "read", Value.Nil, Value.Nil, i * 3_600_000_000_000L), Outcome.Ok, 1,
                     i * 3_600_000_000_000L);
-        var timeline = Timeline.Of(builder.Build())!;
+        var timeline = Of(builder.Build())!;
         Assert.InRange(timeline.Windows, 1, Timeline.MostWindows);
-        Assert.Equal(24, timeline.All.Invoked.Sum());
+        Assert.Equal(24, timeline.All.Counts.Sum(counts => counts.Due));
     }
 
     [Fact]
@@ -90,8 +86,10 @@ public class TimelineTests
                 builder.Complete(
                     builder.Invoke(0, "read", Value.Nil, Value.Nil, invokedNs), Outcome.Ok, 1, completedNs);
                 var history = builder.Build();
-                Assert.InRange(Timeline.Of(history)?.Windows ?? 1, 1, Timeline.MostWindows);
-                Assert.NotEmpty(RunMeasurements.Of(history));
+                Assert.InRange(Of(history)?.Windows ?? 1, 1, Timeline.MostWindows);
+                Assert.NotEmpty(RunMeasures.Of(history, new()).Measurements);
             }
     }
+
+    static Timeline? Of(History history) => RunMeasures.Of(history, new()).Timeline;
 }

@@ -137,7 +137,9 @@ public sealed class NodeFaultTests
 
         Assert.Equal(["n1"], faults[0].Nodes);
         Assert.Equal("n2 | n1 n3 cannot reach each other", faults[2].Description);
-        Assert.Equal([["n2"], ["n1", "n3"]], faults[2].Sides);
+        Assert.Equal([["n2"], ["n1", "n3"]], faults[2].Cuts.Select(cut => cut.From));
+        Assert.Equal([["n1", "n3"], ["n2"]], faults[2].Cuts.Select(cut => cut.To));
+        Assert.Empty(faults[2].Uncut);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Steelyard.Analysis;
+using Steelyard.Analysis.Measurements;
 using Steelyard.Checks;
 using Steelyard.Histories;
 using Steelyard.Report;
@@ -112,8 +113,12 @@ public sealed class MutatedHistoriesTests
                 "file", () => HistoryFile.Read(new MemoryStream(Bytes), "file", Request.Reading), Request, [],
                 default);
             if (HasPage)
+            {
+                var measures = RunMeasures.Of(check.Read.History, new());
                 ReportPage.Write(
-                    Stream.Null, new CheckedHistory(check.Path, check.Read.History, check.Verdicts, []), []);
+                    Stream.Null,
+                    new CheckedHistory(check.Path, check.Read.History, check.Verdicts, measures), []);
+            }
         }
 
         static Value InitialOf(ModelExample example, Random random) => random.Next(3) switch

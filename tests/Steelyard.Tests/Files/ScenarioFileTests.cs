@@ -52,9 +52,8 @@ public sealed class ScenarioFileTests
         "s.yaml:3:7: expected a seed such as 42 or 0x2a, found \"x\"")]
     [InlineData(
         "kind: scenario\ndesign: tiny\nclinets: 3\n",
-        "s.yaml:3:1: expected one of kind, design, options, nodes, clients, rate, duration, faults, seed "
-            + "in the file,"
-        + " found \"clinets\"; did you mean \"clients\"?")]
+        "s.yaml:3:1: expected one of kind, design, options, nodes, clients, rate, duration, slo, faults,"
+        + " seed in the file, found \"clinets\"; did you mean \"clients\"?")]
     [InlineData(
         "kind: scenario\ndesign: tiny\noptions:\n  flavor: salted\n",
         "s.yaml:4:3: a key: expected one of forgetful, flavour, found \"flavor\"; did you mean \"flavour\"?")]

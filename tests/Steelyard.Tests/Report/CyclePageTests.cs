@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Steelyard.Analysis;
+using Steelyard.Analysis.Measurements;
 using Steelyard.Histories;
 using Steelyard.Report;
 using Steelyard.Runs;
@@ -104,7 +105,8 @@ public sealed class CyclePageTests
     static JsonElement Page(History history)
     {
         using var stream = new MemoryStream();
-        var check = new CheckedHistory("h", history, [new RwRegister().Check(history)], []);
+        var check = new CheckedHistory("h", history, [new RwRegister().Check(history)],
+            RunMeasures.Of(history, new()));
         ReportPage.Write(stream, check, []);
         var page = System.Text.Encoding.UTF8.GetString(stream.ToArray());
         const string Start = "id=\"data\">";

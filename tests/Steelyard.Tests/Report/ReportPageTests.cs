@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Steelyard.Analysis.Measurements;
 using Steelyard.Histories;
+using Steelyard.Histories.Measuring;
 using Steelyard.Report;
 
 namespace Steelyard.Tests.Report;
@@ -44,13 +45,14 @@ public sealed partial class ReportPageTests
             .Select(i => new Anomaly("lost", $"{i} is lost", [.. Enumerable.Range(i, 500)]));
         var check = new CheckedHistory(
             "big", history, [Verdict.Broken("acknowledged-kept", [.. anomalies])],
-                RunMeasurements.Of(history));
+                RunMeasures.Of(history, new()));
 
         var page = Page(check);
 
         Assert.InRange(page.Length, 100_000, 5_000_000);
         var data = Data(page);
-        Assert.Equal(1_000_000, data.GetProperty("timeline").GetProperty("operations").GetInt64());
+        Assert.Equal(1_000_000, data.GetProperty("timeline").GetProperty("all").GetProperty("due")
+            .EnumerateArray().Sum(due => due.GetInt64()));
         var promise = data.GetProperty("promises")[0];
         Assert.Equal(
             10_000, promise.GetProperty("anomalies").GetArrayLength()
@@ -60,9 +62,13 @@ public sealed partial class ReportPageTests
     [Fact]
     public void A_number_that_was_not_measured_is_null_and_not_zero()
     {
-        var check = Checked("h", Verdict.Holds("linearizable", "it is")) with
+        var check = Checked("h", Verdict.Holds("linearizable", "it is"));
+        check = check with
         {
-            Measurements = [new("latency-p99", double.NaN, "ms", 0)],
+            Measures = check.Measures with
+            {
+                Measurements = [new("latency-p99", double.NaN, "ms", Direction.LessIsBetter, 0)],
+            },
         };
 
         Assert.Equal(JsonValueKind.Null,
@@ -77,7 +83,7 @@ public sealed partial class ReportPageTests
         builder.Complete(builder.Invoke(1, Functions.Read, Value.Nil, Value.Nil), Outcome.Ok, 2);
         var stale = Verdict.Broken("linearizable", new Anomaly("stale", "2 was never written", [1]));
 
-        var data = Data(Page(new("timeless", builder.Build(), [stale], [])));
+        var data = Data(Page(Checked("timeless", builder.Build(), stale)));
 
         Assert.Equal(JsonValueKind.Null, data.GetProperty("timeline").ValueKind);
         Assert.Equal(0, data.GetProperty("options").GetArrayLength());
@@ -112,14 +118,16 @@ public sealed partial class ReportPageTests
         RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Outside();
 
-    static CheckedHistory Checked(string source, Verdict verdict) => new(
+    static CheckedHistory Checked(string source, Verdict verdict) => Checked(
         source,
         History.Parse("""
             0 invoke write 1
             0 ok     write
             """),
-        [verdict],
-        []);
+        verdict);
+
+    static CheckedHistory Checked(string source, History history, Verdict verdict) =>
+        new(source, history, [verdict], RunMeasures.Of(history, new()));
 
     static string Page(CheckedHistory check)
     {

@@ -26,8 +26,10 @@ internal static class Samples
         return new(
             design, options, scenario, TwoSites.Partition, "story", new Seed(7), world,
                 Verdicts(world.History, broken),
-            RunMeasurements.Of(world.History,
-                new Traffic(world.Counters.MessagesSent, world.Counters.BytesSent)));
+            RunMeasures.Of(world.History, new()
+            {
+                Traffic = new(world.Counters.MessagesSent, world.Counters.BytesSent),
+            }));
     }
 
     static IReadOnlyList<Verdict> Verdicts(History history, bool broken)

@@ -56,7 +56,8 @@ function bar(fault: FaultWindow, left: number, right: number, row: number, edge:
   const group = svg("g", {}, svg("title", {}, tooltip(fault)));
   if (fault.instant) group.append(
     svg("path", { class: "instant", d: `M${left} ${y + 2} v${rowHeight - 6}` }));
-  else group.append(svg("rect", { class: "span", x: left, y, width: wide, height: rowHeight - 3, rx: 2 }));
+  else group.append(svg("rect", { class: idle(fault) ? "span idle" : "span", x: left, y, width: wide,
+    height: rowHeight - 3, rx: 2 }));
   const text = label(fault, fault.instant ? edge - left : wide);
   if (text) {
     const words = svg("text", { class: "fault-name", y: y + 12.5 }, text);
@@ -78,7 +79,11 @@ function tooltip(fault: FaultWindow): string {
   const when = fault.instant
     ? `at ${seconds(fault.start)}`
     : `${seconds(fault.start)} – ${seconds(fault.end)}`;
-  return `${fault.kind}, ${when}: ${fault.description}`;
+  return `${fault.kind}, ${when}: ${fault.description}${idle(fault) ? " (had no effect)" : ""}`;
+}
+
+function idle(fault: FaultWindow): boolean {
+  return fault.hadEffect === false;
 }
 
 function summary(faults: FaultWindow[]): string {

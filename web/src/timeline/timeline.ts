@@ -24,11 +24,13 @@ export function timeline(data: ReportData, drawLater: (() => void)[]): HTMLEleme
 }
 
 function note(series: Timeline): string {
-  return `${count(series.operations)} operations, counted in ${plural(series.starts.length, "window")} of`
+  const due = series.all.due.reduce((sum, n) => sum + n, 0);
+  return `${count(due)} requests that were due, counted in ${plural(series.starts.length, "window")} of`
     + ` ${span(series.bucketSeconds)}: each step is the figure of one window,`
     + " nothing is smoothed or left out."
-    + " An operation counts in the window in which it was due, however late its answer came,"
-    + " and its latency runs from then on. Shaded: something was broken on purpose.";
+    + " A request counts in the window in which it was due, whether or not it could be sent then,"
+    + ` and its latency runs from then on. Available is what was answered within ${series.limit}.`
+    + " Shaded: something was broken on purpose.";
 }
 
 function draw(place: HTMLElement, series: Timeline, data: ReportData): void {
@@ -41,9 +43,10 @@ function draw(place: HTMLElement, series: Timeline, data: ReportData): void {
   if (top) place.append(top.element);
 
   const charts = [
-    { title: "Throughput", unit: "operations/s", height: 150, scale: fromZero, lines: throughput(series) },
+    { title: "Requests", unit: "due per second", height: 150, scale: fromZero, lines: throughput(series) },
     { title: "Latency", unit: "ms, log scale", height: 180, scale: logarithmic, lines: latency(series) },
-    { title: "Availability", unit: "answered", height: 150, scale: shares, lines: availability(series) },
+    { title: "Availability", unit: `within ${series.limit}`, height: 150, scale: shares,
+      lines: availability(series) },
   ].filter(c => c.lines.some(line => line.values.some(value => value !== null)));
   charts.forEach((c, i) => {
     const figure = h("figure",
@@ -109,12 +112,16 @@ function window(xs: number[], i: number): string {
 }
 
 function throughput(series: Timeline): Line[] {
+  const { all, bucketSeconds } = series;
   const format = (value: number): string => `${number(value)}/s`;
+  const rate = (counts: number[]): number[] => counts.map(n => n / bucketSeconds);
   return [
-    { label: "answered", colour: "ok", values: series.okPerSecond, format },
-    { label: "refused or failed", colour: "fail", values: series.failPerSecond, dash: [6, 3], format },
-    { label: "unknown", colour: "info", values: series.infoPerSecond, dash: [2, 3], format },
-  ].filter(line => line.values.some(value => value !== null && value > 0));
+    { label: `answered within ${series.limit}`, colour: "ok", values: rate(all.answered), format },
+    { label: "answered later", colour: "max", values: rate(all.late), dash: [10, 3, 2, 3], format },
+    { label: "refused or failed", colour: "fail", values: rate(all.refused), dash: [6, 3], format },
+    { label: "unknown", colour: "info", values: rate(all.unknown), dash: [2, 3], format },
+    { label: "never sent", colour: "soft", values: rate(all.neverSent), dash: [4, 4], format },
+  ].filter(line => line.values.some(value => value > 0));
 }
 
 function latency(series: Timeline): Line[] {
@@ -129,11 +136,12 @@ function latency(series: Timeline): Line[] {
 }
 
 function availability(series: Timeline): Line[] {
-  return series.sides.map((side, i) => ({
+  const sides = series.sides.length > 0 ? series.sides : [series.all];
+  return sides.map((side, i) => ({
     label: side.nodes.length > 0 && side.nodes.length <= 5 ? `${side.name} (${side.nodes.join(" ")})`
       : side.name,
     colour: sideColours[i % sideColours.length]!,
-    values: side.available,
+    values: side.due.map((due, window) => (due > 0 ? side.answered[window]! / due : null)),
     width: 2,
     dash: sideDashes[i % sideDashes.length]!,
     format: percent,

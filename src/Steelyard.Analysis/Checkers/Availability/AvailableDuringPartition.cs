@@ -4,12 +4,13 @@ using Steelyard.Histories;
 namespace Steelyard.Analysis;
 
 /// <summary>
-/// Every side of every full partition answers at least a share of the requests that its clients make while it
-/// lasts. The A of Brewer's CAP, weighed instead of promised: Gilbert and Lynch (2002, section 2) ask every
-/// node that is up to answer, which is a share of 1.
+/// Every side of a cluster that is cut apart answers at least a share of the requests that are due on it
+/// meanwhile, each within a limit. The A of Brewer's CAP, weighed instead of promised: Gilbert and Lynch
+/// (2002, section 2) ask every node that is up to answer, which is a share of 1.
 /// </summary>
-/// <param name="minimumShare">Share of requests answered without error, from 0 to 1.</param>
-public sealed class AvailableDuringPartition(double minimumShare) : IChecker
+/// <param name="minimumShare">Share of requests answered without error within the limit, from 0 to 1.</param>
+/// <param name="limit">How soon after it is due a request must be answered; null is a second.</param>
+public sealed class AvailableDuringPartition(double minimumShare, TimeSpan? limit = null) : IChecker
 {
     const int WitnessLength = 3;
 
@@ -17,58 +18,75 @@ public sealed class AvailableDuringPartition(double minimumShare) : IChecker
         ? minimumShare
         : throw new UserMistakeException($"expected a share from 0 to 1, found {minimumShare}");
 
+    readonly TimeSpan _limit = limit ?? MeasureOptions.UsualLimit;
+
     /// <inheritdoc/>
     public string Name => "available-during-partition";
 
     /// <inheritdoc/>
     public Verdict Check(History history)
     {
-        var partitions = FullPartition.Of(history);
-        if (partitions.Count == 0)
-            return Verdict.Undecided(Name, "there was no full partition");
-        var anomalies = new List<(double Share, Anomaly Anomaly)>();
-        var (judged, requests, worst) = (0, 0L, 1.0);
-        foreach (var partition in partitions)
-        {
-            var sides = Measurements.Availability.OfSides(history, partition);
-            // A side nobody asked says nothing; a partition that was only half asked is not judged as kept.
-            judged += sides.All(side => side.Requests > 0) ? 1 : 0;
-            requests += sides.Sum(side => side.Requests);
-            foreach (var (i, side) in sides.Index().Where(one => one.Item.Requests > 0))
-            {
-                worst = Math.Min(worst, side.Share);
-                if (side.Share < _minimumShare)
-                    anomalies.Add((side.Share, Broken(history, partition, i, side)));
-            }
-        }
-
-        if (anomalies.Count > 0)
-            return Verdict.Broken(Name, [.. anomalies.OrderBy(one => one.Share).Select(one => one.Anomaly)]);
+        var found = Measurements.Availability.Of(history, _limit);
+        if (found.Windows.Count == 0)
+            return Verdict.Undecided(Name, "the cluster was never cut apart");
+        var sides = JudgedSide.Of(found.Windows);
+        // A side nobody asked says nothing; a time that was only half asked is not judged as kept.
+        var judged = found.Windows.Count(window => window.Counts.All(counts => counts.Due > 0));
+        var broken = sides.Where(side => side.Counts.Share < _minimumShare)
+            .OrderBy(side => side.Counts.Share).Select(side => Broken(history, found, side)).ToList();
+        if (broken.Count > 0)
+            return Verdict.Broken(Name, [.. broken]);
         return judged == 0
             ? Verdict.Undecided(Name, "no partition had requests on all of its sides")
-            : Verdict.Holds(Name, Kept(judged, requests, worst));
+            : Verdict.Holds(Name, Kept(judged, sides));
     }
 
-    Anomaly Broken(History history, FullPartition partition, int side, Measurements.Availability found)
+    Anomaly Broken(History history, Measurements.Availability found, JudgedSide side)
     {
+        var limitNs = Measurements.Availability.LimitNs(_limit);
         var witness = Requests.Of(history)
-            .Where(one => partition.Covers(one) && partition.SideOf(one) == side && !Requests.IsAnswered(one))
+            .Where(one => Requests.EndOf(one, limitNs) != RequestEnd.Answered
+                && found.Connectivity.WindowOf(one) is { } window && window.SideOf(one.Node) is { } place
+                && window.Sides[place].IsSameAs(side.Side))
             .Take(WitnessLength)
             .Select(one => one.Index);
-        var nodes = string.Join(' ', partition.Sides[side].Nodes);
-        var who = found.Name == nodes ? nodes : $"the {found.Name} side ({nodes})";
+        var nodes = string.Join(' ', side.Side.Nodes);
+        var who = side.Side.Name == nodes ? nodes : $"the {side.Side.Name} side ({nodes})";
         return new(
             "unavailable-side",
-            $"during the partition, {who} answered {found.Answered} of {found.Requests} requests"
-            + $" ({Percent(found.Share)}), fewer than {Percent(_minimumShare)}",
+            $"during {Times(side.Times)}, {who} answered {side.Counts.Answered} of {side.Counts.Due} requests"
+            + $" within {LimitText.Of(_limit)} ({ShareText.Percent(side.Counts.Share)}), fewer than"
+            + $" {ShareText.Percent(_minimumShare)}",
             [.. witness]);
     }
 
-    static string Kept(int partitions, long requests, double worst) =>
-        $"every side answered {(worst < 1 ? $"at least {Percent(worst)}" : "all")} of its requests during"
-        + $" {(partitions == 1 ? "the partition" : $"{partitions} partitions")} ({requests} requests)";
+    string Kept(int judged, IReadOnlyList<JudgedSide> sides)
+    {
+        var worst = sides.Min(side => side.Counts.Due == 0 ? 1 : side.Counts.Share);
+        return $"every side answered {(worst < 1 ? $"at least {ShareText.Percent(worst)}" : "all")} of its"
+            + $" requests within {LimitText.Of(_limit)} during {Times(judged)}"
+            + $" ({sides.Sum(side => side.Counts.Due)} requests)";
+    }
 
-    // Never rounds up to a whole: 99.96 % is not 100 %.
-    static string Percent(double share) =>
-        FormattableString.Invariant($"{Math.Floor(share * 1000) / 10:0.#} %");
+    static string Times(int times) => times == 1 ? "the partition" : $"{times} partitions";
+
+    /// <summary>A side over all times in which it stood so.</summary>
+    sealed record JudgedSide(PartitionSide Side, RequestCounts Counts, int Times)
+    {
+        public static IReadOnlyList<JudgedSide> Of(IReadOnlyList<WindowAvailability> windows)
+        {
+            var sides = new List<JudgedSide>();
+            foreach (var (window, counts) in windows)
+                foreach (var (side, own) in window.Sides.Zip(counts))
+                {
+                    var at = sides.FindIndex(known => known.Side.IsSameAs(side));
+                    if (at < 0)
+                        sides.Add(new(side, own, 1));
+                    else
+                        sides[at] = new(side, sides[at].Counts.Plus(own), sides[at].Times + 1);
+                }
+
+            return sides;
+        }
+    }
 }

@@ -20,7 +20,8 @@ public class AvailableDuringPartitionTests
         Assert.Equal(Validity.Invalid, verdict.Validity);
         var anomaly = Assert.Single(verdict.Anomalies);
         Assert.Equal(
-            "during the partition, the minority side (n3) answered 1 of 3 requests (33.3 %), fewer than 90 %",
+            "during the partition, the minority side (n3) answered 1 of 3 requests within 1 s (33.3 %),"
+            + " fewer than 90 %",
             anomaly.Explanation);
         Assert.Equal([3, 4], anomaly.Witness);
     }
@@ -56,7 +57,7 @@ public class AvailableDuringPartitionTests
 
         Assert.Equal(Validity.Valid, verdict.Validity);
         Assert.Equal(
-            "every side answered all of its requests during the partition (4 requests)",
+            "every side answered all of its requests within 1 s during the partition (4 requests)",
                 verdict.Summary);
     }
 
@@ -66,6 +67,26 @@ public class AvailableDuringPartitionTests
         var history = new PartitionedHistory()
             .Cut().Ask("n1", Outcome.Ok).Ask("n3", Outcome.Open).Heal().Build();
         Assert.Equal(Validity.Invalid, new AvailableDuringPartition(0.5).Check(history).Validity);
+    }
+
+    [Fact]
+    public void An_answer_that_comes_after_the_limit_is_none()
+    {
+        var history = new PartitionedHistory()
+            .Cut().Ask("n1", Outcome.Ok).Ask("n3", Outcome.Ok, latencyNs: 1_000_000_001).Heal().Build();
+        Assert.Equal(Validity.Invalid, new AvailableDuringPartition(1).Check(history).Validity);
+        Assert.Equal(
+            Validity.Valid, new AvailableDuringPartition(1, TimeSpan.FromSeconds(2)).Check(history).Validity);
+    }
+
+    [Fact]
+    public void What_was_due_and_never_sent_is_not_answered()
+    {
+        var history = new PartitionedHistory()
+            .Cut().Ask("n1", Outcome.Ok).Ask("n3", Outcome.Ok).NeverSent("n3").Heal().Build();
+        Assert.Contains(
+            "answered 1 of 2", new AvailableDuringPartition(1).Check(history).Summary,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,12 +107,28 @@ public class AvailableDuringPartitionTests
     }
 
     [Fact]
+    public void Cuts_that_overlap_are_judged_together()
+    {
+        // n2 is with n1 in the first cut, and alone while the second lasts too.
+        var history = new PartitionedHistory()
+            .Cut(["n1", "n2"], ["n3"]).Ask("n2", Outcome.Ok).Ask("n1", Outcome.Ok).Ask("n3", Outcome.Ok)
+            .Cut(["n1", "n3"], ["n2"]).Ask("n2", Outcome.Fail).Ask("n1", Outcome.Ok).Ask("n3", Outcome.Ok)
+            .Build();
+
+        var verdict = new AvailableDuringPartition(1).Check(history);
+
+        Assert.Equal(
+            "during the partition, n2 answered 0 of 1 requests within 1 s (0 %), fewer than 100 %",
+            Assert.Single(verdict.Anomalies).Explanation);
+    }
+
+    [Fact]
     public void Without_a_partition_nothing_is_decided()
     {
         var verdict =
             new AvailableDuringPartition(1).Check(new PartitionedHistory().Ask("n1", Outcome.Ok).Build());
         Assert.Equal(Validity.Unknown, verdict.Validity);
-        Assert.Equal("there was no full partition", verdict.Exhausted);
+        Assert.Equal("the cluster was never cut apart", verdict.Exhausted);
     }
 
     [Fact]

@@ -1,9 +1,10 @@
 using Steelyard.Analysis.Measurements;
 using Steelyard.Histories;
+using Steelyard.Histories.Measuring;
 
 namespace Steelyard.Analysis.Tests.Measurements;
 
-public class RunMeasurementsTests
+public class RunMeasuresTests
 {
     [Fact]
     public void Latency_counts_from_the_intended_start_so_a_stall_is_charged_to_all_it_delayed()
@@ -17,7 +18,7 @@ public class RunMeasurementsTests
         var third = builder.Invoke(0, "read", Value.Nil, Value.Nil, 101_000_000, 20_000_000);
         builder.Complete(third, Outcome.Ok, 1, 102_000_000);
 
-        var measurements = RunMeasurements.Of(builder.Build());
+        var measurements = Of(builder.Build());
 
         Assert.Equal(100, Find(measurements, "latency-max").Value, 0.1);
         Assert.Equal(91, Find(measurements, "latency-p50").Value, 0.1);
@@ -45,7 +46,7 @@ public class RunMeasurementsTests
             {:process 2, :type :info, :f :read, :value nil, :time 11000000, :error :timeout}
             """);
 
-        Assert.Equal(new Availability("all", 5, 2), Availability.Of(history));
+        Assert.Equal((0.4, 5), Share(Of(history), "availability"));
         var partition = Assert.Single(FaultWindow.Of(history));
         Assert.Equal(("partition", 2_000_000, 5_000_000),
             (partition.Kind, partition.StartNs, partition.EndNs));
@@ -69,13 +70,12 @@ public class RunMeasurementsTests
             .Ask("n3", Outcome.Fail)
             .Build();
 
-        var measurements = RunMeasurements.Of(history);
+        var measurements = Of(history);
 
-        Assert.Equal(
-            new("availability-majority", 1, "share", 2), Find(measurements, "availability-majority"));
-        Assert.Equal(
-            new("availability-minority", 0.25, "share", 4), Find(measurements, "availability-minority"));
-        Assert.Equal(new("availability", 5 / 8.0, "share", 8), Find(measurements, "availability"));
+        Assert.Equal((1, 2), Share(measurements, "availability-majority"));
+        Assert.Equal((0.25, 4), Share(measurements, "availability-minority"));
+        Assert.Equal((5 / 8.0, 8), Share(measurements, "availability"));
+        Assert.Equal("Answered within 1 s", Find(measurements, "availability").Words);
     }
 
     [Fact]
@@ -84,7 +84,8 @@ public class RunMeasurementsTests
         var history = new PartitionedHistory()
             .Cut(["n1", "n2"], ["n3", "n4"]).Ask("n1", Outcome.Ok).Ask("n4", Outcome.Ok).Heal().Build();
         Assert.Equal(["n1 n2", "n3 n4"],
-            Analysis.Measurements.Availability.OfSides(history).Select(side => side.Name));
+            Analysis.Measurements.Availability.Of(history, MeasureOptions.UsualLimit).Sides
+                .Select(side => side.Name));
     }
 
     [Fact]
@@ -95,8 +96,8 @@ public class RunMeasurementsTests
         builder.Complete(
             builder.Invoke(0, "cas", Value.Nil, Value.List(1, 2)), Outcome.Fail, Value.Nil,
                 error: "no quorum");
-        var all = Analysis.Measurements.Availability.Of(builder.Build());
-        Assert.Equal((2L, 1L), (all.Requests, all.Answered));
+        var all = RunMeasures.Of(builder.Build(), new()).Availability.All;
+        Assert.Equal((2L, 1L, 1L), (all.Due, all.Answered, all.Refused));
     }
 
     [Fact]
@@ -107,12 +108,12 @@ public class RunMeasurementsTests
         builder.Complete(builder.Invoke(0, "read", Value.Nil, Value.Nil), Outcome.Ok, 1);
         var history = builder.Build();
 
-        var names = RunMeasurements.Of(history).Select(one => one.Name).ToList();
+        var names = Of(history).Select(one => one.Id).ToList();
 
         Assert.DoesNotContain(names, name => name.StartsWith("latency", StringComparison.Ordinal));
         Assert.DoesNotContain("throughput", names);
         Assert.Contains("availability", names);
-        Assert.Null(Timeline.Of(history));
+        Assert.Null(RunMeasures.Of(history, new()).Timeline);
         Assert.Empty(LatencyCurve.Of(history));
     }
 
@@ -123,17 +124,17 @@ public class RunMeasurementsTests
         for (var i = 0; i < 101; i++)
             history.Ask("n1", i % 2 == 0 ? Outcome.Ok : Outcome.Fail, latencyNs: 0);
         // 51 answers from 10 ms to 1010 ms.
-        Assert.Equal(51, Find(RunMeasurements.Of(history.Build()), "throughput").Value, 0.001);
+        Assert.Equal(51, Find(Of(history.Build()), "throughput").Value, 0.001);
     }
 
     [Fact]
     public void Traffic_is_told_per_operation_and_only_when_it_was_counted()
     {
         var history = new PartitionedHistory().Ask("n1", Outcome.Ok).Ask("n1", Outcome.Ok).Build();
-        var counted = RunMeasurements.Of(history, new Traffic(Messages: 9, Bytes: 1000));
+        var counted = Of(history, new Traffic(Messages: 9, Bytes: 1000));
         Assert.Equal(4.5, Find(counted, "messages-per-operation").Value);
         Assert.Equal(500, Find(counted, "bytes-per-operation").Value);
-        Assert.DoesNotContain(RunMeasurements.Of(history), one => one.Unit == "bytes");
+        Assert.DoesNotContain(Of(history), one => one.Unit == "bytes");
     }
 
     [Fact]
@@ -150,9 +151,9 @@ public class RunMeasurementsTests
             1 ok read 2
             """);
 
-        var measurements = RunMeasurements.Of(history);
+        var measurements = Of(history);
 
-        Assert.Equal(new("stale-reads", 0.5, "share", 2), Find(measurements, "stale-reads"));
+        Assert.Equal((0.5, 2), Share(measurements, "stale-reads"));
         Assert.Equal(1, Find(measurements, "staleness-versions-max").Value);
         // The second write was complete at line 4, the stale read began at line 5; a line is a millisecond.
         Assert.Equal(1, Find(measurements, "staleness-max").Value, 0.001);
@@ -161,9 +162,111 @@ public class RunMeasurementsTests
     [Fact]
     public void An_empty_history_measures_nothing_but_its_emptiness() =>
         Assert.Equal(
-            new Measurement("operations", 0, "operations", 0),
-                Assert.Single(RunMeasurements.Of(new HistoryBuilder().Build())));
+            ("operations", 0.0, 0L),
+            Assert.Single(Of(new HistoryBuilder().Build()).Select(one => (one.Id, one.Value, one.Samples))));
 
-    static Measurement Find(IReadOnlyList<Measurement> measurements, string name) =>
-        Assert.Single(measurements, one => one.Name == name);
+    [Fact]
+    public void What_was_due_and_never_sent_counts_as_unanswered()
+    {
+        var measurements = Of(new PartitionedHistory()
+            .Ask("n1", Outcome.Ok).NeverSent("n1").NeverSent("n1").Ask("n1", Outcome.Ok).Heal().Build());
+        Assert.Equal((0.5, 4), Share(measurements, "availability"));
+        Assert.Equal((2, 4), Share(measurements, "requests-never-sent"));
+    }
+
+    [Fact]
+    public void An_answer_after_the_limit_is_answered_ever_and_not_within_it()
+    {
+        var history = new PartitionedHistory()
+            .Ask("n1", Outcome.Ok).Ask("n1", Outcome.Ok, latencyNs: 200_000_001).Heal().Build();
+        var measurements = RunMeasures.Of(
+            history, new() { Limit = TimeSpan.FromMilliseconds(200) }).Measurements;
+        Assert.Equal((0.5, 2), Share(measurements, "availability"));
+        Assert.Equal((1, 2), Share(measurements, "availability-ever"));
+        Assert.Equal("Answered within 200 ms", Find(measurements, "availability").Words);
+    }
+
+    [Fact]
+    public void A_request_is_of_the_side_on_which_it_was_due_and_not_where_it_was_sent()
+    {
+        // Due while cut off, given up after the mend.
+        var measurements = Of(new PartitionedHistory()
+            .Cut().Ask("n1", Outcome.Ok).NeverSent("n3", givenUpNs: 9_000_000_000).Mend()
+            .Ask("n3", Outcome.Ok).Heal().Build());
+        Assert.Equal((0, 1), Share(measurements, "availability-minority"));
+    }
+
+    [Fact]
+    public void Operations_after_the_load_are_no_requests()
+    {
+        var measures = RunMeasures.Of(
+            new PartitionedHistory().Ask("n1", Outcome.Ok).Heal().Ask("n1", Outcome.Fail).Build(), new());
+        Assert.Equal(1, measures.Availability.All.Due);
+        Assert.Equal(1, measures.Curves[0].Histogram.Count);
+    }
+
+    [Fact]
+    public void The_life_of_a_session_is_neither_request_nor_latency()
+    {
+        var measurements = Of(new PartitionedHistory()
+            .Ask("n1", Outcome.Ok).Session("n1", 5_000_000_000).Heal().Build());
+        Assert.Equal(1, Find(measurements, "requests-due").Value);
+        Assert.Equal(1, Find(measurements, "latency-max").Value, 0.01);
+        Assert.Equal(1, Find(measurements, "sessions").Value);
+    }
+
+    [Fact]
+    public void Throughput_is_over_the_load_and_not_over_the_quiet_time()
+    {
+        var history = new PartitionedHistory();
+        for (var i = 0; i < 100; i++)
+            history.Ask("n1", Outcome.Ok);
+        // The load ends at 1.005 s; what follows are final reads.
+        history.Heal();
+        for (var i = 0; i < 900; i++)
+            history.Ask("n1", Outcome.Ok);
+        Assert.Equal(100 / 1.005, Find(Of(history.Build()), "throughput").Value, 0.001);
+    }
+
+    [Fact]
+    public void Every_id_stands_once_and_says_which_way_is_better()
+    {
+        var measurements = Of(new PartitionedHistory()
+            .Ask("n1", Outcome.Ok).Cut().Ask("n1", Outcome.Ok).NeverSent("n3").Mend().Ask("n1", Outcome.Ok)
+            .Heal().Build());
+        Assert.Equal(measurements.Count, measurements.Select(one => one.Id).Distinct().Count());
+        Assert.Equal(Direction.MoreIsBetter, Find(measurements, "availability").Direction);
+        Assert.Equal(Direction.LessIsBetter, Find(measurements, "latency-p99").Direction);
+        Assert.Equal(Direction.Neither, Find(measurements, "requests-due").Direction);
+    }
+
+    [Fact]
+    public void A_design_adds_what_it_measures_of_its_own()
+    {
+        var measures = RunMeasures.Of(
+            new PartitionedHistory().Ask("n1", Outcome.Ok).Build(), new() { Own = [new Refused()] });
+        Assert.Equal("Requests that were refused", measures.Find("refused")?.Words);
+    }
+
+    sealed class Refused : IMeasure
+    {
+        public IEnumerable<Measurement> Of(History history)
+        {
+            yield return new(
+                "refused", history.Operations.Count(one => one.Outcome == Outcome.Fail), "requests",
+                Direction.LessIsBetter, history.Count)
+            {
+                Words = "Requests that were refused",
+            };
+        }
+    }
+
+    static IReadOnlyList<Measurement> Of(History history, Traffic? traffic = null) =>
+        RunMeasures.Of(history, new() { Traffic = traffic }).Measurements;
+
+    static (double, long) Share(IReadOnlyList<Measurement> measurements, string id) =>
+        (Find(measurements, id).Value, Find(measurements, id).Samples);
+
+    static Measurement Find(IReadOnlyList<Measurement> measurements, string id) =>
+        Assert.Single(measurements, one => one.Id == id);
 }

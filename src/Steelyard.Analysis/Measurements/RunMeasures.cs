@@ -1,0 +1,56 @@
+using Steelyard.Histories;
+using Steelyard.Histories.Measuring;
+
+namespace Steelyard.Analysis.Measurements;
+
+/// <summary>
+/// All numbers of a run, counted once: what the terminal's table, the page with its charts, and
+/// <c>result.json</c> show are these. What a history cannot tell (latency of a recording without times, sides
+/// without a cut, traffic nobody counted) is left out rather than said to be zero.
+/// </summary>
+public sealed record RunMeasures
+{
+    /// <summary>How many of the requests that were due were answered.</summary>
+    public required Availability Availability { get; init; }
+
+    /// <summary>The run over time; null for a history without times or requests.</summary>
+    public required Timeline? Timeline { get; init; }
+
+    /// <summary>Latencies of the answered: all first, then each function; none without times.</summary>
+    public required IReadOnlyList<LatencyCurve> Curves { get; init; }
+
+    /// <summary>The faults, in order of their starts.</summary>
+    public required IReadOnlyList<FaultWindow> Faults { get; init; }
+
+    /// <summary>How long it took to serve as before; null where it cannot be told.</summary>
+    public required Recovery? Recovery { get; init; }
+
+    /// <summary>All of it in numbers, for tables; ids are unique.</summary>
+    public required IReadOnlyList<Measurement> Measurements { get; init; }
+
+    /// <summary>Measures a history.</summary>
+    public static RunMeasures Of(History history, MeasureOptions options)
+    {
+        var availability = Availability.Of(history, options.Limit);
+        var measures = new RunMeasures
+        {
+            Availability = availability,
+            Timeline = TimelineBuilder.Build(history, availability),
+            Curves = LatencyCurve.Of(history),
+            Faults = FaultWindow.Of(history),
+            Recovery = Recovery.Of(history, options.Limit),
+            Measurements = [],
+        };
+        return measures with
+        {
+            Measurements =
+            [
+                .. new MeasurementList(history, measures, options.Traffic).All,
+                .. options.Own.SelectMany(measure => measure.Of(history)),
+            ],
+        };
+    }
+
+    /// <summary>The measurement of an id, or null where the history could not tell.</summary>
+    public Measurement? Find(string id) => Measurements.FirstOrDefault(one => one.Id == id);
+}
