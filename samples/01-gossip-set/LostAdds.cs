@@ -8,6 +8,8 @@ public sealed class LostAdds : IChecker
 {
     public string Name => "lost-adds";
 
+    public string Sentence => "Every acknowledged element is read in the end";
+
     public Verdict Check(History history)
     {
         var replicas = history.Operations

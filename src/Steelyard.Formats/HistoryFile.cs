@@ -1,4 +1,4 @@
-using System.IO.Compression;
+using Steelyard.Formats.Reading;
 using Steelyard.Histories;
 
 namespace Steelyard.Formats;
@@ -49,8 +49,8 @@ public static class HistoryFile
         try
         {
             using var plain = HeadStream.Unzipped(stream);
-            var format = options.Format ?? FormatDetector.Detect(plain.Head, name);
-            return Read(plain, name, format, options);
+            var format = options.Format ?? HistoryFormats.Of(new(plain.Head), name);
+            return format.Read(plain, name, options);
         }
         catch (UserMistakeException mistake) when (mistake.Message.Length > LongestMessage)
         {
@@ -59,70 +59,6 @@ public static class HistoryFile
         catch (InvalidDataException broken)
         {
             throw new UserMistakeException($"{name}: expected gzipped bytes, found a broken archive", broken);
-        }
-    }
-
-    static HistoryRead Read(HeadStream stream, string name, HistoryFormat format, ReadOptions options)
-    {
-        if (format == HistoryFormat.Text)
-            return new(ReadText(stream, name), format, null);
-        if (format is HistoryFormat.Awdit or HistoryFormat.Plume)
-            return SessionText.Read(stream, name, format, options.KeepPartial);
-        var events = new EventAssembler(name, options.IndependentKeys, format == HistoryFormat.Jsonl);
-        try
-        {
-            ReadEvents(stream, name, format, events);
-            return Whole(events, format, null);
-        }
-        catch (CutShortException cut)
-        {
-            var where = $"{name} is cut short at line {cut.Line} column {cut.Column}: {cut.Message}";
-            if (options.KeepPartial)
-                return Whole(events, format, where);
-            throw new UserMistakeException(where, cut);
-        }
-    }
-
-    static HistoryRead Whole(EventAssembler events, HistoryFormat format, string? partialReason) =>
-        new(events.Build(), format, partialReason) { Object = events.Object, Lines = events.Lines };
-
-    static void ReadEvents(HeadStream stream, string name, HistoryFormat format, EventAssembler events)
-    {
-        switch (format)
-        {
-            case HistoryFormat.PorcupineLog:
-                new PorcupineLog(new ByteReader(stream), name, events).ReadAll();
-                break;
-            case HistoryFormat.JepsenEdn or HistoryFormat.PorcupineKv:
-                new EdnHistory(new ByteReader(stream), name, events).ReadAll();
-                break;
-            case HistoryFormat.Jsonl or HistoryFormat.JepsenJson:
-                new JsonHistory(stream, name, events).ReadAll();
-                break;
-            case HistoryFormat.KnossosTimeline:
-                new KnossosTimeline(stream, name, events).ReadAll();
-                break;
-            case HistoryFormat.ViolinHist:
-                new ViolinHistory(new ByteReader(stream), name, events).ReadAll();
-                break;
-            case HistoryFormat.Fptlin:
-                new FptlinHistory(new ByteReader(stream), name, events).ReadAll();
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(format), format, "unknown format");
-        }
-    }
-
-    static History ReadText(HeadStream stream, string name)
-    {
-        using var reader = new StreamReader(stream, leaveOpen: true);
-        try
-        {
-            return TextHistory.Parse(reader.ReadToEnd());
-        }
-        catch (UserMistakeException mistake)
-        {
-            throw new UserMistakeException($"{name} {mistake.Message}", mistake);
         }
     }
 }

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Steelyard.Formats.Json;
+using Steelyard.Formats.Jsonl;
 using Steelyard.Histories;
 
 namespace Steelyard.Formats;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Steelyard.Formats.Plain;
 using Steelyard.Histories;
 
 namespace Steelyard.Formats;
@@ -23,20 +24,25 @@ public static class TextHistory
         /// <summary>Reads such lines; times are the line numbers, in milliseconds.</summary>
         /// <exception cref="UserMistakeException">A line is not of that form; the message names
         /// it.</exception>
-        public static History Parse(string text)
-        {
-            var builder = new HistoryBuilder();
-            var number = 0;
-            foreach (var raw in text.Split('\n'))
-            {
-                number++;
-                var line = raw.Split('#')[0].Trim();
-                if (line.Length > 0)
-                    Add(builder, line, number);
-            }
+        public static History Parse(string text) => Parse(text, new EventLines());
+    }
 
-            return builder.Build();
+    /// <summary>The same, with the line of each event.</summary>
+    internal static History Parse(string text, EventLines lines)
+    {
+        var builder = new HistoryBuilder();
+        var number = 0;
+        foreach (var raw in text.Split('\n'))
+        {
+            number++;
+            var line = raw.Split('#')[0].Trim();
+            if (line.Length == 0)
+                continue;
+            Add(builder, line, number);
+            lines.Add(builder.EventCount, number);
         }
+
+        return builder.Build();
     }
 
     static void Add(HistoryBuilder builder, string line, int number)

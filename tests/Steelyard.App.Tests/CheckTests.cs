@@ -199,7 +199,7 @@ public sealed class CheckTests : IDisposable
         : new(
             "file",
             new HistoryCheck(
-                "file", new(History.Parse(""), HistoryFormat.Text, null), "register",
+                "file", new(History.Parse(""), HistoryFormats.Named("text"), null), "register",
                 [new() { Checker = "c", Validity = validity.Value, Summary = "" }]),
             null, 0);
 

@@ -1,3 +1,5 @@
+using Steelyard.Formats.Edn;
+using Steelyard.Formats.Reading;
 using System.Text;
 
 namespace Steelyard.Formats.Tests;

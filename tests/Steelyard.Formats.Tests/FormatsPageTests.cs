@@ -8,10 +8,10 @@ public class FormatsPageTests
     [Fact]
     public void Every_example_is_read_and_detected_as_the_format_it_stands_under()
     {
-        var seen = new SortedSet<HistoryFormat>();
+        var seen = new HashSet<HistoryFormat>();
         foreach (var (name, example) in Examples())
         {
-            var format = HistoryFormats.Parse(name);
+            var format = HistoryFormats.Named(name);
             var stream = new MemoryStream(Encoding.UTF8.GetBytes(example));
             var read = HistoryFile.Read(stream, "docs/formats.md", ReadOptions.Default);
             Assert.Equal(format, read.Format);
@@ -19,7 +19,7 @@ public class FormatsPageTests
             seen.Add(format);
         }
 
-        Assert.Equal(Enum.GetValues<HistoryFormat>(), seen);
+        Assert.Equal(HistoryFormats.Names, HistoryFormats.All.Where(seen.Contains).Select(one => one.Name));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public class FptlinHistoryTests
     {
         var read = Read("# queue\n1 4 9 DEQ 7\n0 1 3 ENQ 7\n1 1 2 PEEK -1\n");
 
-        Assert.Equal((HistoryFormat.Fptlin, "queue"), (read.Format, read.Object));
+        Assert.Equal(("fptlin", "queue"), (read.Format.Name, read.Object));
         Assert.Equal(
             ["process 1: peek → ok", "process 0: enq 7 → ok", "process 1: deq → ok 7"],
             read.History.Operations.Select(operation => operation.ToString()).OrderBy(text => text switch

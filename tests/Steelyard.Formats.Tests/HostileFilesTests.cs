@@ -46,7 +46,7 @@ public sealed class HostileFilesTests : IDisposable
     [Theory]
     [MemberData(nameof(DeepOnes))]
     public void What_is_nested_without_end_is_refused(string format, string text) =>
-        Refused(Encoding.UTF8.GetBytes(text), HistoryFormats.Parse(format));
+        Refused(Encoding.UTF8.GetBytes(text), HistoryFormats.Named(format));
 
     [Theory]
     [InlineData("{:process 99999999999999999999, :type :invoke, :f :read}")]
@@ -124,7 +124,7 @@ public sealed class HostileFilesTests : IDisposable
     {
         foreach (var empty in new[] { "", "\n", " \r\n\t\n", "\uFEFF", "; a comment", "# a comment\n" })
             Refused(Encoding.UTF8.GetBytes(empty), null);
-        foreach (var format in Enum.GetValues<HistoryFormat>())
+        foreach (var format in HistoryFormats.All)
             Read([], format);
     }
 

@@ -85,7 +85,7 @@ public class JsonlTests
         for (var length = 1; length < Written.Length - 1; length++)
         {
             var bytes = new MemoryStream(Encoding.UTF8.GetBytes(Written[..length]));
-            var options = new ReadOptions { Format = HistoryFormat.Jsonl, KeepPartial = true };
+            var options = new ReadOptions { Format = HistoryFormats.Ours, KeepPartial = true };
             var read = HistoryFile.Read(bytes, "history.jsonl", options);
             var wholeLines = Written[..(length + 1)].Count(one => one == '\n');
             Assert.Equal(wholeLines, read.History.EventCount);
@@ -146,5 +146,5 @@ public class JsonlTests
     static History Read(ReadOnlySpan<byte> bytes) =>
         HistoryFile.Read(
             new MemoryStream(bytes.ToArray()), "history.jsonl",
-                new ReadOptions { Format = HistoryFormat.Jsonl }).History;
+                new ReadOptions { Format = HistoryFormats.Ours }).History;
 }

@@ -15,7 +15,7 @@ public class KnossosTimelineTests
             nil">101 :read 4</div><div class="op info" style="left:106;top:64;height:896" title="6 ms
             &quot;lost&quot;">0 :write 1</div></div></body></html>
             """);
-        Assert.Equal(HistoryFormat.KnossosTimeline, read.Format);
+        Assert.Equal("knossos-timeline", read.Format.Name);
         Assert.Equal(
             [
                 "process 101: read → ok 4",

@@ -6,25 +6,25 @@ public sealed class OurPhaseTests
 {
     // Each begins with the line of an operation, so that the format is told from it.
     [Theory]
-    [InlineData(HistoryFormat.JepsenEdn, """
+    [InlineData("jepsen-edn", """
         {:process 0, :type :invoke, :f :read, :mark :heal, :sent false, :session true}
         {:process :nemesis, :type :info, :f :heal}
         {:process :nemesis, :type :info, :f :final-reads}
         {:process :nemesis, :type :info, :f :load-end, :mark :load-end}
         """)]
-    [InlineData(HistoryFormat.Jsonl, """
+    [InlineData("jsonl", """
         {"process":0,"type":"invoke","f":"read","mark":"heal"}
         {"process":"nemesis","type":"info","f":"heal","mark":"heal"}
         {"process":"nemesis","type":"info","f":"final-reads","phase":"instant","description":""}
         """)]
-    [InlineData(HistoryFormat.JepsenJson, """
+    [InlineData("jepsen-json", """
         [{"process":0,"type":"invoke","f":"read","sent":false,"session":true},
         {"process":"nemesis","type":"info","f":"heal"},
         {"process":"nemesis","type":"info","f":"final-reads","mark":"final-reads"}]
         """)]
-    public void No_word_of_a_recorded_file_is_taken_for_a_mark(HistoryFormat format, string text)
+    public void No_word_of_a_recorded_file_is_taken_for_a_mark(string format, string text)
     {
-        var history = Read(text, format);
+        var history = Read(text, HistoryFormats.Named(format));
 
         Assert.Empty(history.Phases.Marked);
         Assert.NotEmpty(history.Faults);
@@ -44,7 +44,7 @@ public sealed class OurPhaseTests
         "line 2: operation 0 was never sent and ends Ok; expected a fail")]
     public void A_mark_or_trait_that_is_none_is_refused_with_its_line(string text, string expected)
     {
-        var mistake = Assert.Throws<UserMistakeException>(() => Read(text, HistoryFormat.Jsonl));
+        var mistake = Assert.Throws<UserMistakeException>(() => Read(text, HistoryFormats.Ours));
 
         Assert.Equal("marks.jsonl " + expected, mistake.Message);
     }

@@ -20,7 +20,7 @@ public class ViolinHistoryTests
             [4] return empty
             """);
 
-        Assert.Equal((HistoryFormat.ViolinHist, "atomic-stack"), (read.Format, read.Object));
+        Assert.Equal(("violin-hist", "atomic-stack"), (read.Format.Name, read.Object));
         Assert.Equal(
             [
                 "process 1: push a → ok", "process 2: pop → ok a", "process 3: push 7 → open",

@@ -215,7 +215,7 @@ internal sealed class CheckCommandLine
             Staleness = parsed.GetValue(_staleness) is { } limit ? Limit(limit) : null,
             Reading = new()
             {
-                Format = parsed.GetValue(_format) is { } format ? HistoryFormats.Parse(format) : null,
+                Format = parsed.GetValue(_format) is { } format ? HistoryFormats.Named(format) : null,
                 IndependentKeys = parsed.GetValue(_independent),
                 KeepPartial = parsed.GetValue(_partial),
             },

@@ -110,7 +110,7 @@ internal sealed class CheckFiles(Terminal terminal, string? folder, bool hasSeve
         if (!request.Initial.IsNil)
             words.Add($"--initial '{request.Initial}'");
         if (request.Reading.Format is { } format)
-            words.Add($"--format {HistoryFormats.NameOf(format)}");
+            words.Add($"--format {format.Name}");
         if (request.Reading.IndependentKeys)
             words.Add("--independent");
         if (request.Reading.KeepPartial)

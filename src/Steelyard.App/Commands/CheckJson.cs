@@ -53,9 +53,9 @@ internal static class CheckJson
             return;
         }
 
-        json.WriteString("format", HistoryFormats.NameOf(check.Read.Format));
+        json.WriteString("format", check.Read.Format.Name);
         json.WriteString("model", check.Model);
-        WriteValidity(json, ResultJson.Overall(check.Verdicts));
+        WriteValidity(json, Verdict.Overall(check.Verdicts));
         json.WriteStartArray("anomalies");
         foreach (var anomaly in check.Verdicts.SelectMany(verdict => verdict.Anomalies))
             ResultJson.WriteAnomaly(json, anomaly);

@@ -14,7 +14,7 @@ internal sealed record CheckedFile(string Path, HistoryCheck? Check, string? Mis
     /// <summary>One word for several files; null when none is Invalid and one could not be judged.</summary>
     public static Validity? Overall(IReadOnlyList<CheckedFile> files)
     {
-        var judged = ResultJson.Overall(files.SelectMany(file => file.Check?.Verdicts ?? []));
+        var judged = Verdict.Overall(files.SelectMany(file => file.Check?.Verdicts ?? []));
         return judged != Validity.Invalid && files.Any(file => file.Mistake is not null) ? null : judged;
     }
 
@@ -22,5 +22,5 @@ internal sealed record CheckedFile(string Path, HistoryCheck? Check, string? Mis
     public static int ExitCode(IReadOnlyList<CheckedFile> files) =>
         files.Any(file => file.Mistake is not null)
             ? ExitCodes.UserMistake
-            : ExitCodes.Of(ResultJson.Overall(files.SelectMany(file => file.Check!.Verdicts)));
+            : ExitCodes.Of(Verdict.Overall(files.SelectMany(file => file.Check!.Verdicts)));
 }

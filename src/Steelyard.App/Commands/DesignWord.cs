@@ -18,7 +18,7 @@ internal static class DesignWord
     public static void MustBeKnown(string word, IReadOnlyList<IDesign> designs)
     {
         var names = designs.Select(design => design.Name).ToList();
-        if (!names.Contains(word, StringComparer.Ordinal) && !LooksLikeFile(word))
+        if (!names.Contains(word, StringComparer.Ordinal) && !YamlFiles.IsMeant(word))
             throw new UserMistakeException(
                 $"expected a design ({string.Join(", ", names)}) or a file.yaml, found \"{word}\""
                 + Suggestion.For(word, names));
@@ -59,9 +59,4 @@ internal static class DesignWord
         };
         return new(request.Design, common, own);
     }
-
-    static bool LooksLikeFile(string word) =>
-        word.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
-        || word.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
-        || File.Exists(word);
 }

@@ -92,6 +92,6 @@ internal sealed record ListedTopic(string Name, Action<Terminal, IReadOnlyList<I
     {
         terminal.Line("Formats of check, gzipped or not, detected without --format: docs/formats.md");
         foreach (var name in HistoryFormats.Names)
-            terminal.Line($"  {name,-17} {HistoryFormats.SampleOf(HistoryFormats.Parse(name))}");
+            terminal.Line($"  {name,-17} {HistoryFormats.Named(name).Sample}");
     }
 }

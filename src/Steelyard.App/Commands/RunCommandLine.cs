@@ -97,7 +97,7 @@ internal sealed class RunCommandLine
             new ResultPage(_terminal, result, folder).Write();
         return interruption.Token.IsCancellationRequested && result.World.IsPartial
             ? ExitCodes.Interrupted
-            : ExitCodes.Of(ResultJson.Overall(result.Verdicts));
+            : ExitCodes.Of(Verdict.Overall(result.Verdicts));
     }
 
     long? StopAt(ParseResult parsed)

@@ -17,7 +17,7 @@ internal sealed class CheckLines(Terminal terminal)
     {
         var history = check.Read.History;
         terminal.Line(
-            $"{check.Path}: {history.Count:N0} operations ({HistoryFormats.NameOf(check.Read.Format)}), "
+            $"{check.Path}: {history.Count:N0} operations ({check.Read.Format.Name}), "
                 + $"judged as {check.Model}");
         if (check.Read.PartialReason is { } reason)
             terminal.Line($"  PARTIAL: {reason}");
@@ -31,7 +31,7 @@ internal sealed class CheckLines(Terminal terminal)
     {
         var words = new List<string>();
         foreach (var group in files.Where(file => file.Check is not null)
-                     .GroupBy(file => ResultJson.Overall(file.Check!.Verdicts)).OrderBy(group => group.Key))
+                     .GroupBy(file => Verdict.Overall(file.Check!.Verdicts)).OrderBy(group => group.Key))
             words.Add($"{group.Count():N0} {group.Key.ToString().ToLowerInvariant()}");
         if (files.Count(file => file.Mistake is not null) is > 0 and var mistaken)
             words.Add($"{mistaken:N0} not judged");

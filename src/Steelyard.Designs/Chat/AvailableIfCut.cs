@@ -14,6 +14,8 @@ sealed class AvailableIfCut(TimeSpan limit) : IChecker
 
     public string Name => _checker.Name;
 
+    public string Sentence => _checker.Sentence;
+
     public Verdict Check(History history) =>
         Connectivity.Of(history).Windows.Count > 0
             ? _checker.Check(history)

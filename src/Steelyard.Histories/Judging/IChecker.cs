@@ -8,6 +8,10 @@ public interface IChecker
     /// <c>total-conserved</c>.</summary>
     string Name { get; }
 
+    /// <summary>The same for people who never met the name: one plain sentence, without its full stop, such
+    /// as <c>No money appears or disappears</c>. By default the name in words.</summary>
+    string Sentence => char.ToUpperInvariant(Name[0]) + Name[1..].Replace('-', ' ');
+
     /// <summary>Judges a history. Limits count steps or states, never seconds.</summary>
     Verdict Check(History history);
 }

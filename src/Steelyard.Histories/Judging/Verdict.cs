@@ -42,6 +42,10 @@ public sealed record Verdict
     /// <summary>The checker's name.</summary>
     public required string Checker { get; init; }
 
+    /// <summary>What was asked, as the checker's plain sentence; null where nobody said it, and then the
+    /// name stands for itself.</summary>
+    public string? Sentence { get; init; }
+
     /// <summary>Valid, Invalid or Unknown.</summary>
     public required Validity Validity { get; init; }
 
@@ -98,4 +102,18 @@ public sealed record Verdict
             Summary = $"not decided: {exhausted}",
             Exhausted = exhausted,
         };
+
+    /// <summary>One word for many verdicts: Invalid outranks Unknown, and Unknown outranks Valid.</summary>
+    public static Validity Overall(IEnumerable<Verdict> verdicts)
+    {
+        var worst = Validity.Valid;
+        foreach (var verdict in verdicts)
+            worst = (worst, verdict.Validity) switch
+            {
+                (Validity.Invalid, _) or (_, Validity.Invalid) => Validity.Invalid,
+                (Validity.Unknown, _) or (_, Validity.Unknown) => Validity.Unknown,
+                _ => Validity.Valid,
+            };
+        return worst;
+    }
 }

@@ -16,6 +16,9 @@ internal sealed class HoldsExpire(TimeSpan limit) : IChecker
     public string Name => "holds-expire";
 
     /// <inheritdoc/>
+    public string Sentence => "An expired hold cannot be confirmed";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var holds = new SortedDictionary<Value, Operation>();

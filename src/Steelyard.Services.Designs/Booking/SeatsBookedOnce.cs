@@ -11,6 +11,9 @@ internal sealed class SeatsBookedOnce : IChecker
     public string Name => "seats-booked-once";
 
     /// <inheritdoc/>
+    public string Sentence => "No seat is booked twice";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var seats = HoldsOf(history);

@@ -13,6 +13,9 @@ internal sealed class StockAddsUp(long total) : IChecker
     public string Name => "stock-adds-up";
 
     /// <inheritdoc/>
+    public string Sentence => "What is left and what was sold is all there was at first";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var states = history.Operations

@@ -14,6 +14,9 @@ internal sealed class KeysSettle : IChecker
     public string Name => "keys-settle";
 
     /// <inheritdoc/>
+    public string Sentence => "Once everything is healed, whoever asks under a key is answered";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var begin = history.Phases.FinalReads?.Position ?? 0;

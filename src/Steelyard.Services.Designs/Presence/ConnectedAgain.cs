@@ -13,6 +13,9 @@ internal sealed class ConnectedAgain : IChecker
     public string Name => "connected-again";
 
     /// <inheritdoc/>
+    public string Sentence => "Whoever was cut off is connected again once it is calm";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var calm = Calm.Of(history);

@@ -15,6 +15,9 @@ internal sealed class PushesArrive : IChecker
     public string Name => "pushes-arrive";
 
     /// <inheritdoc/>
+    public string Sentence => "Who is connected knows of his friends what is so";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var stays = Stay.In(history);

@@ -12,6 +12,9 @@ internal sealed class SeenOffline : IChecker
     public string Name => "seen-offline";
 
     /// <inheritdoc/>
+    public string Sentence => "Who is gone is seen offline within a bound";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var (calm, stays) = (Calm.Of(history), Stay.In(history));

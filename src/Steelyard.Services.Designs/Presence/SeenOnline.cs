@@ -13,6 +13,9 @@ internal sealed class SeenOnline : IChecker
     public string Name => "seen-online";
 
     /// <inheritdoc/>
+    public string Sentence => "Who is connected is seen online";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var (calm, stays) = (Calm.Of(history), Stay.In(history));

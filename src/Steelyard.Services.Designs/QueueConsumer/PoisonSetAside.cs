@@ -12,6 +12,9 @@ internal sealed class PoisonSetAside : IChecker
     public string Name => "poison-set-aside";
 
     /// <inheritdoc/>
+    public string Sentence => "Every poison message ends among the dead letters, and no other does";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var states = history.Operations

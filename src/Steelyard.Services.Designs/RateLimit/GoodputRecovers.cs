@@ -19,6 +19,9 @@ internal sealed class GoodputRecovers : IChecker
     public string Name => "goodput-recovers";
 
     /// <inheritdoc/>
+    public string Sentence => "Work is done again some time after whatever broke is whole again";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var calm = Calm.Of(history);

@@ -19,6 +19,9 @@ internal sealed class LimitHolds(Quota quota) : IChecker
     public string Name => "limit-holds";
 
     /// <inheritdoc/>
+    public string Sentence => "No window admits more of a tenant than its quota";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var fullest = Attempt.ByTenant(history)

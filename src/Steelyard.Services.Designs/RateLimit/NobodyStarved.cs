@@ -23,6 +23,9 @@ internal sealed class NobodyStarved(Quota quota) : IChecker
     public string Name => "nobody-starved";
 
     /// <inheritdoc/>
+    public string Sentence => "Who keeps within his quota is not rejected, whatever others do";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var calm = Calm.Of(history);

@@ -25,6 +25,9 @@ internal sealed class OneLoadPerExpiry(TimeSpan held) : IChecker
     public string Name => "one-load-per-expiry";
 
     /// <inheritdoc/>
+    public string Sentence => "What a host holds is loaded once when it has expired, however many ask";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var windows = history.Operations.Where(operation => operation.Function == RateLimitWorkload.LookUp)

@@ -12,6 +12,9 @@ internal sealed class RetryAfterHonoured : IChecker
     public string Name => "retry-after-honoured";
 
     /// <inheritdoc/>
+    public string Sentence => "Whoever is rejected is told how long to wait, and waits as long";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var requests = history.Operations.Where(operation => operation.Function == RateLimitWorkload.Call)

@@ -19,6 +19,9 @@ internal sealed class NoFailedRequest(IReadOnlyList<string> hosts) : IChecker
     public string Name => "no-failed-request";
 
     /// <inheritdoc/>
+    public string Sentence => "Deploys are not seen: every request is answered while hosts are drained";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var disturbed = Disturbances(history);

@@ -69,7 +69,8 @@ internal static class WorkerProgram
         var told = verdicts.Where(verdict => verdict.Validity != Validity.Valid)
             .Select(verdict => $"{verdict.Checker}: {verdict.Summary}");
         return new(
-            request.Seed, Overall(verdicts).ToString(), run.History.Hash, run.ScheduleHash, run.History.Count,
+            request.Seed, Verdict.Overall(verdicts).ToString(), run.History.Hash, run.ScheduleHash,
+            run.History.Count,
             [.. told]);
     }
 
@@ -78,11 +79,6 @@ internal static class WorkerProgram
         using var stream = File.Create(file);
         JsonlWriter.Write(stream, history);
     }
-
-    static Validity Overall(List<Verdict> verdicts) =>
-        verdicts.Exists(verdict => verdict.Validity == Validity.Invalid) ? Validity.Invalid
-        : verdicts.Exists(verdict => verdict.Validity == Validity.Unknown) ? Validity.Unknown
-        : Validity.Valid;
 
     static Action<ServicesWorld> Builder(WorkerRequest request)
     {

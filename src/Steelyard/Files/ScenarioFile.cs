@@ -89,5 +89,5 @@ public static class ScenarioFile
             : throw value.Mistake($"a number up to {CommonOptions.MostPerSecond:N0}", value.Text);
 
     static FaultChoice Faults(string text, string folder) =>
-        FaultChoice.Parse(FaultChoice.LooksLikeFile(text) ? Path.Combine(folder, text) : text);
+        FaultChoice.Parse(YamlFiles.IsMeant(text) ? Path.Combine(folder, text) : text);
 }

@@ -123,7 +123,7 @@ public sealed class Hunt
             : [Verdict.Undecided("none", "nobody judged")];
         if (_request.Cancellation.IsCancellationRequested)
             return;
-        var validity = ResultJson.Overall(verdicts);
+        var validity = Verdict.Overall(verdicts);
         var worst = validity == Validity.Valid ? null
             : verdicts.First(verdict => verdict.Validity == validity);
         _found[place] = new(

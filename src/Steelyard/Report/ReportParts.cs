@@ -22,7 +22,7 @@ internal static class ReportParts
         History history, IReadOnlyList<Verdict> verdicts, IReadOnlyList<ExcerptScene> scenes) =>
         [.. verdicts.Select(v => new PromiseData(
             v.Checker,
-            PlainWords.OfPromise(v.Checker),
+            v.Sentence ?? PlainWords.Capitalized(v.Checker.Replace('-', ' ')),
             PlainWords.OfVerdict(v.Validity),
             Shortened(BesidesFirst(v), MostLetters),
             v.Linearization is { } order

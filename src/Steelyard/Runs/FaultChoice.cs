@@ -26,7 +26,7 @@ public sealed record FaultChoice(string Name, Func<Scenario, Seed, FaultPlan> Pl
         "story" => Story,
         _ when FaultPalettes.TryParse(text, out var palette) =>
             new(text, (scenario, seed) => Nemesis.Plan(palette, scenario, seed)),
-        _ when LooksLikeFile(text) => new(text, (scenario, _) => FaultPlanFile.Read(text, scenario)),
+        _ when YamlFiles.IsMeant(text) => new(text, (scenario, _) => FaultPlanFile.Read(text, scenario)),
         _ => throw new UserMistakeException(
             $"--faults: expected one of {string.Join(", ", Names)}, or a file.yaml, found \"{text}\""
             + Suggestion.For(text, Names)),
@@ -34,10 +34,4 @@ public sealed record FaultChoice(string Name, Func<Scenario, Seed, FaultPlan> Pl
 
     /// <summary>A plan that is already at hand.</summary>
     public static FaultChoice Of(string name, FaultPlan plan) => new(name, (_, _) => plan);
-
-    /// <summary>Whether a word is meant as the name of a YAML file.</summary>
-    internal static bool LooksLikeFile(string text) =>
-        text.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
-        || text.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
-        || File.Exists(text);
 }

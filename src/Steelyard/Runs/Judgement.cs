@@ -21,7 +21,10 @@ internal static class Judgement
     /// <summary>One verdict for each expectation, in their order.</summary>
     public static IReadOnlyList<Verdict> Of(
         History history, IReadOnlyList<IChecker> expectations, CancellationToken cancellation) =>
-        [.. expectations.Select(checker => Check(checker, history, cancellation))];
+        [.. expectations.Select(checker => Check(checker, history, cancellation) with
+        {
+            Sentence = checker.Sentence,
+        })];
 
     /// <summary>What some work that knows no cancellation gives; once cancelled, it is left behind.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>

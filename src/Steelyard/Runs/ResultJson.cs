@@ -37,7 +37,7 @@ public static class ResultJson
         json.WriteBoolean("partial", result.World.IsPartial);
         json.WriteString("historyHash", Hash(result.World.History.Hash));
         json.WriteString("scheduleHash", Hash(result.World.ScheduleHash));
-        json.WriteString("validity", Overall(result.Verdicts).ToString());
+        json.WriteString("validity", Verdict.Overall(result.Verdicts).ToString());
         json.WriteStartArray("verdicts");
         foreach (var verdict in result.Verdicts)
             WriteVerdict(json, verdict);
@@ -49,20 +49,6 @@ public static class ResultJson
         MeasuresJson.WriteCuts(json, result.Measures.Availability);
         WriteCounters(json, result.World);
         json.WriteEndObject();
-    }
-
-    /// <summary>One word for many verdicts: Invalid outranks Unknown, and Unknown outranks Valid.</summary>
-    public static Validity Overall(IEnumerable<Verdict> verdicts)
-    {
-        var worst = Validity.Valid;
-        foreach (var verdict in verdicts)
-            worst = (worst, verdict.Validity) switch
-            {
-                (Validity.Invalid, _) or (_, Validity.Invalid) => Validity.Invalid,
-                (Validity.Unknown, _) or (_, Validity.Unknown) => Validity.Unknown,
-                _ => Validity.Valid,
-            };
-        return worst;
     }
 
     /// <summary>A hash as it is written: 16 hexadecimal digits.</summary>

@@ -101,7 +101,7 @@ public sealed class WorkerWorld(
         if (history.Length == 0)
             return new HistoryBuilder().Build();
         using var stream = new MemoryStream(history);
-        var options = new ReadOptions { Format = HistoryFormat.Jsonl };
+        var options = new ReadOptions { Format = HistoryFormats.Ours };
         return HistoryFile.Read(stream, "the worker's history", options).History;
     }
 

@@ -54,7 +54,7 @@ public class RunMeasuresTests
 
     static History Recorded(string edn) => HistoryFile.Read(
         new MemoryStream(System.Text.Encoding.UTF8.GetBytes(edn)), "recorded.edn",
-        new ReadOptions { Format = HistoryFormat.JepsenEdn }).History;
+        new ReadOptions { Format = HistoryFormats.Named("jepsen-edn") }).History;
 
     [Fact]
     public void Availability_is_told_for_each_side_over_the_requests_made_during_the_cut()

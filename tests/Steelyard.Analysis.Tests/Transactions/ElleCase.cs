@@ -1,3 +1,5 @@
+using Steelyard.Formats.Edn;
+using Steelyard.Formats.Reading;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Tests.Transactions;

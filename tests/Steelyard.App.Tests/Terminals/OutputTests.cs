@@ -38,7 +38,8 @@ public sealed class OutputTests : IDisposable
         WriteOne();
 
         Assert.Equal(2, _steelyard.RunInShell("steelyard check absent --model set 2> /dev/full").Code);
-        Assert.Equal(0, _steelyard.RunInShell("steelyard check one.jsonl --model rmw 2> /dev/full").Code);
+        Assert.Equal(
+            0, _steelyard.RunInShell("steelyard check one.jsonl --model register 2> /dev/full").Code);
         Assert.Equal(
             4, _steelyard.RunInShell(
                 "steelyard check one.jsonl --model register --report a.html 2> /dev/full").Code);

@@ -53,7 +53,7 @@ public sealed class StoreDesignTests
     {
         var mistake = Assert.Throws<UserMistakeException>(() => Catalogue.Find("registr"));
         Assert.EndsWith(
-            "found \"registr\"; did you mean register?", mistake.Message, StringComparison.Ordinal);
+            "found \"registr\"; did you mean \"register\"?", mistake.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -91,10 +91,10 @@ public sealed class RunFolderTests
         var unknown = Verdict.Undecided("b", "steps");
         var invalid = Verdict.Broken("c", new Anomaly("x", "y", []));
 
-        Assert.Equal(Validity.Valid, ResultJson.Overall([]));
-        Assert.Equal(Validity.Valid, ResultJson.Overall([valid]));
-        Assert.Equal(Validity.Unknown, ResultJson.Overall([valid, unknown, valid]));
-        Assert.Equal(Validity.Invalid, ResultJson.Overall([unknown, invalid, unknown]));
+        Assert.Equal(Validity.Valid, Verdict.Overall([]));
+        Assert.Equal(Validity.Valid, Verdict.Overall([valid]));
+        Assert.Equal(Validity.Unknown, Verdict.Overall([valid, unknown, valid]));
+        Assert.Equal(Validity.Invalid, Verdict.Overall([unknown, invalid, unknown]));
     }
 
     static RunRequest Request(DesignOptions options, FaultChoice faults) =>

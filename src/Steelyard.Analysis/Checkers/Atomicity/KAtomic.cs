@@ -31,6 +31,10 @@ public sealed class KAtomic : IChecker
     public string Name => $"{_k}-atomic";
 
     /// <inheritdoc/>
+    public string Sentence => _k == 1 ? "Every read returns the last write"
+        : $"Every read returns one of the last {_k} writes";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         _model.Shapes.MustFit(history);

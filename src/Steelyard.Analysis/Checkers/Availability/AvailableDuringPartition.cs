@@ -24,6 +24,9 @@ public sealed class AvailableDuringPartition(double minimumShare, TimeSpan? limi
     public string Name => "available-during-partition";
 
     /// <inheritdoc/>
+    public string Sentence => "Requests are answered on every side of the partition";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var found = Measurements.Availability.Of(history, _limit);

@@ -18,6 +18,9 @@ public sealed class AcknowledgedKept(
     public string Name => "acknowledged-kept";
 
     /// <inheritdoc/>
+    public string Sentence => "Nothing that was acknowledged is lost";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var acknowledged = new SortedDictionary<Value, List<Operation>>();

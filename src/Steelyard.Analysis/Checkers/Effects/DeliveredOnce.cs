@@ -14,6 +14,9 @@ public sealed class DeliveredOnce(string reads = Functions.ReadRoom) : IChecker
     public string Name => "delivered-once";
 
     /// <inheritdoc/>
+    public string Sentence => "Every message is delivered once to each reader";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var anomalies = new List<Anomaly>();

@@ -17,6 +17,9 @@ public sealed class ExactlyOnce(string function = Functions.Transfer) : IChecker
     /// <inheritdoc/>
     public string Name => "exactly-once";
 
+    /// <inheritdoc/>
+    public string Sentence => "Every effect happens exactly once, retries included";
+
     enum Promise
     {
         Never,

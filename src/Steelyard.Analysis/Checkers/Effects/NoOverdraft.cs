@@ -16,6 +16,9 @@ public sealed class NoOverdraft(IReadOnlyDictionary<long, long> opening) : IChec
     public string Name => "no-overdraft";
 
     /// <inheritdoc/>
+    public string Sentence => "No account goes below zero";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         MoneyShapes.All.MustFit(history);

@@ -13,6 +13,9 @@ public sealed class ReplicasConverge : IChecker
     public string Name => "replicas-converge";
 
     /// <inheritdoc/>
+    public string Sentence => "All replicas are equal once the faults are healed";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var asked = history.Operations.Count(o => o.Function == Functions.ReplicaState);

@@ -13,6 +13,9 @@ public sealed class RepliesAfterParents : IChecker
     public string Name => "replies-after-parents";
 
     /// <inheritdoc/>
+    public string Sentence => "No reply is seen before the message it answers";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var replies = new Dictionary<Value, (Value Parent, int Index)>();

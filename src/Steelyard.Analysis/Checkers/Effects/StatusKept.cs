@@ -21,6 +21,9 @@ public sealed class StatusKept(Func<Value, Value, bool>? outranks = null) : IChe
     public string Name => "status-kept";
 
     /// <inheritdoc/>
+    public string Sentence => "No status update is silently overwritten";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var lastWords = LastWords(history, out var users);

@@ -15,6 +15,9 @@ public sealed class TotalConserved(long totalCents) : IChecker
     public string Name => "total-conserved";
 
     /// <inheritdoc/>
+    public string Sentence => "No money appears or disappears";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         MoneyShapes.All.MustFit(history);

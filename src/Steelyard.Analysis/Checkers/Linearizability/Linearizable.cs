@@ -22,6 +22,9 @@ public sealed class Linearizable(Model model, long stateLimit = Linearizable.Def
     public string Name => "linearizable";
 
     /// <inheritdoc/>
+    public string Sentence => "Every operation takes effect at one instant between its call and its answer";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         model.Shapes.MustFit(history);

@@ -27,6 +27,9 @@ public sealed class SequentiallyConsistent(
     public string Name => "sequential";
 
     /// <inheritdoc/>
+    public string Sentence => "All agree on one order, in which each client keeps its own";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         model.Shapes.MustFit(history);

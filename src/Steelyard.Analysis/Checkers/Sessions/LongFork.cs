@@ -20,6 +20,9 @@ public sealed class LongFork : IChecker
     public string Name => "long-fork";
 
     /// <inheritdoc/>
+    public string Sentence => "No two transactions see two writes in opposite orders";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var writes = new Dictionary<Value, KeyWrite>();

@@ -17,6 +17,9 @@ public sealed class MonotonicReads : IChecker
     public string Name => "monotonic-reads";
 
     /// <inheritdoc/>
+    public string Sentence => "A client never sees time run backwards";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var anomalies = new List<Anomaly>();

@@ -17,6 +17,9 @@ public sealed class ReadYourWrites : IChecker
     public string Name => "read-your-writes";
 
     /// <inheritdoc/>
+    public string Sentence => "A client sees its own writes";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var anomalies = new List<Anomaly>();

@@ -53,6 +53,18 @@ public sealed class SessionConsistency : IChecker
     public string Name { get; }
 
     /// <inheritdoc/>
+    public string Sentence => Name switch
+    {
+        "read-your-writes" => "A client sees its own writes",
+        "monotonic-reads" => "A client never sees time run backwards",
+        "monotonic-writes" => "A client's writes take effect in its order",
+        "writes-follow-reads" => "A write comes after the writes its client had read",
+        "pram" => "Every client sees each other client's writes in their order",
+        "causal" => "Effects are never seen without their causes",
+        _ => "Effects are never seen without their causes, and all agree on one order of writes",
+    };
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var reader = SessionReader.Of(history);

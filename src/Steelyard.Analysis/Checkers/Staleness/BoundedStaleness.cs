@@ -22,6 +22,9 @@ public sealed class BoundedStaleness(StalenessLimit limit) : IChecker
     public string Name => "bounded-staleness";
 
     /// <inheritdoc/>
+    public string Sentence => "No read is older than the bound allows";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var reads = ReadStaleness.Of(history);

@@ -29,6 +29,9 @@ public sealed class ListAppend : IChecker
     public string Name => "list-append";
 
     /// <inheritdoc/>
+    public string Sentence => "Transactions over lists fit the consistency model";
+
+    /// <inheritdoc/>
     /// <exception cref="UserMistakeException">An operation is no transaction of appends and
     /// reads.</exception>
     public Verdict Check(History history)

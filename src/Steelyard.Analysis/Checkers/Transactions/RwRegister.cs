@@ -69,6 +69,9 @@ public sealed class RwRegister : IChecker
     public string Name => "rw-register";
 
     /// <inheritdoc/>
+    public string Sentence => "Transactions over registers fit the consistency model";
+
+    /// <inheritdoc/>
     /// <exception cref="UserMistakeException">An operation is no transaction of writes and reads.</exception>
     public Verdict Check(History history)
     {

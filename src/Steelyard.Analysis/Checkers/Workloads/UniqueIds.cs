@@ -14,6 +14,9 @@ public sealed class UniqueIds : IChecker
     public string Name => "unique-ids";
 
     /// <inheritdoc/>
+    public string Sentence => "No id is given out twice";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var findings = new WorkloadFindings(Name);

@@ -13,6 +13,9 @@ internal sealed class EntriesKept : IChecker
     public string Name => "acknowledged-kept";
 
     /// <inheritdoc/>
+    public string Sentence => "In the end every replica shows what was added and not removed";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var reads = history.Operations.Where(o => o.Function == Functions.ReplicaState).ToList();

@@ -21,9 +21,10 @@ internal sealed class SessionGuarantee : IChecker
     readonly bool _ofWrites;
     readonly bool _ofOwnLooks;
 
-    SessionGuarantee(string name, bool ofWrites, bool ofOwnLooks)
+    SessionGuarantee(string name, string sentence, bool ofWrites, bool ofOwnLooks)
     {
         Name = name;
+        Sentence = sentence;
         _ofWrites = ofWrites;
         _ofOwnLooks = ofOwnLooks;
     }
@@ -31,14 +32,19 @@ internal sealed class SessionGuarantee : IChecker
     /// <summary>All four.</summary>
     public static IReadOnlyList<SessionGuarantee> All { get; } =
     [
-        new("read-your-writes", ofWrites: true, ofOwnLooks: true),
-        new("monotonic-reads", ofWrites: false, ofOwnLooks: true),
-        new("monotonic-writes", ofWrites: true, ofOwnLooks: false),
-        new("writes-follow-reads", ofWrites: false, ofOwnLooks: false),
+        new("read-your-writes", "A client sees its own writes", ofWrites: true, ofOwnLooks: true),
+        new("monotonic-reads", "A client never sees time run backwards", ofWrites: false, ofOwnLooks: true),
+        new("monotonic-writes", "A client's writes take effect in its order", ofWrites: true,
+            ofOwnLooks: false),
+        new("writes-follow-reads", "A write comes after the writes its client had read", ofWrites: false,
+            ofOwnLooks: false),
     ];
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    /// <inheritdoc/>
+    public string Sentence { get; }
 
     /// <inheritdoc/>
     public Verdict Check(History history)

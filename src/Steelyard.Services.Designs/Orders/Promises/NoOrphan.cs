@@ -16,6 +16,9 @@ internal sealed class NoOrphan(long price) : IChecker
     public string Name => "no-orphan";
 
     /// <inheritdoc/>
+    public string Sentence => "Nothing is reserved or charged but for an order that stands";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         if (FinalBooks.Of(history) is not { } books)

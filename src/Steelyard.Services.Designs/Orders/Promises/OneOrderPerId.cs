@@ -13,6 +13,9 @@ internal sealed class OneOrderPerId : IChecker
     public string Name => "one-order-per-id";
 
     /// <inheritdoc/>
+    public string Sentence => "However often an order is sent, there is one of it";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         if (FinalBooks.Of(history) is not { } books)

@@ -15,6 +15,9 @@ internal sealed class OrdersSettle : IChecker
     public string Name => "orders-settle";
 
     /// <inheritdoc/>
+    public string Sentence => "Every order is confirmed or cancelled in the end, as its client was told";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         if (FinalBooks.Of(history) is not { } books)

@@ -25,7 +25,7 @@ internal sealed class RandomWeakHistories(int seed)
 
         return HistoryFile.Read(
             new MemoryStream(Encoding.UTF8.GetBytes(text.ToString())), "random",
-            new ReadOptions { Format = HistoryFormat.Awdit }).History;
+            new ReadOptions { Format = HistoryFormats.Named("awdit") }).History;
     }
 
     /// <summary>With failed and crashed transactions, as other recordings have them.</summary>

@@ -103,6 +103,6 @@ public class WeakIsolationTests
             .Replace("-", "\n-----\n", StringComparison.Ordinal).Replace(',', '\n');
         return HistoryFile.Read(
             new MemoryStream(Encoding.UTF8.GetBytes(lines)), "sessions",
-            new ReadOptions { Format = HistoryFormat.Awdit }).History;
+            new ReadOptions { Format = HistoryFormats.Named("awdit") }).History;
     }
 }

@@ -16,6 +16,9 @@ public sealed class BankSnapshots(Value opening) : IChecker
     public string Name => "bank";
 
     /// <inheritdoc/>
+    public string Sentence => "Transfers keep the total, and no account goes below zero";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var findings = new WorkloadFindings(Name);

@@ -20,6 +20,9 @@ public sealed class CounterBounds : IChecker
     public string Name => "counter";
 
     /// <inheritdoc/>
+    public string Sentence => "Every read lies between what must and what may have been added";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var findings = new WorkloadFindings(Name);

@@ -19,6 +19,9 @@ public sealed class Comments(string name = "comments") : IChecker
     public string Name => name;
 
     /// <inheritdoc/>
+    public string Sentence => "No write is seen without one that had completed before it began";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var findings = new WorkloadFindings(Name);

@@ -14,6 +14,9 @@ public sealed class Monotonic : IChecker
     public string Name => "monotonic";
 
     /// <inheritdoc/>
+    public string Sentence => "Values that only grow are never seen to shrink";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var findings = new WorkloadFindings(Name);

@@ -22,6 +22,9 @@ public sealed class PredicateInserts : IChecker
     public string Name => "adya-g2";
 
     /// <inheritdoc/>
+    public string Sentence => "Of two inserts that exclude each other, one at most succeeds";
+
+    /// <inheritdoc/>
     /// <exception cref="UserMistakeException">An operation is no such insert.</exception>
     public Verdict Check(History history)
     {

@@ -15,6 +15,9 @@ public sealed class SequentialInserts : IChecker
     public string Name => "sequential";
 
     /// <inheritdoc/>
+    public string Sentence => "No later insert of a client is seen without its earlier ones";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var findings = new WorkloadFindings(Name);

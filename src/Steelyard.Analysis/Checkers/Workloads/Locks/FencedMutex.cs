@@ -19,6 +19,9 @@ public sealed class FencedMutex(bool exclusive = true) : IChecker
     public string Name => "fenced-mutex";
 
     /// <inheritdoc/>
+    public string Sentence => "One holder at a time, and no write with an outdated token";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var findings = new WorkloadFindings(Name);

@@ -16,6 +16,9 @@ public sealed class LeaderPerTerm : IChecker
     public string Name => "leader";
 
     /// <inheritdoc/>
+    public string Sentence => "No term has two leaders";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var findings = new WorkloadFindings(Name);

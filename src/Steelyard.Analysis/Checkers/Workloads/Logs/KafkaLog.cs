@@ -18,6 +18,9 @@ public sealed class KafkaLog(string name = "kafka") : IChecker
     public string Name => name;
 
     /// <inheritdoc/>
+    public string Sentence => "Every acknowledged message is polled, in one order";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var findings = new WorkloadFindings(Name);

@@ -18,6 +18,9 @@ public sealed class PartialQueue : IChecker
     public string Name => "partial-queue";
 
     /// <inheritdoc/>
+    public string Sentence => "What comes out went in, and only once";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var findings = new WorkloadFindings(Name);

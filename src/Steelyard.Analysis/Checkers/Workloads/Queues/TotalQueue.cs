@@ -17,6 +17,9 @@ public sealed class TotalQueue : IChecker
     public string Name => "total-queue";
 
     /// <inheritdoc/>
+    public string Sentence => "What goes in comes out";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var findings = new WorkloadFindings(Name);

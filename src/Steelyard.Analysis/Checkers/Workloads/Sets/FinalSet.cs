@@ -18,6 +18,9 @@ public sealed class FinalSet : IChecker
     public string Name => "set";
 
     /// <inheritdoc/>
+    public string Sentence => "Every acknowledged element is in the final read";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var findings = new WorkloadFindings(Name);

@@ -18,6 +18,9 @@ public sealed class SetFull(bool linearizable = false) : IChecker
     public string Name => "set-full";
 
     /// <inheritdoc/>
+    public string Sentence => "Every acknowledged element is read from some time on";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var findings = new WorkloadFindings(Name);

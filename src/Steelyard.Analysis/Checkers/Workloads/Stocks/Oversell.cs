@@ -20,6 +20,9 @@ public sealed class Oversell(IReadOnlyDictionary<Value, long> stock) : IChecker
     public string Name => "oversell";
 
     /// <inheritdoc/>
+    public string Sentence => "Never more is sold than there is";
+
+    /// <inheritdoc/>
     public Verdict Check(History history)
     {
         var findings = new WorkloadFindings(Name);

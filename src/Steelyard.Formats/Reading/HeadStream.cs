@@ -1,0 +1,85 @@
+using System.IO.Compression;
+using Steelyard.Histories;
+
+namespace Steelyard.Formats.Reading;
+
+/// <summary>A stream whose first bytes can be looked at before it is read: they tell gzip and the
+/// format.</summary>
+internal sealed class HeadStream : Stream
+{
+    // Enough for a long comment before the first event.
+    const int HeadLength = 1 << 16;
+
+    readonly Stream _inner;
+    readonly bool _owned;
+    readonly byte[] _head;
+    readonly int _length;
+    int _at;
+
+    HeadStream(Stream inner, int headLength, bool owned)
+    {
+        _inner = inner;
+        _owned = owned;
+        _head = new byte[headLength];
+        _length = inner.ReadAtLeast(_head, headLength, throwOnEndOfStream: false);
+    }
+
+    /// <summary>The first bytes, whatever was read since.</summary>
+    public ReadOnlySpan<byte> Head => _head.AsSpan(0, _length);
+
+    /// <summary>The bytes of a stream, unzipped when its first two say gzip (RFC 1952 section 2.3.1), without
+    /// the mark that some editors put before UTF-8. The stream stays open.</summary>
+    public static HeadStream Unzipped(Stream stream)
+    {
+        var raw = new HeadStream(stream, 2, owned: false);
+        var plain = raw.Head is [0x1F, 0x8B]
+            ? new HeadStream(new GZipStream(raw, CompressionMode.Decompress), HeadLength, owned: true)
+            : new HeadStream(raw, HeadLength, owned: true);
+        if (plain.Head.StartsWith("\uFEFF"u8))
+            plain._at = 3;
+        return plain;
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (_at == _length)
+            return _inner.Read(buffer);
+        var count = Math.Min(buffer.Length, _length - _at);
+        _head.AsSpan(_at, count).CopyTo(buffer);
+        _at += count;
+        return count;
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && _owned)
+            _inner.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,12 @@
+namespace Steelyard.Files;
+
+/// <summary>The names of YAML files among other words.</summary>
+public static class YamlFiles
+{
+    /// <summary>Whether a word is meant as the name of one: by its ending, or because there is such a
+    /// file.</summary>
+    public static bool IsMeant(string word) =>
+        word.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
+        || word.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
+        || File.Exists(word);
+}
