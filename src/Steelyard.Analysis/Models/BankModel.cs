@@ -34,6 +34,8 @@ internal sealed class BankModel(Value initial, IReadOnlyDictionary<Value, int>? 
         return neverHappened ? OperationRole.Ignored : role;
     }
 
+    internal override bool RepeatsInput(Operation operation) => operation.Function == Functions.Transfer;
+
     internal override Model For(History history)
     {
         var states = history.Operations.Where(o => o.Function == Functions.ReplicaState).ToList();

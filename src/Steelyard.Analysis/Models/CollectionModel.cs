@@ -76,6 +76,8 @@ internal sealed class CollectionModel(
         return neverSeen ? OperationRole.Ignored : role;
     }
 
+    internal override bool RepeatsInput(Operation operation) => Adds(operation);
+
     internal override Model For(History history)
     {
         var returned = new HashSet<(Value, Value)>();

@@ -35,6 +35,9 @@ internal sealed class KvModel : Model<string>
 
     public override string Describe(string state) => $"\"{state}\"";
 
+    internal override bool RepeatsInput(Operation operation) =>
+        operation.Function is Functions.Put or Functions.Append;
+
     internal override RegisterAccess? AccessOf(Operation operation) => operation.Function switch
     {
         Functions.Get => new(false, Text(operation.Output.Sole())),

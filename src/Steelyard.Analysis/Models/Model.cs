@@ -69,6 +69,10 @@ public abstract class Model
         operation, isCompletion: false,
         $"the model {Name} knows {known}; found \"{operation.Function}\"");
 
+    /// <summary>True when the answer to such an operation carries nothing but, perhaps, its argument again
+    /// (see <see cref="WrongAnswers"/>).</summary>
+    internal virtual bool RepeatsInput(Operation operation) => false;
+
     /// <summary>True when a state only grows until an operation overwrites it; helps the search to look
     /// ahead.</summary>
     internal virtual bool Grows => false;

@@ -36,12 +36,33 @@ internal sealed class MultiRegisterModel(Value initial) : Model<Value>
             throw Unknown(operation, Functions.Txn);
         var known = operation.Outcome == Outcome.Ok;
         next = state;
+        if (known && !AnswersItsInput(operation))
+            return false;
         foreach (var step in (known ? operation.Output : operation.Input).AsList)
         {
             var (register, value) = (step.AsList[1], step.AsList[2]);
             if (IsWrite(step))
                 next = With(next, register, value);
             else if (known && next[register] != value)
+                return false;
+        }
+
+        return true;
+    }
+
+    // The answer repeats the steps asked for, and fills in what was read: one with other steps, or with
+    // another value written, is another transaction's.
+    static bool AnswersItsInput(Operation operation)
+    {
+        var asked = operation.Input.AsList;
+        var answered = operation.Output.AsList;
+        if (asked.Length != answered.Length)
+            return false;
+        for (var i = 0; i < asked.Length; i++)
+        {
+            var isWrite = IsWrite(asked[i]);
+            if (isWrite != IsWrite(answered[i]) || asked[i].AsList[1] != answered[i].AsList[1]
+                || (isWrite && asked[i].AsList[2] != answered[i].AsList[2]))
                 return false;
         }
 

@@ -51,6 +51,9 @@ internal sealed class RegisterModel(string name, bool hasCas, bool failedCasTell
         }
     }
 
+    internal override bool RepeatsInput(Operation operation) =>
+        operation.Function is Functions.Write or Functions.Cas;
+
     // Without cas a value stands until it is overwritten, and only reads look at it.
     internal override bool Grows => !hasCas;
 

@@ -16,6 +16,8 @@ internal sealed class RmwModel(Value initial) : Model<Value>
 
     public override bool ResultMatters(Operation operation) => operation.Function != Functions.Write;
 
+    internal override bool RepeatsInput(Operation operation) => operation.Function == Functions.Write;
+
     public override bool TryStep(Value state, Operation operation, out Value next)
     {
         next = operation.Function == Functions.Read ? state : operation.Input;

@@ -33,10 +33,28 @@ internal static class LinearizabilityProof
         };
     }
 
+    // No order is to be searched for: the operation contradicts itself.
+    static VerdictProof OfWrongAnswer(Model fitted, Verdict verdict, Operation wrong, History alone)
+    {
+        if (!fitted.RepeatsInput(wrong) || wrong.Outcome != Outcome.Ok || wrong.Output == wrong.Input)
+            throw new InvalidOperationException("the answer named is that of its own request");
+        return new()
+        {
+            Checker = verdict.Checker,
+            IsVerified = true,
+            Sentence = $"an ok of {wrong.Function} repeats its argument in this recording, and this one is"
+                + $" asked for {wrong.Input} and answers {wrong.Output}",
+            Operations = verdict.Anomalies[0].Witness,
+            SubHistory = alone,
+        };
+    }
+
     static VerdictProof OfContradiction(Model fitted, History history, Verdict verdict)
     {
         var witness = verdict.Anomalies[0].Witness;
         var alone = SubHistory.Of(history, witness);
+        if (verdict.Anomalies[0].Type == WrongAnswers.Type)
+            return OfWrongAnswer(fitted, verdict, history[witness[0]], alone);
         var end = Search(fitted, alone, All(fitted, alone));
         if (end == SearchEnd.Found)
             throw new InvalidOperationException("the operations named have an order after all");

@@ -29,6 +29,8 @@ public sealed class Linearizable(Model model, long stateLimit = Linearizable.Def
     {
         model.Shapes.MustFit(history);
         var fitted = model.For(history);
+        if (WrongAnswers.Find(fitted, history) is { } wrong)
+            return Verdict.Broken(Name, wrong);
         var parts = Parts(fitted, history);
         var orders = new List<int[]>(parts.Count);
         var undecided = 0;

@@ -34,6 +34,8 @@ public sealed class SequentiallyConsistent(
     {
         model.Shapes.MustFit(history);
         var fitted = model.For(history);
+        if (WrongAnswers.Find(fitted, history) is { } wrong)
+            return RuledOut(wrong);
         if (AnomalyOfSessions(history) is { } anomaly)
             return RuledOut(anomaly);
         if (new Linearizable(model, stateLimit).Check(history) is { Validity: Validity.Valid } linearizable)
