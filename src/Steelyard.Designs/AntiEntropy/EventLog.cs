@@ -161,17 +161,17 @@ public sealed class EventLog
 
     void SendDigest()
     {
-        _world.Send(_world.Peers[_nextPeer], OwnDigest());
+        _world.Send(_world.Peers[_nextPeer], OwnDigest(isReply: false));
         _nextPeer = (_nextPeer + 1) % _world.Peers.Count;
         _world.SetTimer(_options.DigestPeriod, SendDigest);
     }
 
-    Digest OwnDigest()
+    Digest OwnDigest(bool isReply)
     {
         var have = new long[_byOrigin.Length];
         for (var i = 0; i < have.Length; i++)
             have[i] = _byOrigin[i].Count;
-        return new(have);
+        return new(have, isReply);
     }
 
     void Compare(NodeId from, Digest theirs)
@@ -188,8 +188,10 @@ public sealed class EventLog
 
         if (missing.Count > 0)
             _world.Send(from.Node, new Entries([.. missing]));
-        if (theyHaveMore)
-            _world.Send(from.Node, OwnDigest());
+        // A reply is not replied to: two nodes that both lack something would go on for ever, and twice as
+        // often after each doubled message.
+        if (theyHaveMore && !theirs.IsReply)
+            _world.Send(from.Node, OwnDigest(isReply: true));
     }
 
     sealed record Entries(LogEntry[] All) : Message
@@ -206,9 +208,9 @@ public sealed class EventLog
         }
     }
 
-    sealed record Digest(long[] Have) : Message
+    sealed record Digest(long[] Have, bool IsReply) : Message
     {
-        public override int SizeBytes => EnvelopeBytes + (8 * Have.Length);
+        public override int SizeBytes => EnvelopeBytes + 1 + (8 * Have.Length);
     }
 }
 

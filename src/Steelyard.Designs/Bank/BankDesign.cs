@@ -98,7 +98,7 @@ public sealed class BankDesign : IDesign
     // Quick to believe a refusal: a customer at the counter wants to know.
     static RetryOptions Retries { get; } = new()
     {
-        IsRead = static function => function == Functions.Balances,
+        IsRead = IsRead,
         Patience = TimeSpan.FromMilliseconds(100),
     };
 
@@ -114,7 +114,16 @@ public sealed class BankDesign : IDesign
         return $"{east} replicas in the east and {west} in the west {how}{forgetting}";
     }
 
+    static bool IsRead(string function) => function == Functions.Balances;
+
     static Func<INodeWorld, INode> NodesOf(
+        string replication, IReadOnlyDictionary<long, long> opening, bool dedup)
+    {
+        var create = ReplicasOf(replication, opening, dedup);
+        return world => new AtMostOnce(world, IsRead, create);
+    }
+
+    static Func<INodeWorld, INode> ReplicasOf(
         string replication, IReadOnlyDictionary<long, long> opening, bool dedup) => replication switch
     {
         "raft" => world => new RaftNode(

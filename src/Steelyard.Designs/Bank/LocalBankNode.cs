@@ -18,6 +18,9 @@ sealed class LocalBankNode : INode
     readonly SortedDictionary<long, long> _balances;
     readonly SortedSet<LogEntry> _applied = [];
     readonly HashSet<Value> _known = [];
+
+    // A customer who was told no must not pay all the same, when another copy of the request comes later.
+    readonly HashSet<Value> _refused = [];
     readonly Dictionary<Value, List<NodeId>> _saving = [];
     readonly SortedDictionary<long, long> _spending = [];
 
@@ -60,10 +63,19 @@ sealed class LocalBankNode : INode
             Reply(from, Value.Of(true));
         else if (_dedup && _saving.TryGetValue(id, out var others))
             others.Add(from);
-        else if (_balances[account] - _spending.GetValueOrDefault(account) < transfer["amount"].AsInteger)
-            Reply(from, Value.Of(false));
+        else if ((_dedup && _refused.Contains(id)) || !CanPay(account, transfer["amount"].AsInteger))
+            Refuse(from, id);
         else
             Accept(from, transfer);
+    }
+
+    bool CanPay(long account, long cents) =>
+        _balances[account] - _spending.GetValueOrDefault(account) >= cents;
+
+    void Refuse(NodeId from, Value id)
+    {
+        _refused.Add(id);
+        Reply(from, Value.Of(false));
     }
 
     void Accept(NodeId from, Value transfer)

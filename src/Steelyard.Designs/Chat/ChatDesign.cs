@@ -71,7 +71,9 @@ public sealed class ChatDesign : IDesign
             Deployment = new SimulatedDeployment
             {
                 CreateNode = raft
-                    ? static world => new RaftNode(world, static () => new ChatMachine(), new())
+                    ? static world => new AtMostOnce(
+                        world, ChatFunctions.IsRead,
+                        static inner => new RaftNode(inner, static () => new ChatMachine(), new()))
                     : NodesOf(options),
                 CreateClient = ClientsOf(raft, options.Choice("outbox") == "on"),
             },

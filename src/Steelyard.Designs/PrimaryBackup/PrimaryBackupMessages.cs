@@ -23,14 +23,15 @@ readonly record struct Reign(long Number, int Primary) : IComparable<Reign>
 /// <param name="Committed">How many requests of the log are acknowledged.</param>
 /// <param name="BackupSent">The backup's clock in its latest reply: this message is not older than
 /// that.</param>
+/// <param name="Number">Counts what this primary sent this backup: the reply repeats it.</param>
 sealed record Replicate(
-    Reign Reign, int From, Ordered[] Requests, int Committed, TimeSpan BackupSent) : Message
+    Reign Reign, int From, Ordered[] Requests, int Committed, TimeSpan BackupSent, long Number) : Message
 {
     public override int SizeBytes
     {
         get
         {
-            var size = EnvelopeBytes + 32;
+            var size = EnvelopeBytes + 40;
             foreach (var request in Requests)
                 size += request.SizeBytes;
             return size;
@@ -39,7 +40,11 @@ sealed record Replicate(
 }
 
 /// <summary>How much of the reign's log the backup has on disk; -1 when it is new to the reign.</summary>
-sealed record ReplicateReply(Reign Reign, int Has, TimeSpan BackupSent) : Message
+/// <param name="Reign">The reign it follows.</param>
+/// <param name="Has">How much it has.</param>
+/// <param name="BackupSent">Its clock.</param>
+/// <param name="Number">Which message it answers: a doubled one is answered twice.</param>
+sealed record ReplicateReply(Reign Reign, int Has, TimeSpan BackupSent, long Number) : Message
 {
-    public override int SizeBytes => EnvelopeBytes + 24;
+    public override int SizeBytes => EnvelopeBytes + 32;
 }

@@ -131,7 +131,8 @@ public sealed partial class PrimaryBackupNode : INode, ILeaderRole
         // Only what is saved: after a crash the primary must not put another request where a backup has one
         // already.
         var requests = _saved > from ? _log.GetRange(from, _saved - from).ToArray() : [];
-        _world.Send(backup.Id, new Replicate(_reign, from, requests, _committed, backup.BackupSent));
+        var number = ++backup.Asked;
+        _world.Send(backup.Id, new Replicate(_reign, from, requests, _committed, backup.BackupSent, number));
     }
 
     void OnReplicate(NodeId from, Replicate replicate)
@@ -143,7 +144,7 @@ public sealed partial class PrimaryBackupNode : INode, ILeaderRole
             Submit(replicate.Reign);
         if (replicate.From > _log.Count)
         {
-            _world.Send(from, new ReplicateReply(_reign, -1, Now));
+            _world.Send(from, new ReplicateReply(_reign, -1, Now, replicate.Number));
             return;
         }
 
@@ -157,7 +158,7 @@ public sealed partial class PrimaryBackupNode : INode, ILeaderRole
         _journal.WhenSaved(() =>
         {
             if (reign == _reign)
-                _world.Send(from, new ReplicateReply(reign, has, Now));
+                _world.Send(from, new ReplicateReply(reign, has, Now, replicate.Number));
         });
     }
 
@@ -180,14 +181,18 @@ public sealed partial class PrimaryBackupNode : INode, ILeaderRole
         if (!IsLeader || reply.Reign != _reign)
             return;
         var backup = _backups[from.Index < _world.Self.Index ? from.Index : from.Index - 1];
-        backup.Awaited = false;
+        // Each message is answered once: a doubled reply, or one that a later one overtook, must not begin a
+        // second conversation beside the first.
+        if (reply.Number <= backup.Answered || reply.Number > backup.Asked)
+            return;
+        backup.Answered = reply.Number;
+        backup.Awaited = backup.Answered != backup.Asked;
         backup.Heard = Now;
         backup.BackupSent = reply.BackupSent;
-        // A reply that overtook a later one says less than is known; only a restart makes a backup have
-        // less, and in that case it still has all it said it had.
+        // Only a restart makes a backup have less, and in that case it still has all it said it had.
         backup.Has = reply.Has < 0 ? -1 : Math.Max(backup.Has, reply.Has);
         Advance();
-        if (backup.Has < _saved && reply.Has >= 0)
+        if (!backup.Awaited && backup.Has < _saved && reply.Has >= 0)
             SendLog(backup);
     }
 
@@ -226,6 +231,11 @@ public sealed partial class PrimaryBackupNode : INode, ILeaderRole
         public int Has { get; set; } = -1;
 
         public bool Awaited { get; set; }
+
+        // The number of the latest message to it, and of the latest that it answered.
+        public long Asked { get; set; }
+
+        public long Answered { get; set; }
 
         public TimeSpan Heard { get; set; }
 

@@ -21,6 +21,9 @@ public sealed class QuorumClient : IClient
     readonly Dictionary<Value, Tag> _token = [];
     readonly Dictionary<Value, VersionVector> _seen = [];
 
+    // The present life of the nearest replica, as far as it is known.
+    long _life;
+
     /// <summary>Makes the client of one process.</summary>
     public QuorumClient(IClientWorld world, QuorumOptions options)
     {
@@ -134,8 +137,9 @@ public sealed class QuorumClient : IClient
     async ValueTask<Completion> WriteSibling(Invocation invocation)
     {
         var key = invocation.Key;
-        var mint = new Mint(key, invocation.Input, _seen.GetValueOrDefault(key) ?? VersionVector.Empty);
-        var reply = await _world.Call(_replicas[0], mint, _options.RoundTimeout * _options.Rounds);
+        var reply = await MintVersion(
+            new(key, invocation.Input, _seen.GetValueOrDefault(key) ?? VersionVector.Empty, _life));
+        // Only this one message could have made the version, and the replica hands out none for it any more.
         if (reply is Refusal refusal)
             return Completion.Fail(refusal.Reason);
         if (reply is not Minted minted)
@@ -144,6 +148,21 @@ public sealed class QuorumClient : IClient
             return Completion.Info("no quorum");
         Remember(key, [minted.Version]);
         return Completion.Ok(Value.Nil);
+    }
+
+    // A replica mints for those who know its present life (AtMostOnce); it tells it to who does not.
+    async ValueTask<Message?> MintVersion(Mint mint)
+    {
+        var patience = _options.RoundTimeout * _options.Rounds;
+        var start = _world.Clock.GetTimestamp();
+        while (true)
+        {
+            var reply = await _world.Call(
+                _replicas[0], mint with { Life = _life }, patience - _world.Clock.GetElapsedTime(start));
+            if (reply is not NewHere born)
+                return reply;
+            _life = born.Life;
+        }
     }
 
     ValueTask<IReadOnlyDictionary<int, Fetched>?> FetchQuorum(Value key) =>

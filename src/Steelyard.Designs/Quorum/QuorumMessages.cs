@@ -1,3 +1,4 @@
+using Steelyard.Designs.Requests;
 using Steelyard.Histories;
 using Steelyard.Worlds;
 
@@ -27,9 +28,9 @@ sealed record Store(Value Key, Version[] Versions, NodeId? For = null) : Message
 sealed record Stored : Message;
 
 /// <summary>Make a version of a value, written by a client that had seen <paramref name="Seen"/>.</summary>
-sealed record Mint(Value Key, Value Value, VersionVector Seen) : Message
+sealed record Mint(Value Key, Value Value, VersionVector Seen, long Life) : Message, IForOneLife
 {
-    public override int SizeBytes => EnvelopeBytes + Seen.SizeBytes + SizeOf(Key) + SizeOf(Value);
+    public override int SizeBytes => EnvelopeBytes + 8 + Seen.SizeBytes + SizeOf(Key) + SizeOf(Value);
 }
 
 sealed record Minted(Version Version) : Message

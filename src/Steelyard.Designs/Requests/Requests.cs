@@ -42,10 +42,19 @@ public enum ReadLevel : byte
     Bounded,
 }
 
+/// <summary>A client's message that may change something: it names the life of the node that it is meant for,
+/// and <see cref="AtMostOnce"/> hands each to the node once.</summary>
+public interface IForOneLife
+{
+    /// <summary>The life of the node, as that node told it (<see cref="NewHere"/>); 0 where it is not
+    /// known.</summary>
+    long Life { get; }
+}
+
 /// <summary>A request of a client; sent again, unchanged, when no answer comes.</summary>
 /// <param name="Id">Names the request over all its retries.</param>
 /// <param name="Command">What is asked.</param>
-public sealed record Request(RequestId Id, Command Command) : Message
+public sealed record Request(RequestId Id, Command Command) : Message, IForOneLife
 {
     /// <summary>What a read is promised.</summary>
     public ReadLevel Level { get; init; }
@@ -58,7 +67,10 @@ public sealed record Request(RequestId Id, Command Command) : Message
     public TimeSpan MaxStaleness { get; init; }
 
     /// <inheritdoc/>
-    public override int SizeBytes => EnvelopeBytes + 25 + Command.SizeBytes;
+    public long Life { get; init; }
+
+    /// <inheritdoc/>
+    public override int SizeBytes => EnvelopeBytes + 33 + Command.SizeBytes;
 }
 
 /// <summary>The request was carried out.</summary>
@@ -80,4 +92,13 @@ public sealed record Refusal(string Reason, NodeId? Instead = null, bool MayStil
 {
     /// <inheritdoc/>
     public override int SizeBytes => EnvelopeBytes + 6 + Reason.Length;
+}
+
+/// <summary>The node does not take writes from who does not know its present life; it did nothing. The same
+/// is to be sent again, with that life.</summary>
+/// <param name="Life">Which life this is: no two lives of any nodes share it.</param>
+public sealed record NewHere(long Life) : Message
+{
+    /// <inheritdoc/>
+    public override int SizeBytes => EnvelopeBytes + 8;
 }

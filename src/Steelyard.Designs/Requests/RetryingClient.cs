@@ -33,10 +33,13 @@ public sealed record RetryOptions
 /// A client of replicas that answer, refuse or are silent. It asks its home node first, follows hints to
 /// the leader, and repeats a request under the same id until it is answered or given up. Its outcomes are
 /// honest: Fail only when every attempt was surely without effect, Info when one of them may still have
-/// one.
+/// one. The network doubles messages, so a refusal alone says nothing of the other copy: the nodes it is used
+/// with are <see cref="AtMostOnce"/>.
 /// </summary>
 public sealed class RetryingClient(IClientWorld world, RetryOptions options) : IClient
 {
+    // The present life of each node, as far as it is known.
+    readonly Dictionary<NodeId, long> _lives = [];
     NodeId? _leader;
     long _requests;
     long _seen;
@@ -46,7 +49,7 @@ public sealed class RetryingClient(IClientWorld world, RetryOptions options) : I
     {
         var read = options.IsRead(invocation.Function) || invocation.Function == Functions.ReplicaState;
         var request = Compose(invocation, read);
-        var attempt = new Attempt(world, options, request, read, TargetOf(invocation, read));
+        var attempt = new Attempt(world, options, _lives, request, read, TargetOf(invocation, read));
         var answer = await attempt.Run(mayMove: invocation.Target is null);
         _leader = read && options.Level != ReadLevel.Leader ? _leader : attempt.Leader;
         if (answer is null)
@@ -76,7 +79,8 @@ public sealed class RetryingClient(IClientWorld world, RetryOptions options) : I
 
     // One operation's way through the nodes.
     sealed class Attempt(
-        IClientWorld world, RetryOptions options, Request request, bool read, NodeId target)
+        IClientWorld world, RetryOptions options, Dictionary<NodeId, long> lives, Request request, bool read,
+        NodeId target)
     {
         readonly TimeSpan _start = world.Clock.GetElapsedTime(0);
         NodeId _target = target;
@@ -96,14 +100,17 @@ public sealed class RetryingClient(IClientWorld world, RetryOptions options) : I
             while (options.Timeout - Spent is var left && left > TimeSpan.Zero)
             {
                 var wait = left < options.AttemptTimeout ? left : options.AttemptTimeout;
-                var reply = await world.Call(_target, request, wait);
+                var life = lives.GetValueOrDefault(_target);
+                var reply = await world.Call(_target, request with { Life = life }, wait);
                 if (reply is Answer answer)
                 {
                     Leader = _target;
                     return answer;
                 }
 
-                if (reply is Refusal refusal)
+                if (reply is NewHere born)
+                    lives[_target] = born.Life;
+                else if (reply is Refusal refusal)
                 {
                     if (await Refused(refusal, mayMove))
                         return null;

@@ -167,13 +167,16 @@ public abstract class StoreDesign : IDesign
         var raft = RaftOf(options);
         var replication = options.Choice("replication");
         var primary = new PrimaryBackupOptions { Synchronous = replication != StoreOptions.Async };
-        return replication switch
+        Func<INodeWorld, INode> create = replication switch
         {
             StoreOptions.Quorum => world => new QuorumNode(world, quorum),
             StoreOptions.Raft => world => new RaftNode(world, CreateMachine, raft),
             _ => world => new PrimaryBackupNode(world, CreateMachine, primary),
         };
+        return world => new AtMostOnce(world, IsRead, create);
     }
+
+    static bool IsRead(string function) => function is Functions.Read or Functions.Get;
 
     Func<IClientWorld, IClient> ClientOf(DesignOptions options)
     {
@@ -185,7 +188,7 @@ public abstract class StoreDesign : IDesign
 
         var retry = new RetryOptions
         {
-            IsRead = function => function is Functions.Read or Functions.Get,
+            IsRead = IsRead,
             Timeout = ClientTimeout,
             AttemptTimeout = ClientTimeout / 16,
             Level = LevelOf(options),

@@ -19,17 +19,30 @@ internal sealed class PaymentsClient(
     public const string StillInFlight = "still in progress";
 
     string _last = NoAnswer;
+    bool _mayHavePaid;
+
+    /// <inheritdoc/>
+    public override ValueTask<Completion> Invoke(Invocation invocation)
+    {
+        _mayHavePaid = false;
+        return base.Invoke(invocation);
+    }
 
     /// <inheritdoc/>
     protected override async Task<Completion?> Ask(
         string server, Invocation invocation, CancellationToken cancellation)
     {
         _last = NoAnswer;
+        var isFirst = !_mayHavePaid;
+        _mayHavePaid = true;
         var done = invocation.Function == Functions.ReplicaState
             ? await ReadLedger(server, cancellation)
             : await Pay(server, invocation.Input, cancellation);
-        if (done is { Error: null } or { Outcome: Outcome.Fail })
+        if (done is { Error: null })
             return done;
+        // What is refused now may have been paid by an earlier attempt, or be paid by it yet.
+        if (done is { Outcome: Outcome.Fail })
+            return isFirst ? done : Completion.Info(done.Error!);
         _last = done.Error!;
         return null;
     }

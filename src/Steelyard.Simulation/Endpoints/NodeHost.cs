@@ -16,6 +16,9 @@ internal sealed class NodeHost : Endpoint, IFaultableNode
     readonly Queue<Event> _held = new();
     readonly NodeSpec _spec;
     INode? _node;
+
+    // What messages reach: the node itself, or what stands before it.
+    INode? _front;
     long _processingNs;
     long _busyUntilNs;
 
@@ -56,8 +59,9 @@ internal sealed class NodeHost : Endpoint, IFaultableNode
     {
         try
         {
-            _node = Run.Deployment.CreateNode(new NodeWorld(this));
-            _node.Start();
+            _front = Run.Deployment.CreateNode(new NodeWorld(this));
+            _node = _front is IOuterNode outer ? outer.Inner : _front;
+            _front.Start();
         }
         catch (NodeStoppedException stop)
         {
@@ -320,7 +324,7 @@ internal sealed class NodeHost : Endpoint, IFaultableNode
         if (due.To.Call == 0)
         {
             Network.Counted(delivered: true);
-            _node!.Receive(due.From, message);
+            _front!.Receive(due.From, message);
         }
         else
         {

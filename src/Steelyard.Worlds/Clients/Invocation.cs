@@ -23,7 +23,8 @@ public readonly record struct Completion(Outcome Outcome, Value Output, string? 
     /// <summary>It happened.</summary>
     public static Completion Ok(Value output) => new(Outcome.Ok, output);
 
-    /// <summary>It did not happen.</summary>
+    /// <summary>It did not happen, and no copy of its messages that is still on its way can make it
+    /// happen.</summary>
     public static Completion Fail(string error) => new(Outcome.Fail, Value.Nil, error);
 
     /// <summary>Nobody knows.</summary>

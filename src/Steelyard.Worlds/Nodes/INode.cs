@@ -16,6 +16,14 @@ public interface INode
     void Receive(NodeId from, Message message);
 }
 
+/// <summary>A node that stands before another one and sees its messages first. Whatever else a node may be
+/// (its group's leader, say) is asked of the inner one.</summary>
+public interface IOuterNode : INode
+{
+    /// <summary>The one behind it.</summary>
+    INode Inner { get; }
+}
+
 /// <summary>A node that can be stopped in good order; one that cannot is just stopped.</summary>
 public interface IDrainingNode
 {

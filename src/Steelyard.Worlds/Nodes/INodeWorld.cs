@@ -1,6 +1,13 @@
 namespace Steelyard.Worlds;
 
 /// <summary>What nodes and clients share of their world: addresses, time, randomness, calls.</summary>
+/// <remarks>
+/// The network is one of datagrams, without connections. A message arrives unchanged at the address it was
+/// sent to, or not at all; its sender is never told. As the links say (<see cref="Topology"/>, and faults),
+/// it may be lost, come late, come twice, and come after messages that were sent later. A copy may be on its
+/// way for any time: a crash of its receiver does not end it, and the receiver's next life gets it. Only a
+/// cut link loses what is on it.
+/// </remarks>
 public interface IEndpointWorld
 {
     /// <summary>The own address.</summary>
@@ -24,7 +31,13 @@ public interface IEndpointWorld
     /// <summary>Sends and forgets: it may be lost, late, doubled or out of order.</summary>
     void Send(NodeId to, Message message);
 
-    /// <summary>Sends a request and waits for the first message sent back to this call.</summary>
+    /// <summary>
+    /// Sends a request and waits for the first message sent back to this call. The request may be handled
+    /// never, once or twice, before or after the wait is over; a second reply, or a late one, reaches nobody.
+    /// So neither silence nor a refusal says that it has no effect: Fail is honest only where no copy can
+    /// have any more, since whoever refused it remembers that. Each call has an address of its own, and those
+    /// of one endpoint grow.
+    /// </summary>
     /// <returns>The reply, or null when none came within <paramref name="timeout"/>.</returns>
     ValueTask<Message?> Call(NodeId to, Message request, TimeSpan timeout);
 

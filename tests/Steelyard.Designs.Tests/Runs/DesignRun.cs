@@ -46,9 +46,10 @@ sealed class DesignRun(Scenario scenario, WorldRun world)
     public Verdict this[string checker] =>
         scenario.Promises.Expectations.Single(promise => promise.Name == checker).Check(World.History);
 
-    /// <summary>The checkers that say Invalid, in order.</summary>
+    /// <summary>What was broken or not decided, in order; what the world found first.</summary>
     public string Broken => string.Join(
-        "; ", Verdicts.Where(v => v.Validity == Validity.Invalid).Select(v => $"{v.Checker}: {v.Summary}"));
+        "; ", World.Findings.Concat(Verdicts).Where(v => v.Validity != Validity.Valid)
+            .Select(v => $"{v.Checker}: {v.Summary}"));
 
     /// <summary>
     /// The share of requests of a function that were answered, of those made well within the middle third: so
