@@ -4,14 +4,12 @@ using Steelyard.Worlds;
 namespace Samples.GossipSets;
 
 /// <summary>A grow-only set that converges by gossip.</summary>
-public sealed class GossipSet(INodeWorld world) : INode
+public sealed class GossipSet(INodeWorld world, TimeSpan period) : INode
 {
-    static readonly TimeSpan GossipPeriod = TimeSpan.FromMilliseconds(200);
-
     // Sorted: its order reaches the wire, and hash order is not ours to promise.
     ImmutableSortedSet<long> _elements = [];
 
-    public void Start() => world.SetTimer(GossipPeriod, Gossip);
+    public void Start() => world.SetTimer(period, Gossip);
 
     public void Receive(NodeId from, Message message)
     {
@@ -36,7 +34,7 @@ public sealed class GossipSet(INodeWorld world) : INode
     void Gossip()
     {
         world.Send(world.Random.Choose(world.Peers), new Gossiped(_elements));
-        world.SetTimer(GossipPeriod, Gossip);
+        world.SetTimer(period, Gossip);
     }
 
     sealed record Gossiped(ImmutableSortedSet<long> Elements) : Message

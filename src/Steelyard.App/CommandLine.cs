@@ -5,6 +5,7 @@ using Steelyard.App.Terminals;
 using Steelyard.Files;
 using Steelyard.Histories;
 using Steelyard.Runs;
+using Steelyard.Specs;
 using Steelyard.Worlds;
 
 namespace Steelyard.App;
@@ -44,6 +45,10 @@ internal static class CommandLine
             terminal.Error($"steelyard: {OneLine(mistake.Message)}");
             return ExitCodes.UserMistake;
         }
+        catch (DesignFailedException failure)
+        {
+            return Tell(failure, verbose, terminal);
+        }
         catch (CannotWriteException lacking)
         {
             terminal.Error($"steelyard: {OneLine(lacking.Message)}");
@@ -63,9 +68,11 @@ internal static class CommandLine
             return ExitCodes.Held;
         }
 
-        var root = Root(designs, terminal);
+        var catalogue = new DesignCatalogue(designs);
+        var (words, users) = DesignEntry.Take(args, catalogue);
+        var root = Root(catalogue, users, terminal);
         var parsed = root.Parse(
-            args, new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+            words, new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (parsed.Errors.Count > 0 && parsed.Action is not (HelpWithExamples or ShowVersion))
             throw ParseMistakes.Of(parsed, designs);
         return parsed.Invoke(new()
@@ -77,13 +84,14 @@ internal static class CommandLine
         });
     }
 
-    static Command Root(IReadOnlyList<IDesign> designs, Terminal terminal)
+    static Command Root(DesignCatalogue designs, DesignEntry? users, Terminal terminal)
     {
+        var entries = DesignEntry.Of(designs, users);
         var root = new Command(terminal.Command, "Steelyard weighs a distributed design before its users do.")
         {
-            RunCommandLine.Create(designs, terminal),
+            RunCommandLine.Create(designs, entries, terminal),
             CheckCommandLine.Create(designs, terminal),
-            HuntCommandLine.Create(designs, terminal),
+            HuntCommandLine.Create(designs, entries, terminal),
             ReplayCommandLine.Create(designs, terminal),
             ConformCommandLine.Create(terminal),
             ListCommandLine.Create(designs, terminal),
@@ -104,6 +112,19 @@ internal static class CommandLine
     static int NothingAsked(Command root) => throw new UserMistakeException(
         "expected a command, found none; the commands are "
             + $"{string.Join(", ", root.Subcommands.Select(c => c.Name))}");
+
+    /// <summary>Tells what a user's design threw: its author needs the place, and the way back to
+    /// it.</summary>
+    internal static int Tell(DesignFailedException failure, bool verbose, Terminal terminal)
+    {
+        terminal.Error($"steelyard: {failure.Spec.Design} failed: {OneLine(failure.Message)}");
+        if (failure.Place is { } place)
+            terminal.Error($"  {place}");
+        terminal.Error($"  repeat: {terminal.Named(failure.Repeat)}");
+        if (verbose)
+            terminal.Error(failure.InnerException!.ToString());
+        return ExitCodes.Broken;
+    }
 
     static int OurBug(Exception bug, bool verbose, Terminal terminal)
     {

@@ -21,7 +21,7 @@ internal static class EntryPoint
         // more.
         Worker.Prepare();
         return args is [WorkerCommand.Word]
-            ? WorkerLoop.Run(designs, new EveryWorld())
+            ? WorkerLoop.Run(new(designs), new EveryWorld())
             : CommandLine.Execute(args, designs, Terminal.OfProcess());
     }
 }

@@ -7,7 +7,7 @@ public sealed class BadInputTests
     public static TheoryData<string, string> Mistakes => new()
     {
         { "run bnak", "did you mean \"bank\"?" },
-        { "run", "expected a design or a file.yaml, found nothing" },
+        { "run", "expected a design, a file.yaml or an assembly, found nothing" },
         { "frob", "expected one of run, check, hunt, replay, conform, list, doctor, found \"frob\"" },
         { "run bank --sede 3", "steelyard run bank has no option --sede; did you mean \"--seed\"?" },
         { "run bank --replication rft",
@@ -46,6 +46,11 @@ public sealed class BadInputTests
         { "hunt bank --workers 0", "--workers: expected a whole number from 1 to 1024, found \"0\"" },
         { "doctor --app absent.dll", "absent.dll: expected an assembly, there is no such file" },
         { "doctor --app bad.yaml", "bad.yaml: expected an assembly of .NET" },
+        { "run absent.dll", "expected an assembly, found no file absent.dll" },
+        { "run no-assembly.dll", "no-assembly.dll: expected a .NET assembly, found another kind of file" },
+        { "hunt absent.dll --design", "--design: expected <name>, found nothing" },
+        { "list absent.dll", "expected an assembly, found no file absent.dll" },
+        { "run bank --design bank", "steelyard run bank has no option --design" },
         { "replay absent", "expected the folder of a run, found no folder absent" },
     };
 
@@ -59,6 +64,7 @@ public sealed class BadInputTests
         steelyard.Write(
             "late.yaml", "kind: faults\nfaults:\n  - fault: crash\n    at: 99h\n    nodes: [n1]\n");
         steelyard.Write("a-file", "");
+        steelyard.Write("no-assembly.dll", "no assembly");
         steelyard.Write(
             "two-open.jsonl",
             """

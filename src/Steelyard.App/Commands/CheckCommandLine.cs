@@ -7,6 +7,7 @@ using Steelyard.App.Terminals;
 using Steelyard.Checks;
 using Steelyard.Histories;
 using Steelyard.Formats;
+using Steelyard.Specs;
 using Steelyard.Worlds;
 
 namespace Steelyard.App.Commands;
@@ -17,7 +18,7 @@ internal sealed class CheckCommandLine
     const string Page = "html";
 
     readonly Terminal _terminal;
-    readonly IReadOnlyList<IDesign> _designs;
+    readonly DesignCatalogue _designs;
     readonly Argument<string[]> _files = new("history")
     {
         Description = "Files to judge, gzipped ones too; folders of them; patterns such as 'logs/**/*.edn'",
@@ -66,13 +67,13 @@ internal sealed class CheckCommandLine
 
     static readonly TimeSpan LongWait = TimeSpan.FromSeconds(3);
 
-    CheckCommandLine(Terminal terminal, IReadOnlyList<IDesign> designs)
+    CheckCommandLine(Terminal terminal, DesignCatalogue designs)
     {
         _terminal = terminal;
         _designs = designs;
     }
 
-    public static Command Create(IReadOnlyList<IDesign> designs, Terminal terminal)
+    public static Command Create(DesignCatalogue designs, Terminal terminal)
     {
         var check = new CheckCommandLine(terminal, designs);
         var command = new Command(

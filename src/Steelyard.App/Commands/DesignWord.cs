@@ -2,6 +2,7 @@ using System.CommandLine;
 using Steelyard.Files;
 using Steelyard.Histories;
 using Steelyard.Runs;
+using Steelyard.Specs;
 using Steelyard.Worlds;
 
 namespace Steelyard.App.Commands;
@@ -25,38 +26,29 @@ internal static class DesignWord
     }
 
     /// <summary>What a file says to run, with what the command line says on top.</summary>
-    public static RunRequest Read(string? word, IReadOnlyList<IDesign> designs, IWorld world,
-        CommonOptionSet common, ParseResult parsed)
+    public static RunRequest Read(
+        string? word, DesignCatalogue designs, CommonOptionSet common, ParseResult parsed)
     {
         if (word is null)
             throw new UserMistakeException(
-                "expected a design or a file.yaml, found nothing; the designs are "
-                    + $"{string.Join(", ", designs.Select(d => d.Name))}");
-        MustBeKnown(word, designs);
-        var request = ScenarioFile.Read(word, designs, world);
-        var given = RunCommandOptions(request, common.Read(parsed));
-        return request with
+                "expected a design, a file.yaml or an assembly, found nothing; the designs are "
+                    + $"{string.Join(", ", designs.Own.Select(design => design.Name))}");
+        MustBeKnown(word, designs.Own);
+        var request = ScenarioFile.Read(word, designs);
+        return designs.Prepare(request.Spec with
         {
-            Options = given,
+            Common = Over(request.Spec.Common, common.Read(parsed)),
             Faults = common.Faults(parsed) ?? request.Faults,
             Seed = common.Seed(parsed) ?? request.Seed,
-        };
+        });
     }
 
-    static DesignOptions RunCommandOptions(RunRequest request, CommonOptions over)
+    static CommonOptions Over(CommonOptions under, CommonOptions over) => new()
     {
-        var own = request.Design.Options.Where(option => request.Options.Given(option.Name))
-            .ToDictionary(
-                option => option.Name, option => request.Options.Values[option.Name], StringComparer.Ordinal);
-        var under = request.Options.Common;
-        var common = new CommonOptions
-        {
-            Nodes = over.Nodes ?? under.Nodes,
-            Clients = over.Clients ?? under.Clients,
-            RatePerSecond = over.RatePerSecond ?? under.RatePerSecond,
-            Duration = over.Duration ?? under.Duration,
-            Slo = over.Slo ?? under.Slo,
-        };
-        return new(request.Design, common, own);
-    }
+        Nodes = over.Nodes ?? under.Nodes,
+        Clients = over.Clients ?? under.Clients,
+        RatePerSecond = over.RatePerSecond ?? under.RatePerSecond,
+        Duration = over.Duration ?? under.Duration,
+        Slo = over.Slo ?? under.Slo,
+    };
 }

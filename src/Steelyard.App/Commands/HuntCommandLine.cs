@@ -3,6 +3,7 @@ using Steelyard.App.Terminals;
 using Steelyard.Histories;
 using Steelyard.Hunts;
 using Steelyard.Runs;
+using Steelyard.Specs;
 using Steelyard.Workers;
 using Steelyard.Worlds;
 
@@ -36,24 +37,25 @@ internal sealed class HuntCommandLine
 
     HuntCommandLine(Terminal terminal) => _terminal = terminal;
 
-    public static Command Create(IReadOnlyList<IDesign> designs, Terminal terminal)
+    public static Command Create(
+        DesignCatalogue designs, IReadOnlyList<DesignEntry> entries, Terminal terminal)
     {
         var hunt = new HuntCommandLine(terminal);
         var command = new Command(
             "hunt", "Run a design with many seeds until one breaks a promise; say how to repeat it");
-        var word = DesignWord.Create("A design (see below), or a scenario as YAML");
+        var word = DesignWord.Create(
+            "A design (see below), an assembly of your own, or a scenario as YAML");
         command.Add(word);
         foreach (var option in new Option[] { hunt._seeds, hunt._keepGoing, hunt._hashes, hunt._workers,
             hunt._json })
             command.Add(option);
         hunt._worlds.AddTo(command);
         hunt._common.AddTo(command, withSeed: false);
-        foreach (var design in designs)
-            command.Add(hunt.OfDesign(design));
+        foreach (var entry in entries)
+            command.Add(hunt.OfDesign(entry));
         command.SetAction(parsed =>
         {
-            var request = DesignWord.Read(
-                parsed.GetValue(word), designs, new EveryWorld(), hunt._common, parsed);
+            var request = DesignWord.Read(parsed.GetValue(word), designs, hunt._common, parsed);
             return hunt.Execute(request, parsed);
         });
         Examples.Of(command, "steelyard hunt register --replication quorum --seeds 1..10000",
@@ -61,16 +63,17 @@ internal sealed class HuntCommandLine
         return command;
     }
 
-    Command OfDesign(IDesign design)
+    Command OfDesign(DesignEntry entry)
     {
-        var command = new Command(design.Name, design.Summary);
+        var design = entry.Design;
+        var command = new Command(entry.Word, design.Summary);
         var options = new DesignOptionSet(design, command);
         command.SetAction(parsed => Execute(
-            new(
-                new EveryWorld(), design, options.Read(parsed, _common.Read(parsed)),
-                _common.Faults(parsed) ?? FaultChoice.Story, default),
+            RunRequest.Of(
+                design, options.Read(parsed, _common.Read(parsed)),
+                _common.Faults(parsed) ?? FaultChoice.Story, RunSpec.DefaultSeed, entry.Assembly),
             parsed));
-        Examples.Of(command, $"steelyard hunt {design.Name} --faults all --seeds 1..1000");
+        Examples.Of(command, $"steelyard hunt {entry.Assembly ?? entry.Word} --faults all --seeds 1..1000");
         return command;
     }
 
@@ -82,7 +85,7 @@ internal sealed class HuntCommandLine
         var progress = new ShownProgress(status, request);
         interruption.LastWords = () => _terminal.Error($"steelyard: interrupted; {progress.Told}");
         var hunt = new HuntRequest(
-            _worlds.Creator(request, parsed), request.Design, request.Options, request.Faults,
+            _worlds.Creator(request, parsed), request,
             SeedRange.Parse(parsed.GetValue(_seeds) ?? "1..1000"))
         {
             KeepGoing = parsed.GetValue(_keepGoing),
@@ -110,10 +113,13 @@ internal sealed class HuntCommandLine
             _terminal.Json(json => HuntJson.Write(json, hunt, result));
         else
             new HuntLines(_terminal).Write(hunt, result, elapsed);
-        if (result.FirstFailed is { Failure: { } failure })
+        var verbose = parsed.Tokens.Any(token => token.Value == CommandLine.Verbose);
+        if (result.FirstFailed is { Failure: DesignFailedException theirs })
+            CommandLine.Tell(theirs, verbose, _terminal);
+        else if (result.FirstFailed is { Failure: { } failure })
         {
             _terminal.Error(CommandLine.Told(failure));
-            if (parsed.Tokens.Any(token => token.Value == CommandLine.Verbose))
+            if (verbose)
                 _terminal.Error(failure.ToString());
         }
 
@@ -125,8 +131,8 @@ internal sealed class HuntCommandLine
     {
         if (result.FirstInvalid is not null)
             return ExitCodes.Broken;
-        if (result.FirstFailed is not null)
-            return ExitCodes.OurBug;
+        if (result.FirstFailed is { } failed)
+            return failed.Failure is DesignFailedException ? ExitCodes.Broken : ExitCodes.OurBug;
         if (result.IsPartial)
             return ExitCodes.Interrupted;
         return hunt.Judge ? ExitCodes.Of(HuntJson.Worst(result)) : ExitCodes.Held;

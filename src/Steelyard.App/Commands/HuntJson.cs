@@ -13,7 +13,7 @@ internal static class HuntJson
     {
         json.WriteStartObject();
         json.WriteString("version", ResultJson.Version);
-        json.WriteString("design", hunt.Design.Name);
+        json.WriteString("design", hunt.Run.Design.Name);
         json.WriteString("range", hunt.Seeds.ToString());
         json.WriteBoolean("partial", result.IsPartial);
         json.WriteString("validity", Worst(result).ToString());
@@ -27,8 +27,7 @@ internal static class HuntJson
         if (result.FirstInvalid is { } first)
             json.WriteString("firstInvalid", first.Seed.ToString());
         if ((result.FirstInvalid ?? result.FirstFailed) is { } told)
-            json.WriteString(
-                "repeat", RunCommand.Of(hunt.Design, hunt.Options, hunt.Faults.Name, told.Seed));
+            json.WriteString("repeat", RunCommand.Of(hunt.Run.With(told.Seed).Spec));
         json.WriteStartArray("seeds");
         foreach (var seed in result.Seeds)
             Write(json, seed);

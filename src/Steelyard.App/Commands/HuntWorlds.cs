@@ -32,12 +32,12 @@ internal sealed class HuntWorlds
     {
         // Some deployments want a process for themselves.
         IWorld Process(int seeds) =>
-            new WorkerWorld(WorkerCommand.OfThisProcess(), request.Design, request.Options, seeds);
+            new WorkerWorld(WorkerCommand.OfThisProcess(), request.Spec, seeds);
         if (parsed.GetValue(_twice))
             return () => new TwiceWorld(() => Process(seeds: 1));
         if (parsed.GetValue(_isolate))
             return () => Process(seeds: 1);
-        return request.Design.Build(request.Options).Deployment.FillsProcess
+        return request.Build().Deployment.FillsProcess
             ? () => Process(WorkerWorld.DefaultSeedsPerProcess)
             : () => new EveryWorld();
     }
@@ -45,7 +45,7 @@ internal sealed class HuntWorlds
     /// <summary>Says that a seed gave two runs.</summary>
     public static int Tell(Terminal terminal, bool asJson, RunRequest request, NotDeterministicException told)
     {
-        var repeat = RunCommand.Of(request.Design, request.Options, request.Faults.Name, told.Seed)
+        var repeat = RunCommand.Of(request.With(told.Seed).Spec)
             .Replace("steelyard run", "steelyard hunt", StringComparison.Ordinal)
             .Replace("--seed ", "--seeds ", StringComparison.Ordinal) + " --twice";
         if (asJson)
@@ -75,7 +75,7 @@ internal sealed class HuntWorlds
         json.WriteEndObject();
     }
 
-    static string CauseOf(RunRequest request) => request.Design.Build(request.Options).Deployment.FillsProcess
+    static string CauseOf(RunRequest request) => request.Build().Deployment.FillsProcess
         ? "a host used a clock, random source, thread or hash order outside its world."
         : "a node used a clock, random source or hash order outside its world.";
 }

@@ -6,6 +6,7 @@ using Steelyard.Files;
 using Steelyard.Histories;
 using Steelyard.Formats;
 using Steelyard.Runs;
+using Steelyard.Specs;
 using Steelyard.Worlds;
 
 namespace Steelyard.App.Commands;
@@ -15,14 +16,15 @@ internal static class ListCommandLine
 {
     static IEnumerable<string> Names => ListedTopic.All.Select(topic => topic.Name);
 
-    public static Command Create(IReadOnlyList<IDesign> designs, Terminal terminal)
+    public static Command Create(DesignCatalogue designs, Terminal terminal)
     {
         var command = new Command(
             "list", "What there is: designs with their options, faults, models, consistency models, formats");
         var json = new Option<bool>("--json") { Description = "Print it as JSON" };
         var topic = new Argument<string?>("what")
         {
-            Description = $"Only one of {string.Join(", ", Names)}; all when not given",
+            Description = $"Only one of {string.Join(", ", Names)}, "
+                + "or the designs of an assembly of your own; all when not given",
             Arity = ArgumentArity.ZeroOrOne,
         };
         topic.CompletionSources.Add([.. Names]);
@@ -30,13 +32,16 @@ internal static class ListCommandLine
         command.Add(json);
         command.SetAction(parsed =>
         {
+            var what = parsed.GetValue(topic);
+            var users = what is not null && DesignEntry.IsAssembly(what) ? designs.Of(what) : null;
             if (parsed.GetValue(json))
-                terminal.Json(writer => Write(writer, designs));
+                terminal.Json(writer => Write(writer, users ?? designs.Own));
             else
-                Write(terminal, designs, parsed.GetValue(topic));
+                Write(terminal, users ?? designs.Own, users is null ? what : "designs");
             return ExitCodes.Held;
         });
-        Examples.Of(command, "steelyard list", "steelyard list models");
+        Examples.Of(command, "steelyard list", "steelyard list models",
+            "steelyard list bin/Release/net10.0/MyDesign.dll");
         return command;
     }
 

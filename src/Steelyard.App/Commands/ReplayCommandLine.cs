@@ -3,14 +3,14 @@ using System.Text.Json;
 using Steelyard.App.Terminals;
 using Steelyard.Replays;
 using Steelyard.Runs;
-using Steelyard.Worlds;
+using Steelyard.Specs;
 
 namespace Steelyard.App.Commands;
 
 /// <summary><c>steelyard replay</c>: the same run again, or where it differs.</summary>
 internal static class ReplayCommandLine
 {
-    public static Command Create(IReadOnlyList<IDesign> designs, Terminal terminal)
+    public static Command Create(DesignCatalogue designs, Terminal terminal)
     {
         var command = new Command("replay",
             "Do a run again from its folder; exit 0 when it is the same, 1 with the first difference");
@@ -25,7 +25,7 @@ internal static class ReplayCommandLine
         return command;
     }
 
-    static int Execute(string path, bool json, IReadOnlyList<IDesign> designs, Terminal terminal)
+    static int Execute(string path, bool json, DesignCatalogue designs, Terminal terminal)
     {
         var folder = RunFolder.Open(path);
         using var interruption = new Interruption();
@@ -68,7 +68,7 @@ internal static class ReplayCommandLine
             terminal.Line(
                 "  likely cause: a node used a clock, random source or hash order outside its world, or a "
                     + "file of the folder was changed.");
-        terminal.Line($"  repeat: {terminal.Named(RunCommand.Of(again))}");
+        terminal.Line($"  repeat: {terminal.Named(RunCommand.Of(again.Spec))}");
     }
 
     static void Write(Utf8JsonWriter json, Replay replay)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Steelyard.App.Terminals;
 using Steelyard.Histories;
 using Steelyard.Runs;
+using Steelyard.Specs;
 using Steelyard.Worlds;
 
 namespace Steelyard.App.Commands;
@@ -24,66 +25,72 @@ internal sealed class RunCommandLine
 
     RunCommandLine(Terminal terminal) => _terminal = terminal;
 
-    public static Command Create(IReadOnlyList<IDesign> designs, Terminal terminal)
+    public static Command Create(
+        DesignCatalogue designs, IReadOnlyList<DesignEntry> entries, Terminal terminal)
     {
         var run = new RunCommandLine(terminal);
         var command = new Command(
             "run", "Simulate a design, judge what its clients saw, measure it, write a report");
-        var word = DesignWord.Create("A design (see below), or a scenario as YAML");
+        var word = DesignWord.Create(
+            "A design (see below), an assembly of your own, or a scenario as YAML");
         command.Add(word);
         run._common.AddTo(command, withSeed: true);
         foreach (var option in new Option[] { run._out, run._stopAt, run._json })
             command.Add(option);
-        foreach (var design in designs)
-            command.Add(run.OfDesign(design));
+        foreach (var entry in entries)
+            command.Add(run.OfDesign(entry));
         command.SetAction(parsed => run.Execute(
-            DesignWord.Read(
-                parsed.GetValue(word), designs, new EveryWorld(), run._common, parsed), parsed));
+            DesignWord.Read(parsed.GetValue(word), designs, run._common, parsed), parsed));
         Examples.Of(command, "steelyard run bank", "steelyard run bank --replication async --seed 7",
-            "steelyard run runs/bank-0x1/scenario.yaml");
+            "steelyard run runs/bank-0x1/scenario.yaml", "steelyard run bin/Release/net10.0/MyDesign.dll");
         return command;
     }
 
-    Command OfDesign(IDesign design)
+    Command OfDesign(DesignEntry entry)
     {
-        var command = new Command(design.Name, design.Summary);
+        var design = entry.Design;
+        var command = new Command(entry.Word, design.Summary);
         var options = new DesignOptionSet(design, command);
         command.SetAction(parsed => Execute(
-            new(
-                new EveryWorld(), design, options.Read(parsed, _common.Read(parsed)),
-                _common.Faults(parsed) ?? FaultChoice.Story, _common.Seed(parsed) ?? RunRequest.DefaultSeed),
+            RunRequest.Of(
+                design, options.Read(parsed, _common.Read(parsed)),
+                _common.Faults(parsed) ?? FaultChoice.Story, _common.Seed(parsed) ?? RunSpec.DefaultSeed,
+                entry.Assembly),
             parsed));
-        Examples.Of(command, [.. ExamplesOf(design)]);
+        Examples.Of(command, [.. ExamplesOf(entry)]);
         return command;
     }
 
     /// <summary>The plain run, and one with the design's first choice changed.</summary>
-    static IEnumerable<string> ExamplesOf(IDesign design)
+    static IEnumerable<string> ExamplesOf(DesignEntry entry)
     {
-        var plain = $"steelyard run {design.Name}";
+        var plain = $"steelyard run {entry.Assembly ?? entry.Word}";
         yield return plain;
-        if (design.Options.FirstOrDefault(option => option.Choices.Count > 1) is { } option)
+        if (entry.Design.Options.FirstOrDefault(option => option.Choices.Count > 1) is { } option)
             yield return $"{plain} --{option.Name} {option.Choices[^1]} --seed 7 --faults partition";
     }
 
-    int Execute(RunRequest request, ParseResult parsed)
+    int Execute(RunRequest asked, ParseResult parsed)
     {
         // Before anything is written, so that there is no moment at which Ctrl-C would lose it.
         using var interruption = new Interruption();
-        var stopAt = StopAt(parsed);
+        var request = asked with
+        {
+            Spec = asked.Spec with { StopAtEvent = StopAt(parsed) ?? asked.Spec.StopAtEvent },
+        };
+        var world = new EveryWorld();
         request.MustFit();
         var folder = RunFolder.Make(parsed.GetValue(_out), request);
         RunResult result;
         try
         {
             using var status = new StatusLine(_terminal);
-            result = Run.Execute(request, new()
+            result = Run.Execute(request, world, new()
             {
                 Cancellation = interruption.Token,
                 Progress = new RunProgress(status, request),
-                StopAtEvent = stopAt,
             });
-            folder.Write(result, request.World);
+            folder.Write(result, world);
         }
         catch
         {
@@ -129,7 +136,7 @@ internal sealed class RunProgress(StatusLine status, RunRequest request) : IProg
 
     static TimeSpan Length(RunRequest request)
     {
-        var scenario = request.Design.Build(request.Options);
+        var scenario = request.Build();
         return scenario.Load.Duration + scenario.Load.Settle;
     }
 }

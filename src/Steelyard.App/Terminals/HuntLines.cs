@@ -36,7 +36,7 @@ internal sealed class HuntLines(Terminal terminal)
             terminal.Line("PARTIAL: stopped before the end.");
         var failed = result.Seeds.Count(seed => seed.Failure is not null);
         terminal.Line(
-            $"{hunt.Design.Name}: {result.Seeds.Count:N0} of {hunt.Seeds.Count:N0} seeds tried "
+            $"{hunt.Run.Design.Name}: {result.Seeds.Count:N0} of {hunt.Seeds.Count:N0} seeds tried "
             + $"({hunt.Seeds}), {rate:N0} a second, "
             + $"{Count(result, Validity.Invalid):N0} invalid, "
             + $"{Count(result, Validity.Unknown) - failed:N0} undecided"
@@ -70,7 +70,7 @@ internal sealed class HuntLines(Terminal terminal)
 
     void WriteRepeat(HuntRequest hunt, Seed seed)
     {
-        var repeat = RunCommand.Of(hunt.Design, hunt.Options, hunt.Faults.Name, seed);
+        var repeat = RunCommand.Of(hunt.Run.With(seed).Spec);
         terminal.Line($"  repeat: {terminal.Named(repeat)}");
     }
 }

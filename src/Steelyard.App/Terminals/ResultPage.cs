@@ -26,7 +26,7 @@ internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder 
         WriteMeasurements();
         console.WriteLine();
         terminal.Line($"Report   {folder.Report}");
-        terminal.Line($"Repeat   {terminal.Named(RunCommand.Of(result))}");
+        terminal.Line($"Repeat   {terminal.Named(RunCommand.Of(result.Spec))}");
     }
 
     string What()

@@ -4,6 +4,7 @@ using Steelyard.Files;
 using Steelyard.Histories;
 using Steelyard.Formats;
 using Steelyard.Runs;
+using Steelyard.Specs;
 using Steelyard.Worlds;
 
 namespace Steelyard.Checks;
@@ -34,13 +35,13 @@ public sealed record HistoryCheck(
     /// <exception cref="UserMistakeException">File, model and history do not fit together.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before the file was read.</exception>
     public static HistoryCheck Of(
-        string path, CheckRequest request, IReadOnlyList<IDesign> designs,
+        string path, CheckRequest request, DesignCatalogue designs,
         CancellationToken cancellation = default) =>
         Of(path, () => HistoryFile.Read(path, request.Reading), request, designs, cancellation);
 
     /// <summary>The same of whatever gives the history.</summary>
     internal static HistoryCheck Of(
-        string path, Func<HistoryRead> open, CheckRequest request, IReadOnlyList<IDesign> designs,
+        string path, Func<HistoryRead> open, CheckRequest request, DesignCatalogue designs,
         CancellationToken cancellation)
     {
         request.MustFit();
@@ -60,7 +61,7 @@ public sealed record HistoryCheck(
         mistake.Position is { } position ? read.Lines?.Of(position) : null;
 
     static HistoryCheck Of(
-        string path, CheckRequest request, HistoryRead read, IReadOnlyList<IDesign> designs,
+        string path, CheckRequest request, HistoryRead read, DesignCatalogue designs,
         Stopwatch watch, CancellationToken cancellation)
     {
         var (name, judges, inOurWords) = Judges(path, request, read, designs);
@@ -76,7 +77,7 @@ public sealed record HistoryCheck(
     }
 
     static (string Name, IReadOnlyList<IChecker> Judges, HistoryRead Read) Judges(
-        string path, CheckRequest request, HistoryRead read, IReadOnlyList<IDesign> designs)
+        string path, CheckRequest request, HistoryRead read, DesignCatalogue designs)
     {
         if ((request.Model ?? CollectionModels.NameOf(read.Object)) is not { } name)
             return OfRun(path, read, designs);
@@ -89,7 +90,7 @@ public sealed record HistoryCheck(
     }
 
     static (string Name, IReadOnlyList<IChecker> Judges, HistoryRead Read) OfRun(
-        string path, HistoryRead read, IReadOnlyList<IDesign> designs)
+        string path, HistoryRead read, DesignCatalogue designs)
     {
         var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
         var scenario = System.IO.Path.Combine(folder, "scenario.yaml");
@@ -97,8 +98,8 @@ public sealed record HistoryCheck(
             throw new UserMistakeException(
                 $"{path}: expected --model <which>, found none{ModelGuess.Of(read.History)}"
                 + " (steelyard list models shows all)");
-        var request = ScenarioFile.Read(scenario, designs, NoWorld.Instance);
-        return (request.Design.Name, request.Design.Build(request.Options).Promises.Expectations, read);
+        var request = ScenarioFile.Read(scenario, designs);
+        return (request.Design.Name, request.Build().Promises.Expectations, read);
     }
 
     static IReadOnlyList<VerdictProof> ProofsOf(
@@ -115,16 +116,5 @@ public sealed record HistoryCheck(
             // The verdicts stand without.
             return [];
         }
-    }
-
-    /// <summary>For requests that are only looked at.</summary>
-    sealed class NoWorld : IWorld
-    {
-        public static NoWorld Instance { get; } = new();
-
-        public bool CanRun(Deployment deployment) => false;
-
-        public WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control) =>
-            throw new InvalidOperationException("a check runs nothing");
     }
 }

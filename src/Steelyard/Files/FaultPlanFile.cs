@@ -18,7 +18,8 @@ public static class FaultPlanFile
     /// <param name="path">The file.</param>
     /// <param name="scenario">What it is for: its nodes may be named, its end may not be passed.</param>
     /// <exception cref="UserMistakeException">Something in it is wrong; the message says where.</exception>
-    public static FaultPlan Read(string path, Scenario scenario) => Of(YamlFile.Read(path, Kind), scenario);
+    public static FaultPlan Read(string path, Scenario scenario) =>
+        Of(YamlFile.Read(path, Kind, ScenarioFile.Kind), scenario);
 
     /// <summary>Reads a plan from a text; <paramref name="name"/> stands for the file in messages.</summary>
     /// <exception cref="UserMistakeException">Something in it is wrong; the message says where.</exception>
@@ -28,12 +29,23 @@ public static class FaultPlanFile
     /// <summary>Writes a plan so that it reads back the same.</summary>
     public static string Write(FaultPlan plan) => FaultPlanText.Write(plan);
 
-    static FaultPlan Of(YamlFile file, Scenario scenario)
+    /// <summary>Writes only the key <c>faults:</c> with its list, for a file that holds more.</summary>
+    internal static string WriteList(FaultPlan plan) => Write(plan)["kind: faults\n".Length..];
+
+    /// <summary>Reads the list of a file that holds more.</summary>
+    internal static FaultPlan OfList(YamlValue list, Scenario scenario)
     {
         var names = scenario.Cluster.Nodes.Select(node => node.Name).Append(Fault.Leader).ToList();
-        var list = file.Root.Need("faults").List;
-        file.Root.Finish();
-        return new([.. list.Select(item => One(item.Map, names, scenario))]);
+        return new([.. list.List.Select(item => One(item.Map, names, scenario))]);
+    }
+
+    // A scenario that holds its faults itself is a file of faults as well.
+    static FaultPlan Of(YamlFile file, Scenario scenario)
+    {
+        var list = file.Root.Need("faults");
+        if (file.Root.Need("kind").Text == Kind)
+            file.Root.Finish();
+        return OfList(list, scenario);
     }
 
     static Fault One(YamlMap map, List<string> names, Scenario scenario)

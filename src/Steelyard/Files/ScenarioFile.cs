@@ -2,54 +2,68 @@ using System.Globalization;
 using System.Text;
 using Steelyard.Histories;
 using Steelyard.Runs;
+using Steelyard.Specs;
 using Steelyard.Worlds;
 
 namespace Steelyard.Files;
 
 /// <summary>
-/// Scenarios as YAML: <c>kind: scenario</c>, a design, its options, the load, the faults and the seed. All
-/// but the design may be left out.
+/// A <see cref="RunSpec"/> as YAML: <c>kind: scenario</c>, a design, its options, the load, the faults (a
+/// word, a file, or the list itself) and the seed. All but the design may be left out.
 /// </summary>
 public static class ScenarioFile
 {
-    const string Kind = "scenario";
+    internal const string Kind = "scenario";
 
-    /// <summary>Reads what to run from a file; its <c>faults:</c> may be a file beside it.</summary>
+    /// <summary>Reads what to run from a file; the files it names stand beside it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="designs">The designs there are.</param>
-    /// <param name="world">Where it will run.</param>
     /// <exception cref="UserMistakeException">Something in it is wrong; the message says where.</exception>
-    public static RunRequest Read(string path, IReadOnlyList<IDesign> designs, IWorld world) =>
-        Of(YamlFile.Read(path, Kind), designs, world, Path.GetDirectoryName(Path.GetFullPath(path))!);
+    public static RunRequest Read(string path, DesignCatalogue designs) =>
+        Of(YamlFile.Read(path, Kind), path, designs, Path.GetDirectoryName(Path.GetFullPath(path))!);
 
     /// <summary>Reads what to run from a text; <paramref name="name"/> stands for the file in
     /// messages.</summary>
     /// <exception cref="UserMistakeException">Something in it is wrong; the message says where.</exception>
-    public static RunRequest Parse(string text, string name, IReadOnlyList<IDesign> designs, IWorld world) =>
-        Of(YamlFile.Parse(text, name, Kind), designs, world, ".");
+    public static RunRequest Parse(string text, string name, DesignCatalogue designs) =>
+        Of(YamlFile.Parse(text, name, Kind), name, designs, Directory.GetCurrentDirectory());
 
-    /// <summary>Writes what was run, with its faults in <c>faults.yaml</c> beside it.</summary>
-    public static string Write(RunResult result)
+    /// <summary>Writes a spec so that it reads back the same.</summary>
+    /// <param name="spec">What to run.</param>
+    /// <param name="folder">Where the file will stand: paths are written as seen from there; null writes them
+    /// as they are.</param>
+    public static string Write(RunSpec spec, string? folder)
     {
         var text = new StringBuilder("kind: scenario\n");
-        text.Append(CultureInfo.InvariantCulture, $"design: {result.Design.Name}\n");
-        var options = RunCommand.Variant(result.Design, result.Options).ToList();
-        if (options.Count > 0)
+        if (spec.Assembly is { } assembly)
+            Line(text, "assembly", YamlText.Scalar(
+                folder is null ? assembly : Path.GetRelativePath(folder, Path.GetFullPath(assembly))));
+        Line(text, "design", YamlText.Scalar(spec.Design));
+        if (spec.Options.Count > 0)
             text.Append("options:\n");
-        foreach (var (name, value) in options)
-            text.Append(CultureInfo.InvariantCulture, $"  {name}: {YamlText.Scalar(value)}\n");
-        foreach (var (name, value) in RunCommand.Common(result.Options.Common))
-            text.Append(CultureInfo.InvariantCulture, $"{name}: {value}\n");
-        text.Append("faults: faults.yaml\n");
-        text.Append(CultureInfo.InvariantCulture, $"seed: {result.Seed}\n");
+        foreach (var (name, value) in spec.Options)
+            Line(text, $"  {name}", YamlText.Scalar(value));
+        foreach (var (name, value) in RunCommand.Common(spec.Common))
+            Line(text, name, value);
+        if (spec.Faults.Plan is { } plan)
+            text.Append(FaultPlanFile.WriteList(plan));
+        else
+            Line(text, "faults", YamlText.Scalar(spec.Faults.Name));
+        Line(text, "seed", spec.Seed.ToString());
+        if (spec.StopAtEvent is { } events)
+            Line(text, "stop-at-event", events.ToString(CultureInfo.InvariantCulture));
         return text.ToString();
     }
 
-    static RunRequest Of(YamlFile file, IReadOnlyList<IDesign> designs, IWorld world, string folder)
+    static void Line(StringBuilder text, string key, string value) =>
+        text.Append(CultureInfo.InvariantCulture, $"{key}: {value}\n");
+
+    static RunRequest Of(YamlFile file, string name, DesignCatalogue designs, string folder)
     {
-        var name = file.Root.Need("design");
-        name.OneOf([.. designs.Select(design => design.Name)]);
-        var design = designs.First(candidate => candidate.Name == name.Text);
+        var assembly = file.Root.Find("assembly")?.At(text => Seen(text, folder, designs));
+        var word = file.Root.Need("design");
+        word.OneOf([.. (assembly is null ? designs.Own : designs.Of(assembly)).Select(known => known.Name)]);
+        var design = designs.Find(assembly, word.Text);
         var options = file.Root.Find("options") is { } map ? Options(map.Map, design) : null;
         var common = new CommonOptions
         {
@@ -59,10 +73,34 @@ public static class ScenarioFile
             Duration = file.Root.Find("duration") is { } duration ? AboveZero(duration) : null,
             Slo = file.Root.Find("slo") is { } slo ? AboveZero(slo) : null,
         };
-        var faults = file.Root.Find("faults")?.At(text => Faults(text, folder)) ?? FaultChoice.Story;
-        var seed = file.Root.Find("seed")?.At(Seed.Parse) ?? RunRequest.DefaultSeed;
+        var faults = file.Root.Find("faults");
+        var seed = file.Root.Find("seed")?.At(Seed.Parse) ?? RunSpec.DefaultSeed;
+        var stopAt = file.Root.Find("stop-at-event")?.LongCount;
         file.Root.Finish();
-        return new(world, design, new(design, common, options), faults, seed);
+        var request = RunRequest.Of(
+            design, new(design, common, options), FaultChoice.Story, seed, assembly);
+        var spec = request.Spec with { StopAtEvent = stopAt };
+        return request with { Spec = spec with { Faults = Faults(faults, name, folder, request) } };
+    }
+
+    // As the user would name it from here, and there.
+    static string Seen(string text, string folder, DesignCatalogue designs)
+    {
+        var here = Directory.GetCurrentDirectory();
+        var path = Path.GetFullPath(Path.Combine(folder, text));
+        var seen = Path.IsPathRooted(text) ? path : Path.GetRelativePath(here, path);
+        _ = designs.Of(seen);
+        return seen;
+    }
+
+    static FaultChoice Faults(YamlValue? value, string name, string folder, RunRequest request)
+    {
+        if (value is null)
+            return FaultChoice.Story;
+        return value.IsList
+            ? FaultChoice.Of(name, FaultPlanFile.OfList(value, request.Build()))
+            : value.At(text => FaultChoice.Parse(
+                YamlFiles.IsMeant(text) ? Path.Combine(folder, text) : text));
     }
 
     static SortedDictionary<string, string> Options(YamlMap map, IDesign design)
@@ -87,7 +125,4 @@ public static class ScenarioFile
     static double Rate(YamlValue value) =>
         value.RealAboveZero is var rate && rate <= CommonOptions.MostPerSecond ? rate
             : throw value.Mistake($"a number up to {CommonOptions.MostPerSecond:N0}", value.Text);
-
-    static FaultChoice Faults(string text, string folder) =>
-        FaultChoice.Parse(YamlFiles.IsMeant(text) ? Path.Combine(folder, text) : text);
 }

@@ -8,6 +8,9 @@ namespace Steelyard.Files;
 /// <summary>A value of a YAML file, and what it is the value of.</summary>
 internal sealed class YamlValue(YamlFile file, YamlNode node, string what)
 {
+    /// <summary>True when it is a list.</summary>
+    public bool IsList => node is YamlSequenceNode;
+
     /// <summary>The scalar as text.</summary>
     public string Text => node is YamlScalarNode { Value: { } text }
         ? text
@@ -72,6 +75,12 @@ internal sealed class YamlValue(YamlFile file, YamlNode node, string what)
     public int CountUpTo(int most) =>
         Count is var count && count <= most ? count
             : throw Mistake($"a whole number of at most {most:N0}", Found);
+
+    /// <summary>A whole number of at least 1, however large.</summary>
+    public long LongCount =>
+        long.TryParse(Text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1
+        ? count
+        : throw Mistake("a whole number of at least 1", Found);
 
     string Found =>
         node is YamlScalarNode ? $"\"{node}\"" : node is YamlSequenceNode ? "a list" : "a mapping";

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Steelyard.Histories;
 using Steelyard.Runs;
+using Steelyard.Specs;
 using Steelyard.Workers;
 using Steelyard.Worlds;
 
@@ -82,8 +83,7 @@ public sealed class Hunt
     {
         try
         {
-            Try(world, place);
-            return true;
+            return DesignFailedException.Guard(RequestOf(place).Spec, () => Try(world, place));
         }
         catch (Exception failure) when (failure is UserMistakeException or NotDeterministicException)
         {
@@ -107,22 +107,25 @@ public sealed class Hunt
         return false;
     }
 
-    static string Told(Exception failure) => $"{failure.GetType().Name}: {failure.Message}";
+    static string Told(Exception failure) => failure is DesignFailedException
+        ? failure.Message
+        : $"{failure.GetType().Name}: {failure.Message}";
 
-    void Try(IWorld world, int place)
+    // True, also when there is nothing to tell of it.
+    bool Try(IWorld world, int place)
     {
-        var seed = _request.Seeds[place];
-        var scenario = _request.Design.Build(_request.Options);
-        var plan = _request.Faults.PlanFor(scenario, seed);
+        var request = RequestOf(place);
+        var (seed, scenario) = (request.Seed, request.Build());
+        var plan = request.Faults.PlanFor(scenario, seed);
         var run = world.Execute(scenario, plan, seed, new() { Cancellation = _request.Cancellation });
         // Stopped from outside, it says nothing; stopped by its world, it says why.
         if (run.IsPartial && run.Findings.Count == 0)
-            return;
+            return true;
         var verdicts = _request.Judge
             ? Judgement.Of(run, scenario.Promises.Expectations, _request.Cancellation)
             : [Verdict.Undecided("none", "nobody judged")];
         if (_request.Cancellation.IsCancellationRequested)
-            return;
+            return true;
         var validity = Verdict.Overall(verdicts);
         var worst = validity == Validity.Valid ? null
             : verdicts.First(verdict => verdict.Validity == validity);
@@ -136,6 +139,7 @@ public sealed class Hunt
         }
 
         Count();
+        return true;
     }
 
     void Count() => _request.Progress?.Report(
@@ -152,4 +156,6 @@ public sealed class Hunt
             stopAt = before;
         }
     }
+
+    RunRequest RequestOf(int place) => _request.Run.With(_request.Seeds[place]);
 }

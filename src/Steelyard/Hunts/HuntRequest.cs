@@ -6,12 +6,9 @@ namespace Steelyard.Hunts;
 
 /// <summary>What to hunt in.</summary>
 /// <param name="CreateWorld">Makes a world; each worker has its own.</param>
-/// <param name="Design">The design.</param>
-/// <param name="Options">Its options.</param>
-/// <param name="Faults">What breaks.</param>
+/// <param name="Run">What is run with each seed.</param>
 /// <param name="Seeds">Which seeds, in which order.</param>
-public sealed record HuntRequest(
-    Func<IWorld> CreateWorld, IDesign Design, DesignOptions Options, FaultChoice Faults, SeedRange Seeds)
+public sealed record HuntRequest(Func<IWorld> CreateWorld, RunRequest Run, SeedRange Seeds)
 {
     /// <summary>True to try every seed; false to stop at the first that is Invalid or throws.</summary>
     public bool KeepGoing { get; init; }

@@ -3,6 +3,7 @@ using Steelyard.Files;
 using Steelyard.Histories;
 using Steelyard.Formats;
 using Steelyard.Runs;
+using Steelyard.Specs;
 using Steelyard.Worlds;
 
 namespace Steelyard.Replays;
@@ -27,13 +28,14 @@ public sealed record Replay(RunResult Again, RecordedRun Recorded, HistoryDiffer
     /// <exception cref="UserMistakeException">The folder is none of a run, or a file in it is
     /// broken.</exception>
     public static Replay Execute(
-        RunFolder folder, IReadOnlyList<IDesign> designs, IWorld world, RunControl control)
+        RunFolder folder, DesignCatalogue designs, IWorld world, RunControl control)
     {
         var recorded = RecordedRun.Read(folder.Result);
         var history = HistoryFile.Read(folder.History);
-        var request = ScenarioFile.Read(folder.Scenario, designs, world);
+        var request = ScenarioFile.Read(folder.Scenario, designs);
         var again = Run.Execute(
-            request, recorded.IsPartial ? control with { StopAtEvent = recorded.SchedulerEvents } : control);
+            request, world,
+            recorded.IsPartial ? control with { StopAtEvent = recorded.SchedulerEvents } : control);
         return new(again, recorded, HistoryDifference.Between(history, again.World.History));
     }
 }

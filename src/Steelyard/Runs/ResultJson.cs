@@ -33,7 +33,7 @@ public static class ResultJson
         WriteWhat(json, result);
         if (folder is not null)
             json.WriteString("folder", folder);
-        json.WriteString("repeat", RunCommand.Of(result));
+        json.WriteString("repeat", RunCommand.Of(result.Spec));
         json.WriteBoolean("partial", result.World.IsPartial);
         json.WriteString("historyHash", Hash(result.World.History.Hash));
         json.WriteString("scheduleHash", Hash(result.World.ScheduleHash));

@@ -1,5 +1,6 @@
 using Steelyard.Analysis.Measurements;
 using Steelyard.Histories;
+using Steelyard.Specs;
 using Steelyard.Worlds;
 
 namespace Steelyard.Runs;
@@ -15,11 +16,22 @@ public static class Run
     /// <summary>Runs, judges and measures. When it is stopped on the way, what is there is kept and called
     /// partial.</summary>
     /// <exception cref="UserMistakeException">Options, faults and design do not fit together.</exception>
-    public static RunResult Execute(RunRequest request, RunControl control)
+    /// <exception cref="DesignFailedException">The user's design threw.</exception>
+    /// <param name="request">What to run.</param>
+    /// <param name="place">Where it runs.</param>
+    /// <param name="control">What may look at it, or stop it.</param>
+    public static RunResult Execute(RunRequest request, IWorld place, RunControl control) =>
+        DesignFailedException.Guard(
+            request.Spec, () => Unguarded(request, place, control with
+            {
+                StopAtEvent = control.StopAtEvent ?? request.Spec.StopAtEvent,
+            }));
+
+    static RunResult Unguarded(RunRequest request, IWorld place, RunControl control)
     {
-        var scenario = request.Design.Build(request.Options);
+        var scenario = request.Build();
         var faults = request.Faults.PlanFor(scenario, request.Seed);
-        var world = request.World.Execute(scenario, faults, request.Seed, control);
+        var world = place.Execute(scenario, faults, request.Seed, control);
         var verdicts = Judgement.Of(world, scenario.Promises.Expectations, control.Cancellation);
         var measures = RunMeasures.Of(world.History, new()
         {
@@ -28,7 +40,7 @@ public static class Run
             Own = scenario.Promises.Measures,
         });
         return new(
-            request.Design, request.Options, scenario, faults, request.Faults.Name, request.Seed,
+            request, scenario, faults,
             world with { IsPartial = world.IsPartial || control.Cancellation.IsCancellationRequested },
             verdicts, measures);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Steelyard.Specs;
 using Steelyard.Worlds;
 
 namespace Steelyard.Runs;
@@ -8,33 +9,31 @@ public static class RunCommand
 {
     /// <summary>As <c>steelyard run bank --replication async --seed 0x1</c>; options at their default are
     /// left out.</summary>
-    public static string Of(RunResult result) =>
-        Of(result.Design, result.Options, result.FaultsName, result.Seed);
-
-    /// <summary>The same, before there is a result.</summary>
-    public static string Of(IDesign design, DesignOptions options, string faultsName, Seed seed) =>
-        $"{Start("run", design, options, faultsName)} --seed {seed}";
-
-    /// <summary>The command that runs the same with other seeds.</summary>
-    public static string Hunt(RunResult result) =>
-        $"{Start("hunt", result.Design, result.Options, result.FaultsName)} --seeds 1..1000";
-
-    static string Start(string command, IDesign design, DesignOptions options, string faultsName)
+    public static string Of(RunSpec spec)
     {
-        var words = new List<string> { "steelyard", command, design.Name };
-        foreach (var (name, value) in Variant(design, options))
-            words.AddRange(value == "true" ? [$"--{name}"] : [$"--{name}", Quoted(value)]);
-        foreach (var (name, value) in Common(options.Common))
-            words.AddRange([$"--{name}", value]);
-        if (faultsName != FaultChoice.Story.Name)
-            words.AddRange(["--faults", Quoted(faultsName)]);
-        return string.Join(' ', words);
+        var stop = spec.StopAtEvent is { } events
+            ? string.Create(CultureInfo.InvariantCulture, $" --stop-at-event {events}")
+            : "";
+        return $"{Start("run", spec)} --seed {spec.Seed}{stop}";
     }
 
-    /// <summary>The design's own options that were given, in the design's order.</summary>
-    internal static IEnumerable<(string Name, string Value)> Variant(IDesign design, DesignOptions options) =>
-        design.Options.Where(option => options.Given(option.Name))
-            .Select(option => (option.Name, options.Values[option.Name]));
+    /// <summary>The command that runs the same with other seeds.</summary>
+    public static string Hunt(RunSpec spec) => $"{Start("hunt", spec)} --seeds 1..1000";
+
+    static string Start(string command, RunSpec spec)
+    {
+        var words = new List<string> { "steelyard", command };
+        if (spec.Assembly is { } assembly)
+            words.AddRange([Quoted(assembly), "--design"]);
+        words.Add(spec.Design);
+        foreach (var (name, value) in spec.Options)
+            words.AddRange(value == "true" ? [$"--{name}"] : [$"--{name}", Quoted(value)]);
+        foreach (var (name, value) in Common(spec.Common))
+            words.AddRange([$"--{name}", value]);
+        if (spec.Faults.Name != FaultChoice.Story.Name)
+            words.AddRange(["--faults", Quoted(spec.Faults.Name)]);
+        return string.Join(' ', words);
+    }
 
     /// <summary>The common options that were given.</summary>
     internal static IEnumerable<(string Name, string Value)> Common(CommonOptions common)

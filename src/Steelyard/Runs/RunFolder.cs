@@ -89,7 +89,7 @@ public sealed class RunFolder
         try
         {
             AtomicFile.MakeFolder(beside.Path);
-            beside.WriteFiles(result, world, Commands(result));
+            beside.WriteFiles(result, world, Commands(result), Path);
             TakeFrom(beside);
         }
         finally
@@ -98,11 +98,13 @@ public sealed class RunFolder
         }
     }
 
-    void WriteFiles(RunResult result, IWorld? world, IReadOnlyList<RepeatCommand> commands)
+    // Paths in the files are as seen from where they will stand.
+    void WriteFiles(RunResult result, IWorld? world, IReadOnlyList<RepeatCommand> commands, string place)
     {
         AtomicFile.Write(History, stream => JsonlWriter.Write(stream, result.World.History));
         AtomicFile.Write(Faults, FaultPlanFile.Write(result.Faults));
-        AtomicFile.Write(Scenario, ScenarioFile.Write(result));
+        AtomicFile.Write(Scenario, ScenarioFile.Write(
+            result.Spec with { Faults = FaultChoice.InFile("faults.yaml") }, place));
         AtomicFile.Write(Report, stream => ReportPage.Write(
             stream, result, commands, result.World.IsPartial ? null : world));
         AtomicFile.Write(Result, stream =>
@@ -124,9 +126,9 @@ public sealed class RunFolder
 
     IReadOnlyList<RepeatCommand> Commands(RunResult result) =>
     [
-        new("the same run again", RunCommand.Of(result)),
+        new("the same run again", RunCommand.Of(result.Spec)),
         new("the same run from this folder, compared event by event", $"steelyard replay {Path}"),
-        new("other seeds, until one breaks a promise", RunCommand.Hunt(result)),
+        new("other seeds, until one breaks a promise", RunCommand.Hunt(result.Spec)),
     ];
 
     /// <summary>As <c>bank-0x1-replication-async</c>: design, seed, and whatever was not left at its
@@ -134,8 +136,8 @@ public sealed class RunFolder
     internal static string NameOf(RunRequest request)
     {
         var words = new List<string> { request.Design.Name, request.Seed.ToString() };
-        foreach (var (name, value) in RunCommand.Variant(request.Design, request.Options)
-                     .Concat(RunCommand.Common(request.Options.Common)))
+        foreach (var (name, value) in request.Spec.Options.Select(given => (given.Key, given.Value))
+                     .Concat(RunCommand.Common(request.Spec.Common)))
             words.AddRange(value == "true" ? [name] : [name, value]);
         if (request.Faults.Name != FaultChoice.Story.Name)
             words.AddRange(["faults", System.IO.Path.GetFileNameWithoutExtension(request.Faults.Name)]);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using System.Text.Json;
 
 namespace Steelyard.Workers;
@@ -31,6 +32,14 @@ internal static class Frames
             ? bytes
             : null;
     }
+
+    /// <summary>Writes a text.</summary>
+    public static void WriteText(Stream stream, string text) =>
+        WriteBytes(stream, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Reads a text; null when the other side is gone.</summary>
+    public static string? ReadText(Stream stream) =>
+        ReadBytes(stream) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
 
     /// <summary>Reads a message; null when the other side is gone.</summary>
     public static T? Read<T>(Stream stream)

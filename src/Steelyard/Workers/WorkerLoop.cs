@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Steelyard.Files;
 using Steelyard.Histories;
 using Steelyard.Formats;
+using Steelyard.Specs;
 using Steelyard.Worlds;
 
 namespace Steelyard.Workers;
@@ -14,11 +15,11 @@ public sealed class WorkerLoop
     // As hunts give their own threads.
     const int StackBytes = 16 << 20;
 
-    readonly IReadOnlyList<IDesign> _designs;
+    readonly DesignCatalogue _designs;
     readonly IWorld _world;
     readonly Stream _answers;
 
-    WorkerLoop(IReadOnlyList<IDesign> designs, IWorld world, Stream answers)
+    WorkerLoop(DesignCatalogue designs, IWorld world, Stream answers)
     {
         _designs = designs;
         _world = world;
@@ -28,7 +29,7 @@ public sealed class WorkerLoop
     /// <summary>Makes this process a worker; returns when whoever started it is gone.</summary>
     /// <param name="designs">The designs it may be asked for.</param>
     /// <param name="world">Where it runs them.</param>
-    public static int Run(IReadOnlyList<IDesign> designs, IWorld world)
+    public static int Run(DesignCatalogue designs, IWorld world)
     {
         var requests = Console.OpenStandardInput();
         var answers = Console.OpenStandardOutput();
@@ -48,17 +49,17 @@ public sealed class WorkerLoop
     /// <summary>The same, between two streams. Neither is closed: whoever asked may be gone with the last
     /// answer before the thread that wrote it has flushed it. The end of the process closes them.</summary>
     internal static void Run(
-        IReadOnlyList<IDesign> designs, IWorld world, Stream requests, Stream answers)
+        DesignCatalogue designs, IWorld world, Stream requests, Stream answers)
     {
         var loop = new WorkerLoop(designs, world, answers);
-        var jobs = new BlockingCollection<WorkerJob>();
+        var jobs = new BlockingCollection<string>();
         // Here is only listened, so that the end of the pipe is noticed during a run that hangs.
         new Thread(() => loop.Work(jobs), StackBytes) { IsBackground = true }.Start();
-        while (Frames.Read<WorkerJob>(requests) is { } job)
+        while (Frames.ReadText(requests) is { } job)
             jobs.Add(job);
     }
 
-    void Work(BlockingCollection<WorkerJob> jobs)
+    void Work(BlockingCollection<string> jobs)
     {
         try
         {
@@ -75,7 +76,7 @@ public sealed class WorkerLoop
         }
     }
 
-    (WorkerReply Reply, byte[] History) Answer(WorkerJob job)
+    (WorkerReply Reply, byte[] History) Answer(string job)
     {
         try
         {
@@ -104,11 +105,12 @@ public sealed class WorkerLoop
         }
     }
 
-    WorldRun Execute(WorkerJob job)
+    WorldRun Execute(string job)
     {
-        var design = _designs.First(design => design.Name == job.Design);
-        var scenario = design.Build(new(design, job.Common, job.Options));
-        var plan = FaultPlanFile.Parse(job.Faults, "the plan of the hunt", scenario);
-        return _world.Execute(scenario, plan, new(job.Seed), new() { StopAtEvent = job.StopAtEvent });
+        var request = ScenarioFile.Parse(job, "the worker's spec", _designs);
+        var scenario = request.Build();
+        var plan = request.Faults.PlanFor(scenario, request.Seed);
+        return _world.Execute(
+            scenario, plan, request.Seed, new() { StopAtEvent = request.Spec.StopAtEvent });
     }
 }

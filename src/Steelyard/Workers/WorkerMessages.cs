@@ -3,24 +3,6 @@ using Steelyard.Worlds;
 
 namespace Steelyard.Workers;
 
-/// <summary>A run that a worker process is asked for: all that determines it, in words that any process
-/// reads.</summary>
-internal sealed record WorkerJob
-{
-    public required string Design { get; init; }
-
-    public required SortedDictionary<string, string> Options { get; init; }
-
-    public required CommonOptions Common { get; init; }
-
-    /// <summary>The plan as YAML.</summary>
-    public required string Faults { get; init; }
-
-    public required ulong Seed { get; init; }
-
-    public long? StopAtEvent { get; init; }
-}
-
 /// <summary>What the worker answers; the history follows in a frame of its own.</summary>
 internal sealed record WorkerReply
 {

@@ -3,6 +3,7 @@ using Steelyard.Files;
 using Steelyard.Histories;
 using Steelyard.Formats;
 using Steelyard.Runs;
+using Steelyard.Specs;
 using Steelyard.Worlds;
 
 namespace Steelyard.Workers;
@@ -13,12 +14,11 @@ namespace Steelyard.Workers;
 /// there. The process ends with ours, however that ends: it lives as long as the pipe to it.
 /// </summary>
 /// <param name="command">What starts a worker.</param>
-/// <param name="design">The design that makes the scenarios it will be given.</param>
-/// <param name="options">With which options.</param>
+/// <param name="spec">What the scenarios are made of that it will be given.</param>
 /// <param name="seedsPerProcess">How many runs a process does before a fresh one takes over; 1 gives every
 /// run its own.</param>
 public sealed class WorkerWorld(
-    WorkerCommand command, IDesign design, DesignOptions options,
+    WorkerCommand command, RunSpec spec,
     int seedsPerProcess = WorkerWorld.DefaultSeedsPerProcess)
     : IWorld, IDisposable
 {
@@ -41,11 +41,17 @@ public sealed class WorkerWorld(
         var process = _process ??= Start();
         // A worker that hangs hears nobody, so whoever is done waiting ends it.
         using var stop = control.Cancellation.Register(() => Kill(process));
-        var answer = Ask(process, JobOf(plan, seed, control));
+        var answer = Ask(process, ScenarioFile.Write(SpecOf(plan, seed, control), folder: null));
         if (control.Cancellation.IsCancellationRequested)
             return Nothing();
         if (answer is not var (reply, history))
-            throw Died(seed);
+        {
+            var death = Died(seed);
+            // The next seed gets a process that lives.
+            Dispose();
+            throw death;
+        }
+
         if (reply.Mistake is { } mistake)
             throw new UserMistakeException(mistake);
         if (reply.Failure is { } failure)
@@ -79,11 +85,11 @@ public sealed class WorkerWorld(
         process.Dispose();
     }
 
-    static (WorkerReply Reply, History History)? Ask(Process process, WorkerJob job)
+    static (WorkerReply Reply, History History)? Ask(Process process, string job)
     {
         try
         {
-            Frames.Write(process.StandardInput.BaseStream, job);
+            Frames.WriteText(process.StandardInput.BaseStream, job);
             if (Frames.Read<WorkerReply>(process.StandardOutput.BaseStream) is not { } reply
                 || Frames.ReadBytes(process.StandardOutput.BaseStream) is not { } history)
                 return null;
@@ -120,23 +126,18 @@ public sealed class WorkerWorld(
         }
     }
 
-    WorkerJob JobOf(FaultPlan plan, Seed seed, RunControl control) => new()
+    RunSpec SpecOf(FaultPlan plan, Seed seed, RunControl control) => spec with
     {
-        Design = design.Name,
-        Options = new(
-            RunCommand.Variant(design, options)
-                .ToDictionary(given => given.Name, given => given.Value, StringComparer.Ordinal),
-            StringComparer.Ordinal),
-        Common = options.Common,
-        Faults = FaultPlanFile.Write(plan),
-        Seed = seed.Value,
-        StopAtEvent = control.StopAtEvent,
+        Assembly = spec.Assembly is { } assembly ? Path.GetFullPath(assembly) : null,
+        Faults = FaultChoice.Of(spec.Faults.Name, plan),
+        Seed = seed,
+        StopAtEvent = control.StopAtEvent ?? spec.StopAtEvent,
     };
 
     WorkerFailedException Died(Seed seed)
     {
         var ended = _process!.WaitForExit(Patience) ? $"exit code {_process.ExitCode}" : "its pipe closed";
-        return new($"the process that ran seed {seed} of {design.Name} died ({ended})");
+        return new($"the process that ran seed {seed} of {spec.Design} died ({ended})");
     }
 
     Process Start()

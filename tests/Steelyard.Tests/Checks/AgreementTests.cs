@@ -51,7 +51,7 @@ public class AgreementTests(ITestOutputHelper output)
         {
             var check = HistoryCheck.Of(
                 Path.Combine(folder, row.Path),
-                new CheckRequest { Model = row.Model, Consistency = stated.Consistency }, []);
+                new CheckRequest { Model = row.Model, Consistency = stated.Consistency }, new([]));
             var found = Verdict.Overall(check.Verdicts);
             return found == stated.Validity ? null : $"{what}, found {found}: {check.Verdicts[0].Summary}";
         }

@@ -110,8 +110,8 @@ public sealed class MutatedHistoriesTests
         void Judge()
         {
             var check = HistoryCheck.Of(
-                "file", () => HistoryFile.Read(new MemoryStream(Bytes), "file", Request.Reading), Request, [],
-                default);
+                "file", () => HistoryFile.Read(new MemoryStream(Bytes), "file", Request.Reading), Request,
+                new([]), default);
             if (HasPage)
             {
                 var measures = RunMeasures.Of(check.Read.History, new());

@@ -24,7 +24,7 @@ public class RecordedWorkloadsTests(ITestOutputHelper output)
         foreach (var row in rows)
         {
             var check = HistoryCheck.Of(
-                Path.Combine(folder, row[0]), new CheckRequest { Model = row[4] }, []);
+                Path.Combine(folder, row[0]), new CheckRequest { Model = row[4] }, new([]));
             foreach (var verdict in check.Verdicts)
                 output.WriteLine($"{row[0]}: {verdict.Validity}: {verdict.Summary}");
             var valid = check.Verdicts.All(verdict => verdict.Validity == Validity.Valid);

@@ -2,6 +2,7 @@ using System.Text;
 using Steelyard.Files;
 using Steelyard.Histories;
 using Steelyard.Simulation;
+using Steelyard.Specs;
 using Steelyard.Worlds;
 
 namespace Steelyard.Tests.Files;
@@ -13,7 +14,7 @@ public sealed class MutatedYamlTests
     const int Quick = 3_000;
     const int Thorough = 60_000;
 
-    static readonly IDesign[] Designs = [new TinyRegister()];
+    static readonly DesignCatalogue Designs = new([new TinyRegister()]);
 
     static readonly Scenario Scenario = new TinyRegister().Build(
         new(new TinyRegister(), new() { Nodes = 4, Duration = TimeSpan.FromSeconds(1) }));
@@ -100,7 +101,7 @@ public sealed class MutatedYamlTests
     public void A_mutated_scenario_is_taken_or_refused_with_its_place() => Taken(
         Scenarios, (text, _) =>
         {
-            var request = ScenarioFile.Parse(text, "f.yaml", Designs, new SimulatedWorld());
+            var request = ScenarioFile.Parse(text, "f.yaml", Designs);
             request.Faults.PlanFor(request.Design.Build(request.Options), request.Seed);
         });
 

@@ -1,33 +1,54 @@
 using Steelyard.Files;
 using Steelyard.Histories;
 using Steelyard.Runs;
-using Steelyard.Simulation;
+using Steelyard.Specs;
 using Steelyard.Worlds;
 
 namespace Steelyard.Tests.Files;
 
 public sealed class ScenarioFileTests
 {
-    static readonly IDesign[] Designs = [new TinyRegister()];
+    static readonly DesignCatalogue Designs = new([new TinyRegister()]);
 
     [Fact]
     public void A_scenario_reads_back_as_it_was_written()
     {
         var options = new DesignOptions(
-            Designs[0],
+            Designs.Own[0],
             new() { Nodes = 3, Clients = 2, RatePerSecond = 12.5, Duration = TimeSpan.FromMilliseconds(
                 1500) },
             new Dictionary<string, string>(StringComparer.Ordinal) { ["forgetful"] = "true" });
-        var run = Run.Execute(
-            new(new SimulatedWorld(), Designs[0], options, FaultChoice.None, new(0x3f)), RunControl.None);
+        var request = RunRequest.Of(Designs.Own[0], options, FaultChoice.None, new(0x3f));
 
-        var again = Read(ScenarioFile.Write(run).Replace("faults.yaml", "none", StringComparison.Ordinal));
+        var again = Read(ScenarioFile.Write(request.Spec with { StopAtEvent = 5_000_000_000 }, folder: null));
 
         Assert.Equal(options.Common, again.Options.Common);
         Assert.Equal(options.Values, again.Options.Values);
         Assert.True(again.Options.Given("forgetful"));
         Assert.False(again.Options.Given("flavour"));
         Assert.Equal(new Seed(0x3f), again.Seed);
+        Assert.Equal(FaultChoice.None, again.Faults);
+        Assert.Equal(5_000_000_000, again.Spec.StopAtEvent);
+    }
+
+    [Fact]
+    public void The_faults_may_stand_in_the_scenario_itself()
+    {
+        var scenario = Read("kind: scenario\ndesign: tiny\n");
+        var plan = Nemesis.Plan(FaultPalette.Pause | FaultPalette.Crash, scenario.Build(), new(3));
+        Assert.NotEmpty(plan.Faults);
+        var text = ScenarioFile.Write(
+            scenario.Spec with { Faults = FaultChoice.Of("drawn", plan) }, folder: null);
+
+        var again = Read(text);
+
+        Assert.Equal("s.yaml", again.Faults.Name);
+        Assert.Equal(
+            FaultPlanFile.Write(plan), FaultPlanFile.Write(again.Faults.PlanFor(again.Build(), again.Seed)));
+        using var place = new TemporaryFolder();
+        Assert.Equal(
+            FaultPlanFile.Write(plan),
+            FaultPlanFile.Write(FaultPlanFile.Read(place.Write("s.yaml", text), scenario.Build())));
     }
 
     [Fact]
@@ -35,7 +56,7 @@ public sealed class ScenarioFileTests
     {
         var request = Read("kind: scenario\ndesign: tiny\n");
 
-        Assert.Equal(RunRequest.DefaultSeed, request.Seed);
+        Assert.Equal(RunSpec.DefaultSeed, request.Seed);
         Assert.Equal("story", request.Faults.Name);
     }
 
@@ -52,8 +73,9 @@ public sealed class ScenarioFileTests
         "s.yaml:3:7: expected a seed such as 42 or 0x2a, found \"x\"")]
     [InlineData(
         "kind: scenario\ndesign: tiny\nclinets: 3\n",
-        "s.yaml:3:1: expected one of kind, design, options, nodes, clients, rate, duration, slo, faults,"
-        + " seed in the file, found \"clinets\"; did you mean \"clients\"?")]
+        "s.yaml:3:1: expected one of kind, assembly, design, options, nodes, clients, rate, duration, slo, "
+            + "faults, seed, stop-at-event in the file,"
+        + " found \"clinets\"; did you mean \"clients\"?")]
     [InlineData(
         "kind: scenario\ndesign: tiny\noptions:\n  flavor: salted\n",
         "s.yaml:4:3: a key: expected one of forgetful, flavour, found \"flavor\"; did you mean \"flavour\"?")]
@@ -63,5 +85,5 @@ public sealed class ScenarioFileTests
     public void A_mistake_is_told_with_its_line_and_column(string text, string told) =>
         Assert.Equal(told, Assert.Throws<UserMistakeException>(() => Read(text)).Message);
 
-    static RunRequest Read(string text) => ScenarioFile.Parse(text, "s.yaml", Designs, new SimulatedWorld());
+    static RunRequest Read(string text) => ScenarioFile.Parse(text, "s.yaml", Designs);
 }

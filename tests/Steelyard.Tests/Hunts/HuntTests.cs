@@ -2,6 +2,7 @@ using Steelyard.Histories;
 using Steelyard.Hunts;
 using Steelyard.Runs;
 using Steelyard.Simulation;
+using Steelyard.Specs;
 using Steelyard.Worlds;
 
 namespace Steelyard.Tests.Hunts;
@@ -84,10 +85,11 @@ public sealed class HuntTests
     [Fact]
     public void A_mistake_of_the_user_is_the_whole_hunts()
     {
-        var plan = new FaultChoice("odd.yaml", (_, _) => throw new UserMistakeException("odd.yaml:1:1: odd"));
+        var hunt = new HuntRequest(
+            () => new OddWorld(3, new UserMistakeException("odd.yaml:1:1: odd")),
+            Request(Forgetful, "1..5").Run, SeedRange.Parse("1..5"));
 
-        Assert.Throws<UserMistakeException>(
-            () => Hunt.Execute(Request(Forgetful, "1..5") with { Faults = plan, KeepGoing = true }));
+        Assert.Throws<UserMistakeException>(() => Hunt.Execute(hunt with { KeepGoing = true }));
     }
 
     [Fact]
@@ -97,7 +99,9 @@ public sealed class HuntTests
             new TinyRegister(), new() { RatePerSecond = 600 },
             new Dictionary<string, string>(StringComparer.Ordinal));
         var request = new HuntRequest(
-            () => new ShortOfEvents(2), new TinyRegister(), busy, FaultChoice.None, SeedRange.Parse("1..3"));
+            () => new ShortOfEvents(2),
+            RunRequest.Of(new TinyRegister(), busy, FaultChoice.None, RunSpec.DefaultSeed),
+            SeedRange.Parse("1..3"));
 
         var result = Hunt.Execute(request with { KeepGoing = true });
 
@@ -134,13 +138,26 @@ public sealed class HuntTests
 
     static HuntRequest Throwing(ulong odd) => Request(TinyRegister.With(), "1..5") with
     {
-        Faults = new("odd.yaml", (_, seed) => seed.Value == odd ? throw new FormatException("odd")
-            : FaultPlan.None),
+        CreateWorld = () => new OddWorld(odd, new FormatException("odd")),
     };
 
     static HuntRequest Request(DesignOptions options, string seeds) =>
-        new(() =>
-            new SimulatedWorld(), new TinyRegister(), options, FaultChoice.Story, SeedRange.Parse(seeds));
+        new(
+            () => new SimulatedWorld(),
+            RunRequest.Of(new TinyRegister(), options, FaultChoice.Story, RunSpec.DefaultSeed),
+            SeedRange.Parse(seeds));
+
+    sealed class OddWorld(ulong odd, Exception failure) : IWorld
+    {
+        readonly SimulatedWorld _world = new();
+
+        public bool CanRun(Deployment deployment) => _world.CanRun(deployment);
+
+        public WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control) =>
+            seed.Value == odd
+                ? throw failure
+                : _world.Execute(scenario, plan, seed, control);
+    }
 
     // One seed may take fewer events than it wants.
     sealed class ShortOfEvents(ulong seed) : IWorld

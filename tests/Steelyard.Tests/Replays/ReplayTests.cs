@@ -2,13 +2,14 @@ using Steelyard.Histories;
 using Steelyard.Replays;
 using Steelyard.Runs;
 using Steelyard.Simulation;
+using Steelyard.Specs;
 using Steelyard.Worlds;
 
 namespace Steelyard.Tests.Replays;
 
 public sealed class ReplayTests
 {
-    static readonly IDesign[] Designs = [new TinyRegister()];
+    static readonly DesignCatalogue Designs = new([new TinyRegister()]);
 
     [Fact]
     public void A_run_is_the_same_again()
@@ -86,11 +87,10 @@ public sealed class ReplayTests
 
     static RunFolder Recorded(TemporaryFolder place, RunControl control)
     {
-        var request = new RunRequest(
-            new SimulatedWorld(), Designs[0], TinyRegister.With(
-                ("forgetful", "true")), FaultChoice.Story, new(5));
+        var request = RunRequest.Of(
+            Designs.Own[0], TinyRegister.With(("forgetful", "true")), FaultChoice.Story, new(5));
         var folder = RunFolder.Make(place.Path, request);
-        folder.Write(Run.Execute(request, control), world: null);
+        folder.Write(Run.Execute(request, new SimulatedWorld(), control), world: null);
         return folder;
     }
 }

@@ -24,8 +24,8 @@ internal static class Samples
         var scenario = design.Build(options);
         var world = new SimulatedWorld().Execute(scenario, TwoSites.Partition, new Seed(7), RunControl.None);
         return new(
-            design, options, scenario, TwoSites.Partition, "story", new Seed(7), world,
-                Verdicts(world.History, broken),
+            RunRequest.Of(design, options, FaultChoice.Story, new Seed(7)), scenario, TwoSites.Partition,
+            world, Verdicts(world.History, broken),
             RunMeasures.Of(world.History, new()
             {
                 Traffic = new(world.Counters.MessagesSent, world.Counters.BytesSent),

@@ -14,9 +14,10 @@ public sealed class RunFolderTests
         using var place = new TemporaryFolder();
         var request = Request(TinyRegister.With(), FaultChoice.Story);
         var folder = RunFolder.Make(place.File("new/run"), request);
-        var result = Run.Execute(request, RunControl.None);
+        var world = new SimulatedWorld();
+        var result = Run.Execute(request, world, RunControl.None);
 
-        folder.Write(result, request.World);
+        folder.Write(result, world);
 
         Assert.Equal(
             ["faults.yaml", "history.jsonl", "report.html", "result.json", "scenario.yaml"],
@@ -81,7 +82,7 @@ public sealed class RunFolderTests
         Assert.Equal(
             "steelyard run tiny --forgetful --flavour salted --rate 2.5 --duration 3s --faults none "
                 + "--seed 0x9",
-            RunCommand.Of(new TinyRegister(), options, "none", new(9)));
+            RunCommand.Of(RunRequest.Of(new TinyRegister(), options, FaultChoice.None, new(9)).Spec));
     }
 
     [Fact]
@@ -98,5 +99,5 @@ public sealed class RunFolderTests
     }
 
     static RunRequest Request(DesignOptions options, FaultChoice faults) =>
-        new(new SimulatedWorld(), new TinyRegister(), options, faults, new(5));
+        RunRequest.Of(new TinyRegister(), options, faults, new(5));
 }

@@ -1,3 +1,4 @@
+using Steelyard.Files;
 using Steelyard.Simulation;
 using Steelyard.Workers;
 
@@ -15,7 +16,7 @@ public sealed class WorkerLoopTests
         using var requests = new OneRequest(RequestBytes(), answered);
         using var answers = new LateFlush(answered, returned);
 
-        WorkerLoop.Run([new TinyRegister()], new SimulatedWorld(), requests, answers);
+        WorkerLoop.Run(new([new TinyRegister()]), new SimulatedWorld(), requests, answers);
         returned.Set();
 
         Assert.True(answers.IsFlushed.Wait(Patience));
@@ -25,14 +26,7 @@ public sealed class WorkerLoopTests
     static byte[] RequestBytes()
     {
         using var bytes = new MemoryStream();
-        Frames.Write(bytes, new WorkerJob
-        {
-            Design = "tiny",
-            Options = new(StringComparer.Ordinal),
-            Common = new(),
-            Faults = "kind: faults\nfaults: []\n",
-            Seed = 1,
-        });
+        Frames.WriteText(bytes, ScenarioFile.Write(new() { Design = "tiny" }, folder: null));
         return bytes.ToArray();
     }
 

@@ -1,0 +1,65 @@
+using Steelyard.Histories;
+using Steelyard.Specs;
+using Steelyard.Worlds;
+
+namespace Steelyard.App.Commands;
+
+/// <summary>A design that <c>run</c> and <c>hunt</c> have a command for.</summary>
+/// <param name="Word">The command's name.</param>
+/// <param name="Design">The design.</param>
+/// <param name="Assembly">The user's assembly that holds it; null is one of ours.</param>
+internal sealed record DesignEntry(string Word, IDesign Design, string? Assembly)
+{
+    const string Choice = "--design";
+
+    /// <summary>Steelyard's own designs, and the one that the user brought, if any.</summary>
+    public static IReadOnlyList<DesignEntry> Of(DesignCatalogue designs, DesignEntry? users)
+    {
+        var own = designs.Own.Select(design => new DesignEntry(design.Name, design, null));
+        return users is null ? [.. own] : [.. own, users];
+    }
+
+    /// <summary>Finds the user's design on a command line, <c>run My.dll --design mine …</c>, and puts its
+    /// command in the place of these words: so its options stand in the help, and are read, as those of any
+    /// design.</summary>
+    /// <exception cref="UserMistakeException">The assembly or the design is none.</exception>
+    public static (IReadOnlyList<string> Words, DesignEntry? Users) Take(
+        IReadOnlyList<string> words, DesignCatalogue designs)
+    {
+        var place = words is ["run" or "hunt", ..] ? words.ToList().FindIndex(1, IsAssembly) : -1;
+        if (place < 0)
+            return (words, null);
+        var (rest, name) = WithoutChoice([.. words]);
+        var assembly = words[place];
+        var design = designs.Find(assembly, name);
+        var word = string.Concat(Path.GetFileName(assembly).Select(c => char.IsWhiteSpace(c) ? '-' : c));
+        rest[rest.IndexOf(assembly)] = word;
+        return (rest, new(word, design, assembly));
+    }
+
+    /// <summary>Whether a word is meant as the file of an assembly.</summary>
+    public static bool IsAssembly(string word) =>
+        (word.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
+            || word.EndsWith(".exe", StringComparison.OrdinalIgnoreCase))
+        && !word.StartsWith('-');
+
+    static (List<string> Others, string? Name) WithoutChoice(List<string> words)
+    {
+        var at = words.FindIndex(
+            word => word == Choice || word.StartsWith(Choice + "=", StringComparison.Ordinal));
+        if (at < 0)
+            return (words, null);
+        if (words[at] != Choice)
+        {
+            var given = words[at][(Choice.Length + 1)..];
+            words.RemoveAt(at);
+            return (words, given);
+        }
+
+        if (at + 1 == words.Count || words[at + 1].StartsWith('-') || IsAssembly(words[at + 1]))
+            throw new UserMistakeException($"{Choice}: expected <name>, found nothing");
+        var name = words[at + 1];
+        words.RemoveRange(at, 2);
+        return (words, name);
+    }
+}

@@ -1,0 +1,55 @@
+using Steelyard.Files;
+using Steelyard.Histories;
+using Steelyard.Runs;
+using Steelyard.Worlds;
+
+namespace Steelyard.Specs;
+
+/// <summary>The designs that a spec may name: Steelyard's own, and those of users' assemblies.</summary>
+/// <param name="own">Steelyard's own.</param>
+public sealed class DesignCatalogue(IReadOnlyList<IDesign> own)
+{
+    readonly Lock _lock = new();
+    readonly Dictionary<string, UserAssembly> _loaded = new(StringComparer.Ordinal);
+
+    /// <summary>Steelyard's own.</summary>
+    public IReadOnlyList<IDesign> Own => own;
+
+    /// <summary>The designs of a user's assembly, which is loaded once.</summary>
+    /// <param name="path">Its file.</param>
+    /// <exception cref="UserMistakeException">It cannot be loaded, or has no design.</exception>
+    public IReadOnlyList<IDesign> Of(string path)
+    {
+        var full = Path.GetFullPath(path);
+        lock (_lock)
+        {
+            if (!_loaded.TryGetValue(full, out var assembly))
+                _loaded.Add(full, assembly = UserAssembly.Load(path));
+            return assembly.Designs;
+        }
+    }
+
+    /// <summary>The design of a name.</summary>
+    /// <param name="assembly">The user's assembly that holds it; null is one of ours.</param>
+    /// <param name="name">Its name; null is the only one that a user's assembly holds.</param>
+    /// <exception cref="UserMistakeException">There is none of that name, or it needs one.</exception>
+    public IDesign Find(string? assembly, string? name)
+    {
+        var designs = assembly is null ? own : Of(assembly);
+        if (name is null && designs is [var only])
+            return only;
+        var where = assembly is null ? "a design" : $"a design of {assembly} after --design";
+        var names = designs.Select(design => design.Name).ToList();
+        return designs.FirstOrDefault(design => design.Name == name) ?? throw new UserMistakeException(
+            $"expected {where} ({string.Join(", ", names)}), found "
+            + (name is null ? "none" : $"\"{name}\"{Suggestion.For(name, names)}"));
+    }
+
+    /// <summary>Finds the design of a spec, and looks whether it takes the spec's options.</summary>
+    /// <exception cref="UserMistakeException">There is none, or it does not.</exception>
+    public RunRequest Prepare(RunSpec spec)
+    {
+        var design = Find(spec.Assembly, spec.Design);
+        return new(spec, design, new(design, spec.Common, spec.Options));
+    }
+}

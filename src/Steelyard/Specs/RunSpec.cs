@@ -1,0 +1,40 @@
+using Steelyard.Runs;
+using Steelyard.Worlds;
+
+namespace Steelyard.Specs;
+
+/// <summary>
+/// All that determines a run, as data: what, with which options, under which faults, from which seed.
+/// Commands, scenario files, worker processes, run folders and the line that repeats a run all speak it;
+/// written and read by <see cref="Files.ScenarioFile"/>.
+/// </summary>
+public sealed record RunSpec
+{
+    /// <summary>The seed of a run whose user named none: always the same, so two people see the same
+    /// page.</summary>
+    public static Seed DefaultSeed { get; } = new(1);
+
+    /// <summary>The file of the user's assembly that holds the design; null is a design of Steelyard's
+    /// own.</summary>
+    public string? Assembly { get; init; }
+
+    /// <summary>The design's name.</summary>
+    public required string Design { get; init; }
+
+    /// <summary>The design's own options that were given, in the design's order; the others have their
+    /// default.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } =
+        new OrderedDictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>What was given of the options that every design takes.</summary>
+    public CommonOptions Common { get; init; } = new();
+
+    /// <summary>What breaks; not given is the design's story.</summary>
+    public FaultChoice Faults { get; init; } = FaultChoice.Story;
+
+    /// <summary>The number it all grows from.</summary>
+    public Seed Seed { get; init; } = DefaultSeed;
+
+    /// <summary>Stops after so many events of the scheduler; null is never.</summary>
+    public long? StopAtEvent { get; init; }
+}
