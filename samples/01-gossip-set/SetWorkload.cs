@@ -8,7 +8,7 @@ public sealed class SetWorkload : IWorkload
 {
     long _next;
 
-    public Invocation? Next(in Turn turn) => turn.Random.Chance(0.2)
+    public Invocation Next(in Turn turn) => turn.Random.Chance(0.2)
         ? new("read", Value.Nil, Value.Nil)
         : new("add", Value.Nil, ++_next);
 

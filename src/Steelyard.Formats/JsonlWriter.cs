@@ -85,6 +85,8 @@ public static class JsonlWriter
                 json.WriteBoolean("sent", false);
             if (operation.IsSession)
                 json.WriteBoolean("session", true);
+            if (operation.IsTargeted)
+                json.WriteBoolean("targeted", true);
         }
 
         json.WriteEndObject();

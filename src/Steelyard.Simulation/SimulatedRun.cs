@@ -16,8 +16,8 @@ internal sealed class SimulatedRun
     const int LooksWithoutTime = 4_000;
 
     readonly RunControl _control;
-    readonly Endpoint[] _endpoints;
-    readonly Stage _stage;
+    readonly Endpoint?[] _endpoints;
+    readonly SimulatedLoad _load;
     readonly FaultInjector _faults;
     readonly Lookout _lookout;
     readonly EventLimit _limit;
@@ -37,15 +37,14 @@ internal sealed class SimulatedRun
         _control = control;
         Trace = control.Trace;
         NodeIds = [.. Enumerable.Range(0, scenario.Cluster.Nodes.Count).Select(index => new NodeId(index))];
-        Places = new(scenario.Cluster, scenario.Load.Clients);
+        Places = new(scenario.Cluster, scenario.Load.MostClients);
         Network = new(this, Places);
         Nodes = [.. scenario.Cluster.Nodes.Select((spec, index) => new NodeHost(this, index, spec))];
-        var clients = Enumerable.Range(0, scenario.Load.Clients)
-            .Select(client => new ClientHost(this, client, NodeIds[client % NodeIds.Length]))
-            .ToArray();
-        _endpoints = [.. Nodes, .. clients];
+        _endpoints = new Endpoint?[Places.Count];
+        Nodes.CopyTo(_endpoints, 0);
+        History = control.Recorder ?? new HistoryBuilder();
         _faults = new(this, plan, History);
-        _stage = new(this, _faults, clients);
+        _load = new(this, _faults);
         _lookout = new(control, Scheduler, LooksWithoutTime);
     }
 
@@ -60,7 +59,7 @@ internal sealed class SimulatedRun
 
     public Scheduler Scheduler { get; }
 
-    public HistoryBuilder History { get; } = new();
+    public IOperationRecorder History { get; }
 
     public Places Places { get; }
 
@@ -75,7 +74,15 @@ internal sealed class SimulatedRun
 
     /// <summary>Whether nothing can happen any more but from outside.</summary>
     public bool IsClosed => !Scheduler.Awaits(waits => waits.To.Index < _endpoints.Length
-        && (waits.Kind != EventKind.Timer || _endpoints[waits.To.Index].Timers.IsSet(waits)));
+        && (waits.Kind != EventKind.Timer || _endpoints[waits.To.Index]!.Timers.IsSet(waits)));
+
+    /// <summary>Makes a client, beside the node of its number, round and round.</summary>
+    public ClientHost AddClient(int index)
+    {
+        var client = new ClientHost(this, index, NodeIds[index % NodeIds.Length]);
+        _endpoints[client.Index] = client;
+        return client;
+    }
 
     /// <summary>Runs it to its end, or to where it is stopped.</summary>
     public WorldRun Execute()
@@ -103,7 +110,7 @@ internal sealed class SimulatedRun
         foreach (var node in Nodes)
             node.Start();
         Scheduler.Context.Drain();
-        _stage.Begin();
+        _load.Begin();
     }
 
     /// <summary>Goes on to the end, or to where <paramref name="pauses"/>, asked before every event, wants a
@@ -120,10 +127,11 @@ internal sealed class SimulatedRun
     /// <summary>What came of it.</summary>
     public WorldRun Finish()
     {
+        _load.Stop();
         ShowWhatIsUnderWay();
         _faults.TellEffects();
         return new(
-            History.Build(), Scheduler.ScheduleHash, IsPartial: !_stage.IsOver, Counters(),
+            History.Build(), Scheduler.ScheduleHash, IsPartial: !_load.IsOver, Counters(),
             TimeSpan.FromTicks(Scheduler.NowNs / 100))
         {
             Findings = _limit.Finding() is { } finding ? [finding] : [],
@@ -151,7 +159,7 @@ internal sealed class SimulatedRun
             catch (Exception failure)
                 when (_at < _endpoints.Length && failure is not (NodeFailedException or UserMistakeException))
             {
-                throw new NodeFailedException(_endpoints[_at].Name, Scheduler.NowNs, Scheduler.Events,
+                throw new NodeFailedException(_endpoints[_at]!.Name, Scheduler.NowNs, Scheduler.Events,
                     failure);
             }
         }
@@ -161,7 +169,7 @@ internal sealed class SimulatedRun
     bool HandleEvents(Func<bool>? pauses)
     {
         var stopAt = _control.StopAtEvent ?? long.MaxValue;
-        while (!_stage.IsOver && !Scheduler.IsEmpty && Scheduler.Events < stopAt)
+        while (!_load.IsOver && !Scheduler.IsEmpty && Scheduler.Events < stopAt)
         {
             if (pauses is not null && pauses())
                 return false;
@@ -177,9 +185,9 @@ internal sealed class SimulatedRun
             _limit.Kinds?.Add(due);
             _at = due.To.Index;
             if (_at < _endpoints.Length)
-                _endpoints[_at].Handle(due);
+                _endpoints[_at]!.Handle(due);
             else
-                _stage.Handle(due);
+                _load.Handle(due);
             if (Scheduler.Context.HasWork)
                 Scheduler.Context.Drain();
         }
@@ -207,5 +215,6 @@ internal sealed class SimulatedRun
         MessagesDelivered = Network.MessagesDelivered,
         MessagesDropped = Network.MessagesDropped,
         BytesSent = Network.BytesSent,
+        Load = _load.Counts,
     };
 }

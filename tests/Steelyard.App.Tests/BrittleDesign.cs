@@ -59,7 +59,7 @@ internal sealed class BrittleDesign : IDesign
 
     sealed class Reads : IWorkload
     {
-        public Invocation? Next(in Turn turn) => new(Functions.Read, Value.Nil, Value.Nil);
+        public Invocation Next(in Turn turn) => new(Functions.Read, Value.Nil, Value.Nil);
 
         public IEnumerable<Invocation> FinalReads(Turn turn) => [];
     }

@@ -54,7 +54,7 @@ public sealed class ThrowingDesign : IDesign
 
     sealed class Nothing : IWorkload
     {
-        public Invocation? Next(in Turn turn) => new("ask", Value.Nil, Value.Nil);
+        public Invocation Next(in Turn turn) => new("ask", Value.Nil, Value.Nil);
 
         public IEnumerable<Invocation> FinalReads(Turn turn) => [];
     }

@@ -15,7 +15,7 @@ internal static class Adders
 
     sealed class Adding : IWorkload
     {
-        public Invocation? Next(in Turn turn) => turn.Random.Chance(0.8) ? new("add", Value.Nil, 1) : Read;
+        public Invocation Next(in Turn turn) => turn.Random.Chance(0.8) ? new("add", Value.Nil, 1) : Read;
 
         public IEnumerable<Invocation> FinalReads(Turn turn) => [Read];
 

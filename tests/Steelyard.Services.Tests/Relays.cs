@@ -48,7 +48,7 @@ public sealed class Relays : IServicesScenario
     {
         int _last;
 
-        public Invocation? Next(in Turn turn) => new("ask", Value.Nil, ++_last);
+        public Invocation Next(in Turn turn) => new("ask", Value.Nil, ++_last);
 
         public IEnumerable<Invocation> FinalReads(Turn turn) => [new("ask", Value.Nil, ++_last)];
     }

@@ -7,6 +7,7 @@ using Steelyard.Services.Clients;
 using Steelyard.Services.Databases;
 using Steelyard.Services.Networking;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Services.Tests;
 
@@ -23,7 +24,7 @@ public static class Sessions
         .Drive(new(() => new Asking(asked), (client, hosts) => new Client(client, hosts))
         {
             Clients = 1,
-            RatePerSecond = 1,
+            Arrivals = Arrivals.None,
             Duration = TimeSpan.FromSeconds(1),
         })
         .Expect(new Told(asked, expected));
@@ -123,7 +124,7 @@ public static class Sessions
 
     sealed class Asking(string asked) : IWorkload
     {
-        public Invocation? Next(in Turn turn) => null;
+        public Invocation Next(in Turn turn) => throw new InvalidOperationException("nothing arrives");
 
         public IEnumerable<Invocation> FinalReads(Turn turn) => [new(asked, Value.Nil, Value.Nil)];
     }

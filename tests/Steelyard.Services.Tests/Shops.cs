@@ -46,7 +46,7 @@ public static class Shops
 
     sealed class Visits : IWorkload
     {
-        public Invocation? Next(in Turn turn) => new("visit", Value.Nil, Value.Nil);
+        public Invocation Next(in Turn turn) => new("visit", Value.Nil, Value.Nil);
 
         public IEnumerable<Invocation> FinalReads(Turn turn) => [new("visit", Value.Nil, Value.Nil)];
     }

@@ -59,7 +59,7 @@ public class Sockets : IServicesScenario
     {
         int _last;
 
-        public Invocation? Next(in Turn turn) =>
+        public Invocation Next(in Turn turn) =>
             new(turn.Random.Chance(0.1) ? Leave : Echo, Value.Nil, $"word {++_last}");
 
         public IEnumerable<Invocation> FinalReads(Turn turn) =>

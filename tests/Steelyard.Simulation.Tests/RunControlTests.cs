@@ -16,7 +16,7 @@ public sealed class RunControlTests
         Assert.True(part.IsPartial);
         Assert.Equal(whole.Counters.Events / 2, part.Counters.Events);
         Assert.InRange(part.History.Count, 300, 700);
-        Assert.All(part.History.Operations, operation =>
+        Assert.All(part.History.Operations.Where(operation => operation.IsSent), operation =>
             Assert.Equal(whole.History[operation.Index].IntendedNs, operation.IntendedNs));
     }
 

@@ -95,7 +95,7 @@ internal sealed class TinyRegister : IDesign
     {
         long _next = 1;
 
-        public Invocation? Next(in Turn turn) => turn.Random.Chance(0.5)
+        public Invocation Next(in Turn turn) => turn.Random.Chance(0.5)
             ? new Invocation(Functions.Read, Value.Nil, Value.Nil)
             : new Invocation(Functions.Write, Value.Nil, _next++);
 

@@ -67,7 +67,7 @@ internal static class Shop
     {
         int _last;
 
-        public Invocation? Next(in Turn turn) => new(asks, Value.Nil, ++_last);
+        public Invocation Next(in Turn turn) => new(asks, Value.Nil, ++_last);
 
         public IEnumerable<Invocation> FinalReads(Turn turn) => [];
     }

@@ -68,7 +68,7 @@ internal sealed class BallWorkload : IWorkload
 {
     long _last;
 
-    public Invocation? Next(in Turn turn) => new(Functions.Read, turn.Random.Next(100), ++_last);
+    public Invocation Next(in Turn turn) => new(Functions.Read, turn.Random.Next(100), ++_last);
 
     public IEnumerable<Invocation> FinalReads(Turn turn) => [];
 }

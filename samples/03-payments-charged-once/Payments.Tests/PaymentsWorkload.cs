@@ -19,7 +19,7 @@ public sealed class PaymentsWorkload : IWorkload
         Duration = TimeSpan.FromSeconds(10),
     };
 
-    public Invocation? Next(in Turn turn) => new(
+    public Invocation Next(in Turn turn) => new(
         "pay", Value.Nil, Value.Map(
             ("id", "p" + (++_last).ToString(CultureInfo.InvariantCulture)),
             ("cents", turn.Random.Next(100, 2_000))));

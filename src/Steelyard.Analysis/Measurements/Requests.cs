@@ -38,9 +38,7 @@ internal static class Requests
     /// True when it was answered without error: it ended Ok, or it is a compare-and-set that was told its
     /// compare did not match (a Fail without an error).
     /// </summary>
-    public static bool IsAnswered(in Operation operation) =>
-        operation.Outcome == Outcome.Ok
-        || (operation is { Outcome: Outcome.Fail, Error: null, IsSent: true, Function: Functions.Cas });
+    public static bool IsAnswered(in Operation operation) => operation.IsAnswered;
 
     /// <summary>True when the recording has times: imported histories often have none.</summary>
     public static bool HasTimes(History history)

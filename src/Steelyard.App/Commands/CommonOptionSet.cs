@@ -14,7 +14,7 @@ internal sealed class CommonOptionSet
     readonly Option<string?> _clients = Text(
         "--clients", "count", "Clients that ask, each one thing at a time");
     readonly Option<string?> _rate = Text(
-        "--rate", "per second", "Operations that arrive a second, over all clients");
+        "--rate", "per second", "Requests due a second, over all clients");
     readonly Option<string?> _duration = Text(
         "--duration", "time", "How long operations arrive, such as 30s or 2m");
     readonly Option<string?> _slo = Text(

@@ -18,7 +18,7 @@ sealed class BankWorkload(int accounts, IReadOnlyList<string> replicas, int clie
 
     int _transfers;
 
-    public Invocation? Next(in Turn turn)
+    public Invocation Next(in Turn turn)
     {
         if (turn.Random.Next(4) == 0)
             return new(Functions.Balances, Value.Nil, Value.Nil);

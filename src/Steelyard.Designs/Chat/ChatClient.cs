@@ -11,10 +11,10 @@ namespace Steelyard.Designs.Chat;
 /// </summary>
 /// <param name="world">Its world.</param>
 /// <param name="queues">False gives up after one try (the mechanism removed).</param>
-sealed class ChatClient(IClientWorld world, bool queues) : IClient
+sealed class ChatClient(IClientWorld world, bool queues) : IHoldingClient
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    static readonly TimeSpan ParentPatience = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan ParentPatience = TimeSpan.FromSeconds(2);
     static readonly TimeSpan WithinSite = TimeSpan.FromMilliseconds(150);
     static readonly TimeSpan BetweenSites = TimeSpan.FromMilliseconds(400);
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -27,8 +27,6 @@ sealed class ChatClient(IClientWorld world, bool queues) : IClient
 
     public async ValueTask<Completion> Invoke(Invocation invocation)
     {
-        if (invocation.Function == Functions.Send && !await SeesParent(invocation))
-            return Completion.Fail("parent never seen");
         var context = invocation.Function == Functions.SetStatus
             ? _contexts.GetValueOrDefault(invocation.Key)
             : Value.Nil;
@@ -46,24 +44,27 @@ sealed class ChatClient(IClientWorld world, bool queues) : IClient
             : Completion.Info("timeout");
     }
 
-    // A user answers what stands on the screen: if the parent does not yet, the app looks again.
-    async ValueTask<bool> SeesParent(Invocation send)
+    public bool HoldsBack(in Invocation invocation)
     {
-        var parent = send.Input["reply-to"];
-        var start = Now;
-        while (!parent.IsNil && !_seen.Contains(parent))
+        // A user answers what stands on the screen: before the parent does, there is nothing to reply to.
+        if (invocation.Function != Functions.Send)
+            return false;
+        var parent = invocation.Input["reply-to"];
+        return !parent.IsNil && !_seen.Contains(parent);
+    }
+
+    // The app looks again for a while; later, other looks into the room may show it.
+    public async ValueTask Prepare(Invocation invocation)
+    {
+        var look = new Invocation(Functions.ReadRoom, invocation.Key, Value.Nil);
+        var command = new Command(look.Function, look.Key, look.Input);
+        for (var start = Now; HoldsBack(invocation) && Now - start < ParentPatience;)
         {
-            if (Now - start >= ParentPatience)
-                return false;
-            var look = new Invocation(Functions.ReadRoom, send.Key, Value.Nil);
-            var command = new Command(look.Function, look.Key, look.Input);
             if (await Ask(new(command, _latest, Value.Nil), null, ParentPatience) is { } answer)
                 Learn(look, answer);
-            if (!_seen.Contains(parent))
+            if (HoldsBack(invocation))
                 await world.Delay(Pause);
         }
-
-        return true;
     }
 
     async ValueTask<ChatAnswer?> Ask(ChatRequest request, NodeId? only, TimeSpan patience)

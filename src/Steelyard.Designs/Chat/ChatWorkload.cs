@@ -23,7 +23,7 @@ sealed class ChatWorkload(Topology topology, int clients) : IWorkload
     readonly Dictionary<int, long> _versions = [];
     int _updates;
 
-    public Invocation? Next(in Turn turn)
+    public Invocation Next(in Turn turn)
     {
         var room = Rooms[turn.Random.Next(Rooms.Length)];
         // Shifted at each round, so that a user's devices stand beside different servers.

@@ -28,7 +28,9 @@ internal static class OurPhase
     /// <exception cref="UserMistakeException">A field is neither true nor false.</exception>
     public static OperationTraits TraitsOf(in EventFields fields) =>
         (Is(fields.Sent, "sent", otherwise: true) ? OperationTraits.None : OperationTraits.Unsent)
-        | (Is(fields.Session, "session", otherwise: false) ? OperationTraits.Session : OperationTraits.None);
+        | (Is(fields.Session, "session", otherwise: false) ? OperationTraits.Session : OperationTraits.None)
+        | (Is(fields.Targeted, "targeted", otherwise: false)
+            ? OperationTraits.Targeted : OperationTraits.None);
 
     static bool Is(Value value, string field, bool otherwise) => value.Kind switch
     {

@@ -20,6 +20,7 @@ internal struct EventFields
     // What only our own operations and marks carry.
     public Value Sent;
     public Value Session;
+    public Value Targeted;
     public Value Mark;
 
     // What only our own fault events carry.
@@ -79,6 +80,8 @@ internal struct EventFields
             return ref fields.Sent;
         if (name.SequenceEqual("session"u8))
             return ref fields.Session;
+        if (name.SequenceEqual("targeted"u8))
+            return ref fields.Targeted;
         if (name.SequenceEqual("mark"u8))
             return ref fields.Mark;
         if (name.SequenceEqual("details"u8))

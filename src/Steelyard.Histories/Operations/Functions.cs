@@ -59,4 +59,9 @@ public static class Functions
     /// Checkers of convergence compare these.
     /// </summary>
     public const string ReplicaState = "replica-state";
+
+    /// <summary>True for an end that answers without error: Ok, or a compare-and-set that was told its
+    /// compare did not match (a Fail without an error).</summary>
+    public static bool IsAnswer(string function, Outcome outcome, string? error) =>
+        outcome == Outcome.Ok || (outcome == Outcome.Fail && error is null && function == Cas);
 }

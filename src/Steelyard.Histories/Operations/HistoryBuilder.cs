@@ -4,7 +4,7 @@ namespace Steelyard.Histories;
 /// Records a history event by event, in order. One recorder for all worlds and all readers of files, so the
 /// rules of a history (one open operation per process, no process after its Info) are checked in one place.
 /// </summary>
-public sealed class HistoryBuilder
+public sealed class HistoryBuilder : IOperationRecorder
 {
     readonly List<OperationRow[]> _chunks = [];
     readonly List<string?> _texts = [null];
@@ -27,15 +27,7 @@ public sealed class HistoryBuilder
     /// <summary>How many operations are open: invoked and not yet completed.</summary>
     public int OpenCount => _openByProcess.Count;
 
-    /// <summary>Records an invocation.</summary>
-    /// <param name="process">Who invokes; must have nothing open and must not have ended Info before.</param>
-    /// <param name="function">What is asked; see <see cref="Functions"/>.</param>
-    /// <param name="key">What it is asked of, or nil.</param>
-    /// <param name="input">The argument, or nil.</param>
-    /// <param name="timeNs">When, in ns of the run.</param>
-    /// <param name="intendedNs">When it was due, in ns; null means <paramref name="timeNs"/>.</param>
-    /// <param name="node">The node the client stands beside, or null.</param>
-    /// <param name="traits">What it is besides.</param>
+    /// <inheritdoc/>
     /// <returns>The operation's index, to complete it with.</returns>
     /// <exception cref="UserMistakeException">The process has an operation open, or ended Info
     /// before.</exception>
@@ -70,12 +62,7 @@ public sealed class HistoryBuilder
         return _count++;
     }
 
-    /// <summary>Records the completion of an operation.</summary>
-    /// <param name="operation">The index <see cref="Invoke"/> gave.</param>
-    /// <param name="outcome">Ok, Fail or Info.</param>
-    /// <param name="output">The result, or nil.</param>
-    /// <param name="timeNs">When, in ns of the run.</param>
-    /// <param name="error">Why it did not end Ok, or null.</param>
+    /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The operation is not open (our bug, not the
     /// user's).</exception>
     /// <exception cref="UserMistakeException">It was never sent, and does not fail.</exception>
@@ -122,10 +109,10 @@ public sealed class HistoryBuilder
         row.Input = input;
     }
 
-    /// <summary>Records a fault event; its position is set here.</summary>
+    /// <inheritdoc/>
     public void Add(FaultEvent fault) => _faults.Add(fault with { Position = _position++ });
 
-    /// <summary>Marks where a phase begins: here.</summary>
+    /// <inheritdoc/>
     /// <exception cref="UserMistakeException">It, or a later phase, has begun already.</exception>
     public void Mark(HistoryPhase phase, long timeNs)
     {
@@ -135,8 +122,7 @@ public sealed class HistoryBuilder
         _phases = _phases.With(phase, new(_position++, timeNs));
     }
 
-    /// <summary>Says of each fault of a plan whether it had an effect, when that is known.</summary>
-    /// <param name="hadEffect">By the fault's place in the plan.</param>
+    /// <inheritdoc/>
     public void SetEffects(Func<int, bool?> hadEffect)
     {
         for (var i = 0; i < _faults.Count; i++)

@@ -77,6 +77,14 @@ public readonly struct Operation
     /// latency.</summary>
     public bool IsSession => Row.Traits.HasFlag(OperationTraits.Session);
 
+    /// <summary>True when it was told to ask <see cref="Node"/> and no other; false when the client beside
+    /// that node was free to choose.</summary>
+    public bool IsTargeted => Row.Traits.HasFlag(OperationTraits.Targeted);
+
+    /// <summary>True when it was answered without error, however late: it ended Ok, or it is a
+    /// compare-and-set that was told its compare did not match.</summary>
+    public bool IsAnswered => IsSent && Functions.IsAnswer(Function, Outcome, Error);
+
     /// <summary>True for a request of the load: due before the load ended, and no session. Final reads are
     /// none. In a history without phases every operation but sessions is one.</summary>
     public bool IsRequest =>

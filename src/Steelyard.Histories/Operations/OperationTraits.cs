@@ -14,4 +14,7 @@ public enum OperationTraits : byte
     /// <summary>It is the life of a session or a connection, not a request: its length is no
     /// latency.</summary>
     Session = 2,
+
+    /// <summary>It was told to ask its node, and no other, wherever its client stands.</summary>
+    Targeted = 4,
 }

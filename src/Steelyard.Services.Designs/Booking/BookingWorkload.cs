@@ -22,7 +22,7 @@ internal sealed class BookingWorkload : IWorkload
     int _holds;
 
     /// <inheritdoc/>
-    public Invocation? Next(in Turn turn)
+    public Invocation Next(in Turn turn)
     {
         if (_holds > 0 && !turn.Random.Chance(HoldShare))
             return new(Confirm, Value.Nil, Value.Map(

@@ -24,7 +24,7 @@ internal sealed class CartWorkload : IWorkload
     int _entries;
 
     /// <inheritdoc/>
-    public Invocation? Next(in Turn turn)
+    public Invocation Next(in Turn turn)
     {
         if (_entries == 0 || turn.Random.Chance(AddShare))
             return Of(Add, ++_entries);

@@ -4,6 +4,7 @@ using Steelyard.Services.Designs.Parts;
 using Steelyard.Services.Designs.Payments.Caches;
 using Steelyard.Services.Designs.Payments;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Services.Designs.Idempotency;
 
@@ -27,6 +28,9 @@ internal sealed class SampleWorld(PaymentVariant variant, Seed seed)
 
     /// <summary>The variant.</summary>
     public PaymentVariant Variant => variant;
+
+    // When its hosts have started.
+    static readonly RecordedWorkload s_once = new([new(500_000_000, 0, new("case", Value.Nil, Value.Nil))]);
 
     /// <summary>How many hosts the world has; the client's address comes after theirs.</summary>
     public int Hosts { get; } =
@@ -56,32 +60,17 @@ internal sealed class SampleWorld(PaymentVariant variant, Seed seed)
             .AddPayments(variant, arguments)
             .AddHost(SqlFacts.Host, SqlFacts.Create)
             .Drive(new(
-                () => new OneCase(),
+                s_once.CreateWorkload,
                 (world, hosts) => new CaseClient(world, hosts, async (http, clock) =>
                     result = await act(new(of, settings, http, clock, "case"))))
             {
                 Clients = 1,
-                RatePerSecond = 2,
+                Arrivals = s_once.Arrivals,
                 Duration = TimeSpan.FromSeconds(60),
             })
             .ToScenario("payments", variant.Summary);
         new ServicesSimulation().Execute(scenario, plan, seed, RunControl.None with { Trace = trace });
         return result ?? new(of, CaseOutcome.Fail, "it was never over", [], null);
-    }
-
-    sealed class OneCase : IWorkload
-    {
-        bool _isBegun;
-
-        public Invocation? Next(in Turn turn)
-        {
-            if (_isBegun)
-                return null;
-            _isBegun = true;
-            return new("case", Value.Nil, Value.Nil);
-        }
-
-        public IEnumerable<Invocation> FinalReads(Turn turn) => [];
     }
 
     sealed class CaseClient(

@@ -20,7 +20,7 @@ internal sealed class InventoryWorkload : IWorkload
     int _sales;
 
     /// <inheritdoc/>
-    public Invocation? Next(in Turn turn)
+    public Invocation Next(in Turn turn)
     {
         if (_sales == 0 || turn.Random.Chance(SaleShare))
             return new(Sell, InventoryWorld.Item, Value.Map(

@@ -29,7 +29,7 @@ internal sealed class OrdersWorkload : IWorkload
     int _orders;
 
     /// <inheritdoc/>
-    public Invocation? Next(in Turn turn)
+    public Invocation Next(in Turn turn)
     {
         if (_orders > 0 && !turn.Random.Chance(OrderShare))
             return new(Cancel, OrdersWorld.Item, Value.Map(

@@ -21,7 +21,7 @@ internal sealed class PaymentsWorkload(int clients) : IWorkload
     int _payments;
 
     /// <inheritdoc/>
-    public Invocation? Next(in Turn turn)
+    public Invocation Next(in Turn turn)
     {
         var id = "p" + (++_payments).ToString(CultureInfo.InvariantCulture);
         return new(Pay, Value.Nil, Value.Map(

@@ -15,30 +15,23 @@ internal sealed class PresenceWorkload(int users) : IWorkload
     /// <summary>The function: who is online? Output: the users.</summary>
     public const string Look = "look";
 
-    const double ComesFirst = 0.1;
-    const double ComesAgain = 0.025;
     const double MovesShare = 0.3;
     const double VanishesShare = 0.5;
     const int ShortestMs = 5_000;
     const int LongestMs = 15_000;
 
-    readonly SortedSet<int> _known = [];
     long _stays;
 
     /// <inheritdoc/>
-    public Invocation? Next(in Turn turn)
+    public Invocation Next(in Turn turn)
     {
         if (turn.Client >= users)
             return new(Look, Value.Nil, Value.Nil);
-        var comes = turn.Random.Chance(_known.Contains(turn.Client) ? ComesAgain : ComesFirst);
-        if (!comes)
-            return null;
-        _known.Add(turn.Client);
         var lasts = turn.Random.Next(ShortestMs, LongestMs);
         var moves = turn.Random.Chance(MovesShare) ? (Value)turn.Random.Next(lasts) : Value.Nil;
         return new(Stay, turn.Client, Value.Map(
             ("stay", ++_stays), ("users", users), ("lasts", lasts), ("moves", moves),
-            ("vanishes", Value.Of(turn.Random.Chance(VanishesShare)))));
+            ("vanishes", Value.Of(turn.Random.Chance(VanishesShare))))) { IsSession = true };
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Steelyard.Worlds;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Services.Designs.Presence;
 
@@ -7,6 +8,7 @@ internal static class PresenceWorld
 {
     const string RegistryDatabase = "registry-db";
     const int LookersAreOneIn = 10;
+    const int LooksPerSecond = 3;
 
     /// <summary>The hosts that users connect to.</summary>
     public static IReadOnlyList<string> Hosts { get; } = ["presence-1", "presence-2"];
@@ -33,7 +35,13 @@ internal static class PresenceWorld
                     (client, hosts) => new PresenceClient(client, hosts, variant))
                 {
                     Clients = clients,
-                    RatePerSecond = options.RatePerSecond ?? clients * 3,
+                    RatePerSecond = options.RatePerSecond ?? (clients - users) * LooksPerSecond,
+                    Arrivals = new PoissonArrivals
+                    {
+                        SessionClients = users,
+                        MeanToFirstSession = TimeSpan.FromSeconds(3.3),
+                        MeanBetweenSessions = TimeSpan.FromSeconds(13.3),
+                    },
                     Duration = options.Duration ?? TimeSpan.FromSeconds(30),
                 })
             .Expect(new SeenOnline(), new SeenOffline(), new ConnectedAgain(), new PushesArrive());

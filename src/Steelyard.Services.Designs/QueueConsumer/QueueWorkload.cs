@@ -17,7 +17,7 @@ internal sealed class QueueWorkload : IWorkload
     int _messages;
 
     /// <inheritdoc/>
-    public Invocation? Next(in Turn turn) => new(
+    public Invocation Next(in Turn turn) => new(
         turn.Random.Chance(PoisonShare) ? SendPoison : Send, Value.Nil, Value.Map(("id", $"m{++_messages}")));
 
     /// <inheritdoc/>

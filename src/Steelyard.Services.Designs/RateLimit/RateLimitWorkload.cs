@@ -23,7 +23,7 @@ internal sealed class RateLimitWorkload : IWorkload
     const int CrowdIsOneIn = 20;
 
     /// <inheritdoc/>
-    public Invocation? Next(in Turn turn) => turn.Client switch
+    public Invocation Next(in Turn turn) => turn.Client switch
     {
         var client when client % NoisyIsOneIn == 0 =>
             new(Call, "noisy", Value.Map(("requests", RequestsOfNoisy))),

@@ -12,7 +12,7 @@ internal sealed class WebTierWorkload : IWorkload
     long _last;
 
     /// <inheritdoc/>
-    public Invocation? Next(in Turn turn) => turn.Random.Chance(WriteShare)
+    public Invocation Next(in Turn turn) => turn.Random.Chance(WriteShare)
         ? new(Functions.Write, SessionOf(turn), ++_last)
         : new(Functions.Read, SessionOf(turn), Value.Nil);
 

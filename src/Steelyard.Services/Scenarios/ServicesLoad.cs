@@ -1,4 +1,5 @@
 using Steelyard.Worlds;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Services;
 
@@ -12,8 +13,11 @@ public sealed record ServicesLoad(
     /// <summary>How many clients; at least 1.</summary>
     public int Clients { get; init; } = 10;
 
-    /// <summary>Operations a second that arrive, over all clients; above 0.</summary>
+    /// <summary>Requests a second that are due, over all clients; above 0. Sessions are none.</summary>
     public double RatePerSecond { get; init; } = 50;
+
+    /// <summary>When operations are due, and whose they are.</summary>
+    public Arrivals Arrivals { get; init; } = Arrivals.PerClient;
 
     /// <summary>How long operations arrive.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(20);

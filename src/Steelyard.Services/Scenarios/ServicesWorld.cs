@@ -168,6 +168,7 @@ public sealed class ServicesWorld
                 CreateWorkload = load.CreateWorkload,
                 Clients = load.Clients,
                 RatePerSecond = load.RatePerSecond,
+                Arrivals = load.Arrivals,
                 Duration = load.Duration,
             },
             Promises = new()

@@ -1,34 +1,41 @@
 using Steelyard.Simulation.Scheduling;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Simulation.Endpoints;
 
 /// <summary>The world's side of a client: an address beside its home node, and one process after the
 /// other.</summary>
 internal sealed class ClientHost(SimulatedRun run, int client, NodeId home)
-    : Endpoint(run, run.NodeIds.Length + client, "client")
+    : Endpoint(run, run.NodeIds.Length + client, "client"), ILoadClient
 {
     IClient? _client;
 
     /// <inheritdoc/>
     public override string Name { get; } = $"client {client}";
 
-    /// <summary>The node it stands beside.</summary>
+    /// <inheritdoc/>
     public NodeId Home => home;
 
-    /// <summary>The process it is now.</summary>
+    /// <inheritdoc/>
     public int Process { get; private set; } = client;
 
-    /// <summary>What serves that process.</summary>
+    /// <inheritdoc/>
     public IClient Client => _client ??= Run.Deployment.CreateClient(new ClientWorld(this, Process));
 
-    /// <summary>Retires the process (its last operation may take effect at any time); a fresh one takes
-    /// over.</summary>
+    /// <inheritdoc/>
     public void Retire()
     {
         EndLife();
-        Process += Run.Scenario.Load.Clients;
+        Process += Run.Scenario.Load.MostClients;
         _client = null;
+    }
+
+    /// <inheritdoc/>
+    public void Failed(Exception failure)
+    {
+        if (failure is not NodeFailedException)
+            throw new NodeFailedException(Name, Scheduler.NowNs, Scheduler.Events, failure);
     }
 
     bool Receive(NodeId from, Message message)

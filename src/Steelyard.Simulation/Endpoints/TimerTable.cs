@@ -33,13 +33,16 @@ internal sealed class TimerTable(Scheduler scheduler, int owner)
     /// <summary>Sets a timer on the monotonic clock.</summary>
     /// <param name="after">How long; negative is at once.</param>
     /// <param name="target">An <see cref="Action"/> or an <see cref="ITimed"/>.</param>
-    public TimerId Set(TimeSpan after, object target)
+    public TimerId Set(TimeSpan after, object target) => SetNs(after.Ticks * 100, target);
+
+    /// <summary>Sets a timer on the monotonic clock, in ns.</summary>
+    public TimerId SetNs(long afterNs, object target)
     {
         scheduler.MustRunHere();
         var slot = TakeSlot();
         ref var entry = ref _entries[slot];
         entry.Target = target;
-        entry.DeadlineLocalNs = LocalNs + Math.Max(0, after.Ticks * 100);
+        entry.DeadlineLocalNs = LocalNs + Math.Max(0, afterNs);
         Schedule(slot);
         return new(((long)entry.Generation << 32) | (uint)(slot + 1));
     }

@@ -6,7 +6,7 @@ using Steelyard.Worlds.Faults;
 namespace Steelyard.Simulation.Faults;
 
 /// <summary>Lets the faults of a plan begin and end, and records both.</summary>
-internal sealed class FaultInjector(SimulatedRun run, FaultPlan plan, HistoryBuilder history)
+internal sealed class FaultInjector(SimulatedRun run, FaultPlan plan, IOperationRecorder history)
 {
     /// <summary>A fault under way, its names resolved, and what undoes it.</summary>
     sealed record Active(int Place, Fault Fault, string Description, Action Undo);

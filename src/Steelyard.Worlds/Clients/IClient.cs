@@ -17,6 +17,22 @@ public interface IListeningClient : IClient
     void Receive(NodeId from, Message message);
 }
 
+/// <summary>
+/// A client that holds some operations back for reasons of its own: nobody answers a message before it has
+/// seen it. Such an operation is due only when it is released. One that has to wait because its client is
+/// busy is not held back: it was due.
+/// </summary>
+public interface IHoldingClient : IClient
+{
+    /// <summary>Whether it wants to send this only later; asked when it comes up and after each operation of
+    /// the client, and must change nothing.</summary>
+    bool HoldsBack(in Invocation invocation);
+
+    /// <summary>Does what a client can do so that it need no longer hold this back, beside its operations;
+    /// ends when it may be sent, or when it is no use to try on.</summary>
+    ValueTask Prepare(Invocation invocation);
+}
+
 /// <summary>All a simulated client may touch.</summary>
 public interface IClientWorld : IEndpointWorld
 {

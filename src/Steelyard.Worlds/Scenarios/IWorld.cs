@@ -1,4 +1,5 @@
 using Steelyard.Histories;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Worlds;
 
@@ -29,6 +30,9 @@ public sealed record RunControl
     /// <summary>Shown every message, timer and note; null is nobody. Watching never changes the
     /// run.</summary>
     public ITraceSink? Trace { get; init; }
+
+    /// <summary>Takes down what happens; null keeps a whole history.</summary>
+    public IOperationRecorder? Recorder { get; init; }
 
     /// <summary>Stops after this many scheduler events; null is never.</summary>
     public long? StopAtEvent { get; init; }
@@ -63,6 +67,9 @@ public sealed record WorldCounters
 
     /// <summary>Messages that never arrived: lost, cut, or sent to a node that was down.</summary>
     public long MessagesDropped { get; init; }
+
+    /// <summary>What became of the requests, counted as they went.</summary>
+    public LoadCounts Load { get; init; } = new();
 
     /// <summary>Bytes sent, envelopes included.</summary>
     public long BytesSent { get; init; }

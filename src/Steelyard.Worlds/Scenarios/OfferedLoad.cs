@@ -1,3 +1,5 @@
+using Steelyard.Worlds.Load;
+
 namespace Steelyard.Worlds;
 
 /// <summary>The load on a design, whether or not the design keeps up with it.</summary>
@@ -9,9 +11,15 @@ public sealed record OfferedLoad
     /// <summary>Clients; each stands beside the node of its number, round and round.</summary>
     public int Clients { get; init; } = 10;
 
-    /// <summary>Operations a second that arrive, over all clients (an open workload: they are due whether or
-    /// not the system keeps up; arrivals are Poisson).</summary>
+    /// <summary>Requests a second that are due, over all clients (an open workload: they are due whether or
+    /// not the system keeps up). Sessions are none.</summary>
     public double RatePerSecond { get; init; } = 100;
+
+    /// <summary>When operations are due, and whose they are.</summary>
+    public Arrivals Arrivals { get; init; } = Arrivals.PerClient;
+
+    /// <summary>How many clients can be busy at once.</summary>
+    public int MostClients => Arrivals.MostClients(Clients);
 
     /// <summary>How long operations arrive.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(30);

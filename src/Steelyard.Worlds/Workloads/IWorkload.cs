@@ -4,8 +4,8 @@ namespace Steelyard.Worlds;
 /// distinct.</summary>
 public interface IWorkload
 {
-    /// <summary>The next operation of a client whose turn it is; null to let this turn pass.</summary>
-    Invocation? Next(in Turn turn);
+    /// <summary>The next operation of a client, at its due time.</summary>
+    Invocation Next(in Turn turn);
 
     /// <summary>What each client reads, one after the other, once everything is healed and settled.</summary>
     IEnumerable<Invocation> FinalReads(Turn turn);
@@ -13,10 +13,8 @@ public interface IWorkload
 
 /// <summary>A client's turn to invoke.</summary>
 /// <param name="Client">Which client, 0-based.</param>
-/// <param name="Process">The process it is now: the client, plus the number of clients for each Info so
-/// far.</param>
 /// <param name="Home">The node it stands beside.</param>
 /// <param name="Nodes">All servers.</param>
 /// <param name="Random">The workload's stream.</param>
 public readonly record struct Turn(
-    int Client, int Process, NodeId Home, IReadOnlyList<NodeId> Nodes, SeededRandom Random);
+    int Client, NodeId Home, IReadOnlyList<NodeId> Nodes, SeededRandom Random);

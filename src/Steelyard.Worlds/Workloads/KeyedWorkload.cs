@@ -43,7 +43,7 @@ public abstract class KeyedWorkload(KeyedLoad load) : IWorkload
     protected abstract string ReadFunction { get; }
 
     /// <inheritdoc/>
-    public Invocation? Next(in Turn turn)
+    public Invocation Next(in Turn turn)
     {
         var hot = Load.ColdKeys == 0 || turn.Random.Chance(Load.HotShare);
         var key = KeyOf(hot ? turn.Random.Next(Load.Keys) : Load.Keys + turn.Random.Next(Load.ColdKeys));

@@ -39,6 +39,9 @@ internal static class SpaceTimeExcerpt
         var again = world.Execute(run.Scenario, run.Faults, run.Seed, control).History;
         var first = run.World.History;
         var common = Math.Min(again.Count, first.Count);
+        // What was waiting when it was stopped stands at its end.
+        while (common > 0 && !again[common - 1].IsSent)
+            common--;
         var last = scenes.SelectMany(s => s.Witness).DefaultIfEmpty(-1).Max();
         var same = last < common && Enumerable.Range(0, common).All(i => Same(first[i], again[i]));
         return same ? recorder : null;

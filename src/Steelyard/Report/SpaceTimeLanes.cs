@@ -52,7 +52,7 @@ internal sealed class SpaceTimeLanes
         return _lanes.FindIndex(l => l.Kind == "node" && l.Name == name);
     }
 
-    int ClientOf(int process) => _scenario is null ? process : process % _scenario.Load.Clients;
+    int ClientOf(int process) => _scenario is null ? process : process % _scenario.Load.MostClients;
 
     void AddSites(SortedDictionary<int, string?> homes)
     {

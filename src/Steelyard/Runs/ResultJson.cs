@@ -147,6 +147,11 @@ public static class ResultJson
     {
         json.WriteStartObject("counters");
         json.WriteNumber("operations", world.History.Count);
+        json.WriteNumber("requestsDue", world.Counters.Load.Due);
+        json.WriteNumber("requestsSent", world.Counters.Load.Sent);
+        json.WriteNumber("requestsAnswered", world.Counters.Load.Answered);
+        json.WriteNumber("sessions", world.Counters.Load.Sessions);
+        json.WriteNumber("heldBack", world.Counters.Load.HeldBack);
         json.WriteNumber("schedulerEvents", world.Counters.Events);
         json.WriteNumber("messagesSent", world.Counters.MessagesSent);
         json.WriteNumber("messagesDelivered", world.Counters.MessagesDelivered);

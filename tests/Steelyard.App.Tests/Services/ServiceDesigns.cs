@@ -93,7 +93,7 @@ internal sealed class ServiceDesign(string name, Action<WebApplication> map, par
 
     sealed class Greetings : IWorkload
     {
-        public Invocation? Next(in Turn turn) => new("greet", Value.Nil, Value.Nil);
+        public Invocation Next(in Turn turn) => new("greet", Value.Nil, Value.Nil);
 
         public IEnumerable<Invocation> FinalReads(Turn turn) => [];
     }

@@ -4,6 +4,7 @@ using Steelyard.Histories;
 using Steelyard.Simulation;
 using Steelyard.Worlds;
 using Steelyard.Worlds.Consensus;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Designs.Tests.Raft;
 
@@ -12,6 +13,9 @@ namespace Steelyard.Designs.Tests.Raft;
 public sealed class VoteTests
 {
     const string Vote = "vote";
+
+    static readonly RecordedWorkload s_onceEach = new(
+        [new(0, 0, new(Vote, Value.Nil, 1)), new(100_000_000, 1, new(Vote, Value.Nil, 2))]);
 
     [Fact]
     public void A_member_that_starts_again_remembers_its_vote() =>
@@ -48,9 +52,9 @@ public sealed class VoteTests
             },
             Load = new()
             {
-                CreateWorkload = () => new AskOnceEach(),
+                CreateWorkload = s_onceEach.CreateWorkload,
+                Arrivals = s_onceEach.Arrivals,
                 Clients = 2,
-                RatePerSecond = 20,
                 Duration = TimeSpan.FromSeconds(10),
             },
         };
@@ -80,16 +84,5 @@ public sealed class VoteTests
             var reply = await world.Call(world.Nodes[0], request, TimeSpan.FromSeconds(1));
             return Completion.Ok(Value.Of(reply is VoteReply { Granted: true }));
         }
-    }
-
-    sealed class AskOnceEach : IWorkload
-    {
-        readonly SortedSet<int> _asked = [];
-
-        public Invocation? Next(in Turn turn) => _asked.Count == turn.Client && _asked.Add(turn.Client)
-            ? new(Vote, Value.Nil, turn.Client + 1)
-            : null;
-
-        public IEnumerable<Invocation> FinalReads(Turn turn) => [];
     }
 }

@@ -2,6 +2,7 @@ using Steelyard.Designs.Requests;
 using Steelyard.Histories;
 using Steelyard.Simulation;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Designs.Tests.Requests;
 
@@ -60,6 +61,8 @@ public sealed class AtMostOnceTests
         Moody node, bool isRemembered, string function, int copies, FaultPlan? faults = null,
         List<long>? seen = null, int operations = 1)
     {
+        var few = new RecordedWorkload([.. Enumerable.Range(1, operations).Select(second =>
+            new RecordedOperation(second * 1_000_000_000L, 0, new(function, Value.Nil, 7)))]);
         var scenario = new Scenario
         {
             Design = "moody",
@@ -75,9 +78,9 @@ public sealed class AtMostOnceTests
             },
             Load = new()
             {
-                CreateWorkload = () => new Few(function, operations),
+                CreateWorkload = few.CreateWorkload,
+                Arrivals = few.Arrivals,
                 Clients = 1,
-                RatePerSecond = 1,
                 Duration = TimeSpan.FromSeconds(8),
             },
         };
@@ -119,15 +122,5 @@ public sealed class AtMostOnceTests
             Applied++;
             _world!.Send(from, new Answer(Completion.Ok(request.Command.Input), 0));
         }
-    }
-
-    sealed class Few(string function, int operations) : IWorkload
-    {
-        int _left = operations;
-
-        public Invocation? Next(in Turn turn) =>
-            _left-- > 0 ? new(function, Value.Nil, 7) : null;
-
-        public IEnumerable<Invocation> FinalReads(Turn turn) => [];
     }
 }

@@ -2,6 +2,7 @@ using Steelyard.Designs.Requests;
 using Steelyard.Histories;
 using Steelyard.Simulation;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Designs.Tests.Requests;
 
@@ -24,7 +25,7 @@ public sealed class RetryingClientTests
             {
                 CreateWorkload = () => new StatesOnly(),
                 Clients = 1,
-                RatePerSecond = 1,
+                Arrivals = Arrivals.None,
                 Duration = TimeSpan.FromSeconds(1),
             },
         };
@@ -55,7 +56,7 @@ public sealed class RetryingClientTests
 
     sealed class StatesOnly : IWorkload
     {
-        public Invocation? Next(in Turn turn) => null;
+        public Invocation Next(in Turn turn) => throw new InvalidOperationException("nothing arrives");
 
         public IEnumerable<Invocation> FinalReads(Turn turn) =>
             turn.Nodes.Select(node => new Invocation(Functions.ReplicaState, Value.Nil, Value.Nil, node));

@@ -1,6 +1,7 @@
 using Steelyard.Histories;
 using Steelyard.Simulation;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Designs.Tests.Runs;
 
@@ -12,6 +13,8 @@ static class Script
 {
     /// <summary>How long each sync takes; a journal's save is several of them.</summary>
     public static readonly TimeSpan SyncTime = TimeSpan.FromMilliseconds(100);
+
+    static readonly RecordedWorkload s_once = new([new(0, 0, new("play", Value.Nil, Value.Nil))]);
 
     /// <summary>Plays a script once, with all the time it wants.</summary>
     public static void Play(
@@ -29,9 +32,9 @@ static class Script
             },
             Load = new()
             {
-                CreateWorkload = () => new Once(),
+                CreateWorkload = s_once.CreateWorkload,
+                Arrivals = s_once.Arrivals,
                 Clients = 1,
-                RatePerSecond = 20,
                 Duration = TimeSpan.FromSeconds(5),
             },
         };
@@ -48,17 +51,4 @@ static class Script
         }
     }
 
-    sealed class Once : IWorkload
-    {
-        bool _isDone;
-
-        public Invocation? Next(in Turn turn)
-        {
-            var isFirst = !_isDone;
-            _isDone = true;
-            return isFirst ? new("play", Value.Nil, Value.Nil) : null;
-        }
-
-        public IEnumerable<Invocation> FinalReads(Turn turn) => [];
-    }
 }

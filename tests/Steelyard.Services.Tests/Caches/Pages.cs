@@ -46,7 +46,7 @@ static class Pages
     {
         int _last;
 
-        public Invocation? Next(in Turn turn) => _last == 0 || turn.Random.Chance(0.4)
+        public Invocation Next(in Turn turn) => _last == 0 || turn.Random.Chance(0.4)
             ? new("set", $"page{++_last}", Value.Nil)
             : new("get", $"page{turn.Random.Next(1, _last + 1)}", Value.Nil);
 

@@ -62,7 +62,7 @@ internal static class Stalls
 
     sealed class Asking : IWorkload
     {
-        public Invocation? Next(in Turn turn) => new("ask", Value.Nil, Value.Nil);
+        public Invocation Next(in Turn turn) => new("ask", Value.Nil, Value.Nil);
 
         public IEnumerable<Invocation> FinalReads(Turn turn) => [];
     }

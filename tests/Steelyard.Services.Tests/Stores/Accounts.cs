@@ -77,7 +77,7 @@ public class Accounts : IServicesScenario
 
     sealed class Adding : IWorkload
     {
-        public Invocation? Next(in Turn turn) => turn.Random.Chance(0.8) ? new("add", Value.Nil, 1) : Read;
+        public Invocation Next(in Turn turn) => turn.Random.Chance(0.8) ? new("add", Value.Nil, 1) : Read;
 
         public IEnumerable<Invocation> FinalReads(Turn turn) =>
             turn.Client == 0 ? [Read, new("copy", Value.Nil, Value.Nil)] : [Read];

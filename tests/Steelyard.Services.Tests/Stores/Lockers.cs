@@ -30,7 +30,7 @@ public sealed class Lockers : IServicesScenario
 
     sealed class Pairs : IWorkload
     {
-        public Invocation? Next(in Turn turn)
+        public Invocation Next(in Turn turn)
         {
             var first = turn.Random.Next(6);
             var second = (first + turn.Random.Next(1, 6)) % 6;

@@ -24,7 +24,7 @@ public static class TransactionLoad
 
         int _last;
 
-        public Invocation? Next(in Turn turn)
+        public Invocation Next(in Turn turn)
         {
             var steps = new Value[turn.Random.Next(1, 4)];
             for (var i = 0; i < steps.Length; i++)

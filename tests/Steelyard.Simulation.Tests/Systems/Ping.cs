@@ -40,7 +40,7 @@ internal sealed class PingWorkload : IWorkload
 {
     long _last;
 
-    public Invocation? Next(in Turn turn) => new("ping", turn.Random.Next(5), ++_last);
+    public Invocation Next(in Turn turn) => new("ping", turn.Random.Next(5), ++_last);
 
     public IEnumerable<Invocation> FinalReads(Turn turn) => [new("final", Value.Nil, -1)];
 }

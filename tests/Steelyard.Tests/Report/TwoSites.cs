@@ -86,7 +86,7 @@ internal sealed class TwoSites : IDesign
     {
         long _next;
 
-        public Invocation? Next(in Turn turn) => turn.Random.Chance(0.5)
+        public Invocation Next(in Turn turn) => turn.Random.Chance(0.5)
             ? new Invocation(Functions.Write, Value.Nil, ++_next)
             : new Invocation(Functions.Read, Value.Nil, Value.Nil);
 

@@ -4,7 +4,7 @@ using Steelyard.Worlds;
 
 namespace Steelyard.Simulation.Tests.Clients;
 
-public sealed class StageTests
+public sealed class SimulatedLoadTests
 {
     [Fact]
     public void Editing_the_fault_plan_does_not_reshuffle_what_is_invoked()
@@ -126,7 +126,7 @@ public sealed class StageTests
 
     sealed class PingTheLast : IWorkload
     {
-        public Invocation? Next(in Turn turn) => 
+        public Invocation Next(in Turn turn) => 
             new("ping", $"n{turn.Home.Index + 1}", 1, turn.Nodes[^1]);
 
         public IEnumerable<Invocation> FinalReads(Turn turn) => [];

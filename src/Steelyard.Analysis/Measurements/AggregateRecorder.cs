@@ -1,0 +1,172 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Analysis.Measurements;
+
+/// <summary>
+/// Keeps of a run's operations only what its figures need: counts, latencies, windows of time and a few
+/// samples, however many operations there are. Its memory grows with those that are open, with the length of
+/// the run and with its faults. Promises cannot be judged from it: <see cref="Build"/> gives faults and
+/// phases without operations.
+/// </summary>
+public sealed class AggregateRecorder : IOperationRecorder
+{
+    readonly long _windowNs;
+    readonly int _mostSamples;
+    readonly Dictionary<int, SampledOperation> _open = [];
+    readonly List<LoadWindow> _windows = [];
+    readonly List<SampledOperation> _samples = [];
+    readonly HistoryBuilder _marks = new();
+    long _sampleEvery = 1;
+    long _ended;
+    long _loadEndNs = long.MaxValue;
+    int _last;
+
+    /// <summary>Creates one that has seen nothing.</summary>
+    /// <param name="window">Length of a window; null is a second.</param>
+    /// <param name="mostSamples">How many operations are kept whole at most; at least 2.</param>
+    public AggregateRecorder(TimeSpan? window = null, int mostSamples = 1_000)
+    {
+        _windowNs = (window ?? TimeSpan.FromSeconds(1)).Ticks * 100;
+        _mostSamples = mostSamples;
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_windowNs, nameof(window));
+        ArgumentOutOfRangeException.ThrowIfLessThan(mostSamples, 2);
+    }
+
+    /// <summary>Requests that were due.</summary>
+    public long Due { get; private set; }
+
+    /// <summary>Of those, the ones that were sent.</summary>
+    public long Sent { get; private set; }
+
+    /// <summary>Of those, the ones that were answered without error.</summary>
+    public long Answered { get; private set; }
+
+    /// <summary>Latencies of the answered ones, from their due times.</summary>
+    public LatencyHistogram Latencies { get; } = new();
+
+    /// <summary>What was due when, and what came of it, from the run's start without gaps.</summary>
+    public IReadOnlyList<LoadWindow> Windows => _windows;
+
+    /// <summary>Operations that ended, in the order of their ends: every so many-th, so that they spread over
+    /// the run.</summary>
+    public IReadOnlyList<SampledOperation> Samples => _samples;
+
+    /// <inheritdoc/>
+    public int Invoke(
+        int process, string function, Value key, Value input, long timeNs = 0, long? intendedNs = null,
+        string? node = null, OperationTraits traits = OperationTraits.None)
+    {
+        var isRequest = !traits.HasFlag(OperationTraits.Session) && (intendedNs ?? timeNs) < _loadEndNs;
+        var operation = new SampledOperation(
+            process, function, key, input, intendedNs ?? timeNs, timeNs, node, isRequest);
+        if (isRequest)
+            Count(operation, isSent: !traits.HasFlag(OperationTraits.Unsent));
+        _open.Add(_last, operation);
+        return _last++;
+    }
+
+    /// <inheritdoc/>
+    public void Complete(
+        int operation, Outcome outcome, Value output, long timeNs = 0, string? error = null)
+    {
+        if (!_open.Remove(operation, out var open))
+            throw new InvalidOperationException($"operation {operation} is not open");
+        var ended = open with { Outcome = outcome, Output = output, CompletedNs = timeNs, Error = error };
+        if (ended.IsRequest && Functions.IsAnswer(ended.Function, outcome, error))
+        {
+            Answered++;
+            Latencies.Record(timeNs - ended.DueNs);
+            Window(ended.DueNs).Answered++;
+        }
+
+        if (_ended++ % _sampleEvery == 0)
+            Keep(ended);
+    }
+
+    /// <inheritdoc/>
+    public void Add(FaultEvent fault) => _marks.Add(fault);
+
+    /// <inheritdoc/>
+    public void SetEffects(Func<int, bool?> hadEffect) => _marks.SetEffects(hadEffect);
+
+    /// <inheritdoc/>
+    public void Mark(HistoryPhase phase, long timeNs)
+    {
+        if (phase == HistoryPhase.LoadEnd)
+            _loadEndNs = timeNs;
+        _marks.Mark(phase, timeNs);
+    }
+
+    /// <inheritdoc/>
+    public History Build() => _marks.Build();
+
+    void Count(SampledOperation operation, bool isSent)
+    {
+        Due++;
+        Sent += isSent ? 1 : 0;
+        Window(operation.DueNs).Due++;
+    }
+
+    LoadWindow Window(long dueNs)
+    {
+        var place = (int)(dueNs / _windowNs);
+        while (_windows.Count <= place)
+            _windows.Add(new(_windows.Count * _windowNs));
+        return _windows[place];
+    }
+
+    // When there are too many, every second one goes, and half as many come from then on.
+    void Keep(SampledOperation operation)
+    {
+        if (_samples.Count == _mostSamples)
+        {
+            for (var i = 0; i < (_mostSamples + 1) / 2; i++)
+                _samples[i] = _samples[2 * i];
+            _samples.RemoveRange((_mostSamples + 1) / 2, _mostSamples / 2);
+            _sampleEvery *= 2;
+        }
+
+        if ((_ended - 1) % _sampleEvery == 0)
+            _samples.Add(operation);
+    }
+}
+
+/// <summary>A stretch of a run.</summary>
+/// <param name="fromNs">When it begins, ns of the run.</param>
+public sealed class LoadWindow(long fromNs)
+{
+    /// <summary>When it begins, ns of the run.</summary>
+    public long FromNs { get; } = fromNs;
+
+    /// <summary>Requests due in it.</summary>
+    public long Due { get; internal set; }
+
+    /// <summary>Of those, answered without error, whenever.</summary>
+    public long Answered { get; internal set; }
+}
+
+/// <summary>One operation, kept whole.</summary>
+/// <param name="Process">Who invoked it.</param>
+/// <param name="Function">What was asked.</param>
+/// <param name="Key">What it was asked of.</param>
+/// <param name="Input">The argument.</param>
+/// <param name="DueNs">When it was due, ns of the run.</param>
+/// <param name="InvokedNs">When it was invoked.</param>
+/// <param name="Node">The node the client stands beside.</param>
+/// <param name="IsRequest">False for sessions and final reads.</param>
+public sealed record SampledOperation(
+    int Process, string Function, Value Key, Value Input, long DueNs, long InvokedNs, string? Node,
+    bool IsRequest)
+{
+    /// <summary>How it ended.</summary>
+    public Outcome Outcome { get; init; }
+
+    /// <summary>The result.</summary>
+    public Value Output { get; init; }
+
+    /// <summary>When it ended, ns of the run.</summary>
+    public long CompletedNs { get; init; }
+
+    /// <summary>Why it did not end Ok, or null.</summary>
+    public string? Error { get; init; }
+}
