@@ -42,6 +42,7 @@ public sealed class Journal(INodeWorld world)
     Action<RecordWriter>? _rewrite;
     long _generation;
     long _marks;
+    long _markBytes;
     bool _busy;
 
     /// <summary>Bytes in the file: what a rewrite would save.</summary>
@@ -80,10 +81,15 @@ public sealed class Journal(INodeWorld world)
     {
         world.Disk.Delete(Rewritten);
         var bytes = world.Disk.Read(File);
-        var mark = Mark.Read(world.Disk.Read(MarkFile));
+        var marks = world.Disk.Read(MarkFile);
+        var mark = Mark.Read(marks);
+        _markBytes = marks?.Length ?? 0;
         _marks = mark.Number;
         if (bytes is null)
+        {
+            _generation = mark.Generation;
             return mark.Exists ? JournalState.Damaged : JournalState.Absent;
+        }
 
         ReadOnlySpan<byte> rest = bytes;
         if (RecordReader.TryTake(ref rest, out var header))
@@ -101,6 +107,14 @@ public sealed class Journal(INodeWorld world)
 
         if (!rest.IsEmpty)
             world.Disk.Truncate(File, Length);
+        // A crash left a mark damaged, or none of this generation. The next one must not meet that: without a
+        // mark nothing tells the tail that it tears from one that rotted.
+        if (mark.DamagedSlots > 0 || mark.Generation != _generation)
+        {
+            _busy = true;
+            WriteMark();
+        }
+
         return JournalState.Whole;
     }
 
@@ -177,10 +191,14 @@ public sealed class Journal(INodeWorld world)
         {
             _slot.Clear();
             _slot.Begin().Add(_marks + 1).Add(_generation).Add(Length).End();
-            Span<byte> slot = stackalloc byte[SlotBytes];
-            slot.Clear();
-            _slot.Written.CopyTo(slot);
-            world.Disk.Write(MarkFile, _marks % 2 * SlotBytes, slot);
+            Span<byte> slots = stackalloc byte[2 * SlotBytes];
+            slots.Clear();
+            _slot.Written.CopyTo(slots[SlotBytes..]);
+            // A torn first slot may hold its record whole, and yet be shorter than a slot.
+            var start = _marks % 2 * SlotBytes;
+            var from = Math.Min(start, _markBytes);
+            world.Disk.Write(MarkFile, from, slots[(int)(SlotBytes - (start - from))..]);
+            _markBytes = Math.Max(_markBytes, start + SlotBytes);
             _marks++;
             world.Disk.Sync(MarkFile, Saved);
         }
