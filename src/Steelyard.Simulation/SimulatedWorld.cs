@@ -1,5 +1,6 @@
 using Steelyard.Simulation.Faults;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Simulation;
 

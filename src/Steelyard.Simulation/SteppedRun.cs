@@ -2,6 +2,7 @@ using Steelyard.Histories;
 using Steelyard.Simulation.Faults;
 using Steelyard.Simulation.Scheduling;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Simulation;
 

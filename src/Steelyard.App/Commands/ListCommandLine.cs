@@ -8,6 +8,7 @@ using Steelyard.Formats;
 using Steelyard.Runs;
 using Steelyard.Specs;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.App.Commands;
 
@@ -78,10 +79,28 @@ internal static class ListCommandLine
 
         json.WriteEndArray();
         Write(json, "faults", FaultChoice.Names);
+        Write(json, FaultKinds.All);
         Write(json, "models", HistoryModels.Names);
         Write(json, "consistency", HistoryModels.Consistencies);
         Write(json, "formats", HistoryFormats.Names);
         json.WriteEndObject();
+    }
+
+    static void Write(Utf8JsonWriter json, IReadOnlyList<FaultKind> kinds)
+    {
+        json.WriteStartArray("faultKinds");
+        foreach (var kind in kinds)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", kind.Name);
+            json.WriteString("summary", kind.Summary);
+            json.WriteString("palette", kind.Word);
+            json.WriteString("example", kind.Example);
+            Write(json, "fields", [.. kind.Fields.Select(field => field.Key)]);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     static void Write(Utf8JsonWriter json, DesignOption option)

@@ -4,6 +4,7 @@ using Steelyard.Checks;
 using Steelyard.Formats;
 using Steelyard.Runs;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.App.Commands;
 
@@ -44,7 +45,19 @@ internal sealed record ListedTopic(string Name, Action<Terminal, IReadOnlyList<I
     {
         terminal.Line("Faults of run and hunt, after --faults");
         terminal.Line($"  {string.Join(", ", FaultChoice.Names)}, or a faults.yaml");
+        terminal.Line("Faults of a faults.yaml; without for: they last until everything is healed");
+        foreach (var kind in FaultKinds.All)
+        {
+            terminal.Line($"  {kind.Name,-11} {kind.Summary} (--faults {kind.Word})");
+            foreach (var field in kind.Fields)
+                terminal.Line($"              {field.Key}: {field.Shape}: {field.Meaning}{Otherwise(field)}");
+            terminal.Line($"              - {{fault: {kind.Name}, at: 5s{Length(kind)}, {kind.Example}}}");
+        }
     }
+
+    static string Length(FaultKind kind) => kind.Blank.HasExtent ? ", for: 2s" : "";
+
+    static string Otherwise(FaultField field) => field.Default is { } value ? $" [default: {value}]" : "";
 
     static void Models(Terminal terminal)
     {

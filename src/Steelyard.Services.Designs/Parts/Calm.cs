@@ -1,4 +1,5 @@
 using Steelyard.Histories;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Services.Designs.Parts;
 
@@ -20,7 +21,7 @@ internal sealed class Calm
         var begun = new SortedDictionary<int, long>();
         foreach (var fault in history.Faults)
         {
-            if (fault.Kind is "clock-jump" or "clock-drift")
+            if (FaultKinds.Find(fault.Kind)?.Disturbs == false)
                 continue;
             if (fault.Phase == FaultPhase.Start)
                 begun[fault.Fault] = fault.TimeNs;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Steelyard.Histories;
+using Steelyard.Worlds;
 
 namespace Steelyard.Services.Designs.WebTier;
 
@@ -58,7 +59,8 @@ internal sealed class NoFailedRequest(IReadOnlyList<string> hosts) : IChecker
         return spans;
     }
 
-    bool IsExpected(FaultEvent fault) => fault.Kind == "drain" && fault.Nodes.All(hosts.Contains);
+    bool IsExpected(FaultEvent fault) =>
+        fault.Kind == DrainFault.Defined.Name && fault.Nodes.All(hosts.Contains);
 
     static bool Overlaps(Operation request, (long From, long To) span) =>
         request.InvokedNs <= span.To

@@ -11,7 +11,4 @@ public sealed record ServicesDeployment : NodeDeployment
 
     /// <inheritdoc/>
     public override bool FillsProcess => true;
-
-    /// <inheritdoc/>
-    public override bool CanDrain => true;
 }

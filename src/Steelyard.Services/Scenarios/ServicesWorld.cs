@@ -7,6 +7,7 @@ using Steelyard.Services.Hosting;
 using Steelyard.Services.Networking;
 using Steelyard.Services.Stores;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Services;
 
@@ -55,7 +56,7 @@ public sealed class ServicesWorld
         HostSpec[] specs =
             [.. versions.Select(create => new HostSpec(name, create, [], _databases, WithOwn(services)))];
         return Add(
-            new(name, site) { Versions = specs.Length },
+            new(name, site) { Versions = specs.Length, Abilities = NodeAbilities.Drain },
             (world, names) => new HostNode(specs[world.Version - 1], world, names));
     }
 
@@ -69,7 +70,8 @@ public sealed class ServicesWorld
     public ServicesWorld AddDatabase(string name, string site = "here")
     {
         _databases.Add(name);
-        return Add(new(name, site), (world, _) => new DatabaseNode(world));
+        return Add(
+            new(name, site) { Abilities = NodeAbilities.Drain }, (world, _) => new DatabaseNode(world));
     }
 
     /// <summary>
@@ -87,7 +89,9 @@ public sealed class ServicesWorld
         chosen.Check(name);
         var hosts = chosen.HostsOf(name);
         foreach (var host in hosts)
-            Add(new(host, site), (world, names) => new StoreNode(world, names, hosts, chosen));
+            Add(
+                new(host, site) { Abilities = NodeAbilities.Drain | NodeAbilities.Disk },
+                (world, names) => new StoreNode(world, names, hosts, chosen));
         _registrations.Add(services => services.AddStore(name, hosts));
         return this;
     }
@@ -109,7 +113,9 @@ public sealed class ServicesWorld
         var (hosts, isFirst) = (chosen.HostsOf(name), !_hasCache);
         _hasCache = true;
         foreach (var host in hosts)
-            Add(new(host, site), (world, names) => new CacheNode(world, names, hosts, chosen));
+            Add(
+                new(host, site) { Abilities = NodeAbilities.Drain },
+                (world, names) => new CacheNode(world, names, hosts, chosen));
         _registrations.Add(services => services.AddCache(name, hosts, isFirst));
         return this;
     }

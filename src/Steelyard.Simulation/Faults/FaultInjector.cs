@@ -38,10 +38,9 @@ internal sealed class FaultInjector(SimulatedRun run, FaultPlan plan, IOperation
 
     void Start(int place, TimerTable timers)
     {
-        var fault = LeaderNames.Resolve(plan.Faults[place], LeaderNow);
+        var fault = plan.Faults[place].WithLeader(LeaderNow);
         var effect = _effects[place] = new();
-        var description = FaultText.Describe(fault);
-        var active = new Active(place, fault, description, FaultEffects.Apply(fault, _world, effect));
+        var active = new Active(place, fault, fault.Describe(), fault.Apply(_world, effect));
         Record(active, fault.HasExtent ? FaultPhase.Start : FaultPhase.Instant);
         if (!fault.HasExtent)
             return;
@@ -74,16 +73,17 @@ internal sealed class FaultInjector(SimulatedRun run, FaultPlan plan, IOperation
             Kind = active.Fault.Kind,
             Fault = active.Place,
             Description = active.Description,
-            Nodes = FaultText.Hit(active.Fault),
-            Cuts = FaultText.Cuts(active.Fault),
+            Nodes = active.Fault.Hit,
+            Cuts = active.Fault.Cuts,
             Uncut = Uncut(active.Fault),
+            Details = active.Fault.Details,
         });
 
     IReadOnlyList<string> Uncut(Fault fault)
     {
-        if (FaultText.Cuts(fault).Count == 0)
+        if (fault.Cuts.Count == 0)
             return [];
-        var named = FaultText.NamesIn(fault).ToHashSet(StringComparer.Ordinal);
+        var named = fault.Names.ToHashSet(StringComparer.Ordinal);
         return [.. run.Nodes.Select(node => node.Name).Where(name => !named.Contains(name))];
     }
 }

@@ -1,9 +1,17 @@
+using Steelyard.Histories;
+using Steelyard.Worlds.Faults;
+
 namespace Steelyard.Worlds;
 
 /// <summary>
 /// Something that breaks, as data: recorded with the run, editable, replayable, shrinkable. Nodes are named;
 /// the name <c>leader</c> stands for whoever leads when the fault begins.
 /// </summary>
+/// <remarks>
+/// A kind of fault is one file: a record of this type, with its row (<see cref="FaultKind"/>), which stands
+/// in <see cref="FaultKinds"/> or in <see cref="Scenario.OwnFaults"/>. Plans, histories, worlds, budget and
+/// nemesis know it by this contract alone.
+/// </remarks>
 public abstract record Fault
 {
     /// <summary>The name <c>leader</c> in place of a node's.</summary>
@@ -16,193 +24,73 @@ public abstract record Fault
     public TimeSpan? For { get; init; }
 
     /// <summary>Its name in plans and histories.</summary>
-    public abstract string Kind { get; }
+    public string Kind => Row.Name;
 
     /// <summary>False for a fault without extent, such as a clock's jump.</summary>
     public virtual bool HasExtent => true;
-}
 
-/// <summary>Cuts every link between nodes of different groups, both ways; nodes in no group keep all their
-/// links (a bridge). Messages on a cut link are lost. Clients are cut off with the node they stand
-/// beside.</summary>
-public sealed record PartitionFault : Fault
-{
-    /// <summary>Two groups or more, disjoint.</summary>
-    public required IReadOnlyList<IReadOnlyList<string>> Groups { get; init; }
+    /// <summary>All names it mentions.</summary>
+    public IEnumerable<string> Names => Row.Fields.SelectMany(told => told.NamesIn(this));
 
-    /// <inheritdoc/>
-    public override string Kind => "partition";
-}
+    /// <summary>What its plan says of it besides names and times, a map by the plan's words; nil where
+    /// nothing is said.</summary>
+    public Value Details => Row.DetailsOf(this);
 
-/// <summary>Cuts directed links: from each node of one list to each of the other.</summary>
-public sealed record CutFault : Fault
-{
-    /// <summary>Whose messages are lost.</summary>
-    public required IReadOnlyList<string> From { get; init; }
+    /// <summary>The row of its kind.</summary>
+    public abstract FaultKind Row { get; }
 
-    /// <summary>On their way to whom.</summary>
-    public required IReadOnlyList<string> To { get; init; }
+    /// <summary>One line for people; names are resolved.</summary>
+    public abstract string Describe();
 
-    /// <inheritdoc/>
-    public override string Kind => "cut";
-}
+    /// <summary>The nodes it hits; none for faults of links.</summary>
+    public virtual IReadOnlyList<string> Hit => [];
 
-/// <summary>Makes directed links bad without cutting them.</summary>
-public sealed record LinkFault : Fault
-{
-    /// <summary>Senders; empty is everybody.</summary>
-    public IReadOnlyList<string> From { get; init; } = [];
+    /// <summary>The links it cuts.</summary>
+    public virtual IReadOnlyList<LinksCut> Cuts => [];
 
-    /// <summary>Receivers; empty is everybody.</summary>
-    public IReadOnlyList<string> To { get; init; } = [];
+    /// <summary>What it costs, of everything that adds up: see <see cref="FaultResources"/>.</summary>
+    public virtual IEnumerable<FaultCost> Costs => [];
 
-    /// <summary>Added share of messages lost, in [0, 1].</summary>
-    public double Loss { get; init; }
+    /// <summary>Refuses it where it does not make sense, or where a node it names cannot do it.</summary>
+    public virtual void Check(FaultCheck check)
+    {
+    }
 
-    /// <summary>Added share delivered twice, in [0, 1].</summary>
-    public double Duplication { get; init; }
+    /// <summary>Lets it begin in a world; its names are resolved.</summary>
+    /// <param name="world">What it may do.</param>
+    /// <param name="effect">Set when it did something.</param>
+    /// <returns>What ends it; never called where it has no extent.</returns>
+    public abstract Action Apply(IFaultableWorld world, EffectMark effect);
 
-    /// <summary>Added share that overtakes, in [0, 1].</summary>
-    public double Reordering { get; init; }
+    /// <summary>The same fault, of whoever leads now where it names the leader.</summary>
+    public Fault WithLeader(Func<string> leaderNow)
+    {
+        if (!Names.Contains(Leader, StringComparer.Ordinal))
+            return this;
+        var leader = leaderNow();
+        return Row.Fields.Aggregate(this, (fault, field) => field.WithLeader(fault, leader));
+    }
 
-    /// <summary>Latency is multiplied by this, at least 1; where several such faults meet, by the
-    /// largest.</summary>
-    public double Slowdown { get; init; } = 1;
+    /// <summary>When it ends; without an end, or where it is for good, never.</summary>
+    internal TimeSpan End => For is { } lasts && HasExtent ? At + lasts : TimeSpan.MaxValue;
 
-    /// <inheritdoc/>
-    public override string Kind => "link";
-}
+    /// <summary>What it costs while it lasts, of one resource, on each node it hits.</summary>
+    protected FaultCost Cost(FaultResource of, double amount = 1) => new(of, Hit, amount, At, End);
 
-/// <summary>Stops nodes at once; they start again when the fault ends. Messages meanwhile are lost.</summary>
-public sealed record CrashFault : Fault
-{
-    /// <summary>Who crashes.</summary>
-    public required IReadOnlyList<string> Nodes { get; init; }
+    /// <summary>Begins something on each node it hits.</summary>
+    /// <returns>What ends it on all of them.</returns>
+    protected Action OnEachNode(IFaultableWorld world, Func<IFaultableNode, Action> begin)
+    {
+        Action[] ends = [.. Hit.Distinct(StringComparer.Ordinal).Select(name => begin(world.Node(name)))];
+        return () => Array.ForEach(ends, end => end());
+    }
 
-    /// <summary>What a node comes back with.</summary>
-    public CrashLoss Loses { get; init; } = CrashLoss.Memory;
-
-    /// <summary>True when unsynced writes are torn (a random part of their bytes kept) instead of dropped
-    /// whole.</summary>
-    public bool Torn { get; init; }
-
-    /// <inheritdoc/>
-    public override string Kind => "crash";
-}
-
-/// <summary>What a crash takes.</summary>
-public enum CrashLoss : byte
-{
-    /// <summary>Nothing but time and messages: the process comes back with its memory (a crash without
-    /// amnesia).</summary>
-    Nothing,
-
-    /// <summary>Memory, and what the disk had not synced (a crash with amnesia).</summary>
-    Memory,
-
-    /// <summary>Memory and the whole disk.</summary>
-    Disk,
-}
-
-/// <summary>
-/// Stops hosts of services as SIGTERM does: they take no more connections, finish what is open within their
-/// shutdown timeout, and go down with their disk as they left it. They start again when the fault ends, or,
-/// where they are not done by then, as soon as they are. Without an end it is a scale-in; begun at 0s, a host
-/// that joins later; one host after the other with a next version, a rolling deploy.
-/// </summary>
-public sealed record DrainFault : Fault
-{
-    /// <summary>Who is stopped.</summary>
-    public required IReadOnlyList<string> Nodes { get; init; }
-
-    /// <summary>The version that starts afterwards, from 1 up; null is the same as before.</summary>
-    public int? Version { get; init; }
-
-    /// <inheritdoc/>
-    public override string Kind => "drain";
-}
-
-/// <summary>Holds nodes still; messages and timers wait and are handled when the fault ends. Not a
-/// partition.</summary>
-public sealed record PauseFault : Fault
-{
-    /// <summary>Who is paused.</summary>
-    public required IReadOnlyList<string> Nodes { get; init; }
-
-    /// <inheritdoc/>
-    public override string Kind => "pause";
-}
-
-/// <summary>Makes nodes slow: each message costs its processor this much more.</summary>
-public sealed record SlowFault : Fault
-{
-    /// <summary>Who is slow.</summary>
-    public required IReadOnlyList<string> Nodes { get; init; }
-
-    /// <summary>Added processor time a message.</summary>
-    public required TimeSpan PerMessage { get; init; }
-
-    /// <inheritdoc/>
-    public override string Kind => "slow";
-}
-
-/// <summary>Moves wall clocks at once, and for good.</summary>
-public sealed record ClockJumpFault : Fault
-{
-    /// <summary>Whose.</summary>
-    public required IReadOnlyList<string> Nodes { get; init; }
-
-    /// <summary>By how much; negative is back.</summary>
-    public required TimeSpan By { get; init; }
-
-    /// <inheritdoc/>
-    public override string Kind => "clock-jump";
-
-    /// <inheritdoc/>
-    public override bool HasExtent => false;
-}
-
-/// <summary>Makes clocks run fast or slow, the monotonic ones too.</summary>
-public sealed record ClockDriftFault : Fault
-{
-    /// <summary>Whose.</summary>
-    public required IReadOnlyList<string> Nodes { get; init; }
-
-    /// <summary>Parts per million; negative is slow.</summary>
-    public required int PartsPerMillion { get; init; }
-
-    /// <inheritdoc/>
-    public override string Kind => "clock-drift";
-}
-
-/// <summary>Troubles of disks.</summary>
-public sealed record DiskFault : Fault
-{
-    /// <summary>Whose.</summary>
-    public required IReadOnlyList<string> Nodes { get; init; }
-
-    /// <summary>Which trouble.</summary>
-    public required DiskTrouble Trouble { get; init; }
-
-    /// <inheritdoc/>
-    public override string Kind => "disk";
-
-    /// <inheritdoc/>
-    public override bool HasExtent => Trouble is DiskTrouble.Full or DiskTrouble.Slow;
-}
-
-/// <summary>What happens to a disk.</summary>
-public enum DiskTrouble : byte
-{
-    /// <summary>No room: writes are refused while it lasts.</summary>
-    Full,
-
-    /// <summary>Syncs take a hundred times as long while it lasts.</summary>
-    Slow,
-
-    /// <summary>Some bits of one file flip, at once, in what was synced.</summary>
-    Corrupt,
-
-    /// <summary>The next write lands at another place of its file.</summary>
-    Misdirect,
+    /// <summary>Lets something without extent happen on each node it hits.</summary>
+    /// <returns>What ends nothing.</returns>
+    protected Action OnceOnEachNode(IFaultableWorld world, Action<IFaultableNode> happen)
+    {
+        foreach (var name in Hit.Distinct(StringComparer.Ordinal))
+            happen(world.Node(name));
+        return () => { };
+    }
 }

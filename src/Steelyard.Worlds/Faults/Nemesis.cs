@@ -1,8 +1,11 @@
+using Steelyard.Histories;
+using Steelyard.Worlds.Faults;
+
 namespace Steelyard.Worlds;
 
 /// <summary>
 /// Plans faults from a seed. The plan is data like any other: what happens is what it says, and it can be
-/// edited. Every fault ends before operations stop to arrive.
+/// edited. Every fault ends before operations stop to arrive. It knows faults by their rows alone.
 /// </summary>
 public static class Nemesis
 {
@@ -18,75 +21,60 @@ public static class Nemesis
     /// the design tolerates none of it: whoever names a fault wants to see it.
     /// <see cref="FaultPalette.Beyond"/> exceeds it on purpose.
     /// </remarks>
+    /// <exception cref="UserMistakeException">Nothing of a kind that was asked for by its word can happen in
+    /// the scenario.</exception>
     public static FaultPlan Plan(FaultPalette palette, Scenario scenario, Seed seed)
     {
-        if (palette == FaultPalette.None)
-            return FaultPlan.None;
+        var kinds = FaultKinds.Of(scenario);
+        var tolerance = kinds.Where(kind => palette.Asked.Contains(kind.Word, StringComparer.Ordinal))
+            .Aggregate(scenario.Promises.Tolerance, (promised, kind) => kind.AtLeastMild(promised, scenario));
         var random = new SeededRandom(seed, "faults");
-        var tolerance = palette is FaultPalette.All or FaultPalette.Beyond
-            ? scenario.Promises.Tolerance
-            : AtLeastMild(palette, scenario);
         var draws = new FaultDraws(scenario, tolerance, random);
-        var budget = new ToleranceBudget(tolerance, scenario.Cluster.InitialSkew);
-        var kinds = DrawsOf(palette, draws);
-        if (kinds.Count > 0)
-            Fill(budget, kinds, random, HowMany(scenario, random));
-        var faults = palette == FaultPalette.Beyond ? [.. budget.Faults, .. new Excesses(draws).All()]
-            : budget.Faults;
-        return new([.. faults.OrderBy(fault => fault.At)]);
+        List<FaultDraw> fit =
+            [.. kinds.SelectMany(kind => kind.Draws).Where(draw => palette.Takes(draw) && draw.Fits(draws))];
+        foreach (var word in palette.Asked)
+            MustFit(word, fit, kinds, scenario);
+        var budget = new ToleranceBudget(tolerance, scenario);
+        if (fit.Count > 0)
+            Fill(budget, fit, draws, HowMany(scenario, random));
+        if (palette == FaultPalette.Beyond)
+            Exceed(budget, kinds, draws);
+        return new([.. budget.Faults.OrderBy(fault => fault.At)]);
     }
 
-    static void Fill(ToleranceBudget budget, List<Func<Fault[]>> kinds, SeededRandom random, int wanted)
+    static void MustFit(
+        string word, List<FaultDraw> fit, IReadOnlyList<FaultKind> kinds, Scenario scenario)
+    {
+        if (fit.Exists(draw => draw.Word == word))
+            return;
+        var needs = kinds.Where(kind => kind.Word == word).Select(kind => kind.Needs).Distinct();
+        throw new UserMistakeException(
+            $"faults of {word}: expected {string.Join(" or ", needs)}, found no such thing in "
+            + scenario.Design);
+    }
+
+    static void Fill(ToleranceBudget budget, List<FaultDraw> draws, FaultDraws from, int wanted)
     {
         for (var planned = 0; planned < wanted; planned++)
-            for (var attempt = 0; attempt < Tries; attempt++)
-                if (budget.TryAdd(random.Choose(kinds)()))
-                    break;
+            Try(() => budget.TryAdd(from.Random.Choose(draws).Next(from)));
+    }
+
+    static void Exceed(ToleranceBudget budget, IReadOnlyList<FaultKind> kinds, FaultDraws from)
+    {
+        foreach (var excess in kinds.SelectMany(kind => kind.Excesses).Where(excess => excess.Fits(from)))
+            Try(() => budget.TryExceed(excess.Next(from)));
+    }
+
+    static void Try(Func<bool> once)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+            if (once())
+                return;
     }
 
     static int HowMany(Scenario scenario, SeededRandom random)
     {
         var usual = (int)Math.Clamp(scenario.Load.Duration / OneFaultEvery, FewestFaults, MostFaults);
         return random.Next(Math.Max(FewestFaults, usual / 2), usual + 1);
-    }
-
-    static List<Func<Fault[]>> DrawsOf(FaultPalette palette, FaultDraws draws) =>
-        palette is FaultPalette.All or FaultPalette.Beyond
-            ? [.. draws.Cuts(), .. draws.Crashes(), .. draws.Pauses(), .. draws.Clocks(), .. draws.Disks(),
-                .. draws.Links(), .. draws.Together(), .. draws.Drains()]
-            : [.. FaultPalettes.KindsOf(palette).SelectMany(kind => DrawsOfKind(kind, draws))];
-
-    static List<Func<Fault[]>> DrawsOfKind(FaultPalette kind, FaultDraws draws) => kind switch
-    {
-        FaultPalette.Partition => draws.Cuts(),
-        FaultPalette.Crash => draws.Crashes(),
-        FaultPalette.Pause => draws.Pauses(),
-        FaultPalette.Clock => draws.Clocks(),
-        FaultPalette.Disk => [.. draws.Disks(), draws.SlowDisk],
-        FaultPalette.Network => draws.Links(),
-        _ => draws.Drains(),
-    };
-
-    static FaultTolerance AtLeastMild(FaultPalette palette, Scenario scenario) =>
-        FaultPalettes.KindsOf(palette).Aggregate(
-            scenario.Promises.Tolerance, (tolerance, kind) => AtLeastMild(kind, tolerance, scenario));
-
-    static FaultTolerance AtLeastMild(FaultPalette kind, FaultTolerance promised, Scenario scenario)
-    {
-        var oneDown = Math.Max(1, promised.NodesDown);
-        var atLeast = (2 * scenario.Cluster.InitialSkew) + TimeSpan.FromMilliseconds(20);
-        return kind switch
-        {
-            FaultPalette.Partition or FaultPalette.Network => promised with { Network = true },
-            FaultPalette.Crash => promised with { NodesDown = oneDown },
-            FaultPalette.Pause => promised with { NodesDown = oneDown, Pauses = true },
-            FaultPalette.Disk => promised with { NodesDown = oneDown },
-            FaultPalette.Drain => promised with { NodesDown = oneDown, Drains = true },
-            _ => promised with
-            {
-                ClockSkew = promised.ClockSkew < atLeast ? atLeast : promised.ClockSkew,
-                ClockDriftPpm = promised.ClockDriftPpm is 0 ? 100 : promised.ClockDriftPpm,
-            },
-        };
     }
 }

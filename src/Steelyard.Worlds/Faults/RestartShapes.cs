@@ -1,12 +1,10 @@
-namespace Steelyard.Worlds;
+namespace Steelyard.Worlds.Faults;
 
 /// <summary>
 /// A process that dies again and again and is started again at once, as supervisors do. It is back before the
 /// others have given it up, and what it had promised a moment before is asked of it again.
 /// </summary>
-/// <param name="draws">Draws single crashes.</param>
-/// <param name="latest">When the last of them must be over.</param>
-internal sealed class RestartShapes(FaultDraws draws, TimeSpan latest)
+internal static class RestartShapes
 {
     const int Most = 8;
     static readonly TimeSpan ShortestDown = TimeSpan.FromMilliseconds(20);
@@ -15,17 +13,16 @@ internal sealed class RestartShapes(FaultDraws draws, TimeSpan latest)
     static readonly TimeSpan LongestUp = TimeSpan.FromSeconds(1);
 
     /// <summary>One node restarts, a few times.</summary>
-    public Fault[] Alone() => Of(draws.Some(1));
+    public static Fault[] Alone(FaultDraws draws) => Of(draws, draws.Some(1));
 
     /// <summary>
     /// One node restarts while the others are two sides that reach each other only through it: whoever wants
     /// a majority must ask it.
     /// </summary>
-    public Fault[] Between()
+    public static Fault[] Between(FaultDraws draws)
     {
-        var names = draws.Names.ToArray();
-        draws.Random.Shuffle(names);
-        var crashes = Of(names[..1]);
+        var names = draws.Shuffled();
+        var crashes = Of(draws, names[..1]);
         if (crashes.Length == 0)
             return [];
         var first = 1 + ((names.Length - 1) / 2);
@@ -38,23 +35,23 @@ internal sealed class RestartShapes(FaultDraws draws, TimeSpan latest)
         return [cut, .. crashes];
     }
 
-    Fault[] Of(string[] node)
+    static Fault[] Of(FaultDraws draws, string[] node)
     {
         var crashes = new List<Fault>();
         var (at, _) = draws.Window();
         for (var left = draws.Random.Next(1, Most + 1); left > 0; left--)
         {
-            var down = Time(ShortestDown, LongestDown);
-            if (at + down > latest)
+            var down = Time(draws, ShortestDown, LongestDown);
+            if (at + down > draws.Latest)
                 break;
-            crashes.Add(draws.Crash(node, at, down));
-            at += down + Time(ShortestUp, LongestUp);
+            crashes.Add(CrashFault.Next(draws, node, at, down));
+            at += down + Time(draws, ShortestUp, LongestUp);
         }
 
         return [.. crashes];
     }
 
     // Short times as often as long ones.
-    TimeSpan Time(TimeSpan shortest, TimeSpan longest) =>
+    static TimeSpan Time(FaultDraws draws, TimeSpan shortest, TimeSpan longest) =>
         FaultDraws.Rounded(shortest * Math.Pow(longest / shortest, draws.Random.NextDouble()));
 }

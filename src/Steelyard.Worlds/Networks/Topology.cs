@@ -1,3 +1,5 @@
+using Steelyard.Worlds.Faults;
+
 namespace Steelyard.Worlds;
 
 /// <summary>Who stands where, and how far apart.</summary>
@@ -57,4 +59,8 @@ public sealed record NodeSpec(string Name, string Site)
 {
     /// <summary>How many versions of its code there are, of which the first starts; at least 1.</summary>
     public int Versions { get; init; } = 1;
+
+    /// <summary>What it can do that some faults are about: faults of what it cannot do are refused. By
+    /// default a node that keeps what it keeps on a disk.</summary>
+    public NodeAbilities Abilities { get; init; } = NodeAbilities.Disk;
 }

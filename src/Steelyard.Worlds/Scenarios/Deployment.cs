@@ -15,10 +15,6 @@ public abstract record Deployment
     /// its threads.</summary>
     public virtual bool FillsProcess => false;
 
-    /// <summary>True when its nodes can be told to stop and bring their work to an end before
-    /// (<see cref="DrainFault"/>).</summary>
-    public virtual bool CanDrain => false;
-
     /// <summary>The mistake of whoever asks a world for a deployment that it cannot run.</summary>
     /// <param name="scenario">What was asked for.</param>
     public static UserMistakeException NoWorldRuns(Scenario scenario) => new(

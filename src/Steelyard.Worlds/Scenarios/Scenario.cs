@@ -1,3 +1,5 @@
+using Steelyard.Worlds.Faults;
+
 namespace Steelyard.Worlds;
 
 /// <summary>
@@ -24,6 +26,10 @@ public sealed record Scenario
 
     /// <summary>What runs on the cluster; it decides which worlds can run the scenario.</summary>
     public required Deployment Deployment { get; init; }
+
+    /// <summary>Kinds of faults that plans of it may have besides those that every world knows
+    /// (<see cref="FaultKinds"/>).</summary>
+    public IReadOnlyList<FaultKind> OwnFaults { get; init; } = [];
 
     /// <summary>The fault its story is about; used when the user names none.</summary>
     public FaultPlan StoryFaults { get; init; } = FaultPlan.None;

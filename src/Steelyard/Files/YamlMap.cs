@@ -51,6 +51,14 @@ internal sealed class YamlMap
                     + Suggestion.For(name.ToString(), _known));
     }
 
+    /// <summary>Refuses all keys but some.</summary>
+    /// <exception cref="UserMistakeException">There is another key.</exception>
+    public void MustHaveOnly(IEnumerable<string> keys)
+    {
+        _known.AddRange(keys.Where(key => !_known.Contains(key, StringComparer.Ordinal)));
+        Finish();
+    }
+
     /// <summary>A complaint about the mapping as a whole.</summary>
     public UserMistakeException Mistake(string line) => _file.Mistake(_node, line);
 

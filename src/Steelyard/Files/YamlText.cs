@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Steelyard.Histories;
 
 namespace Steelyard.Files;
 
@@ -24,10 +26,20 @@ internal static partial class YamlText
         return quoted.Append('"').ToString();
     }
 
+    /// <summary>A value on one line.</summary>
+    public static string Of(Value value) => value.Kind switch
+    {
+        ValueKind.Text => Scalar(value.AsText),
+        ValueKind.Boolean => value.AsBoolean ? "true" : "false",
+        ValueKind.Real => value.AsReal.ToString("R", CultureInfo.InvariantCulture),
+        ValueKind.List => $"[{string.Join(", ", value.AsList.ToArray().Select(Of))}]",
+        _ => value.ToString(),
+    };
+
     /// <summary>A list on one line.</summary>
     public static string List(IEnumerable<string> texts) => $"[{string.Join(", ", texts.Select(Scalar))}]";
 
     [GeneratedRegex(
-        "^[A-Za-z0-9_][A-Za-z0-9_./+-]*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        "^-?[A-Za-z0-9_][A-Za-z0-9_./+-]*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Plain();
 }

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Steelyard.Histories;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Faults;
 using YamlDotNet.RepresentationModel;
 
 namespace Steelyard.Files;
 
 /// <summary>A value of a YAML file, and what it is the value of.</summary>
-internal sealed class YamlValue(YamlFile file, YamlNode node, string what)
+internal sealed class YamlValue(YamlFile file, YamlNode node, string what) : IPlanValue
 {
     /// <summary>True when it is a list.</summary>
     public bool IsList => node is YamlSequenceNode;
@@ -25,6 +26,8 @@ internal sealed class YamlValue(YamlFile file, YamlNode node, string what)
     public IReadOnlyList<YamlValue> List => node is YamlSequenceNode list
         ? [.. list.Children.Select(child => new YamlValue(file, child, what))]
         : throw Mistake("a list", Found);
+
+    IReadOnlyList<IPlanValue> IPlanValue.Items => List;
 
     /// <summary>The texts of the list.</summary>
     public IReadOnlyList<string> Texts => [.. List.Select(element => element.Text)];

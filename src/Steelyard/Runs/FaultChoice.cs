@@ -17,7 +17,7 @@ public sealed record FaultChoice
 
     /// <summary>What may be written for <c>--faults</c>, other than a file.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [Story.Name, .. FaultPalettes.Names];
+        [Story.Name, .. FaultPalette.Names];
 
     /// <summary>As the user named them: <c>story</c>, <c>all</c>, a file.</summary>
     public string Name { get; }
@@ -28,7 +28,7 @@ public sealed record FaultChoice
     /// <summary>The faults behind a word or a file's name.</summary>
     /// <exception cref="UserMistakeException">It is neither a known word nor a file.</exception>
     public static FaultChoice Parse(string text) =>
-        text == Story.Name || FaultPalettes.TryParse(text, out _) || YamlFiles.IsMeant(text)
+        text == Story.Name || FaultPalette.TryParse(text, out _) || YamlFiles.IsMeant(text)
             ? new(text)
             : throw new UserMistakeException(
                 $"--faults: expected one of {string.Join(", ", Names)}, or a file.yaml, found \"{text}\""
@@ -47,7 +47,7 @@ public sealed record FaultChoice
     {
         { Plan: { } plan } => plan,
         { Name: var name } when name == Story.Name => scenario.StoryFaults,
-        _ when FaultPalettes.TryParse(Name, out var palette) => Nemesis.Plan(palette, scenario, seed),
+        _ when FaultPalette.TryParse(Name, out var palette) => Nemesis.Plan(palette, scenario, seed),
         _ => FaultPlanFile.Read(Name, scenario),
     };
 }

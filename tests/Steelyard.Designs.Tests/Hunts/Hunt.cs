@@ -42,22 +42,23 @@ static class Hunt
 
     /// <summary>Fails when a run of one of the seeds breaks one of the promises, or leaves one undecided;
     /// says how to repeat it.</summary>
-    public static void FindsNothing(string command, ulong seeds, FaultPalette palette = FaultPalette.All)
+    public static void FindsNothing(string command, ulong seeds, FaultPalette? palette = null)
     {
         var scenario = Scenario(command);
+        palette ??= FaultPalette.All;
         for (var seed = 0UL; seed < seeds; seed++)
             if (NotHeld(scenario, Run(scenario, palette, seed)) is { } verdict)
                 Assert.Fail($"{verdict.Checker}: {verdict.Summary}; repeat: steelyard run {command} --faults"
-                    + $" {FaultPalettes.NameOf(palette)} --seed {seed}");
+                    + $" {palette} --seed {seed}");
     }
 
     /// <summary>Fails when none of the seeds breaks the promise of a checker, or of any.</summary>
     public static void Finds(
-        string command, string? checker, ulong seeds, FaultPalette palette = FaultPalette.All, ulong from = 0)
+        string command, string? checker, ulong seeds, FaultPalette? palette = null, ulong from = 0)
     {
         var scenario = Scenario(command);
         for (var seed = from; seed < from + seeds; seed++)
-            if (Broken(scenario, Run(scenario, palette, seed), checker) is not null)
+            if (Broken(scenario, Run(scenario, palette ?? FaultPalette.All, seed), checker) is not null)
                 return;
         Assert.Fail($"no seed of {seeds} broke {checker ?? "a promise"}: steelyard hunt {command}");
     }

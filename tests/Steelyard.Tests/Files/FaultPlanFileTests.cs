@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Steelyard.Files;
 using Steelyard.Histories;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Tests.Files;
 
@@ -11,12 +12,26 @@ public sealed class FaultPlanFileTests
     static readonly Scenario Scenario = new TinyRegister().Build(
         new(new TinyRegister(), new() { Nodes = 4, Duration = TimeSpan.FromSeconds(10) }));
 
+    static readonly Scenario Able = Scenario with
+    {
+        Cluster = Scenario.Cluster with
+        {
+            Nodes =
+            [
+                .. Scenario.Cluster.Nodes.Select(node => node with
+                {
+                    Abilities = NodeAbilities.Disk | NodeAbilities.Drain, Versions = 2,
+                }),
+            ],
+        },
+    };
+
     [Fact]
     public void A_plan_reads_back_as_it_was_written() =>
         Prop.ForAll(Plans().ToArbitrary(), plan =>
         {
             var text = FaultPlanFile.Write(plan);
-            var again = FaultPlanFile.Parse(text, "faults.yaml", Scenario);
+            var again = FaultPlanFile.Parse(text, "faults.yaml", Able);
             Assert.Equal(plan.Faults.Select(Shown), again.Faults.Select(Shown));
             Assert.Equal(text, FaultPlanFile.Write(again));
         }).QuickCheckThrowOnFailure();
@@ -29,8 +44,8 @@ public sealed class FaultPlanFileTests
     [InlineData("", "f.yaml:1:1: expected \"kind: faults\" at the top of the file")]
     [InlineData(
         "kind: faults\nfaults:\n  - fault: crsh\n    at: 1s\n    nodes: [n1]\n",
-        "f.yaml:3:12: fault: expected one of partition, cut, link, crash, drain, pause, slow, "
-            + "clock-jump, clock-drift, disk,"
+        "f.yaml:3:12: fault: expected one of partition, cut, crash, pause, slow, clock-jump, clock-drift, "
+            + "disk, link, drain,"
         + " found \"crsh\"; did you mean \"crash\"?")]
     [InlineData(
         "kind: faults\nfaults:\n  - fault: crash\n    at: 1s\n    nodes: [n9]\n",
@@ -43,7 +58,21 @@ public sealed class FaultPlanFileTests
         "f.yaml:4:9: at: expected a duration from 0s up, found \"-1s\"")]
     [InlineData(
         "kind: faults\nfaults:\n  - fault: crash\n    at: 1s\n    node: [n1]\n",
+        "f.yaml:5:5: expected one of fault, at, for, nodes, loses, torn in faults, found \"node\";"
+        + " did you mean \"nodes\"?")]
+    [InlineData(
+        "kind: faults\nfaults:\n  - fault: crash\n    at: 1s\n",
         "f.yaml:3:5: expected \"nodes:\" in faults, found none")]
+    [InlineData(
+        "kind: faults\nfaults:\n  - {fault: pause, at: 1s, nodes: [n1]}\n"
+            + "  - {fault: drain, at: 1s, nodes: [n1]}\n",
+        "f.yaml:4:5: fault 2 (drain at 1s) cannot hit n1: n1 cannot be told to stop, it only runs or"
+            + " crashes")]
+    [InlineData(
+        "kind: faults\nfaults:\n  - {fault: clock-drift, at: 1s, nodes: [n1], ppm: 300000}\n"
+            + "  - {fault: clock-drift, at: 1s, nodes: [n1], ppm: 300000}\n",
+        "f.yaml:4:5: fault 2 (clock-drift at 1s) comes to too much with others at the same time: expected as "
+            + "drift of a clock less than 500000 parts per million, found 600000")]
     [InlineData(
         "kind: faults\nfaults:\n  - fault: pause\n    at: 1s\n    nodes: [n1]\n    fro: 2s\n",
         "f.yaml:6:5: expected one of fault, at, for, nodes in faults, found \"fro\"; did you mean \"for\"?")]
@@ -83,7 +112,7 @@ public sealed class FaultPlanFileTests
         _ => throw new InvalidOperationException(fault.Kind),
     };
 
-    static Gen<FaultPlan> Plans() => Faults().ListOf().Select(faults => new FaultPlan([.. faults]));
+    static Gen<FaultPlan> Plans() => Faults().ListOf().Select(Within);
 
     static Gen<Fault> Faults() => Gen.Choose(0, int.MaxValue - 1).Select(number =>
     {
@@ -91,9 +120,23 @@ public sealed class FaultPlanFileTests
         return OneFault(random) with
         {
             At = random.Between(TimeSpan.Zero, Scenario.Load.Duration),
-            For = random.Chance(0.8) ? random.Between(TimeSpan.Zero, Scenario.Load.Duration) : null,
+            For = random.Chance(0.8) ? random.Between(TimeSpan.FromTicks(10), Scenario.Load.Duration) : null,
         };
     });
+
+    // As many as they may come to together.
+    static FaultPlan Within(IEnumerable<Fault> faults)
+    {
+        var plan = FaultPlan.None;
+        foreach (var fault in faults)
+        {
+            var more = new FaultPlan([.. plan.Faults, fault]);
+            if (Record.Exception(() => FaultPlanCheck.Check(more, Able)) is null)
+                plan = more;
+        }
+
+        return plan;
+    }
 
     static Fault OneFault(SeededRandom random)
     {

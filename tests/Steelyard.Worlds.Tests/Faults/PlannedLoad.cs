@@ -6,20 +6,25 @@ namespace Steelyard.Worlds.Tests.Faults;
 /// </summary>
 internal sealed class PlannedLoad(FaultPlan plan, TimeSpan initialSkew)
 {
-    /// <summary>Most nodes down, held still or with a spoilt disk at one moment; <c>leader</c> may be any
-    /// other node.</summary>
-    public int MostNodesDown()
+    /// <summary>Most nodes down, held still or with a spoilt disk at one moment; each fault of a leader may
+    /// hit another node, whichever it likes.</summary>
+    public int MostNodesDown(int nodes)
     {
         var most = 0;
         foreach (var moment in plan.Faults.Select(fault => fault.At))
         {
             var down = new HashSet<string>();
+            var leaders = 0;
             foreach (var fault in plan.Faults)
-                if (Lasts(fault, moment) && fault is CrashFault or PauseFault)
-                    down.UnionWith(Nodes(fault));
-                else if (Spoils(fault) && fault.At <= moment)
-                    down.UnionWith(Nodes(fault));
-            most = Math.Max(most, down.Count);
+            {
+                var lasts = Lasts(fault, moment) && fault is (CrashFault or PauseFault or DrainFault);
+                if (!lasts && !(Spoils(fault) && fault.At <= moment))
+                    continue;
+                down.UnionWith(Nodes(fault).Where(name => name != Fault.Leader));
+                leaders += Nodes(fault).Contains(Fault.Leader) ? 1 : 0;
+            }
+
+            most = Math.Max(most, Math.Min(nodes, down.Count + leaders));
         }
 
         return most;
@@ -69,6 +74,7 @@ internal sealed class PlannedLoad(FaultPlan plan, TimeSpan initialSkew)
     {
         CrashFault crash => crash.Nodes,
         PauseFault pause => pause.Nodes,
+        DrainFault drain => drain.Nodes,
         DiskFault disk => disk.Nodes,
         _ => [],
     };
