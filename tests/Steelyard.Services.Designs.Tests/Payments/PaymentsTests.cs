@@ -23,10 +23,10 @@ public sealed class PaymentsTests
         ServicesTest.Run<VersionBumped>(1..s_seeds);
 
     [Fact]
-    public void A_key_noted_after_the_effect_charges_twice() => Breaks<KeyAfterEffect>(3, "exactly-once");
+    public void A_key_noted_after_the_effect_charges_twice() => Breaks<KeyAfterEffect>(1, "exactly-once");
 
     [Fact]
-    public void A_key_noted_before_the_effect_is_stuck() => Breaks<KeyBeforeEffect>(11, "keys-settle");
+    public void A_key_noted_before_the_effect_is_stuck() => Breaks<KeyBeforeEffect>(1, "keys-settle");
 
     [Fact]
     public void A_key_in_a_cache_that_fails_over_charges_twice() =>
@@ -34,10 +34,10 @@ public sealed class PaymentsTests
 
     [Fact]
     public void A_version_that_no_write_changes_loses_payments() =>
-        Breaks<VersionNeverBumped>(3, "exactly-once");
+        Breaks<VersionNeverBumped>(1, "exactly-once");
 
     [Fact]
-    public void A_consumer_that_notes_nothing_charges_twice() => Breaks<AtLeastOnce>(17, "exactly-once");
+    public void A_consumer_that_notes_nothing_charges_twice() => Breaks<AtLeastOnce>(5, "exactly-once");
 
     [Fact]
     public void A_service_without_keys_charges_twice() => Breaks<NoKey>(4, "exactly-once");
