@@ -33,7 +33,9 @@ public sealed class DoublingHuntTests
     public void What_is_right_keeps_its_promises_though_messages_are_doubled_and_leaders_change(
         string command)
     {
-        var scenario = Hunt.Scenario(command);
+        // A promise about cuts alone: beside a dead server on the wrong side of one, or behind links that are
+        // twenty times slower, some are not answered in time. What else is promised has no such limit.
+        var scenario = Hunt.Scenario(command).Without("available-during-partition");
         for (var seed = 0UL; seed < (Hunt.IsLong ? 300UL : 3UL); seed++)
         {
             var run = Run(scenario, seed);

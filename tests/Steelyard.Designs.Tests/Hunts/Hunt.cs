@@ -63,6 +63,15 @@ static class Hunt
         Assert.Fail($"no seed of {seeds} broke {checker ?? "a promise"}: steelyard hunt {command}");
     }
 
+    /// <summary>The same without one of its promises.</summary>
+    public static Scenario Without(this Scenario scenario, string checker) => scenario with
+    {
+        Promises = scenario.Promises with
+        {
+            Expectations = [.. scenario.Promises.Expectations.Where(expected => expected.Name != checker)],
+        },
+    };
+
     /// <summary>The first verdict that is not Valid; what the world itself found counts too.</summary>
     public static Verdict? NotHeld(Scenario scenario, WorldRun run) => run.Findings
         .Concat(scenario.Promises.Expectations.Select(expected => expected.Check(run.History)))
