@@ -22,6 +22,9 @@ public static class HistoryFile
     /// <exception cref="UserMistakeException">As for the simpler one.</exception>
     public static HistoryRead Read(string path, ReadOptions options)
     {
+        // What no machine can take for a path is found out before it throws something else.
+        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0', StringComparison.Ordinal))
+            throw new UserMistakeException($"expected the path of a history, found \"{path}\"");
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

@@ -51,6 +51,8 @@ public sealed class BadInputTests
         { "hunt absent.dll --design", "--design: expected <name>, found nothing" },
         { "list absent.dll", "expected an assembly, found no file absent.dll" },
         { "run bank --design bank", "steelyard run bank has no option --design" },
+        { "check  --model register", "expected the path of a history, found \"\"" },
+        { "run register --out ", "expected the path of a file or a folder, found \"\"" },
         { "replay absent", "expected the folder of a run, found no folder absent" },
     };
 

@@ -60,7 +60,7 @@ internal sealed class HuntLines(Terminal terminal)
             return "Nothing was judged.";
         if (judged == Count(result, Validity.Valid))
             return result.IsPartial || failed > 0
-                ? $"Every promise held in the {judged:N0} that were judged."
+                ? $"No promise was broken in the {judged:N0} that were judged."
                 : "Every promise held.";
         return "No promise was broken, but some were not decided.";
     }

@@ -11,6 +11,7 @@ public static class AtomicFile
     /// <exception cref="CannotWriteException">It cannot be written there.</exception>
     public static void Write(string path, Action<Stream> write)
     {
+        MustBePath(path);
         var beside = $"{path}.{Environment.ProcessId}.part";
         try
         {
@@ -45,6 +46,7 @@ public static class AtomicFile
     /// <exception cref="CannotWriteException">It cannot be made, or not be written into.</exception>
     public static void MakeFolder(string folder)
     {
+        MustBePath(folder);
         try
         {
             Directory.CreateDirectory(folder);
@@ -60,6 +62,12 @@ public static class AtomicFile
                 ? new UserMistakeException(line, problem)
                 : new CannotWriteException(line, problem);
         }
+    }
+
+    static void MustBePath(string path)
+    {
+        if (string.IsNullOrWhiteSpace(path))
+            throw new UserMistakeException($"expected the path of a file or a folder, found \"{path}\"");
     }
 
     // A file that would grow beyond what the machine allows is told by an odd exception.
