@@ -100,7 +100,7 @@ internal static class MeasuredValue
         return Math.Abs(value) switch
         {
             >= 100 => $"{value:N0}",
-            >= 10 => $"{value:0.0}",
+            >= 10 => double.IsInteger(value) ? $"{value:N0}" : $"{value:0.0}",
             0 => "0",
             >= 0.01 => $"{value:0.00}",
             _ => $"{value:0.0E+0}",

@@ -35,6 +35,8 @@ internal sealed class HoldsExpire(TimeSpan limit) : IChecker
                 + $" it stands for less than {limit.TotalSeconds:0.0} s",
                 [holds[id].Index, confirms[id].Index]))
             .ToList();
+        if (booked.Count == 0)
+            return Verdict.Undecided(Name, "no seat was booked");
         return late.Count > 0
             ? Verdict.Broken(Name, late)
             : Verdict.Holds(Name, $"all {booked.Count:N0} bookings were asked for while their holds stood");

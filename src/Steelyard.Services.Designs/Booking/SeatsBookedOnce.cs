@@ -31,6 +31,8 @@ internal sealed class SeatsBookedOnce : IChecker
                     [buyers[seat].Index, confirm.Index]));
         }
 
+        if (buyers.Count == 0)
+            return Verdict.Undecided(Name, "no seat was booked");
         return anomalies.Count > 0
             ? Verdict.Broken(Name, anomalies)
             : Verdict.Holds(Name, $"{buyers.Count:N0} seats were booked, none of them twice");

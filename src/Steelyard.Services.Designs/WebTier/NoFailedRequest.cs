@@ -32,6 +32,8 @@ internal sealed class NoFailedRequest(IReadOnlyList<string> hosts) : IChecker
         // What a visitor still waiting for something else never sent (a Fail) is no request.
         var failed = judged.Where(request => request.Outcome is Outcome.Info or Outcome.Open)
             .Select(Describe).Take(MostAnomalies).ToList();
+        if (judged.Count == 0)
+            return Verdict.Undecided(Name, "no request was far enough from every fault");
         return failed.Count > 0
             ? Verdict.Broken(Name, failed)
             : Verdict.Holds(

@@ -39,9 +39,11 @@ public static class Run
             Traffic = new(world.Counters.MessagesSent, world.Counters.BytesSent),
             Own = scenario.Promises.Measures,
         });
+        var nothing = TestedNothing.Of(
+            world.History, measures.Availability.All, faults, request.Faults.Name);
         return new(
             request, scenario, faults,
             world with { IsPartial = world.IsPartial || control.Cancellation.IsCancellationRequested },
-            verdicts, measures);
+            [.. verdicts, .. nothing], measures);
     }
 }

@@ -9,7 +9,8 @@ namespace Steelyard.Analysis;
 /// (2002, section 2) ask every node that is up to answer, which is a share of 1.
 /// </summary>
 /// <param name="minimumShare">Share of requests answered without error within the limit, from 0 to 1.</param>
-/// <param name="limit">How soon after it is due a request must be answered; null is a second.</param>
+/// <param name="limit">How soon after it is due a request must be answered; null is a second, and
+/// <see cref="TimeSpan.MaxValue"/> however late.</param>
 public sealed class AvailableDuringPartition(double minimumShare, TimeSpan? limit = null) : IChecker
 {
     const int WitnessLength = 3;
@@ -58,7 +59,7 @@ public sealed class AvailableDuringPartition(double minimumShare, TimeSpan? limi
         return new(
             "unavailable-side",
             $"during {Times(side.Times)}, {who} answered {side.Counts.Answered} of {side.Counts.Due} requests"
-            + $" within {LimitText.Of(_limit)} ({ShareText.Percent(side.Counts.Share)}), fewer than"
+            + $"{Within()} ({ShareText.Percent(side.Counts.Share)}), fewer than"
             + $" {ShareText.Percent(_minimumShare)}",
             [.. witness]);
     }
@@ -67,9 +68,11 @@ public sealed class AvailableDuringPartition(double minimumShare, TimeSpan? limi
     {
         var worst = sides.Min(side => side.Counts.Due == 0 ? 1 : side.Counts.Share);
         return $"every side answered {(worst < 1 ? $"at least {ShareText.Percent(worst)}" : "all")} of its"
-            + $" requests within {LimitText.Of(_limit)} during {Times(judged)}"
+            + $" requests{Within()} during {Times(judged)}"
             + $" ({sides.Sum(side => side.Counts.Due)} requests)";
     }
+
+    string Within() => _limit == TimeSpan.MaxValue ? ", however late," : $" within {LimitText.Of(_limit)}";
 
     static string Times(int times) => times == 1 ? "the partition" : $"{times} partitions";
 

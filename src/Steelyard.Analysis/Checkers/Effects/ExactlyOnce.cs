@@ -40,6 +40,8 @@ public sealed class ExactlyOnce(string function = Functions.Transfer) : IChecker
         if (anomalies.Count > 0)
             return Broken(anomalies);
         var once = effects.Values.Count(e => e.Promise == Promise.Once);
+        if (once == 0)
+            return Verdict.Undecided(Name, $"no {function} was acknowledged");
         var unknown = effects.Values.Count(e => e.Promise == Promise.AtMostOnce);
         return Verdict.Holds(
             Name,
