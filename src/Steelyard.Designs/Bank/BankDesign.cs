@@ -50,8 +50,9 @@ public sealed class BankDesign : IDesign
             "dedup", "off forgets the ids of transfers, so that a retry may be charged again", "on", "off"),
         DesignOption.Choice(
             "story",
-            "what breaks for the middle third: the link between the data centres, or whoever leads",
-            "partition", "dead-leader"),
+            "what breaks for the middle third: the link between the data centres, or whoever leads; or, with"
+            + " raft, servers are replaced one by one",
+            "partition", "dead-leader", MembershipStory.Name),
         new("accounts", OptionShape.Count, "8", "accounts, each opened with $100.00") { Minimum = 2 },
     ];
 
@@ -62,6 +63,14 @@ public sealed class BankDesign : IDesign
         var nodes = options.Common.Nodes ?? 5;
         var west = nodes == 1 ? 0 : Math.Max(1, nodes * 2 / 5);
         var topology = Topology.Of(("east", nodes - west), ("west", west)) with { Loss = 0.001 };
+        var isChanged = options.Choice("story") == MembershipStory.Name;
+        if (isChanged && (replication != "raft" || nodes < 2))
+            throw new UserMistakeException(
+                $"--story membership: expected --replication raft and 2 nodes or more, found {replication}"
+                + $" and {nodes}");
+        if (isChanged)
+            topology = MembershipStory.Of(topology);
+        var voters = isChanged ? MembershipStory.VotersOf(nodes) : nodes;
         var names = topology.Nodes.Select(n => n.Name).ToArray();
         var accounts = options.Count("accounts");
         var opening = new SortedDictionary<long, long>(
@@ -72,10 +81,10 @@ public sealed class BankDesign : IDesign
         {
             Design = Name,
             Summary = Describe(replication, nodes - west, west, options.Choice("dedup") == "on"),
-            Cluster = topology,
+            Cluster = replication == "raft" ? MembershipStory.Changeable(topology) : topology,
             Deployment = new SimulatedDeployment
             {
-                CreateNode = NodesOf(replication, opening, options.Choice("dedup") == "on"),
+                CreateNode = NodesOf(replication, opening, options.Choice("dedup") == "on", voters),
                 CreateClient = static world => new RetryingClient(world, Retries),
             },
             Load = new()
@@ -89,7 +98,7 @@ public sealed class BankDesign : IDesign
             {
                 AnswerLimit = options.Common.Slo ?? UsualSlo,
                 Expectations = ExpectationsOf(opening),
-                Tolerance = ToleranceOf(replication, nodes),
+                Tolerance = ToleranceOf(replication, voters) with { Membership = isChanged },
             },
             StoryFaults = StoryOf(options.Choice("story"), replication, topology, duration),
         };
@@ -117,19 +126,21 @@ public sealed class BankDesign : IDesign
     static bool IsRead(string function) => function == Functions.Balances;
 
     static Func<INodeWorld, INode> NodesOf(
-        string replication, IReadOnlyDictionary<long, long> opening, bool dedup)
+        string replication, IReadOnlyDictionary<long, long> opening, bool dedup, int voters)
     {
-        var create = ReplicasOf(replication, opening, dedup);
+        var create = ReplicasOf(replication, opening, dedup, voters);
         return world => new AtMostOnce(world, IsRead, create);
     }
 
     static Func<INodeWorld, INode> ReplicasOf(
-        string replication, IReadOnlyDictionary<long, long> opening, bool dedup) => replication switch
+        string replication, IReadOnlyDictionary<long, long> opening, bool dedup, int voters) =>
+        replication switch
     {
         "raft" => world => new RaftNode(
             world,
             () => new BankMachine(opening, dedup),
-            new() { Bug = dedup ? RaftBug.None : RaftBug.NoDedup }),
+            new() { Bug = dedup ? RaftBug.None : RaftBug.NoDedup },
+            voters),
         "write-all" => world => new WriteAllNode(
             world, new BankMachine(opening, dedup), new() { Dedup = dedup }),
         _ => world => new LocalBankNode(world, opening, dedup),
@@ -159,6 +170,8 @@ public sealed class BankDesign : IDesign
     static FaultPlan StoryOf(string story, string replication, Topology topology, TimeSpan duration)
     {
         var (at, length) = (duration / 3, duration / 3);
+        if (story == MembershipStory.Name)
+            return MembershipStory.Plan(topology, duration);
         if (story == "dead-leader")
         {
             // Where nobody leads, the first node stands for it.

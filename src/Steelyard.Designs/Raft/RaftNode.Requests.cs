@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Checkers.Effects;
 using Steelyard.Designs.Requests;
 using Steelyard.Histories;
 using Steelyard.Worlds;
@@ -12,7 +13,9 @@ public sealed partial class RaftNode
 
     void OnRequest(NodeId from, Request request)
     {
-        if (request.Command.Function == Functions.ReplicaState)
+        if (!_server.IsMember && !IsLeader)
+            RefuseAsStranger(from);
+        else if (request.Command.Function == Functions.ReplicaState)
             _world.Send(from, new Answer(Completion.Ok(_machine.State), _server.AppliedIndex));
         else if (!_machine.IsRead(request.Command.Function))
             OnWrite(from, request);
@@ -28,6 +31,8 @@ public sealed partial class RaftNode
             Refuse(from);
         else if (_machine.AnswerOf(request.Id) is { } before)
             _world.Send(from, new Answer(before, _server.AppliedIndex));
+        else if (!_server.TakesProposals)
+            _world.Send(from, new Refusal("leadership is handed over"));
         else
         {
             _writes.Enqueue((_server.LastIndex + 1, from));
@@ -77,6 +82,14 @@ public sealed partial class RaftNode
 
     void Refuse(NodeId from) => _world.Send(
         from, new Refusal(_server.Leader is null ? "no leader" : "not the leader", Other(_server.Leader)));
+
+    // It has no state of the cluster's, but it knows who may know more.
+    void RefuseAsStranger(NodeId from)
+    {
+        var voters = _server.Configuration.Voters.Remove(_world.Self);
+        var instead = _server.Leader ?? (voters.IsEmpty ? null : (NodeId?)_world.Random.Choose(voters));
+        _world.Send(from, new Refusal(ReplicasConverge.NotAMember, instead));
+    }
 
     NodeId? Other(NodeId? node) => node == _world.Self ? null : node;
 

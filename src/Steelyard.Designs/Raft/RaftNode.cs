@@ -9,7 +9,7 @@ namespace Steelyard.Designs.Raft;
 /// the machine that the log drives, each once (Ongaro 2014, "Consensus: Bridging Theory and Practice", cited
 /// as "thesis").
 /// </summary>
-public sealed partial class RaftNode : INode, ILeaderRole
+public sealed partial class RaftNode : INode, ILeaderRole, IReconfigurable
 {
     readonly INodeWorld _world;
     readonly Func<IStateMachine> _createMachine;
@@ -18,16 +18,19 @@ public sealed partial class RaftNode : INode, ILeaderRole
     SessionMachine _machine;
 
     /// <summary>Makes a replica; its state is on the world's disk, if it ran before.</summary>
-    /// <param name="world">Its world; all servers of it are members.</param>
+    /// <param name="world">Its world.</param>
     /// <param name="createMachine">Makes the machine that the log drives, in its initial state.</param>
     /// <param name="options">The same for all members.</param>
-    public RaftNode(INodeWorld world, Func<IStateMachine> createMachine, RaftOptions options)
+    /// <param name="voters">So many servers, the first ones, are the cluster at its birth; the others wait to
+    /// be added. Null is all.</param>
+    public RaftNode(
+        INodeWorld world, Func<IStateMachine> createMachine, RaftOptions options, int? voters = null)
     {
         _world = world;
         _createMachine = createMachine;
         _bug = options.Bug;
         _machine = NewMachine();
-        _server = new(world, new(world.Nodes), this, options);
+        _server = new(world, new(world.Nodes.Take(voters ?? world.Nodes.Count)), this, options);
     }
 
     /// <inheritdoc/>
@@ -44,6 +47,10 @@ public sealed partial class RaftNode : INode, ILeaderRole
         else if (!_server.TryReceive(from, message))
             throw new UnexpectedMessageException(_world.Self, from, message);
     }
+
+    /// <inheritdoc/>
+    public void Change(MembershipChange change, Action<MembershipOutcome> done) =>
+        _server.Change(change, done);
 
     SessionMachine NewMachine() => new(_createMachine(), dedup: _bug != RaftBug.NoDedup);
 }

@@ -52,15 +52,18 @@ public abstract class StoreDesign : IDesign
         // give; and the checkers of weaker reads tell versions apart by their values.
         var conditional = quorum || LevelOf(options) != ReadLevel.Leader ? 0 : ConditionalShare;
         var replicas = quorum ? options.Count("n") : nodes;
+        var topology = TopologyOf(options, nodes);
         var load = new KeyedLoad { Clients = clients, Replicas = replicas, ConditionalShare = conditional };
         return new()
         {
             Design = Name,
             Summary = Describe(options, nodes),
-            Cluster = TopologyOf(nodes),
+            Cluster = options.Choice("replication") == StoreOptions.Raft
+                ? MembershipStory.Changeable(topology)
+                : topology,
             Deployment = new SimulatedDeployment
             {
-                CreateNode = NodeOf(options),
+                CreateNode = NodeOf(options, nodes),
                 CreateClient = ClientOf(options),
             },
             Load = new()
@@ -77,7 +80,7 @@ public abstract class StoreDesign : IDesign
                 Expectations = Promises(options),
                 Tolerance = ToleranceOf(options, nodes),
             },
-            StoryFaults = CutOf(options, nodes),
+            StoryFaults = StoryOf(options, topology),
         };
     }
 
@@ -91,16 +94,17 @@ public abstract class StoreDesign : IDesign
     {
         StoreOptions.Single => 1,
         StoreOptions.Quorum => options.Count("n") + (options.Flag("sloppy") ? 2 : 0),
+        _ when IsMembershipStory(options) => 5,
         _ => 3,
     };
 
     // Two data centres; the larger part stands in the first.
-    static Topology TopologyOf(int nodes)
+    static Topology TopologyOf(DesignOptions options, int nodes)
     {
         var topology = nodes == 1
             ? Topology.Of(("east", 1))
             : Topology.Of(("east", (nodes + 1) / 2), ("west", nodes / 2));
-        return topology with
+        topology = topology with
         {
             InitialSkew = TimeSpan.FromMilliseconds(50),
             // A network and disks as rented ones are: with tails, in which most of what can go wrong goes
@@ -109,16 +113,21 @@ public abstract class StoreDesign : IDesign
                 TimeSpan.FromMilliseconds(15), TimeSpan.FromMilliseconds(8)),
             SyncTime = new ExponentialLatency(TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(3)),
         };
+        return IsMembershipStory(options) ? MembershipStory.Of(topology) : topology;
     }
 
+    static bool IsMembershipStory(DesignOptions options) => options.Choice("story") == MembershipStory.Name;
+
     // A single node cannot be cut from itself: its story is a crash.
-    static FaultPlan CutOf(DesignOptions options, int nodes)
+    static FaultPlan StoryOf(DesignOptions options, Topology topology)
     {
         var duration = options.Common.Duration ?? TimeSpan.FromSeconds(15);
         var (at, length) = (duration / 3, duration / 3);
-        if (nodes == 1)
+        if (IsMembershipStory(options))
+            return MembershipStory.Plan(topology, duration);
+        if (topology.Nodes.Count == 1)
             return new([new CrashFault { At = at, For = length, Nodes = ["n1"] }]);
-        var names = TopologyOf(nodes).Nodes.GroupBy(node => node.Site).Select(
+        var names = topology.Nodes.GroupBy(node => node.Site).Select(
             IReadOnlyList<string> (site) => [.. site.Select(node => node.Name)]);
         return new([new PartitionFault { At = at, For = length, Groups = [.. names] }]);
     }
@@ -156,13 +165,14 @@ public abstract class StoreDesign : IDesign
         return new()
         {
             SnapshotEvery = 10,
-            LeaseReads = options.Flag("lease") || bug == RaftBug.LeaseSkew,
+            LeaseReads = options.Flag("lease") || StoreOptions.IsOfLease(bug),
             Bug = bug,
         };
     }
 
-    Func<INodeWorld, INode> NodeOf(DesignOptions options)
+    Func<INodeWorld, INode> NodeOf(DesignOptions options, int nodes)
     {
+        var voters = IsMembershipStory(options) ? MembershipStory.VotersOf(nodes) : nodes;
         var quorum = QuorumOf(options);
         var raft = RaftOf(options);
         var replication = options.Choice("replication");
@@ -170,7 +180,7 @@ public abstract class StoreDesign : IDesign
         Func<INodeWorld, INode> create = replication switch
         {
             StoreOptions.Quorum => world => new QuorumNode(world, quorum),
-            StoreOptions.Raft => world => new RaftNode(world, CreateMachine, raft),
+            StoreOptions.Raft => world => new RaftNode(world, CreateMachine, raft, voters),
             _ => world => new PrimaryBackupNode(world, CreateMachine, primary),
         };
         return world => new AtMostOnce(world, IsRead, create);
@@ -215,7 +225,8 @@ public abstract class StoreDesign : IDesign
 
     static FaultTolerance ToleranceOf(DesignOptions options, int nodes)
     {
-        var minority = (nodes - 1) / 2;
+        var isChanged = IsMembershipStory(options);
+        var minority = ((isChanged ? MembershipStory.VotersOf(nodes) : nodes) - 1) / 2;
         var replication = options.Choice("replication");
         var quorum = QuorumOf(options);
         var trustsClocks = RaftOf(options).LeaseReads || LevelOf(options) == ReadLevel.Bounded;
@@ -225,8 +236,11 @@ public abstract class StoreDesign : IDesign
             Amnesia = true,
             TornWrites = true,
             DiskPressure = true,
+            Membership = isChanged,
             NodesCorrupted = replication switch
             {
+                // Of two voters that are left for a while, none may lose what it promised.
+                _ when isChanged => 0,
                 StoreOptions.Raft => minority,
                 StoreOptions.Quorum => Math.Min(quorum.N - quorum.R, quorum.N - quorum.W),
                 _ => 0,
@@ -245,6 +259,8 @@ public abstract class StoreDesign : IDesign
             StoreOptions.Async => $"on a primary that does not wait for its {nodes - 1} backups",
             StoreOptions.Quorum => QuorumOf(options) is var q
                 ? $"on quorums of {q.N} replicas, r = {q.R}, w = {q.W}" : "",
+            _ when IsMembershipStory(options) =>
+                $"on {MembershipStory.VotersOf(nodes)} of {nodes} servers behind Raft, replaced one by one",
             _ => $"on {nodes} replicas behind Raft",
         };
         return $"a {Name} {how}, reads: {options.Choice("reads")}";

@@ -1,3 +1,4 @@
+using Steelyard.Designs.Raft;
 using Steelyard.Histories;
 using Steelyard.Worlds;
 
@@ -22,6 +23,16 @@ static class StoreMistakes
         if (replication == StoreOptions.Single && options.Common.Nodes is > 1)
             throw new UserMistakeException(
                 $"--replication single: expected --nodes 1, found {options.Common.Nodes}");
+        var isMembership = options.Choice("story") == MembershipStory.Name;
+        if (isMembership && replication != StoreOptions.Raft)
+            throw new UserMistakeException(
+                $"--story membership: expected --replication raft, found {replication}");
+        if (isMembership && options.Common.Nodes is < 2)
+            throw new UserMistakeException("--story membership: expected --nodes 2 or more, found 1");
+        if (!isMembership && StoreOptions.IsOfMembership(StoreOptions.Bug(options)))
+            throw new UserMistakeException(
+                $"--bug {options.Choice("bug")}: expected --story membership,"
+                + $" found {options.Choice("story")}");
         if (options.Given("staleness") && options.Choice("reads") != "bounded")
             throw new UserMistakeException(
                 $"--staleness: expected --reads bounded, found {options.Choice("reads")}");

@@ -1,3 +1,4 @@
+using Steelyard.Designs.Raft;
 using Steelyard.Worlds;
 using Steelyard.Worlds.Consensus;
 
@@ -29,6 +30,15 @@ static class StoreOptions
         ("early-read", RaftBug.EarlyRead),
         ("no-dedup", RaftBug.NoDedup),
         ("small-quorum", RaftBug.SmallQuorum),
+        ("vote-forgets-leader", RaftBug.VoteForgetsLeader),
+        ("change-before-no-op", RaftBug.ChangeBeforeNoOp),
+        ("two-changes-at-once", RaftBug.TwoChangesAtOnce),
+        ("configuration-when-committed", RaftBug.ConfigurationWhenCommitted),
+        ("learner-counts", RaftBug.LearnerCounts),
+        ("removed-leader-counts", RaftBug.RemovedLeaderCounts),
+        ("transfer-to-stale", RaftBug.TransferToStale),
+        ("transfer-keeps-lease", RaftBug.TransferKeepsLease),
+        ("stale-timeout-now", RaftBug.StaleTimeoutNow),
     ];
 
     /// <summary>The options, in the order of the help.</summary>
@@ -54,9 +64,21 @@ static class StoreOptions
         DesignOption.Choice(
             "tags", "quorum: writes ordered by a counter that a quorum tells, or by the clients' clocks",
             "counter", "clock"),
+        DesignOption.Choice(
+            "story",
+            "what happens meanwhile: the link between the data centres is cut; or, with raft, servers are"
+            + " replaced one by one",
+            "partition", MembershipStory.Name),
         DesignOption.Flag("lease", "raft: the leader answers reads by its lease"),
         DesignOption.Choice("bug", "raft: a planted bug", BugNames.Select(bug => bug.Name).ToArray()),
     ];
+
+    /// <summary>Whether a bug shows in reads by lease only.</summary>
+    public static bool IsOfLease(RaftBug bug) => bug is RaftBug.LeaseSkew or RaftBug.VoteForgetsLeader
+        or RaftBug.TransferKeepsLease or RaftBug.StaleTimeoutNow;
+
+    /// <summary>Whether a bug shows only while the cluster is changed.</summary>
+    public static bool IsOfMembership(RaftBug bug) => bug >= RaftBug.ChangeBeforeNoOp;
 
     public static RaftBug Bug(DesignOptions options) =>
         BugNames.First(bug => bug.Name == options.Choice("bug")).Bug;

@@ -2,6 +2,7 @@ using Steelyard.Histories;
 using Steelyard.Simulation.Disks;
 using Steelyard.Simulation.Scheduling;
 using Steelyard.Worlds;
+using Steelyard.Worlds.Consensus;
 using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Simulation.Endpoints;
@@ -45,6 +46,16 @@ internal sealed class NodeHost : Endpoint, IFaultableNode
 
     /// <summary>True while it believes that it leads, and is up to say so.</summary>
     public bool IsLeader => !IsDown && _node is ILeaderRole { IsLeader: true };
+
+    /// <summary>Asks it for a change of its cluster, if it is there to be asked and believes that it
+    /// leads.</summary>
+    public void AskToChange(MembershipChange change, Action<MembershipOutcome> done)
+    {
+        if (!IsHeld && _node is IReconfigurable cluster and ILeaderRole { IsLeader: true })
+            cluster.Change(change, done);
+        else
+            done(MembershipOutcome.NotLeader);
+    }
 
     /// <summary>The version of its code that the next life runs.</summary>
     public int Version { get; private set; } = 1;

@@ -19,6 +19,7 @@ internal sealed class FaultInjector(SimulatedRun run, FaultPlan plan, IOperation
     /// <summary>Sets a timer for the start of each fault.</summary>
     public void Begin(TimerTable timers)
     {
+        _world.Timers = timers;
         for (var i = 0; i < plan.Faults.Count; i++)
         {
             var place = i;

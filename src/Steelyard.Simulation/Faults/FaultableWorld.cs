@@ -1,4 +1,7 @@
+using Steelyard.Simulation.Endpoints;
 using Steelyard.Simulation.Networks;
+using Steelyard.Worlds;
+using Steelyard.Worlds.Consensus;
 using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Simulation.Faults;
@@ -9,6 +12,9 @@ internal sealed class FaultableWorld(SimulatedRun run) : IFaultableWorld
     readonly Dictionary<string, int> _indexOf = run.Scenario.Cluster.Nodes
         .Select((node, index) => (node.Name, index))
         .ToDictionary(pair => pair.Name, pair => pair.index, StringComparer.Ordinal);
+
+    /// <summary>The timers of the run itself.</summary>
+    public TimerTable? Timers { get; set; }
 
     /// <inheritdoc/>
     public IFaultableNode Node(string name) => run.Nodes[_indexOf[name]];
@@ -34,6 +40,16 @@ internal sealed class FaultableWorld(SimulatedRun run) : IFaultableWorld
         var links = Links(from, to);
         run.Network.BadLinks.Add(links, trouble, effect);
         return () => run.Network.BadLinks.Remove(links);
+    }
+
+    /// <inheritdoc/>
+    public Action ChangeMembership(
+        MembershipChangeKind kind, IReadOnlyList<string> servers, EffectMark effect)
+    {
+        var ids = servers.Select(name => new NodeId(_indexOf[name]));
+        var asking = new MembershipOperator(run, Timers!, kind, ids, effect);
+        asking.Ask();
+        return asking.GiveUp;
     }
 
     Action Cut(ILinkSet links, EffectMark effect)

@@ -8,7 +8,7 @@ public static class FaultKinds
     [
         PartitionFault.Defined, CutFault.Defined, CrashFault.Defined, PauseFault.Defined, SlowFault.Defined,
         ClockJumpFault.Defined, ClockDriftFault.Defined, DiskFault.Defined, LinkFault.Defined,
-        DrainFault.Defined,
+        DrainFault.Defined, MembershipFault.Defined,
     ];
 
     /// <summary>All that a scenario can have: those, and its own.</summary>

@@ -14,6 +14,9 @@ public sealed record FaultTolerance
     /// meanwhile. Services only.</summary>
     public bool Drains { get; init; }
 
+    /// <summary>True when the cluster may be changed while it runs, in any order.</summary>
+    public bool Membership { get; init; }
+
     /// <summary>True when nodes may lose memory and unsynced writes in a crash: the design recovers from its
     /// disk.</summary>
     public bool Amnesia { get; init; }

@@ -1,3 +1,5 @@
+using Steelyard.Worlds.Consensus;
+
 namespace Steelyard.Worlds.Faults;
 
 /// <summary>
@@ -15,6 +17,11 @@ public interface IFaultableWorld
 
     /// <summary>Cuts the links from some nodes to some. Has an effect when a message is lost by it.</summary>
     Action CutLinks(IReadOnlyList<string> from, IReadOnlyList<string> to, EffectMark effect);
+
+    /// <summary>Has an operator change the cluster that the nodes keep, server by server, as soon as somebody
+    /// leads who does it; ended, the operator gives up on what is left. Has an effect when a leader begins
+    /// with it.</summary>
+    Action ChangeMembership(MembershipChangeKind kind, IReadOnlyList<string> servers, EffectMark effect);
 
     /// <summary>Makes the links from some nodes to some bad; an empty list is all nodes. Has an effect when a
     /// message is lost, doubled, put out of order or delayed by it.</summary>

@@ -29,6 +29,9 @@ public enum NodeAbilities : byte
     /// <summary>A crash can leave a part of what it was writing.</summary>
     DiskTorn = 1 << 6,
 
+    /// <summary>The cluster that it keeps with others can be changed while it serves.</summary>
+    Membership = 1 << 7,
+
     /// <summary>Everything it keeps is on a disk of its world.</summary>
     Disk = DiskFull | DiskSlow | DiskCorrupt | DiskMisdirect | DiskLost | DiskTorn,
 }

@@ -57,6 +57,9 @@ public sealed record Topology
 /// <summary>A server: its name (unique) and the site it stands in.</summary>
 public sealed record NodeSpec(string Name, string Site)
 {
+    /// <summary>True for one that is there at the start and belongs to no cluster yet.</summary>
+    public bool IsSpare { get; init; }
+
     /// <summary>How many versions of its code there are, of which the first starts; at least 1.</summary>
     public int Versions { get; init; } = 1;
 

@@ -45,7 +45,7 @@ public sealed class FaultPlanFileTests
     [InlineData(
         "kind: faults\nfaults:\n  - fault: crsh\n    at: 1s\n    nodes: [n1]\n",
         "f.yaml:3:12: fault: expected one of partition, cut, crash, pause, slow, clock-jump, clock-drift, "
-            + "disk, link, drain,"
+            + "disk, link, drain, membership,"
         + " found \"crsh\"; did you mean \"crash\"?")]
     [InlineData(
         "kind: faults\nfaults:\n  - fault: crash\n    at: 1s\n    nodes: [n9]\n",

@@ -56,6 +56,7 @@ public sealed class ElectionTests
         cluster.DiskOf(0).IsHeld = true;
         cluster.DeliverFrom(0, 1);
         Assert.Equal(1, cluster[0].Raft.Term);
+        Assert.False(cluster[0].Raft.IsLeader);
         cluster.Advance(250);
         Assert.DoesNotContain(cluster.Letters, letter => letter.Message is RequestVote);
     }

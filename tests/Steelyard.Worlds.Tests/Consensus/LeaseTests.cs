@@ -39,6 +39,26 @@ public sealed class LeaseTests
         Assert.True(read());
     }
 
+    [Theory]
+    [InlineData(nameof(RaftBug.None), false)]
+    [InlineData(nameof(RaftBug.StaleRead), true)]
+    public void A_leader_without_a_lease_asks_before_it_answers(string bug, bool answersAtOnce)
+    {
+        var cluster = Leading(RaftSteps.WithBug(bug));
+        Assert.Equal(answersAtOnce ? true : null, cluster.Read(A)());
+    }
+
+    [Theory]
+    [InlineData(nameof(RaftBug.None), false)]
+    [InlineData(nameof(RaftBug.LeaseSkew), true)]
+    public void A_wall_clock_that_jumps_makes_no_lease_longer(string bug, bool isLonger)
+    {
+        var cluster = Leading(RaftSteps.WithBug(bug) with { LeaseReads = true });
+        cluster.ClockOf(A).WallOffset = TimeSpan.FromSeconds(-1);
+        cluster.Advance(400);
+        Assert.Equal(isLonger ? true : null, cluster.Read(A)());
+    }
+
     [Fact]
     public void A_leader_whose_clock_lags_as_far_as_allowed_answers_no_longer_than_its_followers_wait()
     {
@@ -79,6 +99,17 @@ public sealed class LeaseTests
         Assert.Equal(1, cluster[B].Raft.Term);
         cluster.Tell(C, B, new PreVote(term, 100, 100, 0));
         Assert.False(cluster.Sent<PreVoteReply>(B, C)!.Granted);
+    }
+
+    [Fact]
+    public void A_follower_that_has_no_vote_in_the_leaders_term_keeps_it_while_it_hears_the_leader()
+    {
+        var cluster = RaftSteps.Cluster(3, new() { LeaseReads = true });
+        cluster.Win(A, B);
+        cluster.DeliverFrom(A, C);
+        Assert.False(VotesFor(cluster, B, C, term: 1));
+        cluster.Advance(300);
+        Assert.True(VotesFor(cluster, B, C, term: 1));
     }
 
     [Fact]

@@ -93,6 +93,46 @@ public sealed class ReplicationTests
     }
 
     [Fact]
+    public void What_another_leader_overwrote_does_not_count_as_saved()
+    {
+        var cluster = RaftSteps.Cluster(3);
+        cluster.Tell(0, 1, Append(1, 0, 0, commit: 0, [1, 1, 1, 1], 1));
+        cluster.Tell(2, 1, Append(2, 0, 0, commit: 0, [2], 1));
+        cluster.Win(1, 2);
+        cluster.Letters.Clear();
+        cluster.DiskOf(1).IsHeld = true;
+        cluster.Propose(1, 9);
+        cluster.Tell(2, 1, new AppendReply(
+            3, Success: true, 3, new(1, s_never), s_never, CanVote: true));
+        Assert.Equal(2, cluster[1].Raft.CommitIndex);
+    }
+
+    [Theory]
+    [InlineData(nameof(RaftBug.None), false)]
+    [InlineData(nameof(RaftBug.EarlyRead), true)]
+    public void A_new_leader_answers_no_read_before_it_has_committed_an_entry_of_its_term(
+        string bug, bool isEarly)
+    {
+        var cluster = RaftSteps.Cluster(3, RaftSteps.WithBug(bug));
+        cluster.Elect(0, 1);
+        cluster.Propose(0, 5);
+        cluster.DeliverFrom(0, 1);
+        Assert.Equal([5], cluster[0].Numbers);
+        cluster.Win(1, 2);
+        cluster.Letters.Clear();
+        var read = cluster.Read(1);
+        cluster.Advance(100);
+        // One that lacks what comes before says so, and by that says too that it follows.
+        cluster.Deliver(cluster.Between(1, 2).First());
+        cluster.Deliver(cluster.Between(2, 1).First());
+        Assert.Equal(isEarly ? true : null, read());
+        Assert.Empty(cluster[1].Numbers);
+        cluster.DeliverAmong(1, 2);
+        Assert.True(read());
+        Assert.Equal([5], cluster[1].Numbers);
+    }
+
+    [Fact]
     public void What_was_proposed_and_not_applied_is_given_up_when_the_leader_steps_down()
     {
         var cluster = RaftSteps.Cluster(3);

@@ -251,8 +251,8 @@ public sealed class NemesisTests
         var mistake = Assert.Throws<UserMistakeException>(() => FaultPalette.Parse("crsh"));
 
         Assert.Equal(
-            "expected faults such as none, partition, crash, pause, clock, disk, network, drain, all, beyond,"
-            + " found \"crsh\"",
+            "expected faults such as none, partition, crash, pause, clock, disk, network, drain, membership,"
+            + " all, beyond, found \"crsh\"",
             mistake.Message);
         Assert.Equal(FaultPalette.Beyond, FaultPalette.Parse("beyond"));
     }

@@ -87,11 +87,14 @@ sealed class HandClock : TimeProvider
     /// <summary>How fast it runs: 0.9 loses a tenth.</summary>
     public double Rate { get; set; } = 1;
 
+    /// <summary>How far its wall clock is off.</summary>
+    public TimeSpan WallOffset { get; set; }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override long GetTimestamp() => (Now * Rate).Ticks;
 
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + (Now * Rate);
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + WallOffset + (Now * Rate);
 
     /// <summary>How long in truth a time by this clock is.</summary>
     public TimeSpan ToTrue(TimeSpan own) => own / Rate;

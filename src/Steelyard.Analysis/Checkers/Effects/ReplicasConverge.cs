@@ -5,10 +5,14 @@ namespace Steelyard.Analysis.Checkers.Effects;
 
 /// <summary>
 /// After the heal all replicas hold the same: the outputs of all <see cref="Functions.ReplicaState"/> reads
-/// are equal. Unknown when some replica did not answer and the others agree.
+/// are equal. Unknown when some replica did not answer and the others agree; a node that says that it is none
+/// (<see cref="NotAMember"/>) has nothing to agree on.
 /// </summary>
 public sealed class ReplicasConverge : IChecker
 {
+    /// <summary>The error of a node that belongs to no cluster, or no more.</summary>
+    public const string NotAMember = "not a member";
+
     /// <inheritdoc/>
     public string Name => "replicas-converge";
 
@@ -18,7 +22,7 @@ public sealed class ReplicasConverge : IChecker
     /// <inheritdoc/>
     public Verdict Check(History history)
     {
-        var asked = history.Operations.Count(o => o.Function == Functions.ReplicaState);
+        var asked = history.Operations.Count(o => o.Function == Functions.ReplicaState && !IsStranger(o));
         var states = ReplicaStates(history);
         if (states.Count == 0)
             return Verdict.Undecided(Name, "no replica told its state after the heal");
@@ -32,6 +36,9 @@ public sealed class ReplicasConverge : IChecker
             ? Verdict.Undecided(Name, $"{asked - states.Count} of {asked} replicas did not tell their state")
             : Verdict.Holds(Name, $"all {Count(asked, "replica")} ended in the same state");
     }
+
+    static bool IsStranger(Operation operation) =>
+        operation.Outcome == Outcome.Fail && operation.Error == NotAMember;
 
     static string Explain(Operation left, Operation right)
     {

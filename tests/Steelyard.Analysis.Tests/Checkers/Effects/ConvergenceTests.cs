@@ -44,6 +44,23 @@ public class ConvergenceTests
             """)).Summary);
 
     [Fact]
+    public void A_node_that_is_no_member_has_nothing_to_agree_on()
+    {
+        Assert.Equal(Validity.Valid, Told(ReplicasConverge.NotAMember).Validity);
+        Assert.Equal("1 of 2 replicas did not tell their state", Told("timeout").Exhausted);
+
+        static Verdict Told(string error)
+        {
+            var history = new HistoryBuilder();
+            var member = history.Invoke(0, Functions.ReplicaState, "n1", Value.Nil);
+            history.Complete(member, Outcome.Ok, 1);
+            var other = history.Invoke(1, Functions.ReplicaState, "n2", Value.Nil);
+            history.Complete(other, Outcome.Fail, Value.Nil, error: error);
+            return new ReplicasConverge().Check(history.Build());
+        }
+    }
+
+    [Fact]
     public void A_replica_that_did_not_answer_leaves_it_open() => Assert.Equal(
         "1 of 2 replicas did not tell their state",
         new ReplicasConverge().Check(History.Parse("""
