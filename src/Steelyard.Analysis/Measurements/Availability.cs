@@ -38,7 +38,10 @@ public sealed class Availability
     /// <summary>Counts a history.</summary>
     /// <param name="history">What clients saw.</param>
     /// <param name="limit">How soon after it is due a request must be answered, at least 0.</param>
-    public static Availability Of(History history, TimeSpan limit)
+    public static Availability Of(History history, TimeSpan limit) => Of(history, limit, _ => true);
+
+    /// <summary>Counts those requests of a history that are asked for.</summary>
+    internal static Availability Of(History history, TimeSpan limit, Predicate<Operation> counts)
     {
         var connectivity = Connectivity.Of(history);
         var limitNs = LimitNs(limit);
@@ -47,6 +50,8 @@ public sealed class Availability
             window => window.Start, window => new long[window.Sides.Count, Requests.Ends]);
         foreach (var request in Requests.Of(history))
         {
+            if (!counts(request))
+                continue;
             var end = (int)Requests.EndOf(request, limitNs);
             all[end]++;
             if (connectivity.WindowOf(request) is { } window && window.SideOf(request.Node) is { } side)

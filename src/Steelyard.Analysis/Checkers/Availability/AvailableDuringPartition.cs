@@ -6,14 +6,17 @@ namespace Steelyard.Analysis;
 /// <summary>
 /// Every side of a cluster that is cut apart answers at least a share of the requests that are due on it
 /// meanwhile, each within a limit. The A of Brewer's CAP, weighed instead of promised: Gilbert and Lynch
-/// (2002, section 2) ask every node that is up to answer, which is a share of 1.
+/// (2002, section 2) ask every node that is up to answer, which is a share of 1. Requests that something else
+/// than a cut could hold up (their node crashed or was held still, links were bad) are not judged.
 /// </summary>
 /// <param name="minimumShare">Share of requests answered without error within the limit, from 0 to 1.</param>
-/// <param name="limit">How soon after it is due a request must be answered; null is a second, and
-/// <see cref="TimeSpan.MaxValue"/> however late.</param>
+/// <param name="limit">How soon after it is due a request must be answered; null is a second.</param>
 public sealed class AvailableDuringPartition(double minimumShare, TimeSpan? limit = null) : IChecker
 {
     const int WitnessLength = 3;
+
+    // So long after a fault's end its node is up again, and clients that it kept waiting are free.
+    static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(3);
 
     readonly double _minimumShare = minimumShare is >= 0 and <= 1
         ? minimumShare
@@ -30,26 +33,34 @@ public sealed class AvailableDuringPartition(double minimumShare, TimeSpan? limi
     /// <inheritdoc/>
     public Verdict Check(History history)
     {
-        var found = Measurements.Availability.Of(history, _limit);
+        var others = OtherFaults.Of(history);
+        var found = Measurements.Availability.Of(history, _limit, request => IsJudged(others, request));
         if (found.Windows.Count == 0)
             return Verdict.Undecided(Name, "the cluster was never cut apart");
         var sides = JudgedSide.Of(found.Windows);
         // A side nobody asked says nothing; a time that was only half asked is not judged as kept.
         var judged = found.Windows.Count(window => window.Counts.All(counts => counts.Due > 0));
         var broken = sides.Where(side => side.Counts.Share < _minimumShare)
-            .OrderBy(side => side.Counts.Share).Select(side => Broken(history, found, side)).ToList();
+            .OrderBy(side => side.Counts.Share)
+            .Select(side => Broken(history, found, others, side)).ToList();
         if (broken.Count > 0)
             return Verdict.Broken(Name, [.. broken]);
         return judged == 0
-            ? Verdict.Undecided(Name, "no partition had requests on all of its sides")
+            ? Verdict.Undecided(
+                Name, "no partition had requests on all of its sides that nothing else could hold up")
             : Verdict.Holds(Name, Kept(judged, sides));
     }
 
-    Anomaly Broken(History history, Measurements.Availability found, JudgedSide side)
+    bool IsJudged(OtherFaults others, Operation request) => !others.Hit(
+        request.Node, request.IntendedNs - Measurements.Availability.LimitNs(Aftermath),
+        request.IntendedNs + Measurements.Availability.LimitNs(_limit));
+
+    Anomaly Broken(
+        History history, Measurements.Availability found, OtherFaults others, JudgedSide side)
     {
         var limitNs = Measurements.Availability.LimitNs(_limit);
         var witness = Requests.Of(history)
-            .Where(one => Requests.EndOf(one, limitNs) != RequestEnd.Answered
+            .Where(one => Requests.EndOf(one, limitNs) != RequestEnd.Answered && IsJudged(others, one)
                 && found.Connectivity.WindowOf(one) is { } window && window.SideOf(one.Node) is { } place
                 && window.Sides[place].IsSameAs(side.Side))
             .Take(WitnessLength)
@@ -59,7 +70,7 @@ public sealed class AvailableDuringPartition(double minimumShare, TimeSpan? limi
         return new(
             "unavailable-side",
             $"during {Times(side.Times)}, {who} answered {side.Counts.Answered} of {side.Counts.Due} requests"
-            + $"{Within()} ({ShareText.Percent(side.Counts.Share)}), fewer than"
+            + $" within {LimitText.Of(_limit)} ({ShareText.Percent(side.Counts.Share)}), fewer than"
             + $" {ShareText.Percent(_minimumShare)}",
             [.. witness]);
     }
@@ -68,11 +79,9 @@ public sealed class AvailableDuringPartition(double minimumShare, TimeSpan? limi
     {
         var worst = sides.Min(side => side.Counts.Due == 0 ? 1 : side.Counts.Share);
         return $"every side answered {(worst < 1 ? $"at least {ShareText.Percent(worst)}" : "all")} of its"
-            + $" requests{Within()} during {Times(judged)}"
+            + $" requests within {LimitText.Of(_limit)} during {Times(judged)}"
             + $" ({sides.Sum(side => side.Counts.Due)} requests)";
     }
-
-    string Within() => _limit == TimeSpan.MaxValue ? ", however late," : $" within {LimitText.Of(_limit)}";
 
     static string Times(int times) => times == 1 ? "the partition" : $"{times} partitions";
 
