@@ -7,9 +7,13 @@ namespace Steelyard.Designs.Chat;
 /// Every side answers everything while a partition lasts; a promise about partitions that a run cannot break
 /// where none came, or none that nothing else disturbed.
 /// </summary>
-sealed class AvailableIfCut(TimeSpan limit) : IChecker
+sealed class AvailableIfCut : IChecker
 {
-    readonly AvailableDuringPartition _checker = new(1, limit);
+    // A client that spoke to a server of another side tries every other one, 400 ms each, before its own, and
+    // what it was asked meanwhile waits.
+    static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
+    readonly AvailableDuringPartition _checker = new(1, Limit);
 
     public string Name => _checker.Name;
 
@@ -19,7 +23,7 @@ sealed class AvailableIfCut(TimeSpan limit) : IChecker
     {
         var verdict = _checker.Check(history);
         return verdict.Validity == Validity.Unknown
-            ? Verdict.Holds(Name, $"{verdict.Summary}: there was nothing to stay available through")
+            ? Verdict.Holds(Name, $"{verdict.Exhausted}: there was nothing to stay available through")
             : verdict;
     }
 }

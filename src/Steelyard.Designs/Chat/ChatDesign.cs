@@ -171,7 +171,7 @@ public sealed class ChatDesign : IDesign
         var appDecides = options.Choice("replication") == "async" && ResolutionOf(options) == Resolution.App;
         return
         [
-            new AvailableIfCut(options.Common.Slo ?? UsualSlo),
+            new AvailableIfCut(),
             new AcknowledgedKept(),
             new DeliveredOnce(),
             new RepliesAfterParents(),
