@@ -1,27 +1,35 @@
 using Steelyard.Services.Databases;
+using Steelyard.Services.Tests.Databases;
 
 namespace Steelyard.Services.Tests;
 
 public sealed class DatabaseSessionTests
 {
     [Fact]
-    public void A_text_that_has_to_wait_in_a_transaction_of_its_own_runs_again_from_its_start()
-    {
-        const string Text = "BEGIN; INSERT INTO seen VALUES (2); COMMIT";
-        using var kept = KeptDatabase.Of(nameof(DatabaseSessionTests));
-        using var one = kept.Open();
-        using var two = kept.Open();
+    public void A_text_that_has_to_wait_in_a_transaction_of_its_own_runs_again_from_its_start() =>
+        DatabaseHost.Run((_, life) =>
+        {
+            const string Text = "BEGIN; INSERT INTO seen VALUES (2); COMMIT";
+            var one = life.Database.Open();
+            var two = life.Database.Open();
 
-        Done(one, "CREATE TABLE seen (number INTEGER)");
-        Done(one, "BEGIN IMMEDIATE; INSERT INTO seen VALUES (1)");
-        Assert.Null(Run(two, Text));
-        Done(one, "COMMIT");
-        Done(two, Text);
-
-        var rows = Run(two, "SELECT number FROM seen ORDER BY number")?.Rows.Select(row => row[0]);
-        Assert.Equal([1L, 2L], rows);
-        Assert.False(two.IsInTransaction);
-    }
+            Done(one, "CREATE TABLE seen (number INTEGER)");
+            life.Database.Saved();
+            life.After(10, () =>
+            {
+                Done(one, "BEGIN IMMEDIATE; INSERT INTO seen VALUES (1)");
+                Assert.Null(Run(two, Text));
+                Done(one, "COMMIT");
+                life.Database.Saved();
+            });
+            life.After(20, () =>
+            {
+                Done(two, Text);
+                var rows = Run(two, "SELECT number FROM seen ORDER BY number")?.Rows.Select(row => row[0]);
+                Assert.Equal([1L, 2L], rows);
+                Assert.False(two.IsInTransaction);
+            });
+        });
 
     static void Done(DatabaseSession session, string sql)
     {

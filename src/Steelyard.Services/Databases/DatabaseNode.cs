@@ -6,9 +6,9 @@ using Steelyard.Worlds;
 namespace Steelyard.Services.Databases;
 
 /// <summary>
-/// One life of a database host: SQLite behind sessions on the simulated network. What is committed outlives a
-/// crash; an open transaction does not, and whether a commit happened that nobody acknowledged is for its
-/// client to find out.
+/// One life of a database host: SQLite behind sessions on the simulated network, above the host's disk. What was
+/// committed outlives a crash as far as the disk does; an open transaction does not, and whether a commit
+/// happened that nobody acknowledged is for its client to find out.
 /// </summary>
 internal sealed class DatabaseNode : INode, IResident
 {
@@ -23,7 +23,7 @@ internal sealed class DatabaseNode : INode, IResident
 
     readonly INodeWorld _world;
     readonly NetworkStack _stack;
-    readonly KeptDatabase _kept;
+    DiskDatabase? _database;
     readonly List<Waiting> _waiting = [];
     readonly List<DatabaseSession> _sessions = [];
 
@@ -31,16 +31,14 @@ internal sealed class DatabaseNode : INode, IResident
     {
         _world = world;
         _stack = new(world);
-        _kept = KeptDatabase.Of(world.Name);
     }
 
     /// <inheritdoc/>
     public void Start()
     {
         Residents.Add(this);
-        // Those of the life before went with it, and so did what they had not committed.
-        _kept.RollBackAll();
-        _stack.Listen(Port, connection => Worker.Begin(() => Serve(connection)));
+        _database = new(_world, WakeWaiting);
+        _stack.Listen(Port, connection => Worker.Begin(() => Serve(connection, _database)));
     }
 
     /// <inheritdoc/>
@@ -60,14 +58,14 @@ internal sealed class DatabaseNode : INode, IResident
     /// <inheritdoc/>
     public Task Stop()
     {
-        _kept.Dispose();
+        _database?.Dispose();
         return Task.CompletedTask;
     }
 
-    async Task Serve(Connection connection)
+    async Task Serve(Connection connection, DiskDatabase database)
     {
         var stream = new ConnectionStream(connection);
-        var session = _kept.Open();
+        var session = database.Open();
         _sessions.Add(session);
         try
         {
@@ -109,31 +107,36 @@ internal sealed class DatabaseNode : INode, IResident
         // What a life before a crash still runs must not touch what was kept.
         if (_world.IsOver)
             await Never().ConfigureAwait(false);
-        var answer = session.Execute(request);
-        if (answer is null)
-            answer = await Wait(session, request).ConfigureAwait(false);
-        else if (!session.IsInTransaction)
+        var done = TryExecute(session, request) ?? await Wait(session, request).ConfigureAwait(false);
+        // Durable, before anybody is told.
+        await done.Saved.ConfigureAwait(false);
+        if (!session.IsInTransaction)
             WakeWaiting();
-        return answer;
+        return done.Answer;
     }
 
-    // Another transaction holds the lock: this one waits its turn, as long as the limit lets it.
-    async Task<DatabaseAnswer> Wait(DatabaseSession session, DatabaseRequest request)
+    // Null where it has to wait: for a lock of another transaction, or for a commit on its way to the disk.
+    Executed? TryExecute(DatabaseSession session, DatabaseRequest request) =>
+        _database is { IsBusy: false } database && session.Execute(request) is { } answer
+            ? new(answer, database.Saved())
+            : null;
+
+    // It waits its turn, as long as the limit lets it.
+    async Task<Executed> Wait(DatabaseSession session, DatabaseRequest request)
     {
         var waiting = new Waiting(session, request);
         _waiting.Add(waiting);
         var limit = _world.SetTimer(LockTimeout, () => GiveUp(waiting));
-        var answer = await waiting.Done.Task.ConfigureAwait(false);
+        var done = await waiting.Done.Task.ConfigureAwait(false);
         _world.CancelTimer(limit);
-        if (!session.IsInTransaction)
-            WakeWaiting();
-        return answer;
+        return done;
     }
 
     void GiveUp(Waiting waiting)
     {
         if (_waiting.Remove(waiting))
-            waiting.Done.SetResult(DatabaseAnswer.Failed(SQLitePCL.raw.SQLITE_BUSY, "database is locked"));
+            waiting.Done.SetResult(new(
+                DatabaseAnswer.Failed(SQLitePCL.raw.SQLITE_BUSY, "database is locked"), Task.CompletedTask));
     }
 
     void WakeWaiting()
@@ -141,22 +144,25 @@ internal sealed class DatabaseNode : INode, IResident
         for (var i = 0; i < _waiting.Count && !_world.IsOver;)
         {
             var waiting = _waiting[i];
-            if (waiting.Session.Execute(waiting.Request) is not { } answer)
+            if (TryExecute(waiting.Session, waiting.Request) is not { } done)
             {
                 i++;
                 continue;
             }
 
             _waiting.RemoveAt(i);
-            waiting.Done.SetResult(answer);
+            waiting.Done.SetResult(done);
         }
     }
 
     static Task Never() => new TaskCompletionSource().Task;
 
+    // The answer may be given when what was committed is durable.
+    sealed record Executed(DatabaseAnswer Answer, Task Saved);
+
     sealed record Waiting(DatabaseSession Session, DatabaseRequest Request)
     {
-        public TaskCompletionSource<DatabaseAnswer> Done { get; } =
+        public TaskCompletionSource<Executed> Done { get; } =
             new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -6,8 +6,8 @@ namespace Steelyard.Services.Databases;
 /// One client's session: an SQLite connection, in a transaction or not. SQLite's own interface and no
 /// provider above it: a provider sleeps where a lock is held, and the one worker must not.
 /// </summary>
-internal sealed class DatabaseSession(SqlConnection connection, Action<DatabaseSession, SqlConnection> closed)
-    : IDisposable
+internal sealed class DatabaseSession(
+    SqlConnection connection, TimeProvider clock, Action<DatabaseSession, SqlConnection> closed) : IDisposable
 {
     bool _isClosed;
 
@@ -16,14 +16,20 @@ internal sealed class DatabaseSession(SqlConnection connection, Action<DatabaseS
 
     /// <summary>Does what was asked.</summary>
     /// <returns>Null when another session holds the lock: ask again when it let go.</returns>
-    public DatabaseAnswer? Execute(DatabaseRequest request) => request.Kind switch
+    public DatabaseAnswer? Execute(DatabaseRequest request)
     {
-        // At once, so that two transactions never wait for each other to let go of a read lock.
-        DatabaseRequestKind.Begin => Run("BEGIN IMMEDIATE", []),
-        DatabaseRequestKind.Commit => Run("COMMIT", []),
-        DatabaseRequestKind.Rollback => RollBack(),
-        _ => RunText(request),
-    };
+        SqliteVfs.Clock = clock;
+        var answer = request.Kind switch
+        {
+            // At once, so that two transactions never wait for each other to let go of a read lock.
+            DatabaseRequestKind.Begin => Run("BEGIN IMMEDIATE", []),
+            DatabaseRequestKind.Commit => Run("COMMIT", []),
+            DatabaseRequestKind.Rollback => RollBack(),
+            _ => RunText(request),
+        };
+        SqliteVfs.ThrowKept();
+        return answer;
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -11,10 +11,16 @@ internal sealed class SqlConnection : IDisposable
     // Texts with values written into them are all different: what is kept of them must end somewhere.
     const int MostTexts = 200;
 
+    // A rollback journal or a table for sorting needs no file: nobody misses them after a crash. Pages are
+    // small, since a commit writes whole ones.
+    static readonly string s_settings =
+        $"PRAGMA page_size={PageStore.PageBytes}; PRAGMA journal_mode=MEMORY; PRAGMA temp_store=MEMORY";
+
     static readonly string[] s_lasting = ["PRAGMA", "ATTACH", "DETACH", "TEMP"];
 
     readonly sqlite3 _handle;
     readonly Dictionary<string, List<SqlStatement>> _prepared = new(StringComparer.Ordinal);
+    bool _isSet;
 
     /// <summary>Opens one.</summary>
     /// <param name="file">An address as in sqlite.org/uri.html.</param>
@@ -42,12 +48,17 @@ internal sealed class SqlConnection : IDisposable
     /// one before made.</summary>
     public IEnumerable<SqlStatement> Statements(string text)
     {
+        // While another one writes, nothing can be set; nor can anything else be done then.
+        _isSet = _isSet || raw.sqlite3_exec(_handle, s_settings) == raw.SQLITE_OK;
         if (_prepared.TryGetValue(text, out var known))
             return known;
         if (s_lasting.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)))
             IsAsFound = false;
         return Prepare(text);
     }
+
+    /// <summary>Forgets the pages it has read: what rots on the disk meanwhile is to be seen.</summary>
+    public void ForgetPages() => raw.sqlite3_exec(_handle, "PRAGMA shrink_memory");
 
     /// <inheritdoc/>
     public void Dispose()

@@ -61,7 +61,7 @@ public sealed class ServicesWorld
     }
 
     /// <summary>
-    /// Adds a database host: SQLite, reached over the simulated network. Applications ask their services for
+    /// Adds a database host: SQLite on the host's disk, reached over the simulated network. Applications ask their services for
     /// a <see cref="System.Data.Common.DbDataSource"/> (by its name as the key where there are several), or
     /// for a <see cref="System.Data.Common.DbConnection"/>.
     /// </summary>
@@ -71,7 +71,8 @@ public sealed class ServicesWorld
     {
         _databases.Add(name);
         return Add(
-            new(name, site) { Abilities = NodeAbilities.Drain }, (world, _) => new DatabaseNode(world));
+            new(name, site) { Abilities = NodeAbilities.Drain | NodeAbilities.Disk },
+            (world, _) => new DatabaseNode(world));
     }
 
     /// <summary>

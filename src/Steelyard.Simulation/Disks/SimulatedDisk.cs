@@ -49,6 +49,17 @@ internal sealed class SimulatedDisk(NodeHost owner, LatencyDistribution syncTime
         _names.Seen.TryGetValue(file, out var known) ? known.Content.ToArray() : null;
 
     /// <inheritdoc/>
+    public int Read(string file, long offset, Span<byte> into)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        if (!_names.Seen.TryGetValue(file, out var known) || offset >= known.Length)
+            return 0;
+        var count = (int)Math.Min(into.Length, known.Length - offset);
+        known.Content.Slice((int)offset, count).CopyTo(into);
+        return count;
+    }
+
+    /// <inheritdoc/>
     public void Truncate(string file, long length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);

@@ -17,6 +17,13 @@ public interface IDisk
     /// <summary>The whole content of a file, or null when there is none.</summary>
     byte[]? Read(string file);
 
+    /// <summary>Reads a part of a file.</summary>
+    /// <param name="file">Its name.</param>
+    /// <param name="offset">Where the part begins.</param>
+    /// <param name="into">Takes the bytes from there on, as many as there are.</param>
+    /// <returns>How many there were; 0 from the file's end on, and where there is no such file.</returns>
+    int Read(string file, long offset, Span<byte> into);
+
     /// <summary>Cuts a file to a length; takes effect like a write.</summary>
     void Truncate(string file, long length);
 

@@ -4,8 +4,9 @@ using System.Numerics;
 namespace Steelyard.Worlds.Storage;
 
 /// <summary>CRC-32C (Castagnoli 1993): finds every burst of up to 32 damaged bits.</summary>
-static class Checksum
+public static class Checksum
 {
+    /// <summary>The checksum of some bytes.</summary>
     public static uint Of(ReadOnlySpan<byte> bytes)
     {
         // Starting from ones, so that a run of zero bytes is not its own checksum.

@@ -44,9 +44,17 @@ public sealed class Journal(INodeWorld world)
     long _marks;
     long _markBytes;
     bool _busy;
+    bool _isUnsynced;
 
-    /// <summary>Bytes in the file: what a rewrite would save.</summary>
+    /// <summary>Bytes in the file: what a rewrite would save. While it is opened, the end of the record that is
+    /// read.</summary>
     public long Length { get; private set; }
+
+    /// <summary>Whether a save is under way; what is added now waits for its end.</summary>
+    public bool IsBusy => _busy;
+
+    /// <summary>Whether something waits for the next save.</summary>
+    public bool HasUnsaved => _pending.Length > 0 || _isUnsynced || _rewrite is not null;
 
     /// <summary>A record to add, open: fill it and end it. It is durable once <see cref="WhenSaved"/> says
     /// so.</summary>
@@ -55,15 +63,41 @@ public sealed class Journal(INodeWorld world)
     /// <summary>Runs an action when everything added so far is durable; at once when it is already.</summary>
     public void WhenSaved(Action done)
     {
-        if (_pending.Length == 0 && _rewrite is null && !_busy)
+        if (!HasUnsaved && !_busy)
         {
             done();
             return;
         }
 
-        (_pending.Length == 0 && _rewrite is null ? _syncing : _waiting).Add(done);
+        (HasUnsaved ? _waiting : _syncing).Add(done);
         Save();
     }
+
+    /// <summary>
+    /// Puts what was added into the file now, for those who must know whether there is room for it. It is
+    /// durable once <see cref="WhenSaved"/> says so.
+    /// </summary>
+    /// <exception cref="DiskFullException">No room: what was added is dropped.</exception>
+    /// <exception cref="InvalidOperationException">A save is under way, or there is no file yet.</exception>
+    public void Append()
+    {
+        if (_busy || Length == 0 || _rewrite is not null)
+            throw new InvalidOperationException("a journal takes nothing out of turn while it is saved");
+        try
+        {
+            world.Disk.Append(File, _pending.Written);
+            Length += _pending.Length;
+            _isUnsynced = true;
+        }
+        finally
+        {
+            _pending.Clear();
+        }
+    }
+
+    /// <summary>Reads bytes of a record back, as the file holds them now: they may have rotted.</summary>
+    /// <returns>False where the file ends before.</returns>
+    public bool TryRead(long at, Span<byte> into) => world.Disk.Read(File, at, into) == into.Length;
 
     /// <summary>
     /// Replaces the whole file: <paramref name="writeAll"/> writes every record that is to stand in it,
@@ -95,7 +129,11 @@ public sealed class Journal(INodeWorld world)
         if (RecordReader.TryTake(ref rest, out var header))
             _generation = header.Number();
         while (RecordReader.TryTake(ref rest, out var record))
+        {
+            Length = bytes.Length - rest.Length;
             read(record);
+        }
+
         Length = bytes.Length - rest.Length;
         if (!mark.Accepts(_generation, Length, rest.IsEmpty))
         {
@@ -107,6 +145,8 @@ public sealed class Journal(INodeWorld world)
 
         if (!rest.IsEmpty)
             world.Disk.Truncate(File, Length);
+        // Nobody was told that it was saved, and it may stand in the page cache only.
+        _isUnsynced = _generation != mark.Generation || Length != mark.Length;
         // A crash left a mark damaged, or none of this generation. The next one must not meet that: without a
         // mark nothing tells the tail that it tears from one that rotted.
         if (mark.DamagedSlots > 0 || mark.Generation != _generation)
@@ -114,13 +154,12 @@ public sealed class Journal(INodeWorld world)
             _busy = true;
             WriteMark();
         }
-
         return JournalState.Whole;
     }
 
     void Save()
     {
-        if (_busy || (_pending.Length == 0 && _rewrite is null))
+        if (_busy || !HasUnsaved)
             return;
         try
         {
@@ -149,9 +188,13 @@ public sealed class Journal(INodeWorld world)
             return;
         }
 
-        world.Disk.Append(File, _pending.Written);
-        Length += _pending.Length;
-        _pending.Clear();
+        if (_pending.Length > 0)
+        {
+            world.Disk.Append(File, _pending.Written);
+            Length += _pending.Length;
+            _pending.Clear();
+        }
+
         Started();
         world.Disk.Sync(File, WriteMark);
     }
@@ -182,6 +225,7 @@ public sealed class Journal(INodeWorld world)
     void Started()
     {
         _busy = true;
+        _isUnsynced = false;
         (_waiting, _syncing) = (_syncing, _waiting);
     }
 

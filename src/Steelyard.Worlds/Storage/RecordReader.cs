@@ -30,6 +30,17 @@ public ref struct RecordReader(ReadOnlySpan<byte> content)
         return true;
     }
 
+    /// <summary>How many bytes of it were not read yet.</summary>
+    public readonly int Left => _rest.Length;
+
+    /// <summary>The next bytes, as many as are asked for.</summary>
+    public ReadOnlySpan<byte> Bytes(int count)
+    {
+        var bytes = _rest[..count];
+        _rest = _rest[count..];
+        return bytes;
+    }
+
     /// <summary>The next number.</summary>
     public long Number()
     {

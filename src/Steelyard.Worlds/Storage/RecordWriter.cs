@@ -76,6 +76,13 @@ public sealed class RecordWriter
         return this;
     }
 
+    /// <summary>Adds bytes; how many, the reader must know.</summary>
+    public RecordWriter Add(ReadOnlySpan<byte> bytes)
+    {
+        _bytes.Write(bytes);
+        return this;
+    }
+
     /// <summary>Adds a value: its kind, then its content.</summary>
     public RecordWriter Add(Value value)
     {
