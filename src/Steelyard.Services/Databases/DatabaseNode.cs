@@ -6,8 +6,8 @@ using Steelyard.Worlds;
 namespace Steelyard.Services.Databases;
 
 /// <summary>
-/// One life of a database host: SQLite behind sessions on the simulated network, above the host's disk. What was
-/// committed outlives a crash as far as the disk does; an open transaction does not, and whether a commit
+/// One life of a database host: SQLite behind sessions on the simulated network, above the host's disk. What
+/// was committed outlives a crash as far as the disk does; an open transaction does not, and whether a commit
 /// happened that nobody acknowledged is for its client to find out.
 /// </summary>
 internal sealed class DatabaseNode : INode, IResident

@@ -5,8 +5,8 @@ namespace Steelyard.Services.Databases;
 
 /// <summary>
 /// The bytes of a database on the disk of its host. A commit is one record of a journal and holds the pages
-/// that it changed, so that a crash keeps all of it or nothing. A page is read where its newest version stands
-/// in the file, and compared with the checksum of what was written: what rotted is never handed out.
+/// that it changed, so that a crash keeps all of it or nothing. A page is read where its newest version
+/// stands in the file, and compared with the checksum of what was written: what rotted is never handed out.
 /// </summary>
 internal sealed class PageStore
 {
@@ -14,7 +14,7 @@ internal sealed class PageStore
     public const int PageBytes = 1024;
 
     // A file that holds mostly what was written over is written anew.
-    const long LeastLong = 1 << 20;
+    const long LeastLong = 512 << 10;
     const int MostVersions = 4;
 
     readonly INodeWorld _world;
@@ -23,6 +23,7 @@ internal sealed class PageStore
 
     // Sorted: their order reaches the disk.
     readonly SortedDictionary<int, byte[]> _changed = [];
+    readonly List<int> _same = [];
     readonly byte[] _page = new byte[PageBytes];
     long _committedLength;
 
@@ -33,9 +34,7 @@ internal sealed class PageStore
         _world = world;
         _journal = new(world);
         var found = _journal.Open(Read);
-        // To go on with a part of what was committed would be to lie.
-        if (found == JournalState.Damaged)
-            throw new NodeStoppedException("database disk image is malformed");
+        Check(found != JournalState.Damaged);
         Length = _committedLength;
         if (found == JournalState.Absent)
             _journal.Rewrite(static _ => { });
@@ -95,16 +94,21 @@ internal sealed class PageStore
 
     /// <summary>Puts what changed into the file; durable once <see cref="WhenSaved"/> says so.</summary>
     /// <exception cref="DiskFullException">No room: nothing was put there.</exception>
+    /// <exception cref="NodeStoppedException">What tells how much was saved is damaged.</exception>
     public void Commit()
     {
         // What a life before a crash still runs must not touch what was kept.
         if (_world.IsOver)
             return;
         // After a commit that was refused, SQLite writes what there was before, and commits that.
-        foreach (var page in _changed.Keys.Where(IsAsCommitted).ToList())
-            _changed.Remove(page);
+        _same.Clear();
+        foreach (var page in _changed.Keys)
+            if (IsAsCommitted(page))
+                _same.Add(page);
+        _same.ForEach(page => _changed.Remove(page));
         if (_changed.Count == 0 && Length == _committedLength)
             return;
+        Check(_journal.IsMarkIntact());
         var start = _journal.Length;
         var places = new List<PagePlace>(_changed.Count);
         Write(_journal.Add(), start, _changed, places);
@@ -114,24 +118,32 @@ internal sealed class PageStore
     }
 
     /// <summary>Writes the file anew where it is long; nobody may read before that is saved.</summary>
+    /// <exception cref="NodeStoppedException">The old file is damaged.</exception>
     public void CompactIfLong()
     {
         var most = Math.Max(LeastLong, (long)MostVersions * _places.Count * PageBytes);
         // What is not committed yet stands in nobody's way, but must not be written.
         if (_journal.Length < most || _changed.Count > 0 || Length != _committedLength)
             return;
+        Check(_journal.AreRecordsIntact());
         var all = new SortedDictionary<int, byte[]>();
         for (var page = 0; page < _places.Count; page++)
         {
             // What rotted must not get a fresh checksum.
-            if (!TryPage(page, out var bytes))
-                return;
+            Check(TryPage(page, out var bytes));
             all.Add(page, bytes.ToArray());
         }
 
         var places = new List<PagePlace>(all.Count);
         _journal.Rewrite(writer => Write(writer.Begin(), 0, all, places));
         _journal.WhenSaved(() => Take(all.Keys, places));
+    }
+
+    // To go on with a part of what was committed would be to lie.
+    static void Check(bool isIntact)
+    {
+        if (!isIntact)
+            throw new NodeStoppedException("database disk image is malformed");
     }
 
     void Write(
@@ -217,8 +229,12 @@ internal sealed class PageStore
         return _journal.TryRead(place.At, _page) && Checksum.Of(_page) == place.Checksum;
     }
 
-    bool IsAsCommitted(int page) => page < _places.Count && _places[page].At > 0
-        && TryCommitted(page, out var before) && before.SequenceEqual(_changed[page]);
+    bool IsAsCommitted(int page)
+    {
+        var place = page < _places.Count ? _places[page] : default;
+        return place.At > 0 && _journal.TryRead(place.At, _page)
+            && _changed[page].AsSpan().SequenceEqual(_page) && Checksum.Of(_page) == place.Checksum;
+    }
 
     /// <summary>Where the newest version of a page stands.</summary>
     /// <param name="At">Offset in the file; 0 is nowhere, and the page is zeros.</param>

@@ -20,6 +20,7 @@ internal sealed class SqlConnection : IDisposable
 
     readonly sqlite3 _handle;
     readonly Dictionary<string, List<SqlStatement>> _prepared = new(StringComparer.Ordinal);
+    sqlite3_stmt? _forget;
     bool _isSet;
 
     /// <summary>Opens one.</summary>
@@ -58,13 +59,20 @@ internal sealed class SqlConnection : IDisposable
     }
 
     /// <summary>Forgets the pages it has read: what rots on the disk meanwhile is to be seen.</summary>
-    public void ForgetPages() => raw.sqlite3_exec(_handle, "PRAGMA shrink_memory");
+    public void ForgetPages()
+    {
+        if (_forget is null)
+            raw.sqlite3_prepare_v2(_handle, "PRAGMA shrink_memory", out _forget);
+        raw.sqlite3_step(_forget);
+        raw.sqlite3_reset(_forget);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var statement in _prepared.Values.SelectMany(statements => statements))
             statement.Dispose();
+        _forget?.Dispose();
         _handle.Dispose();
     }
 

@@ -7,13 +7,16 @@ namespace Steelyard.Services.Networking;
 
 /// <summary>
 /// One end of a connection: bytes in order, each once, as long as the network lets some through (RFC 9293;
-/// repeats as in RFC 6298, without measuring round trips).
+/// repeats as in RFC 6298, without measuring round trips). What is not read fills its window, and stops the
+/// other end's writer.
 /// </summary>
 internal sealed class Connection
 {
     // Large segments keep the number of events low; bandwidth is charged by size all the same.
     const int LargestSegmentBytes = 16 * 1024;
-    const int WindowBytes = 1 << 20;
+
+    // What sockets have at first.
+    const int WindowBytes = 64 * 1024;
     const int MostRepeats = 9;
     static readonly TimeSpan FirstRepeat = TimeSpan.FromMilliseconds(200);
 
@@ -25,6 +28,7 @@ internal sealed class Connection
         readerScheduler: PipeScheduler.ThreadPool, writerScheduler: PipeScheduler.ThreadPool,
         pauseWriterThreshold: 0, useSynchronizationContext: false));
     readonly CancellationTokenSource _closed = new();
+    readonly WindowReader _input;
     readonly Queue<Segment> _unacknowledged = new();
     readonly SortedDictionary<long, Segment> _early = [];
     TaskCompletionSource<Connection>? _opening;
@@ -32,13 +36,20 @@ internal sealed class Connection
     SocketError _failure;
     CancellationTokenRegistration _givingUp;
     TimerId _repeat;
+    TimerId _probe;
     int _repeats;
+    int _probes;
+    int _unanswered;
     long _sent;
     long _acknowledged;
+    long _mayBeSent;
     long _received;
+    long _read;
+    long _offered = WindowBytes;
     bool _finSent;
     bool _finReceived;
     bool _isDeaf;
+    bool _isProbing;
 
     public Connection(NetworkStack stack, NodeId peer, long number, bool isOpener)
     {
@@ -46,10 +57,11 @@ internal sealed class Connection
         _peer = peer;
         _number = number;
         _isOpener = isOpener;
+        _input = new(_inbound.Reader, TakeRead);
     }
 
     /// <summary>What arrives.</summary>
-    public PipeReader Input => _inbound.Reader;
+    public PipeReader Input => _input;
 
     /// <summary>Cancelled when it broke, or when the other end will say nothing more: a server then gives up
     /// the request it is at, as on a socket.</summary>
@@ -66,6 +78,8 @@ internal sealed class Connection
 
     bool IsBroken => _failure != SocketError.Success;
 
+    bool IsShut => _sent >= _mayBeSent;
+
     /// <summary>Asks the other end for it.</summary>
     public Task<Connection> Open(int port, CancellationToken cancellation)
     {
@@ -76,25 +90,27 @@ internal sealed class Connection
                 static (end, token) => ((Connection)end!).GiveUp(token), this);
         // It may have been cancelled before: then there is nobody to ask for it.
         if (!IsBroken)
-            SendKept(new(_number, _isOpener, SegmentKind.Syn, port, 0, 0, default));
+            SendKept(new(_number, _isOpener, SegmentKind.Syn, port, 0, 0, WindowBytes, default));
         return opening.Task;
     }
 
-    /// <summary>Sends bytes; waits only where the other end is far behind.</summary>
+    /// <summary>Sends bytes; waits while the other end has no room for them.</summary>
     /// <exception cref="IOException">It broke.</exception>
     public async ValueTask Write(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         while (bytes.Length > 0)
         {
-            while (!IsBroken && _sent - _acknowledged >= WindowBytes)
+            while (!IsBroken && !_finSent && IsShut)
             {
                 _room ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+                ProbeLater();
                 await _room.Task.WaitAsync(cancellation).ConfigureAwait(false);
             }
 
             if (IsBroken || _finSent)
                 throw Broken();
-            var part = bytes[..Math.Min(bytes.Length, LargestSegmentBytes)];
+            var room = (int)Math.Min(LargestSegmentBytes, _mayBeSent - _sent);
+            var part = bytes[..Math.Min(bytes.Length, room)];
             bytes = bytes[part.Length..];
             SendStream(SegmentKind.Data, part.ToArray());
         }
@@ -106,19 +122,24 @@ internal sealed class Connection
         if (_finSent || IsBroken)
             return;
         _finSent = true;
+        WakeWriter();
         SendStream(SegmentKind.Fin, default);
         ForgetIfOver();
     }
 
-    /// <summary>Ends the own stream and listens no more: whatever still comes is answered with a
-    /// reset.</summary>
+    /// <summary>Ends the own stream and listens no more: whatever still comes is answered with a reset, and
+    /// so is what came and was not read (RFC 1122, section 4.2.2.13).</summary>
     public void Close()
     {
+        var hasUnread = _received - (_finReceived ? 1 : 0) > _read;
         _isDeaf = true;
         // The writer and not the reader: a read that waits must hear of it.
         if (!_finReceived)
             _inbound.Writer.Complete(new IOException("the connection was closed here"));
-        CloseOutput();
+        if (hasUnread)
+            Abort();
+        else
+            CloseOutput();
     }
 
     /// <summary>Gives it up, and tells the other end.</summary>
@@ -127,7 +148,7 @@ internal sealed class Connection
         if (IsBroken)
             return;
         if (!(_finSent && _finReceived && _unacknowledged.Count == 0))
-            Send(SegmentKind.Reset, 0, default);
+            Send(SegmentKind.Reset);
         Break(SocketError.OperationAborted);
     }
 
@@ -138,12 +159,13 @@ internal sealed class Connection
             return;
         _failure = why;
         _stack.World.CancelTimer(_repeat);
+        _stack.World.CancelTimer(_probe);
         _stack.Forget(_number, _isOpener);
         _unacknowledged.Clear();
         _early.Clear();
         _opening?.TrySetException(new SocketException((int)why));
         EndOpening();
-        _room?.TrySetResult();
+        WakeWriter();
         if (!_finReceived)
             _inbound.Writer.Complete(Broken());
         SayClosed();
@@ -162,7 +184,8 @@ internal sealed class Connection
 
         if (segment.Kind == SegmentKind.Syn)
         {
-            Send(SegmentKind.SynAck, 0, default);
+            _mayBeSent = Math.Max(_mayBeSent, segment.Window);
+            Send(SegmentKind.SynAck);
             return;
         }
 
@@ -174,8 +197,11 @@ internal sealed class Connection
         }
 
         Acknowledge(segment.Acknowledged);
+        OpenUpTo(segment.Acknowledged + segment.Window);
         if (segment.Kind is SegmentKind.Data or SegmentKind.Fin)
             Take(segment);
+        else if (segment.Kind == SegmentKind.Probe)
+            Send(SegmentKind.Ack);
         ForgetIfOver();
     }
 
@@ -187,7 +213,7 @@ internal sealed class Connection
             TakeInOrder(segment);
         // What came before already is acknowledged again: the first word of it may be lost.
         if (!IsBroken)
-            Send(SegmentKind.Ack, 0, default);
+            Send(SegmentKind.Ack);
     }
 
     void TakeInOrder(Segment segment)
@@ -212,7 +238,7 @@ internal sealed class Connection
             _inbound.Writer.Write(next.Bytes.Span);
         }
 
-        // Never waits: the pipe has no upper threshold.
+        // Never waits: the pipe has no upper threshold, and nothing beyond the window is sent.
         _ = _inbound.Writer.FlushAsync(CancellationToken.None);
     }
 
@@ -230,13 +256,78 @@ internal sealed class Connection
         Settle();
         if (_unacknowledged.Count > 0)
             Await();
+    }
+
+    // Segments that overtook one another may bring an older window; it never shrinks.
+    void OpenUpTo(long place)
+    {
+        _unanswered = 0;
+        _mayBeSent = Math.Max(_mayBeSent, place);
+        if (IsShut)
+        {
+            ProbeLater();
+            return;
+        }
+
+        WakeWriter();
+        _stack.World.CancelTimer(_probe);
+        _isProbing = false;
+        _probes = 0;
+    }
+
+    void WakeWriter()
+    {
         _room?.TrySetResult();
         _room = null;
     }
 
+    // The word that opens the window may be lost, and nothing else would be said again (RFC 9293, section
+    // 3.8.6.1). Where something is unacknowledged, its repeats ask as well.
+    void ProbeLater()
+    {
+        if (_room is null || IsBroken || _unacknowledged.Count > 0 || _isProbing)
+            return;
+        _isProbing = true;
+        _probe = _stack.World.SetTimer(FirstRepeat * (1 << Math.Min(_probes++, MostRepeats)), Probe);
+    }
+
+    // A window that stays shut ends no connection, as long as the other end says so.
+    void Probe()
+    {
+        _isProbing = false;
+        if (_room is null || IsBroken || _unacknowledged.Count > 0)
+            return;
+        if (++_unanswered > MostRepeats)
+        {
+            Break(SocketError.TimedOut);
+            return;
+        }
+
+        Send(SegmentKind.Probe);
+        ProbeLater();
+    }
+
+    // What was read makes room. A window that opens by little is not worth a word (RFC 9293, section
+    // 3.8.6.2.2).
+    void TakeRead(long count)
+    {
+        var wasShut = _offered - _received < LargestSegmentBytes;
+        _read += count;
+        if (wasShut && !IsBroken && !_finReceived && !_isDeaf && Window() >= LargestSegmentBytes)
+            Send(SegmentKind.Ack);
+    }
+
+    long Window()
+    {
+        var room = _read + WindowBytes;
+        if (room - _offered >= LargestSegmentBytes)
+            _offered = room;
+        return Math.Max(0, _offered - _received);
+    }
+
     void SendStream(SegmentKind kind, ReadOnlyMemory<byte> bytes)
     {
-        var segment = new Segment(_number, _isOpener, kind, 0, _sent, _received, bytes);
+        var segment = new Segment(_number, _isOpener, kind, 0, _sent, _received, Window(), bytes);
         _sent = segment.End;
         SendKept(segment);
     }
@@ -249,8 +340,8 @@ internal sealed class Connection
         _stack.Send(_peer, segment);
     }
 
-    void Send(SegmentKind kind, int port, ReadOnlyMemory<byte> bytes) => _stack.Send(
-        _peer, new Segment(_number, _isOpener, kind, port, _sent, _received, bytes));
+    void Send(SegmentKind kind) => _stack.Send(
+        _peer, new Segment(_number, _isOpener, kind, 0, _sent, _received, Window(), default));
 
     void Await() => _repeat = _stack.World.SetTimer(FirstRepeat * (1 << _repeats), Repeat);
 
@@ -273,7 +364,7 @@ internal sealed class Connection
         }
 
         foreach (var segment in _unacknowledged)
-            _stack.Send(_peer, segment with { Acknowledged = _received });
+            _stack.Send(_peer, segment with { Acknowledged = _received, Window = Window() });
         Await();
     }
 

@@ -105,5 +105,6 @@ internal sealed class NetworkStack(IEndpointWorld world)
     }
 
     void Refuse(NodeId from, Segment segment) => Send(
-        from.Node, new Segment(segment.Connection, !segment.FromOpener, SegmentKind.Reset, 0, 0, 0, default));
+        from.Node,
+        new Segment(segment.Connection, !segment.FromOpener, SegmentKind.Reset, 0, 0, 0, 0, default));
 }

@@ -17,8 +17,11 @@ internal enum SegmentKind : byte
     /// <summary>Ends the sender's stream.</summary>
     Fin,
 
-    /// <summary>Only acknowledges.</summary>
+    /// <summary>Only acknowledges, or opens the window.</summary>
     Ack,
+
+    /// <summary>Asks how far the window is open, and is answered by an Ack.</summary>
+    Probe,
 
     /// <summary>There is no such connection (any more).</summary>
     Reset,
@@ -31,10 +34,11 @@ internal enum SegmentKind : byte
 /// <param name="Port">The port asked for; meaningful in a Syn.</param>
 /// <param name="Sequence">Place of the first byte in the sender's stream; a Fin takes one place.</param>
 /// <param name="Acknowledged">The place up to which the sender has received the other stream.</param>
+/// <param name="Window">How many bytes from there on the sender has room for.</param>
 /// <param name="Bytes">What it carries.</param>
 internal sealed record Segment(
     long Connection, bool FromOpener, SegmentKind Kind, int Port, long Sequence, long Acknowledged,
-    ReadOnlyMemory<byte> Bytes) : Message
+    long Window, ReadOnlyMemory<byte> Bytes) : Message
 {
     /// <inheritdoc/>
     public override int SizeBytes => EnvelopeBytes + Bytes.Length;

@@ -61,9 +61,9 @@ public sealed class ServicesWorld
     }
 
     /// <summary>
-    /// Adds a database host: SQLite on the host's disk, reached over the simulated network. Applications ask their services for
-    /// a <see cref="System.Data.Common.DbDataSource"/> (by its name as the key where there are several), or
-    /// for a <see cref="System.Data.Common.DbConnection"/>.
+    /// Adds a database host: SQLite on the host's disk, reached over the simulated network. Applications ask
+    /// their services for a <see cref="System.Data.Common.DbDataSource"/> (by its name as the key where there
+    /// are several), or for a <see cref="System.Data.Common.DbConnection"/>.
     /// </summary>
     /// <param name="name">Its name on the network; unique.</param>
     /// <param name="site">The site it stands in.</param>

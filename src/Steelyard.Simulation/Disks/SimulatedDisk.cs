@@ -55,7 +55,7 @@ internal sealed class SimulatedDisk(NodeHost owner, LatencyDistribution syncTime
         if (!_names.Seen.TryGetValue(file, out var known) || offset >= known.Length)
             return 0;
         var count = (int)Math.Min(into.Length, known.Length - offset);
-        known.Content.Slice((int)offset, count).CopyTo(into);
+        known.Content.Read((int)offset, into[..count]);
         return count;
     }
 

@@ -1,41 +1,5 @@
 namespace Steelyard.Simulation.Disks;
 
-/// <summary>Bytes that grow.</summary>
-internal sealed class FileBytes
-{
-    byte[] _bytes = [];
-
-    public int Length { get; private set; }
-
-    public ReadOnlySpan<byte> All => _bytes.AsSpan(0, Length);
-
-    /// <summary>Writes at an offset; a gap before it reads as zeros.</summary>
-    public void Write(long offset, ReadOnlySpan<byte> bytes)
-    {
-        var end = checked((int)(offset + bytes.Length));
-        if (end > _bytes.Length)
-            Array.Resize(ref _bytes, Math.Max(end, Math.Max(64, _bytes.Length * 2)));
-        if (offset > Length)
-            _bytes.AsSpan(Length, (int)offset - Length).Clear();
-        bytes.CopyTo(_bytes.AsSpan((int)offset));
-        Length = Math.Max(Length, end);
-    }
-
-    public void Truncate(long length) => Length = (int)Math.Min(length, Length);
-
-    public void FlipBit(int offset, int bit)
-    {
-        if (offset < Length)
-            _bytes[offset] ^= (byte)(1 << bit);
-    }
-
-    public void Become(FileBytes other)
-    {
-        _bytes = other.All.ToArray();
-        Length = other.Length;
-    }
-}
-
 /// <summary>A write or a cut that was not synced yet.</summary>
 /// <param name="Number">Its place among all changes of the disk.</param>
 /// <param name="Offset">Where it writes, or the length it cuts to.</param>
@@ -52,7 +16,7 @@ internal sealed class SimulatedFile
     readonly FileBytes _durable = new();
     readonly List<FileChange> _unsynced = [];
 
-    public ReadOnlySpan<byte> Content => _cached.All;
+    public FileBytes Content => _cached;
 
     public int Length => _cached.Length;
 

@@ -45,9 +45,10 @@ public sealed class Journal(INodeWorld world)
     long _markBytes;
     bool _busy;
     bool _isUnsynced;
+    bool _isMarked;
 
-    /// <summary>Bytes in the file: what a rewrite would save. While it is opened, the end of the record that is
-    /// read.</summary>
+    /// <summary>Bytes in the file: what a rewrite would save. While it is opened, the end of the record that
+    /// is read.</summary>
     public long Length { get; private set; }
 
     /// <summary>Whether a save is under way; what is added now waits for its end.</summary>
@@ -157,6 +158,30 @@ public sealed class Journal(INodeWorld world)
         return JournalState.Whole;
     }
 
+    /// <summary>Whether the mark stands on the disk as it was written, once one was.</summary>
+    public bool IsMarkIntact() => !_isMarked || (Mark.Read(world.Disk.Read(MarkFile)) is var mark
+        && mark.DamagedSlots == 0 && mark.Number == _marks);
+
+    /// <summary>Whether every record stands on the disk as it was written, those too that were written over
+    /// by later ones.</summary>
+    public bool AreRecordsIntact()
+    {
+        var frame = new byte[RecordWriter.FrameBytes];
+        for (var at = 0L; at < Length;)
+        {
+            var length = TryRead(at, frame) ? RecordReader.LengthOf(frame) : 0;
+            if (length <= 0 || length > Length - at - frame.Length)
+                return false;
+            var record = new byte[frame.Length + length];
+            ReadOnlySpan<byte> whole = record;
+            if (!TryRead(at, record) || !RecordReader.TryTake(ref whole, out _))
+                return false;
+            at += record.Length;
+        }
+
+        return true;
+    }
+
     void Save()
     {
         if (_busy || !HasUnsaved)
@@ -255,6 +280,7 @@ public sealed class Journal(INodeWorld world)
     void Saved()
     {
         _busy = false;
+        _isMarked = true;
         var done = _syncing;
         _syncing = [];
         foreach (var action in done)

@@ -30,6 +30,9 @@ public ref struct RecordReader(ReadOnlySpan<byte> content)
         return true;
     }
 
+    /// <summary>How long the content of a record is that begins with some bytes.</summary>
+    internal static int LengthOf(ReadOnlySpan<byte> frame) => BinaryPrimitives.ReadInt32LittleEndian(frame);
+
     /// <summary>How many bytes of it were not read yet.</summary>
     public readonly int Left => _rest.Length;
 

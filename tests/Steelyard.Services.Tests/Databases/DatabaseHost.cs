@@ -67,7 +67,10 @@ internal sealed class DatabaseHost
 
     /// <summary>A trouble of its disk.</summary>
     public static DiskFault Trouble(DiskTrouble trouble, double atMs, double? forMs = null) =>
-        new() { At = Ms(atMs), For = forMs is { } lasts ? Ms(lasts) : null, Nodes = ["n1"], Trouble = trouble };
+        new()
+        {
+            At = Ms(atMs), For = forMs is { } lasts ? Ms(lasts) : null, Nodes = ["n1"], Trouble = trouble,
+        };
 
     sealed class Node(Action start) : INode
     {
@@ -110,8 +113,11 @@ internal sealed class DatabaseLife(INodeWorld world) : IDisposable
     }
 
     /// <summary>Runs a text that must succeed.</summary>
+    public void Do(string sql) => _ = Begin(sql);
+
+    /// <summary>The same.</summary>
     /// <returns>What ends when it is durable.</returns>
-    public Task Do(string sql)
+    public Task Begin(string sql)
     {
         var (answer, saved) = Ask(sql);
         Assert.Null(answer.Error);
