@@ -14,13 +14,13 @@ public sealed class DatabaseSessionTests
             var two = life.Database.Open();
 
             Done(one, "CREATE TABLE seen (number INTEGER)");
-            _ = life.Database.Saved();
+            life.Save();
             life.After(10, () =>
             {
                 Done(one, "BEGIN IMMEDIATE; INSERT INTO seen VALUES (1)");
                 Assert.Null(Run(two, Text));
                 Done(one, "COMMIT");
-                _ = life.Database.Saved();
+                life.Save();
             });
             life.After(20, () =>
             {

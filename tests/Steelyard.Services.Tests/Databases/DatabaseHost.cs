@@ -124,6 +124,9 @@ internal sealed class DatabaseLife(INodeWorld world) : IDisposable
         return saved;
     }
 
+    /// <summary>Saves what sessions of others committed.</summary>
+    public void Save() => _ = Database.Saved();
+
     /// <summary>What a text selects: one value, or the error in its place.</summary>
     public object? Find(string sql)
     {
