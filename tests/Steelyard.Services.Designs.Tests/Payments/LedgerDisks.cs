@@ -72,7 +72,8 @@ public sealed class LostLedger : IServicesScenario
 public sealed class FullAndLostLedger : IServicesScenario
 {
     public static void Build(ServicesWorld world) => LedgerDisks.Build(
-        world, LedgerDisks.Trouble(DiskTrouble.Full, at: 3, lasts: 12), LedgerDisks.Crash(10, CrashLoss.Disk));
+        world, LedgerDisks.Trouble(DiskTrouble.Full, at: 3, lasts: 12),
+        LedgerDisks.Crash(10, CrashLoss.Disk));
 }
 
 public sealed class CorruptLedger : IServicesScenario
