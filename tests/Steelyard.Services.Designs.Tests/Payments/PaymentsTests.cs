@@ -30,14 +30,14 @@ public sealed class PaymentsTests
 
     [Fact]
     public void A_key_in_a_cache_that_fails_over_charges_twice() =>
-        Breaks<KeyInAsyncCache>(28, "exactly-once");
+        Breaks<KeyInAsyncCache>(3, "exactly-once");
 
     [Fact]
     public void A_version_that_no_write_changes_loses_payments() =>
         Breaks<VersionNeverBumped>(1, "exactly-once");
 
     [Fact]
-    public void A_consumer_that_notes_nothing_charges_twice() => Breaks<AtLeastOnce>(5, "exactly-once");
+    public void A_consumer_that_notes_nothing_charges_twice() => Breaks<AtLeastOnce>(15, "exactly-once");
 
     [Fact]
     public void A_service_without_keys_charges_twice() => Breaks<NoKey>(4, "exactly-once");
