@@ -22,7 +22,14 @@ public interface IDisk
     /// <param name="offset">Where the part begins.</param>
     /// <param name="into">Takes the bytes from there on, as many as there are.</param>
     /// <returns>How many there were; 0 from the file's end on, and where there is no such file.</returns>
-    int Read(string file, long offset, Span<byte> into);
+    int Read(string file, long offset, Span<byte> into)
+    {
+        var all = Read(file) ?? [];
+        var count = (int)Math.Clamp(all.Length - offset, 0, into.Length);
+        if (count > 0)
+            all.AsSpan((int)offset, count).CopyTo(into);
+        return count;
+    }
 
     /// <summary>Cuts a file to a length; takes effect like a write.</summary>
     void Truncate(string file, long length);

@@ -88,7 +88,7 @@ internal sealed class DatabaseHost
 
     sealed class Nothing : IWorkload
     {
-        public Invocation? Next(in Turn turn) => null;
+        public Invocation Next(in Turn turn) => new("nothing", Value.Nil, Value.Nil);
 
         public IEnumerable<Invocation> FinalReads(Turn turn) => [];
     }

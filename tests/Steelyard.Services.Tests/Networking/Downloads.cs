@@ -14,6 +14,7 @@ public class Downloads : IServicesScenario
 {
     const int Much = 2_000_000;
     const int Piece = 10_000;
+    const string Rest = "rest";
 
     // What a window, Kestrel and HttpClient hold together is less.
     const int Held = 400_000;
@@ -57,7 +58,8 @@ public class Downloads : IServicesScenario
             new("socket", "at once", Value.Nil), new("socket", "late", Value.Nil),
         ]);
 
-        public Invocation? Next(in Turn turn) => _all.TryDequeue(out var next) ? next : null;
+        public Invocation Next(in Turn turn) =>
+            _all.TryDequeue(out var next) ? next : new(Rest, Value.Nil, Value.Nil);
 
         public IEnumerable<Invocation> FinalReads(Turn turn) => [];
     }
@@ -67,6 +69,8 @@ public class Downloads : IServicesScenario
         /// <summary>What the host had sent ten seconds later, and how many bytes came in the end.</summary>
         public override async ValueTask<Completion> Invoke(Invocation invocation)
         {
+            if (invocation.Function == Rest)
+                return Completion.Ok(Value.Nil);
             var isLate = invocation.Key.AsText == "late";
             return invocation.Function == "http" ? await Download(isLate) : await Listen(isLate);
         }
@@ -114,10 +118,11 @@ public class Downloads : IServicesScenario
 
         public Verdict Check(History history)
         {
-            var wrong = history.Operations.Where(operation => !IsRight(operation))
+            var asked = history.Operations.Where(operation => operation.Function != Rest).ToList();
+            var wrong = asked.Where(operation => !IsRight(operation))
                 .Select(operation => new Anomaly("wrong", operation.ToString(), [operation.Index])).ToList();
-            if (history.Operations.Count() != 4)
-                wrong.Add(new("not-asked", $"{history.Operations.Count()} of 4 were asked", []));
+            if (asked.Count != 4)
+                wrong.Add(new("not-asked", $"{asked.Count} of 4 were asked", []));
             return wrong.Count > 0 ? Verdict.Broken(Name, wrong) : Verdict.Holds(Name, "they do");
         }
 

@@ -27,14 +27,6 @@ sealed class HandDisk : IDisk
 
     public byte[]? Read(string file) => _files.GetValueOrDefault(file);
 
-    public int Read(string file, long offset, Span<byte> into)
-    {
-        var content = _files.GetValueOrDefault(file) ?? [];
-        var count = (int)Math.Clamp(content.Length - offset, 0, into.Length);
-        content.AsSpan((int)Math.Min(offset, content.Length), count).CopyTo(into);
-        return count;
-    }
-
     public void Truncate(string file, long length) => _files[file] = _files[file][..(int)length];
 
     public void Sync(string file, Action done) => _syncs.Enqueue((file, done));
