@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
-using Steelyard.Services.Escapes;
+using Steelyard.Services.Determinism.Static;
 
 namespace Steelyard.Analyzers;
 

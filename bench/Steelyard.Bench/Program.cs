@@ -11,7 +11,7 @@ using Steelyard.Services.Scheduling;
 // A services world takes the whole process, with one worker from the start: it is asked for alone.
 var isServices = args is ["services" or "services-memory", ..];
 if (isServices)
-    Worker.Prepare();
+    PoolThread.Prepare();
 if (args is ["services-memory"])
 {
     ServicesMemory.Print();

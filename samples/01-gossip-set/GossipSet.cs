@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Samples.GossipSets;
 

@@ -3,7 +3,8 @@
 // Run it:    ./steelyard run samples/01-gossip-set/bin/Debug/net10.0/GossipSetSample.dll
 // Break it:  the same with --faults samples/01-gossip-set/crash.yaml
 
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Samples.GossipSets;
 

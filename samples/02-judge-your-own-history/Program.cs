@@ -1,4 +1,5 @@
-using Steelyard.Analysis;
+using Steelyard.Analysis.Linearizability;
+using Steelyard.Analysis.Models;
 using Steelyard.Histories;
 
 var recorder = new HistoryBuilder();

@@ -6,7 +6,7 @@ using Steelyard.Files;
 using Steelyard.Histories;
 using Steelyard.Runs;
 using Steelyard.Specs;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App;
 

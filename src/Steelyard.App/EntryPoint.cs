@@ -1,7 +1,7 @@
 using Steelyard.App.Terminals;
 using Steelyard.Services.Scheduling;
 using Steelyard.Workers;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App;
 
@@ -19,7 +19,7 @@ internal static class EntryPoint
     {
         // Before anything is queued: services are simulated with one worker, and nothing else here needs
         // more.
-        Worker.Prepare();
+        PoolThread.Prepare();
         return args is [WorkerCommand.Word]
             ? WorkerLoop.Run(new(designs), new EveryWorld())
             : CommandLine.Execute(args, designs, Terminal.OfProcess());

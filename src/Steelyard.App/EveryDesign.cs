@@ -1,6 +1,6 @@
 using Steelyard.Designs;
 using Steelyard.Services.Designs;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App;
 

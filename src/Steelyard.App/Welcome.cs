@@ -1,5 +1,5 @@
 using Steelyard.App.Terminals;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App;
 

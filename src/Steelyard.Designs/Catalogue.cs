@@ -3,7 +3,7 @@ using Steelyard.Designs.Chat;
 using Steelyard.Designs.Kv;
 using Steelyard.Designs.Register;
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Designs;
 

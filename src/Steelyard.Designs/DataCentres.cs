@@ -1,4 +1,5 @@
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Designs;
 

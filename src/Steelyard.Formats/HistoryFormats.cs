@@ -1,4 +1,3 @@
-using Steelyard.Formats.Edn;
 using Steelyard.Formats.Fptlin;
 using Steelyard.Formats.Jepsen;
 using Steelyard.Formats.Jsonl;

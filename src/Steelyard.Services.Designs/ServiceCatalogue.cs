@@ -7,7 +7,7 @@ using Steelyard.Services.Designs.Presence;
 using Steelyard.Services.Designs.QueueConsumer;
 using Steelyard.Services.Designs.RateLimit;
 using Steelyard.Services.Designs.WebTier;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Designs;
 

@@ -1,8 +1,10 @@
 using Steelyard.Histories;
-using Steelyard.Services.Misfits;
+using Steelyard.Services.Determinism.Runtime;
+using Steelyard.Services.Scenarios;
 using Steelyard.Services.Scheduling;
 using Steelyard.Simulation;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Services;
 
@@ -18,47 +20,47 @@ public sealed class ServicesSimulation : IWorld
     /// <inheritdoc/>
     public WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control) =>
         CanRun(scenario.Deployment)
-            ? Worker.Run(() => ExecuteHere(new(scenario, plan, seed, control)))
+            ? PoolThread.Run(() => ExecuteHere(new(scenario, plan, seed, control)))
             : throw Deployment.NoWorldRuns(scenario);
 
     static async Task<WorldRun> ExecuteHere(SteppedRun run)
     {
-        Errand.Reset();
-        Starts.Reset();
-        var standstill = new Standstill(run);
+        CallContext.Reset();
+        HostStarts.Reset();
+        var standstill = new Deadlocks(run);
         run.GivesUp = standstill.Look;
-        Misfit.Begin();
+        Violation.Begin();
         RealTimers.Watch();
-        await Worker.Settled();
+        await PoolThread.Settled();
         try
         {
             run.Begin();
             do
             {
-                await Worker.Settled();
-                Misfit.MustBeNone();
+                await PoolThread.Settled();
+                Violation.MustBeNone();
             }
-            while (run.Advance(static () => Worker.HasWork));
-            Misfit.MustBeNone();
+            while (run.Advance(static () => PoolThread.HasWork));
+            Violation.MustBeNone();
             return Judged(run.Finish(), standstill);
         }
-        catch (Exception failure) when (Misfit.Found is { } mistake && failure is not UserMistakeException)
+        catch (Exception failure) when (Violation.Found is { } mistake && failure is not UserMistakeException)
         {
             // It may be what came of it.
             throw new UserMistakeException(mistake, failure);
         }
         finally
         {
-            Misfit.End();
-            if (Misfit.Found is null)
-                await Residents.StopAll();
+            Violation.End();
+            if (Violation.Found is null)
+                await LiveHosts.StopAll();
         }
     }
 
-    static WorldRun Judged(WorldRun run, Standstill standstill)
+    static WorldRun Judged(WorldRun run, Deadlocks standstill)
     {
         if (!run.IsPartial)
-            Starts.MustBeDone();
+            HostStarts.MustBeDone();
         return run with { Findings = [.. run.Findings, .. standstill.Found] };
     }
 }

@@ -4,7 +4,8 @@ using Steelyard.Simulation.Endpoints;
 using Steelyard.Simulation.Faults;
 using Steelyard.Simulation.Networks;
 using Steelyard.Simulation.Scheduling;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Simulation;
 
@@ -19,7 +20,7 @@ internal sealed class SimulatedRun
     readonly Endpoint?[] _endpoints;
     readonly SimulatedLoad _load;
     readonly FaultInjector _faults;
-    readonly Lookout _lookout;
+    readonly RunMonitor _lookout;
     readonly EventLimit _limit;
 
     // Whose event is handled now.
@@ -61,7 +62,7 @@ internal sealed class SimulatedRun
 
     public IOperationRecorder History { get; }
 
-    public Places Places { get; }
+    public Placement Places { get; }
 
     public Network Network { get; }
 

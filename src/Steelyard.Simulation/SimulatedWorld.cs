@@ -1,5 +1,5 @@
 using Steelyard.Simulation.Faults;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Simulation;

@@ -1,7 +1,7 @@
 using Steelyard.Histories;
 using Steelyard.Simulation.Faults;
 using Steelyard.Simulation.Scheduling;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Simulation;
@@ -15,7 +15,7 @@ public sealed class SteppedRun
     readonly SimulatedRun _run;
 
     /// <summary>Prepares a run; nothing happens yet.</summary>
-    /// <exception cref="Histories.UserMistakeException">Scenario and plan do not fit together.</exception>
+    /// <exception cref="UserMistakeException">Scenario and plan do not fit together.</exception>
     public SteppedRun(Scenario scenario, FaultPlan plan, Seed seed, RunControl control)
     {
         ScenarioCheck.Check(scenario);

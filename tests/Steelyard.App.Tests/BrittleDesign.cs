@@ -1,6 +1,8 @@
-using Steelyard.Analysis;
+using Steelyard.Analysis.Linearizability;
+using Steelyard.Analysis.Models;
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.App.Tests;
 
@@ -33,7 +35,7 @@ internal sealed class BrittleDesign : IDesign
             Duration = TimeSpan.FromSeconds(1),
             Settle = TimeSpan.FromSeconds(1),
         },
-        Promises = new() { Expectations = [new Linearizable(Models.Register())] },
+        Promises = new() { Expectations = [new Linearizable(KnownModels.Register())] },
     };
 
     sealed record Ask : Message;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Steelyard.App.Commands;
 using Steelyard.Checks;
+using Steelyard.Formats;
 using Steelyard.Histories;
 
 namespace Steelyard.App.Tests;

@@ -1,4 +1,5 @@
 using System.Text;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App.Tests;
 

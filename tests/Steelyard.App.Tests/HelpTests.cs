@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Steelyard.Designs;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App.Tests;
 

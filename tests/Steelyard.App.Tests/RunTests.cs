@@ -81,7 +81,7 @@ public sealed class RunTests
         Assert.Equal(0, steelyard.Run("replay", "a").Code);
     }
 
-    static string? Hash(Outcome run)
+    static string? Hash(ProcessOutcome run)
     {
         using var json = JsonDocument.Parse(run.Output);
         return json.RootElement.GetProperty("historyHash").GetString();

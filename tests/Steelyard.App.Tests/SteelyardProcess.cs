@@ -27,18 +27,18 @@ internal sealed class SteelyardProcess : IDisposable
     public string Folder { get; }
 
     /// <summary>Runs a command line to its end.</summary>
-    public Outcome Run(params IReadOnlyList<string> args)
+    public ProcessOutcome Run(params IReadOnlyList<string> args)
     {
         using var process = Start(args);
         return Finish(process);
     }
 
     /// <summary>Runs a command line and sends SIGINT once <paramref name="isTime"/> says so.</summary>
-    public Outcome RunAndInterrupt(Func<bool> isTime, params IReadOnlyList<string> args) =>
+    public ProcessOutcome RunAndInterrupt(Func<bool> isTime, params IReadOnlyList<string> args) =>
         RunAndSignal(isTime, [Sigint], args);
 
     /// <summary>Runs a command line and sends signals, one right after the other.</summary>
-    public Outcome RunAndSignal(
+    public ProcessOutcome RunAndSignal(
         Func<bool> isTime, IReadOnlyList<int> signals, params IReadOnlyList<string> args)
     {
         using var process = Start(args);
@@ -54,7 +54,7 @@ internal sealed class SteelyardProcess : IDisposable
     /// <summary>Runs lines of a shell in which <c>steelyard</c> is the command line. With
     /// <paramref name="passesProgram"/> the words that start it are the shell's arguments instead, for
     /// programs that start others.</summary>
-    public Outcome RunInShell(string lines, bool passesProgram = false)
+    public ProcessOutcome RunInShell(string lines, bool passesProgram = false)
     {
         var text = passesProgram ? lines : $"steelyard() {{ dotnet '{_program}' \"$@\"; }}\n{lines}";
         using var process = Start(Folder, "sh", ["-c", text, "sh", "dotnet", _program]);
@@ -71,7 +71,7 @@ internal sealed class SteelyardProcess : IDisposable
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     /// <summary>Runs any program to its end.</summary>
-    public static Outcome RunProgram(string folder, string program, params IReadOnlyList<string> args)
+    public static ProcessOutcome RunProgram(string folder, string program, params IReadOnlyList<string> args)
     {
         using var process = Start(folder, program, args);
         return Finish(process);
@@ -93,7 +93,7 @@ internal sealed class SteelyardProcess : IDisposable
         return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
     }
 
-    static Outcome Finish(Process process)
+    static ProcessOutcome Finish(Process process)
     {
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
@@ -116,4 +116,4 @@ internal sealed class SteelyardProcess : IDisposable
 }
 
 /// <summary>How a process ended, and what it said.</summary>
-internal sealed record Outcome(int Code, string Output, string Error);
+internal sealed record ProcessOutcome(int Code, string Output, string Error);

@@ -1,6 +1,7 @@
+using System.Text;
 using Steelyard.Formats.Edn;
 using Steelyard.Formats.Reading;
-using System.Text;
+using Steelyard.Histories;
 
 namespace Steelyard.Formats.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Steelyard.Histories;
 
 namespace Steelyard.Formats.Tests;
 

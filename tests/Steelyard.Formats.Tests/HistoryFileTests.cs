@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Steelyard.Histories;
 
 namespace Steelyard.Formats.Tests;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
+using Steelyard.Histories;
 
 namespace Steelyard.Formats.Tests;
 

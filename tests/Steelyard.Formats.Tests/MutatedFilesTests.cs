@@ -1,4 +1,5 @@
 using System.Text;
+using Steelyard.Histories;
 
 namespace Steelyard.Formats.Tests;
 
@@ -30,7 +31,7 @@ public class MutatedFilesTests
         """,
         """
         {"process":0,"type":"invoke","f":"read","key":"x","value":{"$map":[[1,{"$real":"NaN"}]]},"time":1}
-        {"process":"nemesis","type":"info","f":"cut","phase":"start","cuts":[{"from":["n"],"to":["m"]}]}
+        {"process":"nemesis","type":"info","f":"cut","phase":"start","cuts":[[["n"],["m"]]]}
         {"process":0,"type":"ok","key":"x","value":{"0":1.5,"b":{"$utf16":[55296]}},"error":"\u00e5"}
         """,
         """

@@ -1,3 +1,5 @@
+using Steelyard.Histories;
+
 namespace Steelyard.Formats.Tests;
 
 /// <summary>Public recordings in <c>../shared/histories</c>; without that folder these tests say that they

@@ -2,8 +2,9 @@ using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Steelyard.Analysis.Checkers.Workloads;
-using Steelyard.Worlds;
+using Steelyard.Analysis.Workloads.Counters;
+using Steelyard.Services.Scenarios;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Services.Tests;
 

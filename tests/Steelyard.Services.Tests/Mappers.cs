@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Steelyard.Analysis.Checkers.Workloads;
-using Steelyard.Worlds;
+using Steelyard.Analysis.Workloads.Counters;
+using Steelyard.Services.Scenarios;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Services.Tests;
 

@@ -6,7 +6,8 @@ using Steelyard.Histories;
 using Steelyard.Services.Clients;
 using Steelyard.Services.Databases;
 using Steelyard.Services.Networking;
-using Steelyard.Worlds;
+using Steelyard.Services.Scenarios;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Load;
 
 namespace Steelyard.Services.Tests;

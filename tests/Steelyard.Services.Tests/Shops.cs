@@ -4,7 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Steelyard.Histories;
 using Steelyard.Services.Clients;
-using Steelyard.Worlds;
+using Steelyard.Services.Scenarios;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Services.Tests;
 

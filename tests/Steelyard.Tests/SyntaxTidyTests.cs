@@ -49,7 +49,8 @@ public sealed class SyntaxTidyTests
 
         Assert.NotEmpty(LongFunctions("a.cs", CSharpSyntaxTree.ParseText(text).GetRoot()));
         Assert.Empty(LongFunctions(
-            "a.cs", CSharpSyntaxTree.ParseText(code.Replace("BODY", line, StringComparison.Ordinal)).GetRoot()));
+            "a.cs", CSharpSyntaxTree.ParseText(code.Replace("BODY", line, StringComparison.Ordinal)).GetRoot(
+                )));
     }
 
     static IEnumerable<string> LongFunctions(string path, SyntaxNode root)

@@ -1,6 +1,9 @@
-using Steelyard.Analysis;
+using Steelyard.Analysis.Linearizability;
+using Steelyard.Analysis.Models;
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Tests;
 
@@ -40,7 +43,7 @@ internal sealed class TinyRegister : IDesign
         },
         Promises = new()
         {
-            Expectations = [new Linearizable(Models.Register())],
+            Expectations = [new Linearizable(KnownModels.Register())],
             Tolerance = new() { NodesDown = 1 },
         },
         StoryFaults = new(

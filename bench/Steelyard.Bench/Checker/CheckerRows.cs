@@ -1,6 +1,8 @@
-using Steelyard.Analysis;
-using Steelyard.Histories;
+using Steelyard.Analysis.Linearizability;
+using Steelyard.Analysis.Models;
+using Steelyard.Analysis.Sessions;
 using Steelyard.Formats;
+using Steelyard.Histories;
 
 namespace Steelyard.Bench.Checker;
 
@@ -11,12 +13,16 @@ internal static class CheckerRows
     /// hand.</summary>
     public static IEnumerable<Row> All()
     {
-        yield return Generated("register, 20 clients, 10 k operations", 10_000, 20, Models.Register(), 200e3);
-        yield return Generated("register, 50 clients, 100 k operations", 100_000, 50, Models.Register(), 1e6);
-        yield return Generated("register, 50 clients, 1 M operations", 1_000_000, 50, Models.Register(), 1e6);
-        yield return Generated("kv, 20 clients, 10 k operations", 10_000, 20, Models.Kv(), 200e3);
-        yield return Generated("kv, 50 clients, 1 M operations", 1_000_000, 50, Models.Kv(), 1e6);
-        Model[] collections = [Models.Queue(), Models.Stack(), Models.PriorityQueue(), Models.Set()];
+        yield return Generated(
+            "register, 20 clients, 10 k operations", 10_000, 20, KnownModels.Register(), 200e3);
+        yield return Generated(
+            "register, 50 clients, 100 k operations", 100_000, 50, KnownModels.Register(), 1e6);
+        yield return Generated(
+            "register, 50 clients, 1 M operations", 1_000_000, 50, KnownModels.Register(), 1e6);
+        yield return Generated("kv, 20 clients, 10 k operations", 10_000, 20, KnownModels.Kv(), 200e3);
+        yield return Generated("kv, 50 clients, 1 M operations", 1_000_000, 50, KnownModels.Kv(), 1e6);
+        Model[] collections =
+            [KnownModels.Queue(), KnownModels.Stack(), KnownModels.PriorityQueue(), KnownModels.Set()];
         foreach (var model in collections)
             for (var operations = 1_000; operations <= 1_000_000; operations *= 10)
                 yield return Collection(model, operations);
@@ -71,9 +77,9 @@ internal static class CheckerRows
             yield break;
         }
 
-        var cas = Models.CasRegister();
+        var cas = KnownModels.CasRegister();
         yield return Files("recorded etcd histories", folder, "porcupine/jepsen", "*.log", cas);
-        yield return Files("recorded kv histories", folder, "porcupine/kv", "*.txt", Models.Kv());
+        yield return Files("recorded kv histories", folder, "porcupine/kv", "*.txt", KnownModels.Kv());
         yield return Files("recorded Knossos histories", folder, "knossos/cas-register", "*.edn", cas);
     }
 

@@ -1,4 +1,4 @@
-using Steelyard.Analysis;
+using Steelyard.Analysis.Models;
 using Steelyard.Histories;
 
 namespace Steelyard.Bench.Checker;

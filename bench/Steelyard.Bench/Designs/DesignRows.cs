@@ -1,6 +1,7 @@
 using Steelyard.Designs;
 using Steelyard.Simulation;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Bench.Designs;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.IO.Compression;
 using Steelyard.Bench.Checker;
-using Steelyard.Histories;
 using Steelyard.Formats;
+using Steelyard.Histories;
 
 namespace Steelyard.Bench.Files;
 

@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
-using Steelyard.Analysis;
+using Steelyard.Analysis.Linearizability;
+using Steelyard.Analysis.Models;
+using Steelyard.Analysis.Sessions;
+using Steelyard.Analysis.Transactions;
 using Steelyard.Bench.Checker;
 using Steelyard.Bench.Transactions;
-using Steelyard.Histories;
 using Steelyard.Formats;
+using Steelyard.Histories;
 
 namespace Steelyard.Bench.Growth;
 
@@ -38,10 +41,10 @@ internal static class GrowthCurves
 
     static IEnumerable<(string Name, Func<int, History> Make, IChecker Checker)> Curves()
     {
-        yield return ("register", Register, new Linearizable(Models.Register()));
+        yield return ("register", Register, new Linearizable(KnownModels.Register()));
         yield return ("cas-register", length => GeneratedHistories.CasRegister(length, 10),
-            new Linearizable(Models.CasRegister()));
-        foreach (var model in (Model[])[Models.Queue(), Models.Stack(), Models.Set()])
+            new Linearizable(KnownModels.CasRegister()));
+        foreach (var model in (Model[])[KnownModels.Queue(), KnownModels.Stack(), KnownModels.Set()])
             yield return (model.Name, length => GeneratedCollections.Of(model, length, 16),
                 new Linearizable(model));
         yield return ("register, causal", length => LaggingHistories.Of(length, 50, keys: 1_000),

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Steelyard.Services;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Bench.Services;
 
@@ -17,7 +18,7 @@ internal static class ServicesMemory
         DateTimeOffset? begin = null;
         var next = TimeSpan.Zero;
         var requests = 0;
-        var scenario = Shop.Of(5, "sell", 20, TimeSpan.FromHours(1) + s_step, clock =>
+        var scenario = BenchShop.Of(5, "sell", 20, TimeSpan.FromHours(1) + s_step, clock =>
         {
             begin ??= clock.GetUtcNow();
             requests++;

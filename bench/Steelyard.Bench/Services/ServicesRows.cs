@@ -1,5 +1,7 @@
+using Steelyard.Histories;
 using Steelyard.Services;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Bench.Services;
 
@@ -13,15 +15,15 @@ internal static class ServicesRows
     public static IEnumerable<Row> All() =>
     [
         new("HTTP requests, 3 hosts that relay", "requests/s", 10_000,
-            () => 2 * Requests(Shop.Of(3, "relay", 1_000, TimeSpan.FromSeconds(10)))),
+            () => 2 * Requests(BenchShop.Of(3, "relay", 1_000, TimeSpan.FromSeconds(10)))),
         new("HTTP requests, 3 hosts, a database row each", "requests/s", null,
-            () => Requests(Shop.Of(3, "sell", 1_000, TimeSpan.FromSeconds(10)))),
+            () => Requests(BenchShop.Of(3, "sell", 1_000, TimeSpan.FromSeconds(10)))),
         new("HTTP requests, 50 hosts that relay", "requests/s", null,
-            () => 2 * Requests(Shop.Of(50, "relay", 2_000, TimeSpan.FromSeconds(10)))),
+            () => 2 * Requests(BenchShop.Of(50, "relay", 2_000, TimeSpan.FromSeconds(10)))),
         new("10 minutes, 5 hosts, 100 client requests/s", "simulated s/s", 20,
-            () => Seconds(Shop.Of(5, "relay", 100, s_tenMinutes))),
+            () => Seconds(BenchShop.Of(5, "relay", 100, s_tenMinutes))),
         new("10 minutes, 5 hosts, 100/s, a row each", "simulated s/s", 20,
-            () => Seconds(Shop.Of(5, "sell", 100, s_tenMinutes))),
+            () => Seconds(BenchShop.Of(5, "sell", 100, s_tenMinutes))),
     ];
 
     static double Requests(Scenario scenario) => Run(scenario).History.Count;
@@ -31,7 +33,7 @@ internal static class ServicesRows
     static WorldRun Run(Scenario scenario)
     {
         var run = new ServicesSimulation().Execute(scenario, FaultPlan.None, new(1), RunControl.None);
-        if (run.History.Operations.Any(operation => operation.Outcome != Steelyard.Histories.Outcome.Ok))
+        if (run.History.Operations.Any(operation => operation.Outcome != Outcome.Ok))
             throw new InvalidOperationException("expected every request to be answered");
         return run;
     }

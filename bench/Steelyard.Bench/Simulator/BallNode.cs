@@ -1,5 +1,6 @@
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Bench.Simulator;
 
@@ -7,7 +8,7 @@ internal sealed record Ball(int Hops) : Message;
 
 internal sealed record Ask(long Number) : Message;
 
-internal sealed record Answer(long Number) : Message;
+internal sealed record BallAnswer(long Number) : Message;
 
 /// <summary>Throws every ball it gets to a random peer, as a new message; answers what it is asked.</summary>
 internal sealed class BallNode(INodeWorld world, int balls) : INode
@@ -23,7 +24,7 @@ internal sealed class BallNode(INodeWorld world, int balls) : INode
         if (message is Ball ball)
             Throw(ball.Hops + 1);
         else if (message is Ask ask)
-            world.Send(from, new Answer(ask.Number));
+            world.Send(from, new BallAnswer(ask.Number));
     }
 
     void Throw(int hops) => world.Send(world.Peers[world.Random.Next(world.Peers.Count)], new Ball(hops));
@@ -50,7 +51,7 @@ internal sealed class AwaitingNode(INodeWorld world, Func<INodeWorld, ValueTask>
     public void Receive(NodeId from, Message message)
     {
         if (message is Ask ask)
-            world.Send(from, new Answer(ask.Number));
+            world.Send(from, new BallAnswer(ask.Number));
     }
 }
 
@@ -60,7 +61,8 @@ internal sealed class BallClient(IClientWorld world) : IClient
     {
         var answer = await world.Call(world.Home, new Ask(invocation.Input.AsInteger),
             TimeSpan.FromSeconds(1));
-        return answer is Answer { Number: var number } ? Completion.Ok(number) : Completion.Info("timeout");
+        return answer is BallAnswer { Number: var number } ? Completion.Ok(number) : Completion.Info(
+            "timeout");
     }
 }
 

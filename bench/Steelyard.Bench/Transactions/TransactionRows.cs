@@ -1,6 +1,6 @@
-using Steelyard.Analysis;
-using Steelyard.Histories;
+using Steelyard.Analysis.Transactions;
 using Steelyard.Formats;
+using Steelyard.Histories;
 
 namespace Steelyard.Bench.Transactions;
 

@@ -1,6 +1,6 @@
-using Steelyard.Analysis.Checkers.Effects;
-using Steelyard.Services;
-using Steelyard.Worlds;
+using Steelyard.Analysis.Effects;
+using Steelyard.Services.Scenarios;
+using Steelyard.Worlds.Faults;
 
 namespace Payments.Tests;
 

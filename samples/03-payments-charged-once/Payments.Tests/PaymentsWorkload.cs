@@ -1,7 +1,8 @@
 using System.Globalization;
 using Steelyard.Histories;
-using Steelyard.Services;
-using Steelyard.Worlds;
+using Steelyard.Services.Scenarios;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Load;
 
 namespace Payments.Tests;
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using Steelyard.Histories;
 using Steelyard.Services.Clients;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Payments.Tests;
 

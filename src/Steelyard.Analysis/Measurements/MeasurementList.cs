@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Staleness;
 using Steelyard.Histories;
 using Steelyard.Histories.Measuring;
 

@@ -20,7 +20,8 @@ internal sealed class OtherFaults
                 open.Add(fault);
             else if (fault.Phase == FaultPhase.Instant)
                 found.Add(fault, fault.Kind == FaultEvent.Stopped ? long.MaxValue : fault.TimeNs);
-            else if (open.FindIndex(one => one.Kind == fault.Kind && one.Fault == fault.Fault) is >= 0 and var at)
+            else if (open.FindIndex(one =>
+                one.Kind == fault.Kind && one.Fault == fault.Fault) is >= 0 and var at)
             {
                 found.Add(open[at], fault.TimeNs);
                 open.RemoveAt(at);

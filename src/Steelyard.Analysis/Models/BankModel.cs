@@ -1,7 +1,7 @@
 using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
-namespace Steelyard.Analysis;
+namespace Steelyard.Analysis.Models;
 
 /// <summary>
 /// Accounts in cents: a transfer moves money (true) or finds the funds short (false, an observation as well);

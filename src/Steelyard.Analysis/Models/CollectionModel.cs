@@ -1,6 +1,6 @@
 using Steelyard.Histories;
 
-namespace Steelyard.Analysis;
+namespace Steelyard.Analysis.Models;
 
 /// <summary>Which element a take gives.</summary>
 internal enum TakeOrder

@@ -1,7 +1,7 @@
 using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
-namespace Steelyard.Analysis;
+namespace Steelyard.Analysis.Models;
 
 /// <summary>
 /// Permits that are acquired and released; a mutex is one with a single permit. An acquire (decr) that

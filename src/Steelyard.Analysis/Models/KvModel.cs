@@ -1,6 +1,6 @@
 using Steelyard.Histories;
 
-namespace Steelyard.Analysis;
+namespace Steelyard.Analysis.Models;
 
 /// <summary>A map of texts: get, put and append; every key on its own, the empty text at first.</summary>
 internal sealed class KvModel : Model<string>

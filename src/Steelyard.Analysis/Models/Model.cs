@@ -1,7 +1,8 @@
+using Steelyard.Analysis.Linearizability.Search;
 using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
-namespace Steelyard.Analysis;
+namespace Steelyard.Analysis.Models;
 
 /// <summary>What a checker must do with an operation.</summary>
 public enum OperationRole : byte
@@ -18,7 +19,7 @@ public enum OperationRole : byte
 
 /// <summary>
 /// A sequential specification: what a system may answer when operations come one at a time. Derive from
-/// <see cref="Model{TState}"/>; the built-in ones are in <see cref="Models"/>.
+/// <see cref="Model{TState}"/>; the built-in ones are in <see cref="KnownModels"/>.
 /// </summary>
 public abstract class Model
 {

@@ -1,7 +1,7 @@
 using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
-namespace Steelyard.Analysis;
+namespace Steelyard.Analysis.Models;
 
 /// <summary>
 /// Registers read and written several at a time (Knossos' multi-register). An operation's micro-operations

@@ -1,7 +1,7 @@
 using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
-namespace Steelyard.Analysis;
+namespace Steelyard.Analysis.Models;
 
 /// <summary>A register per key: read, write and, where it has it, compare-and-set.</summary>
 /// <param name="name">The model's name.</param>

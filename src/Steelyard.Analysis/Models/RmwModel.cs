@@ -1,6 +1,6 @@
 using Steelyard.Histories;
 
-namespace Steelyard.Analysis;
+namespace Steelyard.Analysis.Models;
 
 /// <summary>A register that is read and written at one instant: rmw returns the value it replaces.</summary>
 /// <param name="initial">What it holds at first.</param>

@@ -1,7 +1,8 @@
+using Steelyard.Analysis.Linearizability.Sets;
 using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
-namespace Steelyard.Analysis;
+namespace Steelyard.Analysis.Models;
 
 /// <summary>
 /// A set as an abstract data type: insert (or add) and remove tell whether they changed it, contains whether

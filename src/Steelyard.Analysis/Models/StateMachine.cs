@@ -1,6 +1,6 @@
 using Steelyard.Histories;
 
-namespace Steelyard.Analysis;
+namespace Steelyard.Analysis.Models;
 
 /// <summary>
 /// A model with its states and its operations numbered: steps become look-ups. Operations that behave alike

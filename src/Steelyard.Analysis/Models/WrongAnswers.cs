@@ -1,6 +1,6 @@
 using Steelyard.Histories;
 
-namespace Steelyard.Analysis;
+namespace Steelyard.Analysis.Models;
 
 /// <summary>
 /// Answers that contradict what was asked: a write of 256 that was acknowledged as one of 264 was given

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Steelyard.Histories;
 
-namespace Steelyard.Analysis;
+namespace Steelyard.Analysis.Transactions;
 
 /// <summary>
 /// Consistency models, what each one implies and what each one forbids, as data. A model forbids what the

@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Transactions.Cycles;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Transactions;
@@ -47,33 +48,33 @@ internal sealed class TransactionColumns
     public int VersionCount => _numbered?.VersionCount ?? _versions.Count;
 
     /// <summary>The operation of each transaction.</summary>
-    public Column<int> Operations { get; } = new();
+    public GrowingColumn<int> Operations { get; } = new();
 
-    public Column<Outcome> Outcomes { get; } = new();
+    public GrowingColumn<Outcome> Outcomes { get; } = new();
 
     /// <summary>Who did each transaction.</summary>
-    public Column<int> Processes { get; } = new();
+    public GrowingColumn<int> Processes { get; } = new();
 
     /// <summary>The first step of each transaction; a transaction's steps end where the next one's
     /// begin.</summary>
-    public Column<int> FirstSteps { get; } = new();
+    public GrowingColumn<int> FirstSteps { get; } = new();
 
-    public Column<StepKind> Kinds { get; } = new();
+    public GrowingColumn<StepKind> Kinds { get; } = new();
 
-    public Column<int> StepKeys { get; } = new();
+    public GrowingColumn<int> StepKeys { get; } = new();
 
     /// <summary>The version a step wrote, or read from a register (-1: nil); the place in
     /// <see cref="Elements"/> where the list begins that a step read.</summary>
-    public Column<int> StepVersions { get; } = new();
+    public GrowingColumn<int> StepVersions { get; } = new();
 
     /// <summary>The length of the list a step read; empty for registers.</summary>
-    public Column<int> StepLengths { get; } = new();
+    public GrowingColumn<int> StepLengths { get; } = new();
 
     /// <summary>The elements of all lists read, as versions.</summary>
-    public Column<int> Elements { get; } = new();
+    public GrowingColumn<int> Elements { get; } = new();
 
     /// <summary>The transaction that wrote each version, or -1.</summary>
-    public Column<int> Writers { get; } = new();
+    public GrowingColumn<int> Writers { get; } = new();
 
     /// <summary>The number of a key.</summary>
     public int KeyNumber(Value key)
@@ -114,7 +115,7 @@ internal sealed class TransactionColumns
 }
 
 /// <summary>A growing column, read without a copy.</summary>
-internal sealed class Column<T>
+internal sealed class GrowingColumn<T>
 {
     T[] _items = new T[64];
 

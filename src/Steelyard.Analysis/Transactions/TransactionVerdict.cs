@@ -1,4 +1,5 @@
 using System.Globalization;
+using Steelyard.Analysis.Transactions.Cycles;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Transactions;

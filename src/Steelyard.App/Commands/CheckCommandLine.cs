@@ -1,14 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
-using Steelyard.Analysis;
 using Steelyard.Analysis.Measurements;
+using Steelyard.Analysis.Staleness;
 using Steelyard.App.Terminals;
 using Steelyard.Checks;
-using Steelyard.Histories;
 using Steelyard.Formats;
+using Steelyard.Histories;
 using Steelyard.Specs;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App.Commands;
 

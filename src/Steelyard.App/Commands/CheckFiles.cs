@@ -1,13 +1,13 @@
-using Steelyard.Analysis;
 using Steelyard.Analysis.Measurements;
+using Steelyard.Analysis.Proving;
 using Steelyard.App.Terminals;
 using Steelyard.Checks;
 using Steelyard.Files;
-using Steelyard.Histories;
 using Steelyard.Formats;
+using Steelyard.Histories;
 using Steelyard.Report;
 using Steelyard.Runs;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App.Commands;
 

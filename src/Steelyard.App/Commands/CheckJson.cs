@@ -1,8 +1,7 @@
 using System.Text.Json;
-using Steelyard.Analysis;
+using Steelyard.Analysis.Proving;
 using Steelyard.Checks;
 using Steelyard.Histories;
-using Steelyard.Formats;
 using Steelyard.Runs;
 
 namespace Steelyard.App.Commands;

@@ -1,6 +1,5 @@
 using Steelyard.Checks;
 using Steelyard.Histories;
-using Steelyard.Runs;
 
 namespace Steelyard.App.Commands;
 

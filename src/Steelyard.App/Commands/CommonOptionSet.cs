@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Steelyard.Histories;
 using Steelyard.Runs;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App.Commands;
 
@@ -25,7 +25,7 @@ internal sealed class CommonOptionSet
         "--seed", "number", "The number the run grows from, such as 42 or 0x2a; 1 when not given");
     readonly Option<string?> _faults = Text(
         "--faults", "which",
-        "What breaks: " + string.Join(", ", FaultChoice.Names) 
+        "What breaks: " + string.Join(", ", FaultChoice.Names)
         + ", several kinds with commas, or a faults.yaml; story when not given");
 
     /// <summary>Adds the options, for this command and those below it.</summary>
@@ -53,7 +53,7 @@ internal sealed class CommonOptionSet
             return null;
         try
         {
-            return Worlds.Seed.Parse(text);
+            return Worlds.Contracts.Seed.Parse(text);
         }
         catch (UserMistakeException mistake)
         {

@@ -3,7 +3,7 @@ using Steelyard.App.Terminals;
 using Steelyard.Histories;
 using Steelyard.Services.Designs.Idempotency;
 using Steelyard.Services.Designs.Payments;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App.Commands;
 

@@ -1,6 +1,6 @@
 using Steelyard.Histories;
 using Steelyard.Specs;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App.Commands;
 

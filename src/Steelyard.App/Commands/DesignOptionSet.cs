@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App.Commands;
 

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Steelyard.App.Terminals;
-using Steelyard.Services.Escapes;
+using Steelyard.Services.Determinism.Static;
 
 namespace Steelyard.App.Commands;
 

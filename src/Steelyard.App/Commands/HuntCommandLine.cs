@@ -5,7 +5,7 @@ using Steelyard.Hunts;
 using Steelyard.Runs;
 using Steelyard.Specs;
 using Steelyard.Workers;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App.Commands;
 

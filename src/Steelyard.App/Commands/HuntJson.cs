@@ -2,7 +2,6 @@ using System.Text.Json;
 using Steelyard.Histories;
 using Steelyard.Hunts;
 using Steelyard.Runs;
-using Steelyard.Worlds;
 
 namespace Steelyard.App.Commands;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Steelyard.App.Terminals;
 using Steelyard.Runs;
 using Steelyard.Workers;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App.Commands;
 

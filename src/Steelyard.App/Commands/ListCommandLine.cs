@@ -2,12 +2,11 @@ using System.CommandLine;
 using System.Text.Json;
 using Steelyard.App.Terminals;
 using Steelyard.Checks;
-using Steelyard.Files;
-using Steelyard.Histories;
 using Steelyard.Formats;
+using Steelyard.Histories;
 using Steelyard.Runs;
 using Steelyard.Specs;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
 namespace Steelyard.App.Commands;

@@ -1,9 +1,8 @@
-using Steelyard.Analysis;
 using Steelyard.App.Terminals;
 using Steelyard.Checks;
 using Steelyard.Formats;
 using Steelyard.Runs;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
 namespace Steelyard.App.Commands;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Steelyard.Histories;
 using Steelyard.Services.Designs.Idempotency;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App.Commands;
 
@@ -74,7 +74,8 @@ internal sealed class LiveOptionSet
         return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address
             : throw new UserMistakeException(
-                $"{option.Name}: expected an address such as http://127.0.0.1:5000/payments, found \"{text}\"");
+                $"{option.Name}: expected an address such as http://127.0.0.1:5000/payments,"
+                + $" found \"{text}\"");
     }
 
     static TimeSpan? Time(ParseResult parsed, Option<string?> option)

@@ -4,7 +4,7 @@ using Steelyard.App.Terminals;
 using Steelyard.Histories;
 using Steelyard.Runs;
 using Steelyard.Specs;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App.Commands;
 

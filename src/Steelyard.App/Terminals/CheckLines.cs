@@ -1,9 +1,7 @@
-using Steelyard.Analysis;
+using Steelyard.Analysis.Proving;
 using Steelyard.App.Commands;
 using Steelyard.Checks;
 using Steelyard.Histories;
-using Steelyard.Formats;
-using Steelyard.Runs;
 
 namespace Steelyard.App.Terminals;
 

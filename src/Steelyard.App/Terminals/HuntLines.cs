@@ -1,7 +1,7 @@
 using Steelyard.Histories;
 using Steelyard.Hunts;
 using Steelyard.Runs;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App.Terminals;
 

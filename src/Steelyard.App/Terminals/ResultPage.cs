@@ -1,9 +1,8 @@
 using Spectre.Console;
 using Steelyard.Analysis.Measurements;
-using Steelyard.Histories;
 using Steelyard.Histories.Measuring;
 using Steelyard.Runs;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App.Terminals;
 

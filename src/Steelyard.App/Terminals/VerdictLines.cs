@@ -1,5 +1,5 @@
 using Spectre.Console;
-using Steelyard.Analysis;
+using Steelyard.Analysis.Transactions;
 using Steelyard.Histories;
 
 namespace Steelyard.App.Terminals;

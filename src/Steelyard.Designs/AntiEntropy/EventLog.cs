@@ -1,5 +1,5 @@
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Storage;
 
 namespace Steelyard.Designs.AntiEntropy;
@@ -32,10 +32,10 @@ public sealed class EventLog
 {
     readonly INodeWorld _world;
     readonly EventLogOptions _options;
-    readonly Action<LogEntry> _deliver;
+    readonly Action<GossipEntry> _deliver;
     readonly Journal _journal;
     readonly HybridClock _clock;
-    readonly List<LogEntry>[] _byOrigin;
+    readonly List<GossipEntry>[] _byOrigin;
     long _written;
     int _nextPeer;
 
@@ -44,12 +44,12 @@ public sealed class EventLog
     /// <param name="options">How it runs.</param>
     /// <param name="deliver">Told every entry once, those of one origin in order; at a restart all over
     /// again.</param>
-    public EventLog(INodeWorld world, EventLogOptions options, Action<LogEntry> deliver)
+    public EventLog(INodeWorld world, EventLogOptions options, Action<GossipEntry> deliver)
     {
         (_world, _options, _deliver) = (world, options, deliver);
         _journal = new(world);
         _clock = new(world.Clock);
-        _byOrigin = new List<LogEntry>[world.Nodes.Count];
+        _byOrigin = new List<GossipEntry>[world.Nodes.Count];
         for (var i = 0; i < _byOrigin.Length; i++)
             _byOrigin[i] = [];
     }
@@ -90,7 +90,7 @@ public sealed class EventLog
     /// </summary>
     public void Append(Value payload, Action saved)
     {
-        var entry = new LogEntry(Self, ++_written, _clock.Next(), payload);
+        var entry = new GossipEntry(Self, ++_written, _clock.Next(), payload);
         Write(entry);
         if (!_options.SavesFirst)
             Accept();
@@ -128,7 +128,7 @@ public sealed class EventLog
         }
     }
 
-    void TakeNext(LogEntry entry)
+    void TakeNext(GossipEntry entry)
     {
         // A gap waits for the next digest; what is known already was delivered already.
         if (entry.Origin == Self || entry.Number != _byOrigin[entry.Origin].Count + 1)
@@ -139,14 +139,14 @@ public sealed class EventLog
         Take(entry);
     }
 
-    void Take(LogEntry entry)
+    void Take(GossipEntry entry)
     {
         _byOrigin[entry.Origin].Add(entry);
         Hear(entry.Time);
         _deliver(entry);
     }
 
-    void Write(LogEntry entry) => _journal.Add()
+    void Write(GossipEntry entry) => _journal.Add()
         .Add(entry.Origin).Add(entry.Number)
         .Add(entry.Time.Micros).Add(entry.Time.Logical)
         .Add(entry.Payload).End();
@@ -176,7 +176,7 @@ public sealed class EventLog
 
     void Compare(NodeId from, Digest theirs)
     {
-        var missing = new List<LogEntry>();
+        var missing = new List<GossipEntry>();
         var theyHaveMore = false;
         for (var origin = 0; origin < _byOrigin.Length; origin++)
         {
@@ -194,7 +194,7 @@ public sealed class EventLog
             _world.Send(from.Node, OwnDigest(isReply: true));
     }
 
-    sealed record Entries(LogEntry[] All) : Message
+    sealed record Entries(GossipEntry[] All) : Message
     {
         public override int SizeBytes
         {
@@ -219,10 +219,11 @@ public sealed class EventLog
 /// <param name="Number">Its number among that node's, from 1.</param>
 /// <param name="Time">When, by that node's hybrid clock.</param>
 /// <param name="Payload">What.</param>
-public sealed record LogEntry(int Origin, long Number, HybridTime Time, Value Payload) : IComparable<LogEntry>
+public sealed record GossipEntry(int Origin, long Number, HybridTime Time, Value Payload)
+    : IComparable<GossipEntry>
 {
     /// <summary>By hybrid time, then by origin and number: an order on which all nodes agree.</summary>
-    public int CompareTo(LogEntry? other)
+    public int CompareTo(GossipEntry? other)
     {
         if (other is null)
             return 1;

@@ -1,5 +1,3 @@
-using Steelyard.Histories;
-
 namespace Steelyard.Designs.AntiEntropy;
 
 /// <summary>

@@ -1,11 +1,13 @@
-using Steelyard.Analysis;
-using Steelyard.Analysis.Checkers.Effects;
+using Steelyard.Analysis.Effects;
+using Steelyard.Analysis.Linearizability;
+using Steelyard.Analysis.Models;
 using Steelyard.Designs.Raft;
 using Steelyard.Designs.Requests;
 using Steelyard.Designs.TwoPhaseCommit;
 using Steelyard.Histories;
-using Steelyard.Worlds;
 using Steelyard.Worlds.Consensus;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Designs.Bank;
 
@@ -151,7 +153,7 @@ public sealed class BankDesign : IDesign
         new NoOverdraft(opening),
         new TotalConserved(opening.Values.Sum()),
         new ExactlyOnce(),
-        new Linearizable(Models.Bank(BankValues.OfBalances(opening)), MostStates),
+        new Linearizable(KnownModels.Bank(BankValues.OfBalances(opening)), MostStates),
         new ReplicasConverge(),
     ];
 

@@ -1,7 +1,7 @@
 using Steelyard.Designs.AntiEntropy;
 using Steelyard.Designs.Requests;
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Designs.Bank;
 
@@ -16,7 +16,7 @@ sealed class LocalBankNode : INode
     readonly EventLog _log;
     readonly bool _dedup;
     readonly SortedDictionary<long, long> _balances;
-    readonly SortedSet<LogEntry> _applied = [];
+    readonly SortedSet<GossipEntry> _applied = [];
     readonly HashSet<Value> _known = [];
 
     // A customer who was told no must not pay all the same, when another copy of the request comes later.
@@ -94,7 +94,7 @@ sealed class LocalBankNode : INode
         });
     }
 
-    void Apply(LogEntry entry)
+    void Apply(GossipEntry entry)
     {
         if (!_known.Add(entry.Payload["id"]) && _dedup)
             return;

@@ -1,4 +1,4 @@
-using Steelyard.Analysis;
+using Steelyard.Analysis.Effects;
 using Steelyard.Histories;
 
 namespace Steelyard.Designs.Chat;

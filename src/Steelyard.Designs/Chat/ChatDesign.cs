@@ -1,9 +1,9 @@
-using Steelyard.Analysis.Checkers.Effects;
+using Steelyard.Analysis.Effects;
 using Steelyard.Designs.Raft;
 using Steelyard.Designs.Requests;
 using Steelyard.Histories;
-using Steelyard.Worlds;
-using Steelyard.Worlds.Consensus;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Designs.Chat;
 
@@ -146,12 +146,12 @@ public sealed class ChatDesign : IDesign
         return world => new ChatNode(world, chat);
     }
 
-    static Resolution ResolutionOf(DesignOptions options) => options.Choice("resolve") switch
+    static StatusResolution ResolutionOf(DesignOptions options) => options.Choice("resolve") switch
     {
-        "lww" => Resolution.Lww,
-        "vector-clock" => Resolution.VectorClock,
-        "crdt" => Resolution.Crdt,
-        _ => Resolution.App,
+        "lww" => StatusResolution.Lww,
+        "vector-clock" => StatusResolution.VectorClock,
+        "crdt" => StatusResolution.Crdt,
+        _ => StatusResolution.App,
     };
 
     static Func<IClientWorld, IClient> ClientsOf(bool raft, bool queues)
@@ -168,7 +168,8 @@ public sealed class ChatDesign : IDesign
 
     static IReadOnlyList<IChecker> ExpectationsOf(DesignOptions options)
     {
-        var appDecides = options.Choice("replication") == "async" && ResolutionOf(options) == Resolution.App;
+        var appDecides =
+            options.Choice("replication") == "async" && ResolutionOf(options) == StatusResolution.App;
         return
         [
             new AvailableIfCut(),

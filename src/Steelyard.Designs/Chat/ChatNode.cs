@@ -1,11 +1,11 @@
 using Steelyard.Designs.AntiEntropy;
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Designs.Chat;
 
 /// <summary>How <see cref="ChatNode"/>s run; the same at all of them.</summary>
-sealed record ChatOptions(RoomRules Rooms, Resolution Resolution, EventLogOptions Log);
+sealed record ChatOptions(RoomRules Rooms, StatusResolution Resolution, EventLogOptions Log);
 
 /// <summary>
 /// A chat server that asks nobody: it accepts a message once its own disk has it, and the log carries it to
@@ -180,7 +180,7 @@ sealed class ChatNode : INode
         });
     }
 
-    void Apply(LogEntry entry)
+    void Apply(GossipEntry entry)
     {
         _known.Add(entry.Payload["id"]);
         if (entry.Payload["room"] is { IsNil: false } room)

@@ -1,7 +1,7 @@
 using Steelyard.Designs.AntiEntropy;
 using Steelyard.Designs.Requests;
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Designs.Chat;
 

@@ -13,10 +13,10 @@ sealed record RoomRules(bool ByTime, bool Causal, bool Dedup);
 /// <summary>What one replica shows of one room.</summary>
 sealed class RoomView(RoomRules rules)
 {
-    readonly List<LogEntry> _shown = [];
+    readonly List<GossipEntry> _shown = [];
     readonly HashSet<Value> _shownIds = [];
-    readonly Dictionary<Value, LogEntry> _earliest = [];
-    readonly Dictionary<Value, List<LogEntry>> _held = [];
+    readonly Dictionary<Value, GossipEntry> _earliest = [];
+    readonly Dictionary<Value, List<GossipEntry>> _held = [];
 
     /// <summary>The ids shown, in order.</summary>
     public Value Ids
@@ -33,10 +33,10 @@ sealed class RoomView(RoomRules rules)
     /// <summary>The id shown last; nil in an empty room.</summary>
     public Value LastId => _shown.Count == 0 ? Value.Nil : IdOf(_shown[^1]);
 
-    static Value IdOf(LogEntry entry) => entry.Payload["id"];
+    static Value IdOf(GossipEntry entry) => entry.Payload["id"];
 
     /// <summary>Adds a message, or another copy of one.</summary>
-    public void Add(LogEntry entry)
+    public void Add(GossipEntry entry)
     {
         var id = IdOf(entry);
         if (!_earliest.TryGetValue(id, out var known))
@@ -54,7 +54,7 @@ sealed class RoomView(RoomRules rules)
     }
 
     // Of several copies the earliest counts, whichever came first: so all replicas agree on its place.
-    void MoveUp(Value id, LogEntry known, LogEntry entry)
+    void MoveUp(Value id, GossipEntry known, GossipEntry entry)
     {
         if (entry.CompareTo(known) >= 0)
             return;
@@ -64,7 +64,7 @@ sealed class RoomView(RoomRules rules)
         Release(id);
     }
 
-    bool MustWait(LogEntry entry, out Value parent)
+    bool MustWait(GossipEntry entry, out Value parent)
     {
         parent = entry.Payload["reply-to"];
         if (!rules.Causal || parent.IsNil)
@@ -74,14 +74,14 @@ sealed class RoomView(RoomRules rules)
         return !_shownIds.Contains(parent) || (rules.ByTime && _earliest[parent].CompareTo(entry) > 0);
     }
 
-    void Hold(Value parent, LogEntry entry)
+    void Hold(Value parent, GossipEntry entry)
     {
         if (!_held.TryGetValue(parent, out var waiting))
             _held.Add(parent, waiting = []);
         waiting.Add(entry);
     }
 
-    void Show(LogEntry entry)
+    void Show(GossipEntry entry)
     {
         var id = IdOf(entry);
         Insert(rules.Dedup ? _earliest[id] : entry);
@@ -100,7 +100,7 @@ sealed class RoomView(RoomRules rules)
                 Show(entry);
     }
 
-    void Insert(LogEntry entry)
+    void Insert(GossipEntry entry)
     {
         var at = rules.ByTime ? ~_shown.BinarySearch(entry) : _shown.Count;
         _shown.Insert(at, entry);

@@ -3,7 +3,7 @@ using Steelyard.Histories;
 namespace Steelyard.Designs.Chat;
 
 /// <summary>How concurrent updates of a user's status are resolved.</summary>
-enum Resolution
+enum StatusResolution
 {
     /// <summary>
     /// The one with the latest wall clock stands, and the others are gone (last writer wins).
@@ -117,12 +117,12 @@ sealed class StatusBoard
         || _replacedDots.Contains(dot);
 
     /// <summary>What a reader is shown: a text, a list of siblings, a map of devices, or nil.</summary>
-    public Value Shown(Resolution resolution) => resolution switch
+    public Value Shown(StatusResolution resolution) => resolution switch
     {
-        Resolution.Lww => _latest?.Status ?? Value.Nil,
-        Resolution.VectorClock => Siblings(),
-        Resolution.Crdt => Value.Map([.. _devices.Select(pair => (pair.Key, pair.Value.Status))]),
-        Resolution.App => Presence.MostPrivate([.. _alive.Values.Select(u => u.Status)]),
+        StatusResolution.Lww => _latest?.Status ?? Value.Nil,
+        StatusResolution.VectorClock => Siblings(),
+        StatusResolution.Crdt => Value.Map([.. _devices.Select(pair => (pair.Key, pair.Value.Status))]),
+        StatusResolution.App => Presence.MostPrivate([.. _alive.Values.Select(u => u.Status)]),
         _ => throw new InvalidOperationException($"no resolution {resolution}"),
     };
 

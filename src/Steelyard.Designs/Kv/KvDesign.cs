@@ -1,7 +1,7 @@
-using Steelyard.Analysis;
+using Steelyard.Analysis.Models;
 using Steelyard.Designs.Requests;
 using Steelyard.Designs.Stores;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Designs.Kv;
 
@@ -27,7 +27,7 @@ public sealed class KvDesign : StoreDesign
     protected override double ConditionalShare => 0.5;
 
     /// <inheritdoc/>
-    protected override Model Model => Models.Kv();
+    protected override Model Model => KnownModels.Kv();
 
     /// <inheritdoc/>
     protected override IStateMachine CreateMachine() => new TextMap();

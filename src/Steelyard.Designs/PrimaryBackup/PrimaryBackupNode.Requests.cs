@@ -1,6 +1,6 @@
 using Steelyard.Designs.Requests;
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Designs.PrimaryBackup;
 

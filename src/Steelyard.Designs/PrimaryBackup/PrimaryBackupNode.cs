@@ -1,6 +1,5 @@
 using Steelyard.Designs.Requests;
-using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Designs.PrimaryBackup;
 

@@ -1,6 +1,6 @@
 using Steelyard.Designs.Requests;
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Designs.Quorum;
 
@@ -41,7 +41,7 @@ public sealed class QuorumClient : IClient
     {
         Functions.ReplicaState => ReplicaState(invocation),
         Functions.Read or Functions.Get => Read(invocation),
-        Functions.Write or Functions.Put => _options.Resolution == Resolution.Lww
+        Functions.Write or Functions.Put => _options.Resolution == VersionResolution.Lww
             ? WriteTagged(invocation)
             : WriteSibling(invocation),
         _ => throw new InvalidOperationException($"a quorum of plain registers has no {invocation.Function}"),
@@ -181,7 +181,7 @@ public sealed class QuorumClient : IClient
         enough -= has is null ? 0 : 1;
         for (var round = 0; round < _options.Rounds && answered.Count < enough; round++)
         {
-            var gathering = new Gathering<T>(_world, enough - answered.Count);
+            var gathering = new QuorumCall<T>(_world, enough - answered.Count);
             var silent = _replicas.Where(r => r != has && !answered.ContainsKey(r.Index)).ToList();
             foreach (var replica in silent)
                 gathering.Ask(replica, question(null), _options.RoundTimeout);
@@ -217,7 +217,7 @@ public sealed class QuorumClient : IClient
         var tag = TagOf(versions);
         if (tag.CompareTo(_token.GetValueOrDefault(key)) > 0)
             _token[key] = tag;
-        if (_options.Resolution != Resolution.Lww)
+        if (_options.Resolution != VersionResolution.Lww)
             _seen[key] = (_seen.GetValueOrDefault(key) ?? VersionVector.Empty).Join(versions.Context());
     }
 

@@ -3,7 +3,7 @@ using Steelyard.Designs.Requests;
 namespace Steelyard.Designs.Quorum;
 
 /// <summary>What becomes of versions that meet.</summary>
-public enum Resolution : byte
+public enum VersionResolution : byte
 {
     /// <summary>The last writer wins: the highest tag stays.</summary>
     Lww,
@@ -17,7 +17,7 @@ public enum Resolution : byte
     Dotted,
 }
 
-/// <summary>What orders the writes under <see cref="Resolution.Lww"/>.</summary>
+/// <summary>What orders the writes under <see cref="VersionResolution.Lww"/>.</summary>
 public enum TagSource : byte
 {
     /// <summary>One more than the highest counter a quorum holds, then the writer (Lynch and Shvartsman
@@ -53,7 +53,7 @@ public sealed record QuorumOptions
     public bool Sloppy { get; init; }
 
     /// <summary>What becomes of versions that meet.</summary>
-    public Resolution Resolution { get; init; }
+    public VersionResolution Resolution { get; init; }
 
     /// <summary>What orders the writes.</summary>
     public TagSource Tags { get; init; }

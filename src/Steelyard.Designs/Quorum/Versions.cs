@@ -1,5 +1,5 @@
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Storage;
 
 namespace Steelyard.Designs.Quorum;
@@ -105,11 +105,11 @@ sealed record Version(Value Value, Tag Tag, Dot Dot, VersionVector Seen)
 static class Merging
 {
     /// <summary>The versions of both sets that no other one replaces, in a fixed order.</summary>
-    public static Version[] Merge(this Resolution resolution, Version[] left, Version[] right)
+    public static Version[] Merge(this VersionResolution resolution, Version[] left, Version[] right)
     {
         if (left.Length == 0 || right.Length == 0)
             return left.Length == 0 ? right : left;
-        if (resolution == Resolution.Lww)
+        if (resolution == VersionResolution.Lww)
             return left[0].Tag.CompareTo(right[0].Tag) >= 0 ? left : right;
         var kept = new List<Version>();
         foreach (var version in left)
@@ -127,9 +127,9 @@ static class Merging
     /// those of clients that wrote at the same time through the same server included: their versions are
     /// lost (Preguiça et al. 2010, section 3).
     /// </summary>
-    static bool Replaces(this Resolution resolution, Version later, Version earlier) =>
+    static bool Replaces(this VersionResolution resolution, Version later, Version earlier) =>
         later.Dot != earlier.Dot
-        && (resolution == Resolution.Dotted
+        && (resolution == VersionResolution.Dotted
             ? later.Seen.Covers(earlier.Dot)
             : later.Seen.With(later.Dot).Covers(earlier.Seen.With(earlier.Dot)));
 

@@ -1,7 +1,7 @@
 using Steelyard.Designs.Requests;
 using Steelyard.Histories;
-using Steelyard.Worlds;
 using Steelyard.Worlds.Consensus;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Storage;
 
 namespace Steelyard.Designs.Raft;

@@ -1,7 +1,7 @@
-using Steelyard.Analysis.Checkers.Effects;
+using Steelyard.Analysis.Effects;
 using Steelyard.Designs.Requests;
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Designs.Raft;
 

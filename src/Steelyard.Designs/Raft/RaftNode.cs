@@ -1,6 +1,6 @@
 using Steelyard.Designs.Requests;
-using Steelyard.Worlds;
 using Steelyard.Worlds.Consensus;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Designs.Raft;
 

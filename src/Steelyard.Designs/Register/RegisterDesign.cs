@@ -1,7 +1,7 @@
-using Steelyard.Analysis;
+using Steelyard.Analysis.Models;
 using Steelyard.Designs.Requests;
 using Steelyard.Designs.Stores;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Designs.Register;
 
@@ -22,7 +22,7 @@ public sealed class RegisterDesign : StoreDesign
         + " refuse someone meanwhile; one that refuses nobody must give something else up.";
 
     /// <inheritdoc/>
-    protected override Model Model => Models.CasRegister();
+    protected override Model Model => KnownModels.CasRegister();
 
     /// <inheritdoc/>
     protected override IStateMachine CreateMachine() => new Registers();

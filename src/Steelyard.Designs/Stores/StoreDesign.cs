@@ -1,12 +1,17 @@
-using Steelyard.Analysis;
-using Steelyard.Analysis.Checkers.Effects;
+using Steelyard.Analysis.Effects;
+using Steelyard.Analysis.Linearizability;
+using Steelyard.Analysis.Models;
+using Steelyard.Analysis.Sessions;
+using Steelyard.Analysis.Staleness;
 using Steelyard.Designs.PrimaryBackup;
 using Steelyard.Designs.Quorum;
 using Steelyard.Designs.Raft;
 using Steelyard.Designs.Requests;
 using Steelyard.Histories;
-using Steelyard.Worlds;
 using Steelyard.Worlds.Consensus;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Designs.Stores;
 
@@ -29,7 +34,7 @@ public abstract class StoreDesign : IDesign
     public abstract string Story { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<DesignOption> Options => StoreOptions.All;
+    public IReadOnlyList<DesignOption> Options => RegisterStoreOptions.All;
 
     /// <summary>Share of the writes that depend on what was there, in [0, 1].</summary>
     protected virtual double ConditionalShare => 0.2;
@@ -43,7 +48,7 @@ public abstract class StoreDesign : IDesign
         StoreMistakes.Check(options);
         var nodes = options.Common.Nodes ?? DefaultNodes(options);
         var clients = options.Common.Clients ?? 6;
-        var quorum = options.Choice("replication") == StoreOptions.Quorum;
+        var quorum = options.Choice("replication") == RegisterStoreOptions.Quorum;
         if (quorum && nodes < options.Count("n"))
             throw new UserMistakeException(
                 $"--n: expected at most as many replicas as there are nodes ({nodes}),"
@@ -58,7 +63,7 @@ public abstract class StoreDesign : IDesign
         {
             Design = Name,
             Summary = Describe(options, nodes),
-            Cluster = options.Choice("replication") == StoreOptions.Raft
+            Cluster = options.Choice("replication") == RegisterStoreOptions.Raft
                 ? MembershipStory.Changeable(topology)
                 : topology,
             Deployment = new SimulatedDeployment
@@ -92,8 +97,8 @@ public abstract class StoreDesign : IDesign
 
     static int DefaultNodes(DesignOptions options) => options.Choice("replication") switch
     {
-        StoreOptions.Single => 1,
-        StoreOptions.Quorum => options.Count("n") + (options.Flag("sloppy") ? 2 : 0),
+        RegisterStoreOptions.Single => 1,
+        RegisterStoreOptions.Quorum => options.Count("n") + (options.Flag("sloppy") ? 2 : 0),
         _ when IsMembershipStory(options) => 5,
         _ => 3,
     };
@@ -151,9 +156,9 @@ public abstract class StoreDesign : IDesign
         Sloppy = options.Flag("sloppy"),
         Resolution = options.Choice("resolve") switch
         {
-            "vector-clock" => Resolution.VectorClock,
-            "dotted" => Resolution.Dotted,
-            _ => Resolution.Lww,
+            "vector-clock" => VersionResolution.VectorClock,
+            "dotted" => VersionResolution.Dotted,
+            _ => VersionResolution.Lww,
         },
         Tags = options.Choice("tags") == "clock" ? TagSource.Clock : TagSource.Counter,
         Level = LevelOf(options),
@@ -161,11 +166,11 @@ public abstract class StoreDesign : IDesign
 
     static RaftOptions RaftOf(DesignOptions options)
     {
-        var bug = StoreOptions.Bug(options);
+        var bug = RegisterStoreOptions.Bug(options);
         return new()
         {
             SnapshotEvery = 10,
-            LeaseReads = options.Flag("lease") || StoreOptions.IsOfLease(bug),
+            LeaseReads = options.Flag("lease") || RegisterStoreOptions.IsOfLease(bug),
             Bug = bug,
         };
     }
@@ -176,11 +181,11 @@ public abstract class StoreDesign : IDesign
         var quorum = QuorumOf(options);
         var raft = RaftOf(options);
         var replication = options.Choice("replication");
-        var primary = new PrimaryBackupOptions { Synchronous = replication != StoreOptions.Async };
+        var primary = new PrimaryBackupOptions { Synchronous = replication != RegisterStoreOptions.Async };
         Func<INodeWorld, INode> create = replication switch
         {
-            StoreOptions.Quorum => world => new QuorumNode(world, quorum),
-            StoreOptions.Raft => world => new RaftNode(world, CreateMachine, raft, voters),
+            RegisterStoreOptions.Quorum => world => new QuorumNode(world, quorum),
+            RegisterStoreOptions.Raft => world => new RaftNode(world, CreateMachine, raft, voters),
             _ => world => new PrimaryBackupNode(world, CreateMachine, primary),
         };
         return world => new AtMostOnce(world, IsRead, create);
@@ -190,7 +195,7 @@ public abstract class StoreDesign : IDesign
 
     Func<IClientWorld, IClient> ClientOf(DesignOptions options)
     {
-        if (options.Choice("replication") == StoreOptions.Quorum)
+        if (options.Choice("replication") == RegisterStoreOptions.Quorum)
         {
             var quorum = QuorumOf(options);
             return world => new QuorumClient(world, quorum);
@@ -232,7 +237,7 @@ public abstract class StoreDesign : IDesign
         var trustsClocks = RaftOf(options).LeaseReads || LevelOf(options) == ReadLevel.Bounded;
         return new()
         {
-            NodesDown = replication == StoreOptions.Single ? 1 : Math.Max(1, minority),
+            NodesDown = replication == RegisterStoreOptions.Single ? 1 : Math.Max(1, minority),
             Amnesia = true,
             TornWrites = true,
             DiskPressure = true,
@@ -241,8 +246,8 @@ public abstract class StoreDesign : IDesign
             {
                 // Of two voters that are left for a while, none may lose what it promised.
                 _ when isChanged => 0,
-                StoreOptions.Raft => minority,
-                StoreOptions.Quorum => Math.Min(quorum.N - quorum.R, quorum.N - quorum.W),
+                RegisterStoreOptions.Raft => minority,
+                RegisterStoreOptions.Quorum => Math.Min(quorum.N - quorum.R, quorum.N - quorum.W),
                 _ => 0,
             },
             // Leases trust that monotonic clocks run at nearly one rate; so do bounds on staleness.
@@ -254,10 +259,10 @@ public abstract class StoreDesign : IDesign
     {
         var how = options.Choice("replication") switch
         {
-            StoreOptions.Single => "on one node",
-            StoreOptions.Sync => $"on a primary that waits for its {nodes - 1} backups",
-            StoreOptions.Async => $"on a primary that does not wait for its {nodes - 1} backups",
-            StoreOptions.Quorum => QuorumOf(options) is var q
+            RegisterStoreOptions.Single => "on one node",
+            RegisterStoreOptions.Sync => $"on a primary that waits for its {nodes - 1} backups",
+            RegisterStoreOptions.Async => $"on a primary that does not wait for its {nodes - 1} backups",
+            RegisterStoreOptions.Quorum => QuorumOf(options) is var q
                 ? $"on quorums of {q.N} replicas, r = {q.R}, w = {q.W}" : "",
             _ when IsMembershipStory(options) =>
                 $"on {MembershipStory.VotersOf(nodes)} of {nodes} servers behind Raft, replaced one by one",

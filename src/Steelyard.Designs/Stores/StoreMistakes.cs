@@ -1,6 +1,6 @@
 using Steelyard.Designs.Raft;
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Designs.Stores;
 
@@ -16,20 +16,20 @@ static class StoreMistakes
     public static void Check(DesignOptions options)
     {
         var replication = options.Choice("replication");
-        OnlyWith(options, replication, StoreOptions.Quorum, OfQuorum);
-        OnlyWith(options, replication, StoreOptions.Raft, OfRaft);
-        if (replication == StoreOptions.Quorum)
+        OnlyWith(options, replication, RegisterStoreOptions.Quorum, OfQuorum);
+        OnlyWith(options, replication, RegisterStoreOptions.Raft, OfRaft);
+        if (replication == RegisterStoreOptions.Quorum)
             CheckQuorum(options);
-        if (replication == StoreOptions.Single && options.Common.Nodes is > 1)
+        if (replication == RegisterStoreOptions.Single && options.Common.Nodes is > 1)
             throw new UserMistakeException(
                 $"--replication single: expected --nodes 1, found {options.Common.Nodes}");
         var isMembership = options.Choice("story") == MembershipStory.Name;
-        if (isMembership && replication != StoreOptions.Raft)
+        if (isMembership && replication != RegisterStoreOptions.Raft)
             throw new UserMistakeException(
                 $"--story membership: expected --replication raft, found {replication}");
         if (isMembership && options.Common.Nodes is < 2)
             throw new UserMistakeException("--story membership: expected --nodes 2 or more, found 1");
-        if (!isMembership && StoreOptions.IsOfMembership(StoreOptions.Bug(options)))
+        if (!isMembership && RegisterStoreOptions.IsOfMembership(RegisterStoreOptions.Bug(options)))
             throw new UserMistakeException(
                 $"--bug {options.Choice("bug")}: expected --story membership,"
                 + $" found {options.Choice("story")}");

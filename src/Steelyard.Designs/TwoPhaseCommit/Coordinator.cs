@@ -1,5 +1,5 @@
 using Steelyard.Designs.Requests;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Designs.TwoPhaseCommit;
 

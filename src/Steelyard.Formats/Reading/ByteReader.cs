@@ -1,5 +1,3 @@
-using Steelyard.Histories;
-
 namespace Steelyard.Formats.Reading;
 
 /// <summary>A stream's bytes with one byte of look-ahead; knows its line and column.</summary>

@@ -1,5 +1,3 @@
-using Steelyard.Histories;
-
 namespace Steelyard.Formats.Reading;
 
 /// <summary>The bytes end in the middle of something. The file reader turns it into a mistake or a partial

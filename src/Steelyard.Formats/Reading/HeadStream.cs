@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Steelyard.Histories;
 
 namespace Steelyard.Formats.Reading;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Steelyard.Histories;
 
 namespace Steelyard.Formats.Reading;
 

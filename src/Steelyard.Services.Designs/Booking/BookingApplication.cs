@@ -20,9 +20,9 @@ internal static class BookingApplication
         var application = builder.Build();
         application.AnswersUnavailable();
         application.MapPost("/holds/{id}", async (string id, string seat, Seats seats, HttpContext http) =>
-            new Answer(await seats.Hold(id, seat, http.RequestAborted).ConfigureAwait(false)));
+            new DoneAnswer(await seats.Hold(id, seat, http.RequestAborted).ConfigureAwait(false)));
         application.MapPost("/holds/{id}/confirm", async (string id, Seats seats, HttpContext http) =>
-            new Answer(await seats.Confirm(id, http.RequestAborted).ConfigureAwait(false)));
+            new DoneAnswer(await seats.Confirm(id, http.RequestAborted).ConfigureAwait(false)));
         application.MapGet("/bookings", (Seats seats, HttpContext http) => seats.Read(http.RequestAborted));
         return application;
     }

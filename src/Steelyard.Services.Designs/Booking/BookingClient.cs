@@ -1,12 +1,12 @@
 using Steelyard.Histories;
 using Steelyard.Services.Designs.Parts;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Designs.Booking;
 
 /// <summary>A buyer: asks again under the id of its hold until it is answered.</summary>
 internal sealed class BookingClient(IClientWorld world, IReadOnlyList<string> hosts)
-    : RetryingClient(world, hosts, BookingWorld.Hosts)
+    : RetryingHttpClient(world, hosts, BookingWorld.Hosts)
 {
     /// <inheritdoc/>
     protected override async Task<Completion?> Ask(
@@ -20,7 +20,7 @@ internal sealed class BookingClient(IClientWorld world, IReadOnlyList<string> ho
         }
 
         var hold = $"http://{server}/holds/{invocation.Input["id"].AsText}";
-        var answer = await Post<Answer>(
+        var answer = await Post<DoneAnswer>(
             invocation.Function == BookingWorkload.Hold
                 ? $"{hold}?seat={invocation.Input["seat"].AsText}"
                 : $"{hold}/confirm",

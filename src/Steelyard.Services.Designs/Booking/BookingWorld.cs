@@ -1,5 +1,6 @@
-using Steelyard.Analysis.Checkers.Effects;
-using Steelyard.Worlds;
+using Steelyard.Analysis.Effects;
+using Steelyard.Services.Scenarios;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Designs.Booking;
 

@@ -18,7 +18,7 @@ internal static class CartApplication
     static readonly TimeSpan ReplicaPatience = TimeSpan.FromMilliseconds(150);
 
     /// <summary>Makes the application.</summary>
-    public static WebApplication Create(string[] args, Replica replica, CartVariant variant)
+    public static WebApplication Create(string[] args, CartReplica replica, CartVariant variant)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.Services.AddSingleton(replica).AddSingleton(variant)
@@ -53,7 +53,7 @@ internal static class CartApplication
             version = await carts.Write(cart, entry, isRemoval, after, cancellation).ConfigureAwait(false);
         }
 
-        return version is null ? Behind() : Answered(http, version, new Answer(true));
+        return version is null ? Behind() : Answered(http, version, new DoneAnswer(true));
     }
 
     static async Task<IResult> Look(
@@ -73,22 +73,22 @@ internal static class CartApplication
     }
 
     static async Task<IResult> Changes(string after, Carts carts, HttpContext http) =>
-        VersionVector.Parse(after, CartWorld.Hosts.Count) is { } version
+        CartVersion.Parse(after, CartWorld.Hosts.Count) is { } version
             ? Results.Ok(await carts.ChangesAfter(version, http.RequestAborted).ConfigureAwait(false))
             : Results.BadRequest();
 
     // What the replica must have; null where the header makes no sense.
-    static VersionVector? After(HttpContext http, bool isOrdered)
+    static CartVersion? After(HttpContext http, bool isOrdered)
     {
-        var nothing = VersionVector.Nothing(CartWorld.Hosts.Count);
+        var nothing = CartVersion.Nothing(CartWorld.Hosts.Count);
         return isOrdered && http.Request.Headers[Header].ToString() is { Length: > 0 } text
-            ? VersionVector.Parse(text, CartWorld.Hosts.Count)
+            ? CartVersion.Parse(text, CartWorld.Hosts.Count)
             : nothing;
     }
 
     static IResult Behind() => Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
 
-    static IResult Answered<T>(HttpContext http, VersionVector version, T answer)
+    static IResult Answered<T>(HttpContext http, CartVersion version, T answer)
     {
         http.Response.Headers[Header] = version.ToString();
         return Results.Ok(answer);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Steelyard.Histories;
 using Steelyard.Services.Designs.Parts;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Designs.Cart;
 
@@ -10,9 +10,9 @@ namespace Steelyard.Services.Designs.Cart;
 /// one to the next; or stays with one.
 /// </summary>
 internal sealed class CartClient(IClientWorld world, IReadOnlyList<string> hosts, CartVariant variant)
-    : RetryingClient(world, hosts, CartWorld.Hosts)
+    : RetryingHttpClient(world, hosts, CartWorld.Hosts)
 {
-    VersionVector _known = VersionVector.Nothing(CartWorld.Hosts.Count);
+    CartVersion _known = CartVersion.Nothing(CartWorld.Hosts.Count);
     int _operations;
 
     /// <inheritdoc/>
@@ -42,7 +42,7 @@ internal sealed class CartClient(IClientWorld world, IReadOnlyList<string> hosts
         HttpMethod method, string server, Invocation invocation, CancellationToken cancellation)
     {
         var address = $"http://{server}/carts/{invocation.Key.AsText}/entries/{invocation.Input.AsText}";
-        var answer = await Send<Answer>(method, address, variant.TokenHoldsWrites, cancellation);
+        var answer = await Send<DoneAnswer>(method, address, variant.TokenHoldsWrites, cancellation);
         return answer is null ? null : Completion.Ok(Value.Nil);
     }
 
@@ -70,7 +70,7 @@ internal sealed class CartClient(IClientWorld world, IReadOnlyList<string> hosts
             return null;
         var read = JsonSerializer.Deserialize<T>(
             await answer.Content.ReadAsStringAsync(cancellation), JsonSerializerOptions.Web);
-        if (remembers && VersionVector.Parse(
+        if (remembers && CartVersion.Parse(
                 answer.Headers.GetValues(CartApplication.Header).First(), Servers.Count) is { } version)
             _known = _known.And(version);
         return read;

@@ -1,6 +1,7 @@
-using Steelyard.Analysis.Checkers.Effects;
+using Steelyard.Analysis.Effects;
 using Steelyard.Services.Designs.Cart.Promises;
-using Steelyard.Worlds;
+using Steelyard.Services.Scenarios;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Designs.Cart;
 
@@ -15,7 +16,7 @@ internal static class CartWorld
     {
         for (var place = 0; place < Hosts.Count; place++)
         {
-            var replica = new Replica(place, $"{Hosts[place]}-db");
+            var replica = new CartReplica(place, $"{Hosts[place]}-db");
             world.AddHost(Hosts[place], args => CartApplication.Create(args, replica, variant))
                 .AddDatabase(replica.Database);
         }

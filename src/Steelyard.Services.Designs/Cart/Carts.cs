@@ -10,7 +10,7 @@ namespace Steelyard.Services.Designs.Cart;
 /// follows stands before it, at every replica (Bayou, Petersen et al. 1997).
 /// </summary>
 internal sealed class Carts(
-    IServiceProvider services, Replica replica, CartVariant variant, TimeProvider time)
+    IServiceProvider services, CartReplica replica, CartVariant variant, TimeProvider time)
 {
     /// <summary>How many changes are handed on at once.</summary>
     public const int MostChanges = 200;
@@ -33,8 +33,8 @@ internal sealed class Carts(
     /// <param name="after">What must be here before.</param>
     /// <param name="cancellation">Gives it up.</param>
     /// <returns>What is here afterwards; null where something is missing.</returns>
-    public async Task<VersionVector?> Write(
-        string cart, string entry, bool isRemoval, VersionVector after, CancellationToken cancellation)
+    public async Task<CartVersion?> Write(
+        string cart, string entry, bool isRemoval, CartVersion after, CancellationToken cancellation)
     {
         await using var connection = await _tables.Open(cancellation).ConfigureAwait(false);
         await using var transaction =
@@ -42,7 +42,7 @@ internal sealed class Carts(
         var version = await Version(connection, cancellation).ConfigureAwait(false);
         if (!version.Covers(after))
             return null;
-        var change = new Change(replica.Place, version.Known[replica.Place] + 1, cart, entry, isRemoval)
+        var change = new CartChange(replica.Place, version.Known[replica.Place] + 1, cart, entry, isRemoval)
         {
             Time = time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
@@ -55,7 +55,7 @@ internal sealed class Carts(
 
     /// <summary>Shows a cart, and what it was made from.</summary>
     /// <returns>Null where something is missing.</returns>
-    public async Task<CartView?> Look(string cart, VersionVector after, CancellationToken cancellation)
+    public async Task<CartView?> Look(string cart, CartVersion after, CancellationToken cancellation)
     {
         await using var connection = await _tables.Open(cancellation).ConfigureAwait(false);
         await using var transaction =
@@ -69,15 +69,15 @@ internal sealed class Carts(
     }
 
     /// <summary>What is here.</summary>
-    public async Task<VersionVector> Version(CancellationToken cancellation)
+    public async Task<CartVersion> Version(CancellationToken cancellation)
     {
         await using var connection = await _tables.Open(cancellation).ConfigureAwait(false);
         return await Version(connection, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The first changes that somebody else lacks, in the order in which they came.</summary>
-    public async Task<IReadOnlyList<Change>> ChangesAfter(
-        VersionVector version, CancellationToken cancellation)
+    public async Task<IReadOnlyList<CartChange>> ChangesAfter(
+        CartVersion version, CancellationToken cancellation)
     {
         await using var connection = await _tables.Open(cancellation).ConfigureAwait(false);
         var lacks = string.Join(" OR ", version.Known.Select(
@@ -89,7 +89,7 @@ internal sealed class Carts(
     }
 
     /// <summary>Takes changes of others, each once and in order.</summary>
-    public async Task Apply(IReadOnlyList<Change> changes, CancellationToken cancellation)
+    public async Task Apply(IReadOnlyList<CartChange> changes, CancellationToken cancellation)
     {
         await using var connection = await _tables.Open(cancellation).ConfigureAwait(false);
         await using var transaction =
@@ -116,14 +116,14 @@ internal sealed class Carts(
             row => new EntryOfCart(row.GetString(0), row.GetString(1)), cancellation).ConfigureAwait(false);
     }
 
-    static Change ReadChange(DbDataReader row) => new(
+    static CartChange ReadChange(DbDataReader row) => new(
         (int)row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetInt64(4) == 1)
     {
         Time = row.GetInt64(5),
         Contents = row.IsDBNull(6) ? null : row.GetString(6),
     };
 
-    async Task Record(DbConnection connection, Change change, CancellationToken cancellation)
+    async Task Record(DbConnection connection, CartChange change, CancellationToken cancellation)
     {
         await connection.Execute(
             "INSERT INTO log (origin, number, cart, entry, removal, time, contents)"
@@ -134,9 +134,9 @@ internal sealed class Carts(
         await variant.Rule.Apply(connection, change, cancellation).ConfigureAwait(false);
     }
 
-    static async Task<VersionVector> Version(DbConnection connection, CancellationToken cancellation)
+    static async Task<CartVersion> Version(DbConnection connection, CancellationToken cancellation)
     {
-        var version = VersionVector.Nothing(CartWorld.Hosts.Count);
+        var version = CartVersion.Nothing(CartWorld.Hosts.Count);
         var last = await connection.Rows(
             "SELECT origin, MAX(number) FROM log GROUP BY origin",
             row => (Origin: (int)row.GetInt64(0), Number: row.GetInt64(1)), cancellation)
@@ -148,12 +148,12 @@ internal sealed class Carts(
 /// <summary>One replica.</summary>
 /// <param name="Place">Its place among them, from 0 up.</param>
 /// <param name="Database">The name of its database.</param>
-internal sealed record Replica(int Place, string Database);
+internal sealed record CartReplica(int Place, string Database);
 
 /// <summary>A cart as a replica shows it.</summary>
 /// <param name="Version">What it was made from.</param>
 /// <param name="Entries">What is in it, in order of their names.</param>
-internal sealed record CartView(VersionVector Version, IReadOnlyList<string> Entries);
+internal sealed record CartView(CartVersion Version, IReadOnlyList<string> Entries);
 
 /// <summary>An entry, and the cart it is in.</summary>
 internal sealed record EntryOfCart(string Cart, string Entry);

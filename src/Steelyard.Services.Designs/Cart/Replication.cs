@@ -4,7 +4,7 @@ using Steelyard.Services.Designs.Parts;
 namespace Steelyard.Services.Designs.Cart;
 
 /// <summary>Fetches from other replicas what this one lacks.</summary>
-internal sealed class Replication(Carts carts, Replica replica, IHttpClientFactory clients)
+internal sealed class Replication(Carts carts, CartReplica replica, IHttpClientFactory clients)
 {
     /// <summary>The name of the client that speaks to other replicas.</summary>
     public const string Client = "replicas";
@@ -38,7 +38,7 @@ internal sealed class Replication(Carts carts, Replica replica, IHttpClientFacto
     {
         var version = await carts.Version(cancellation).ConfigureAwait(false);
         using var client = clients.CreateClient(Client);
-        var changes = await client.GetFromJsonAsync<List<Change>>(
+        var changes = await client.GetFromJsonAsync<List<CartChange>>(
             new Uri($"http://{host}/changes?after={version}"), cancellation).ConfigureAwait(false);
         if (changes!.Count > 0)
             await carts.Apply(changes, cancellation).ConfigureAwait(false);

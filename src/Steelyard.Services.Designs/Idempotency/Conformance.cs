@@ -1,6 +1,6 @@
 using Steelyard.Histories;
 using Steelyard.Services.Designs.Payments;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Designs.Idempotency;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Steelyard.Services.Designs.Payments;
 using Steelyard.Services.Designs.Payments.Caches;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Services.Designs.Idempotency;
 

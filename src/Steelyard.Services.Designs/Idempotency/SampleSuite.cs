@@ -1,5 +1,6 @@
 using Steelyard.Services.Designs.Payments;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Services.Designs.Idempotency;
 

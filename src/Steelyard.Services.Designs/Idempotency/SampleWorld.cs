@@ -1,9 +1,10 @@
 using Steelyard.Histories;
 using Steelyard.Services.Clients;
-using Steelyard.Services.Designs.Parts;
-using Steelyard.Services.Designs.Payments.Caches;
 using Steelyard.Services.Designs.Payments;
-using Steelyard.Worlds;
+using Steelyard.Services.Designs.Payments.Caches;
+using Steelyard.Services.Scenarios;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 using Steelyard.Worlds.Load;
 
 namespace Steelyard.Services.Designs.Idempotency;

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Steelyard.Services.Databases;
 using Steelyard.Services.Designs.Parts;
-using Steelyard.Services.Designs.Payments;
 
 namespace Steelyard.Services.Designs.Idempotency;
 

@@ -36,10 +36,11 @@ internal static class InventoryApplication
             builder.Services.AddHostedService<TransferWorker>();
         var application = builder.Build();
         application.AnswersUnavailable();
-        application.MapPost("/sales/{id}", async (string id, int quantity, ISeller seller, HttpContext http) =>
-            new Answer(await seller.Sell(new(id, quantity), http.RequestAborted).ConfigureAwait(false)));
+        application.MapPost(
+            "/sales/{id}", async (string id, int quantity, ISeller seller, HttpContext http) =>
+            new DoneAnswer(await seller.Sell(new(id, quantity), http.RequestAborted).ConfigureAwait(false)));
         application.MapDelete("/sales/{id}", async (string id, Stock stock, HttpContext http) =>
-            new Answer(await stock.Cancel(id, http.RequestAborted).ConfigureAwait(false)));
+            new DoneAnswer(await stock.Cancel(id, http.RequestAborted).ConfigureAwait(false)));
         application.MapGet("/stock", (Stock stock, HttpContext http) => stock.Read(http.RequestAborted));
         if (variant.SplitsStock)
             application.MapPost("/transfers/{id}", async (string id, ISeller seller, HttpContext http) =>

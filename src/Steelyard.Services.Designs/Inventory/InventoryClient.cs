@@ -1,7 +1,7 @@
 using System.Globalization;
 using Steelyard.Histories;
 using Steelyard.Services.Designs.Parts;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Designs.Inventory;
 
@@ -11,7 +11,7 @@ namespace Steelyard.Services.Designs.Inventory;
 /// <param name="splits">True where each host sells units of its own: a sale then belongs to one of
 /// them.</param>
 internal sealed class InventoryClient(IClientWorld world, IReadOnlyList<string> hosts, bool splits)
-    : RetryingClient(world, hosts, InventoryWorld.Hosts)
+    : RetryingHttpClient(world, hosts, InventoryWorld.Hosts)
 {
     /// <inheritdoc/>
     protected override string ServerFor(Invocation invocation, int attempt) =>
@@ -33,13 +33,13 @@ internal sealed class InventoryClient(IClientWorld world, IReadOnlyList<string> 
         var address = string.Create(
             CultureInfo.InvariantCulture,
             $"http://{server}/sales/{sale["id"].AsInteger}?quantity={sale["quantity"].AsInteger}");
-        var answer = await Post<Answer>(address, cancellation);
+        var answer = await Post<DoneAnswer>(address, cancellation);
         return answer is null ? null : Completion.Ok(Value.Of(answer.Done));
     }
 
     async Task<Completion?> Cancel(string server, Value sale, CancellationToken cancellation)
     {
-        var answer = await Delete<Answer>($"http://{server}/sales/{sale["id"].AsInteger}", cancellation);
+        var answer = await Delete<DoneAnswer>($"http://{server}/sales/{sale["id"].AsInteger}", cancellation);
         return answer is null ? null : Completion.Ok(Value.Of(answer.Done));
     }
 

@@ -1,5 +1,6 @@
 using Steelyard.Services.Designs.Parts;
-using Steelyard.Worlds;
+using Steelyard.Services.Scenarios;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Designs.Inventory;
 

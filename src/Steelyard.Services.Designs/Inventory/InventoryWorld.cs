@@ -1,7 +1,8 @@
-using Steelyard.Analysis.Checkers.Effects;
-using Steelyard.Analysis.Checkers.Workloads;
+using Steelyard.Analysis.Effects;
+using Steelyard.Analysis.Workloads.Stocks;
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Services.Scenarios;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Designs.Inventory;
 

@@ -15,7 +15,7 @@ internal sealed class Neighbours(IHttpClientFactory clients, TimeProvider time)
 
     /// <summary>Adds what speaks to them.</summary>
     public static void AddTo(IServiceCollection services) => services
-        .AddSingleton<Neighbours>().AddSingleton<Outbox>()
+        .AddSingleton<Neighbours>().AddSingleton<OrderOutbox>()
         .AddHttpClient(Client, client => client.Timeout = Patience);
 
     /// <summary>Asks for a step, and again while nobody knows whether it was done.</summary>
@@ -53,6 +53,6 @@ internal sealed class Neighbours(IHttpClientFactory clients, TimeProvider time)
         using var request = new HttpRequestMessage(method, new Uri($"http://{service}/{path}"));
         using var answer = await client.SendAsync(request, cancellation).ConfigureAwait(false);
         answer.EnsureSuccessStatusCode();
-        return (await answer.Content.ReadFromJsonAsync<Answer>(cancellation).ConfigureAwait(false))!.Done;
+        return (await answer.Content.ReadFromJsonAsync<DoneAnswer>(cancellation).ConfigureAwait(false))!.Done;
     }
 }

@@ -1,8 +1,8 @@
 using Steelyard.Histories;
-using Steelyard.Services.Designs.Orders.Keeping;
 using Steelyard.Services.Designs.Orders.Ordering;
+using Steelyard.Services.Designs.Orders.Reservations;
 using Steelyard.Services.Designs.Parts;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Designs.Orders;
 
@@ -11,7 +11,7 @@ namespace Steelyard.Services.Designs.Orders;
 /// waits for all orders to be settled, though not for ever.
 /// </summary>
 internal sealed class OrdersClient(IClientWorld world, IReadOnlyList<string> hosts)
-    : RetryingClient(world, hosts, OrdersWorld.OrderHosts)
+    : RetryingHttpClient(world, hosts, OrdersWorld.OrderHosts)
 {
     const int MostLooks = 10;
 

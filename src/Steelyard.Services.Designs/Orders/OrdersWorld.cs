@@ -1,9 +1,10 @@
-using Steelyard.Analysis.Checkers.Workloads;
+using Steelyard.Analysis.Workloads.Stocks;
 using Steelyard.Histories;
-using Steelyard.Services.Designs.Orders.Keeping;
 using Steelyard.Services.Designs.Orders.Ordering;
 using Steelyard.Services.Designs.Orders.Promises;
-using Steelyard.Worlds;
+using Steelyard.Services.Designs.Orders.Reservations;
+using Steelyard.Services.Scenarios;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Designs.Orders;
 

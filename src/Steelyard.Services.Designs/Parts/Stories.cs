@@ -1,4 +1,4 @@
-using Steelyard.Worlds;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Services.Designs.Parts;
 

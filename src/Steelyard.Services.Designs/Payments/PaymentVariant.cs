@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Steelyard.Histories;
 using Steelyard.Services.Designs.Parts;
-using Steelyard.Services.Designs.Payments.Caches;
 using Steelyard.Services.Designs.Payments.Variants;
 
 namespace Steelyard.Services.Designs.Payments;
@@ -33,9 +32,9 @@ public sealed class PaymentVariant : DesignVariant
         new("unique-constraint", true, "the key is the charge's own name, and names are unique",
             services => Make<UniqueConstraint>(services)) { KeysExpire = false },
         new("outbox-dedup", true, "charged later by a consumer that notes what it has processed",
-            services => new OnceAtATime(Make<Outbox>(services))) { Consumer = NotingConsumer },
+            services => new OnceAtATime(Make<PaymentOutbox>(services))) { Consumer = NotingConsumer },
         new("at-least-once", false, "charged later by a consumer that does not",
-            services => new OnceAtATime(Make<Outbox>(services))) { Consumer = PlainConsumer },
+            services => new OnceAtATime(Make<PaymentOutbox>(services))) { Consumer = PlainConsumer },
         new("none", false, "the key is ignored", services => Make<NoKey>(services)),
     ];
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Steelyard.Services.Designs.Parts;
 using Steelyard.Services.Designs.Payments.Caches;
+using Steelyard.Services.Designs.Payments.Variants;
 
 namespace Steelyard.Services.Designs.Payments;
 
@@ -89,7 +90,7 @@ public static class PaymentsApplication
         var pending = await connection.Scalar("SELECT COUNT(*) FROM outbox WHERE sent = 0", cancellation)
             .ConfigureAwait(false);
         var applied = variant.KeepsDocuments
-            ? await Variants.ByVersion.Applied(connection, cancellation).ConfigureAwait(false)
+            ? await ByVersion.Applied(connection, cancellation).ConfigureAwait(false)
             : await connection.Rows(
                 "SELECT reference FROM charges ORDER BY number", row => row.GetString(0), cancellation)
                 .ConfigureAwait(false);

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Steelyard.Histories;
 using Steelyard.Services.Designs.Parts;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Designs.Payments;
 
@@ -13,7 +13,7 @@ namespace Steelyard.Services.Designs.Payments;
 internal sealed class PaymentsClient(
     IClientWorld world, IReadOnlyList<string> hosts, IReadOnlyList<string> payments,
     Action<Invocation> unanswered)
-    : RetryingClient(world, hosts, payments)
+    : RetryingHttpClient(world, hosts, payments)
 {
     /// <summary>Why an operation ended when its key was in progress to the last.</summary>
     public const string StillInFlight = "still in progress";

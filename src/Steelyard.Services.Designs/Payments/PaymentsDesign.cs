@@ -1,6 +1,7 @@
 using Steelyard.Services.Designs.Parts;
 using Steelyard.Services.Designs.Payments.Caches;
-using Steelyard.Worlds;
+using Steelyard.Services.Scenarios;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Designs.Payments;
 

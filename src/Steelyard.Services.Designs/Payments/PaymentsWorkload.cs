@@ -1,6 +1,7 @@
 using System.Globalization;
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Services.Designs.Payments;
 

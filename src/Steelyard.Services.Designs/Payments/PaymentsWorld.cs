@@ -1,6 +1,8 @@
-using Steelyard.Analysis.Checkers.Effects;
+using Steelyard.Analysis.Effects;
 using Steelyard.Services.Designs.Payments.Caches;
-using Steelyard.Worlds;
+using Steelyard.Services.Scenarios;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Services.Designs.Payments;
 

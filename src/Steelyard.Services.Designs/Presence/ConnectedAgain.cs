@@ -18,7 +18,7 @@ internal sealed class ConnectedAgain : IChecker
     /// <inheritdoc/>
     public Verdict Check(History history)
     {
-        var calm = Calm.Of(history);
+        var calm = FaultFreeTime.Of(history);
         var waits = Stay.In(history).SelectMany(user => user)
             .SelectMany(stay => Gaps(stay).Select(gap => (Stay: stay, LongestNs: Longest(calm, gap))))
             .ToList();
@@ -49,7 +49,7 @@ internal sealed class ConnectedAgain : IChecker
             yield return (from, stay.ToNs);
     }
 
-    static long Longest(Calm calm, (long FromNs, long ToNs) gap) =>
+    static long Longest(FaultFreeTime calm, (long FromNs, long ToNs) gap) =>
         calm.Parts(gap.FromNs, gap.ToNs).Select(part => part.ToNs - part.FromNs).DefaultIfEmpty().Max();
 
     static Anomaly Describe(Stay stay, long waitedNs) => new(

@@ -16,7 +16,7 @@ internal interface IDevice
 /// <summary>A connection of a device to one host, by one of the two protocols.</summary>
 /// <param name="device">Whose it is.</param>
 /// <param name="diary">Where to note what is heard.</param>
-internal abstract class DeviceLink(IDevice device, Diary diary) : IDisposable
+internal abstract class DeviceLink(IDevice device, PresenceHistory diary) : IDisposable
 {
     /// <summary>How long a host may take to let one in.</summary>
     protected static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(600);
@@ -25,7 +25,7 @@ internal abstract class DeviceLink(IDevice device, Diary diary) : IDisposable
     protected IDevice Device { get; } = device;
 
     /// <summary>Where to note what is heard.</summary>
-    protected Diary Diary { get; } = diary;
+    protected PresenceHistory Diary { get; } = diary;
 
     /// <summary>Connects, and stays connected until a task ends.</summary>
     /// <returns>False where it was refused, or broke before.</returns>

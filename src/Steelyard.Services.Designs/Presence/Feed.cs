@@ -9,7 +9,7 @@ namespace Steelyard.Services.Designs.Presence;
 internal sealed class Feed(Registry registry, TimeProvider time)
     : Repeating(time, TimeSpan.FromMilliseconds(100))
 {
-    readonly SortedDictionary<int, Change> _last = [];
+    readonly SortedDictionary<int, PresenceChange> _last = [];
     TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The place in the sequence up to which all is known here.</summary>
@@ -21,7 +21,7 @@ internal sealed class Feed(Registry registry, TimeProvider time)
     /// <summary>What is new of some users after a place in the sequence.</summary>
     public Update After(long seq, IEnumerable<int> users) => new(
         Math.Max(seq, Head),
-        [.. users.Select(_last.GetValueOrDefault).OfType<Change>().Where(change => change.Seq > seq)
+        [.. users.Select(_last.GetValueOrDefault).OfType<PresenceChange>().Where(change => change.Seq > seq)
             .OrderBy(change => change.Seq)]);
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace Steelyard.Services.Designs.Presence;
 /// closes it (long polling, RFC 6202). Each poll is a sign of life, and says what arrived.
 /// </summary>
 internal sealed class PollEndpoints(
-    Reception reception, LiveConnections connections, Feed feed, TimeProvider time)
+    Admission reception, LiveConnections connections, Feed feed, TimeProvider time)
 {
     /// <summary>How long a poll waits for something new.</summary>
     public static readonly TimeSpan Wait = TimeSpan.FromSeconds(1);

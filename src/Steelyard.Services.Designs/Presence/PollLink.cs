@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Steelyard.Services.Designs.Presence;
 
 /// <summary>By long polling: one poll after the other; each says up to where it was told.</summary>
-internal sealed class PollLink(IDevice device, Diary diary) : DeviceLink(device, diary)
+internal sealed class PollLink(IDevice device, PresenceHistory diary) : DeviceLink(device, diary)
 {
     string _address = "";
     CancellationTokenSource? _poll;

@@ -15,7 +15,7 @@ internal static class PresenceApplication
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.Services.AddSingleton(variant).AddSingleton<Registry>().AddSingleton<LiveConnections>()
-            .AddSingleton<Reception>().AddSingleton<SocketEndpoint>().AddSingleton<PollEndpoints>()
+            .AddSingleton<Admission>().AddSingleton<SocketEndpoint>().AddSingleton<PollEndpoints>()
             .AddSingleton<Feed>().AddHostedService(services => services.GetRequiredService<Feed>())
             .AddHostedService<LeaseKeeper>().AddHostedService<Sweeper>();
         if (variant.HasHeartbeat)

@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using Steelyard.Histories;
 using Steelyard.Services.Clients;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Designs.Presence;
 
@@ -53,7 +53,7 @@ internal sealed class PresenceClient(
 
     async Task<Completion> Stay(Plan plan)
     {
-        var diary = new Diary(Clock);
+        var diary = new PresenceHistory(Clock);
         for (var attempt = 0; diary.Elapsed < plan.Lasts; attempt++)
         {
             var wasCut = await Connect(plan, diary, attempt);
@@ -65,7 +65,7 @@ internal sealed class PresenceClient(
     }
 
     // True where it was refused or cut off; false where it went itself.
-    async Task<bool> Connect(Plan plan, Diary diary, int attempt)
+    async Task<bool> Connect(Plan plan, PresenceHistory diary, int attempt)
     {
         using DeviceLink link = plan.User % PollersAreOneIn == 0
             ? new PollLink(this, diary)

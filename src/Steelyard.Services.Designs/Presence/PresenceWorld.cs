@@ -1,4 +1,5 @@
-using Steelyard.Worlds;
+using Steelyard.Services.Scenarios;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Load;
 
 namespace Steelyard.Services.Designs.Presence;

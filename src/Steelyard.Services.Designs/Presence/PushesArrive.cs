@@ -22,7 +22,7 @@ internal sealed class PushesArrive : IChecker
     {
         var stays = Stay.In(history);
         var judge = new Judge(
-            Calm.Of(history), stays,
+            FaultFreeTime.Of(history), stays,
             stays.ToDictionary(user => user.Key, user => Stay.Absences(user).ToList()));
         var all = stays.SelectMany(user => user).ToList();
         if (!all.Exists(judge.Judges))
@@ -36,7 +36,8 @@ internal sealed class PushesArrive : IChecker
     }
 
     sealed record Judge(
-        Calm Calm, ILookup<int, Stay> Stays, Dictionary<int, List<(long FromNs, long ToNs)>> Absences)
+        FaultFreeTime Calm, ILookup<int, Stay> Stays, Dictionary<int, List<(
+            long FromNs, long ToNs)>> Absences)
     {
         public bool Judges(Stay watcher) => watcher.Spans
             .Any(span => IsInTheCalm((span.FromNs + Bounds.Seen.Ns(), span.HeardNs), Bounds.Recovery));

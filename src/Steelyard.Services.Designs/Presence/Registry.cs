@@ -79,9 +79,9 @@ internal sealed class Registry(DbDataSource database, TimeProvider time, Presenc
         Rows("SELECT user FROM presence WHERE state = 'online' ORDER BY user", row => row.GetInt32(0));
 
     /// <summary>What is new after a place in the sequence of changes.</summary>
-    public Task<List<Change>> After(long seq) => Rows(
+    public Task<List<PresenceChange>> After(long seq) => Rows(
         "SELECT user, state = 'online', seq FROM presence WHERE seq > @seq ORDER BY seq, user",
-        row => new Change(row.GetInt32(0), row.GetInt64(1) == 1, row.GetInt64(2)), ("seq", seq));
+        row => new PresenceChange(row.GetInt32(0), row.GetInt64(1) == 1, row.GetInt64(2)), ("seq", seq));
 
     async Task<int> Change(string sql, params (string, object?)[] parameters)
     {
@@ -113,9 +113,9 @@ internal sealed class Registry(DbDataSource database, TimeProvider time, Presenc
 /// <param name="User">Who.</param>
 /// <param name="Online">Whether he is online now.</param>
 /// <param name="Seq">The place in the sequence of changes.</param>
-internal sealed record Change(int User, bool Online, long Seq);
+internal sealed record PresenceChange(int User, bool Online, long Seq);
 
 /// <summary>What a host tells a friend.</summary>
 /// <param name="Seq">Up to where in the sequence of changes he knows all with it.</param>
 /// <param name="Changes">What is new of his friends; may be nothing.</param>
-internal sealed record Update(long Seq, IReadOnlyList<Change> Changes);
+internal sealed record Update(long Seq, IReadOnlyList<PresenceChange> Changes);

@@ -17,7 +17,7 @@ internal sealed class SeenOffline : IChecker
     /// <inheritdoc/>
     public Verdict Check(History history)
     {
-        var (calm, stays) = (Calm.Of(history), Stay.In(history));
+        var (calm, stays) = (FaultFreeTime.Of(history), Stay.In(history));
         var absences = stays.ToDictionary(user => user.Key, user => Stay.Absences(user).ToList());
         var looks = Looks.In(history)
             .Where(look => calm.Lasts(look.InvokedNs - Bounds.Gone.Ns(), look.CompletedNs)).ToList();

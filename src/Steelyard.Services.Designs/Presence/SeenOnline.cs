@@ -18,7 +18,7 @@ internal sealed class SeenOnline : IChecker
     /// <inheritdoc/>
     public Verdict Check(History history)
     {
-        var (calm, stays) = (Calm.Of(history), Stay.In(history));
+        var (calm, stays) = (FaultFreeTime.Of(history), Stay.In(history));
         var looks = Looks.In(history)
             .Where(look => calm.Lasts(look.InvokedNs - Bounds.Recovery.Ns(), look.CompletedNs)).ToList();
         if (looks.Count == 0)

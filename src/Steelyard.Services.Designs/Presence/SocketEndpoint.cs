@@ -10,7 +10,7 @@ namespace Steelyard.Services.Designs.Presence;
 /// was there last. Whatever the client sends is a sign of life, and is answered with one.
 /// </summary>
 internal sealed class SocketEndpoint(
-    Reception reception, LiveConnections connections, Feed feed, TimeProvider time)
+    Admission reception, LiveConnections connections, Feed feed, TimeProvider time)
 {
     const int LargestMessageBytes = 256;
 

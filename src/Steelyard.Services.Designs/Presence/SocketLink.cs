@@ -5,7 +5,7 @@ namespace Steelyard.Services.Designs.Presence;
 
 /// <summary>By WebSocket: a ping of the application's own every
 /// half second, and whatever comes is a sign of life.</summary>
-internal sealed class SocketLink(IDevice device, Diary diary) : DeviceLink(device, diary)
+internal sealed class SocketLink(IDevice device, PresenceHistory diary) : DeviceLink(device, diary)
 {
     const int LargestMessageBytes = 4_096;
 

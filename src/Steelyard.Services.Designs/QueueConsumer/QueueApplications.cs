@@ -28,7 +28,7 @@ internal static class QueueApplications
         return application;
     }
 
-    static async Task<Answer> Send(string id, bool poison, Broker broker, HttpContext http)
+    static async Task<DoneAnswer> Send(string id, bool poison, Broker broker, HttpContext http)
     {
         await broker.Send(id, poison, http.RequestAborted).ConfigureAwait(false);
         return new(true);

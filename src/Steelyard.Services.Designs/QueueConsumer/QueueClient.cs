@@ -1,6 +1,6 @@
 using Steelyard.Histories;
 using Steelyard.Services.Designs.Parts;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Designs.QueueConsumer;
 
@@ -9,7 +9,7 @@ namespace Steelyard.Services.Designs.QueueConsumer;
 /// queue to be empty, though not for ever.
 /// </summary>
 internal sealed class QueueClient(IClientWorld world, IReadOnlyList<string> hosts)
-    : RetryingClient(world, hosts, [QueueWorld.BrokerHost])
+    : RetryingHttpClient(world, hosts, [QueueWorld.BrokerHost])
 {
     const int MostLooks = 10;
 
@@ -25,7 +25,7 @@ internal sealed class QueueClient(IClientWorld world, IReadOnlyList<string> host
     async Task<Completion?> Send(string server, Invocation invocation, CancellationToken cancellation)
     {
         var poison = invocation.Function == QueueWorkload.SendPoison ? "true" : "false";
-        var answer = await Put<Answer>(
+        var answer = await Put<DoneAnswer>(
             $"http://{server}/messages/{invocation.Input["id"].AsText}?poison={poison}", cancellation);
         return answer is null ? null : Completion.Ok(Value.Nil);
     }

@@ -35,7 +35,8 @@ internal static class ApiApplication
             IHttpClientFactory clients, HttpContext http) =>
             Answer(tenant, variant, limiter, time, clients, http));
         application.MapGet(
-            "/prices", (Held<Prices> prices, CancellationToken cancellation) => prices.Get(cancellation));
+            "/prices", (SingleFlight<Prices> prices, CancellationToken cancellation) =>
+                prices.Get(cancellation));
         return application;
     }
 
@@ -65,7 +66,7 @@ internal static class ApiApplication
                 : StatusCodes.Status502BadGateway);
     }
 
-    static Held<Prices> HoldPrices(IHttpClientFactory clients, TimeProvider time, bool joins)
+    static SingleFlight<Prices> HoldPrices(IHttpClientFactory clients, TimeProvider time, bool joins)
     {
         var since = time.GetUtcNow().Ticks;
         return new(Load, Prices.Last, time, joins);

@@ -24,7 +24,7 @@ internal sealed class GoodputRecovers : IChecker
     /// <inheritdoc/>
     public Verdict Check(History history)
     {
-        var calm = Calm.Of(history);
+        var calm = FaultFreeTime.Of(history);
         var judged = history.Operations.Where(operation => IsJudged(operation, calm)).ToList();
         if (judged.Count == 0)
             return Verdict.Undecided(
@@ -57,7 +57,7 @@ internal sealed class GoodputRecovers : IChecker
     static bool IsFailed(Operation operation) => operation.Outcome != Outcome.Ok;
 
     // Rejections are no failures: they are for another promise.
-    static bool IsJudged(Operation operation, Calm calm) =>
+    static bool IsJudged(Operation operation, FaultFreeTime calm) =>
         operation.Outcome is Outcome.Ok or Outcome.Fail
         && calm.Lasts(operation.InvokedNs - (s_bound.Ticks * 100), operation.CompletedNs)
         && operation.Function is RateLimitWorkload.Call or RateLimitWorkload.LookUp

@@ -28,7 +28,7 @@ internal sealed class NobodyStarved(Quota quota) : IChecker
     /// <inheritdoc/>
     public Verdict Check(History history)
     {
-        var calm = Calm.Of(history);
+        var calm = FaultFreeTime.Of(history);
         var tenants = Attempt.ByTenant(history).ToList();
         if (!tenants.Any(tenant => tenant.Any(made => IsInTheCalm(made.Attempt, calm))))
             return Verdict.Undecided(Name, "nobody sent a request in the calm");
@@ -41,13 +41,14 @@ internal sealed class NobodyStarved(Quota quota) : IChecker
                 $"each of {rejected:N0} rejections in the calm met a tenant that had used its quota up");
     }
 
-    static bool IsJudged(Attempt attempt, Calm calm) => attempt.IsRejected && IsInTheCalm(attempt, calm);
+    static bool IsJudged(Attempt attempt, FaultFreeTime calm) =>
+        attempt.IsRejected && IsInTheCalm(attempt, calm);
 
-    static bool IsInTheCalm(Attempt attempt, Calm calm) =>
+    static bool IsInTheCalm(Attempt attempt, FaultFreeTime calm) =>
         calm.Lasts(attempt.SentNs - AfterwardsNs, attempt.EndedNs);
 
     IEnumerable<Anomaly> Unjust(
-        IGrouping<string, (Operation Operation, Attempt Attempt)> tenant, Calm calm)
+        IGrouping<string, (Operation Operation, Attempt Attempt)> tenant, FaultFreeTime calm)
     {
         var passed = tenant.Where(made => !made.Attempt.IsRejected).ToList();
         foreach (var (operation, rejection) in tenant.Where(made => IsJudged(made.Attempt, calm)))

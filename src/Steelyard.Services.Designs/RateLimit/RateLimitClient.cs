@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Steelyard.Histories;
 using Steelyard.Services.Clients;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Designs.RateLimit;
 

@@ -1,5 +1,7 @@
 using Steelyard.Services.Designs.Parts;
-using Steelyard.Worlds;
+using Steelyard.Services.Scenarios;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Services.Designs.RateLimit;
 

@@ -1,4 +1,5 @@
-using Steelyard.Worlds;
+using Steelyard.Services.Scenarios;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Designs.RateLimit;
 

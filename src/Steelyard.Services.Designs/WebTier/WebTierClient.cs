@@ -1,7 +1,7 @@
 using System.Globalization;
 using Steelyard.Histories;
 using Steelyard.Services.Clients;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Designs.WebTier;
 

@@ -1,5 +1,6 @@
-using Steelyard.Analysis;
-using Steelyard.Worlds;
+using Steelyard.Analysis.Sessions;
+using Steelyard.Services.Scenarios;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Designs.WebTier;
 

@@ -1,11 +1,11 @@
 using Steelyard.Services.Networking;
 using Steelyard.Services.Scheduling;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Caches;
 
 /// <summary>One life of a cache host: memory only.</summary>
-internal sealed class CacheNode : INode, ILeaderRole, IResident
+internal sealed class CacheNode : INode, ILeaderRole, ILiveHost
 {
     /// <summary>The port it listens on.</summary>
     public const int Port = 6379;
@@ -32,7 +32,7 @@ internal sealed class CacheNode : INode, ILeaderRole, IResident
     /// <inheritdoc/>
     public void Start()
     {
-        Residents.Add(this);
+        LiveHosts.Add(this);
         FrameServer.Listen(_stack, Port, () => new Session(_cache));
         _cache.Start();
     }

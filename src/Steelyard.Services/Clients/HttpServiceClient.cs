@@ -1,10 +1,10 @@
 using System.Net.WebSockets;
 using Steelyard.Histories;
-using Steelyard.Services.Misfits;
+using Steelyard.Services.Determinism.Runtime;
 using Steelyard.Services.Networking;
 using Steelyard.Services.Scheduling;
 using Steelyard.Services.Stores;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Clients;
 
@@ -28,7 +28,7 @@ public abstract class HttpServiceClient : IListeningClient
         Hosts = hosts;
         _names = new(hosts);
         (_stack, Http, _sockets) = FreshNetwork();
-        Residents.Add(new Resident(this));
+        LiveHosts.Add(new Resident(this));
     }
 
     /// <summary>What it may touch.</summary>
@@ -119,12 +119,12 @@ public abstract class HttpServiceClient : IListeningClient
         protected override async Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            using var errand = Errand.Ask(world, name, request);
+            using var errand = CallContext.Ask(world, name, request);
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    sealed class Resident(HttpServiceClient client) : IResident
+    sealed class Resident(HttpServiceClient client) : ILiveHost
     {
         public void BreakOff() => client._stack.End();
 

@@ -1,5 +1,5 @@
-using Steelyard.Services.Misfits;
-using Steelyard.Worlds;
+using Steelyard.Services.Determinism.Runtime;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Clients;
 
@@ -26,7 +26,7 @@ internal sealed class VirtualTimeout(INodeWorld world, TimeProvider clock)
         protected override async Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            using var errand = Errand.Ask(world, world.Name, request);
+            using var errand = CallContext.Ask(world, world.Name, request);
             return await SendInTime(request, cancellationToken).ConfigureAwait(false);
         }
 

@@ -1,5 +1,5 @@
 using SQLitePCL;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Databases;
 

@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Steelyard.Services.Networking;
 using Steelyard.Services.Scheduling;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Databases;
 
@@ -10,7 +10,7 @@ namespace Steelyard.Services.Databases;
 /// was committed outlives a crash as far as the disk does; an open transaction does not, and whether a commit
 /// happened that nobody acknowledged is for its client to find out.
 /// </summary>
-internal sealed class DatabaseNode : INode, IResident
+internal sealed class DatabaseNode : INode, ILiveHost
 {
     /// <summary>The port it listens on.</summary>
     public const int Port = 5432;
@@ -36,9 +36,9 @@ internal sealed class DatabaseNode : INode, IResident
     /// <inheritdoc/>
     public void Start()
     {
-        Residents.Add(this);
+        LiveHosts.Add(this);
         _database = new(_world, WakeWaiting);
-        _stack.Listen(Port, connection => Worker.Begin(() => Serve(connection, _database)));
+        _stack.Listen(Port, connection => PoolThread.Begin(() => Serve(connection, _database)));
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,4 @@
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Storage;
 
 namespace Steelyard.Services.Databases;

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Steelyard.Histories;
-using Steelyard.Services.Misfits;
+using Steelyard.Services.Determinism.Runtime;
 using Steelyard.Services.Networking;
 using Steelyard.Services.Scheduling;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Hosting;
 
@@ -11,7 +11,7 @@ namespace Steelyard.Services.Hosting;
 /// One life of a host: the user's application on the simulated network. A crash ends the life; whatever the
 /// application still does then reaches nobody.
 /// </summary>
-internal sealed class HostNode : INode, IDrainingNode, IResident
+internal sealed class HostNode : INode, IDrainingNode, ILiveHost
 {
     // What a machine goes on to send for a process that has ended; RFC 9293 leaves it to the machine.
     static readonly TimeSpan LongestLinger = TimeSpan.FromSeconds(3);
@@ -42,9 +42,9 @@ internal sealed class HostNode : INode, IDrainingNode, IResident
     /// <inheritdoc/>
     public void Start()
     {
-        Residents.Add(this);
-        Starts.Begin(_spec.Name, _spec.Create);
-        Worker.Begin(StartApplication);
+        LiveHosts.Add(this);
+        HostStarts.Begin(_spec.Name, _spec.Create);
+        PoolThread.Begin(StartApplication);
     }
 
     /// <inheritdoc/>
@@ -57,7 +57,7 @@ internal sealed class HostNode : INode, IDrainingNode, IResident
 
     /// <inheritdoc/>
     public void Drain(Action finished) =>
-        Worker.Begin(() => DrainApplication(() => _world.SetTimer(TimeSpan.Zero, finished)));
+        PoolThread.Begin(() => DrainApplication(() => _world.SetTimer(TimeSpan.Zero, finished)));
 
     /// <inheritdoc/>
     public void BreakOff() => _stack.End();
@@ -107,7 +107,7 @@ internal sealed class HostNode : INode, IDrainingNode, IResident
     void ExitByItself()
     {
         if (!_isToldToStop)
-            Worker.Begin(() => DrainApplication(() => _world.SetTimer(
+            PoolThread.Begin(() => DrainApplication(() => _world.SetTimer(
                 TimeSpan.Zero,
                 () => throw new NodeStoppedException("it called StopApplication") { MayStartAgain = true })));
     }
@@ -131,13 +131,13 @@ internal sealed class HostNode : INode, IDrainingNode, IResident
 
     async Task StartApplication()
     {
-        Errand.Enter(_world, _spec.Name);
+        CallContext.Enter(_world, _spec.Name);
         try
         {
             using (HostBuilding.Of(_services))
                 _application = _spec.Create(_spec.Arguments);
             await _application.StartAsync().ConfigureAwait(false);
-            Starts.Done(_spec.Name);
+            HostStarts.Done(_spec.Name);
             _started.TrySetResult();
             _application.Lifetime.ApplicationStopping.UnsafeRegister(
                 static host => ((HostNode)host!).ExitByItself(), this);

@@ -10,9 +10,9 @@ using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Logging;
 using Steelyard.Services.Clients;
 using Steelyard.Services.Databases;
-using Steelyard.Services.Misfits;
+using Steelyard.Services.Determinism.Runtime;
 using Steelyard.Services.Networking;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Hosting;
 
@@ -102,7 +102,7 @@ internal sealed class HostServices(
             application.Use(async (context, then) =>
             {
                 context.Response.Headers.Date = clock.GetUtcNow().ToString("R");
-                using var errand = Errand.Serve(world, world.Name, context);
+                using var errand = CallContext.Serve(world, world.Name, context);
                 await then(context).ConfigureAwait(false);
             });
             next(application);

@@ -1,5 +1,5 @@
-using Steelyard.Services.Misfits;
-using Steelyard.Worlds;
+using Steelyard.Services.Determinism.Runtime;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Hosting;
 
@@ -29,7 +29,7 @@ internal sealed class LifeClock(IEndpointWorld world) : TimeProvider
     public override ITimer CreateTimer(
         TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        Strangers.MustBeNone();
+        ForeignThreads.MustBeNone();
         var timer = new LifeTimer(this, callback, state);
         timer.Change(dueTime, period);
         return timer;

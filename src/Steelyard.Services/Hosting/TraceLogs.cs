@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Hosting;
 

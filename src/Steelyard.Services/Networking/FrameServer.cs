@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Steelyard.Services.Scheduling;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Networking;
 
@@ -23,7 +24,7 @@ internal static class FrameServer
 {
     /// <summary>Takes connections, each with a session of its own.</summary>
     public static void Listen(NetworkStack stack, int port, Func<IFrameSession> open) =>
-        stack.Listen(port, connection => Worker.Begin(() => Serve(stack, connection, open())));
+        stack.Listen(port, connection => PoolThread.Begin(() => Serve(stack, connection, open())));
 
     static async Task Serve(NetworkStack stack, Connection connection, IFrameSession session)
     {

@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Networking;
 

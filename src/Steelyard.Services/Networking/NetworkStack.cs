@@ -1,6 +1,6 @@
 using System.Net.Sockets;
-using Steelyard.Services.Misfits;
-using Steelyard.Worlds;
+using Steelyard.Services.Determinism.Runtime;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Networking;
 
@@ -74,7 +74,7 @@ internal sealed class NetworkStack(IEndpointWorld world)
     /// <summary>Sends a segment, while there is a network.</summary>
     public void Send(NodeId to, Segment segment)
     {
-        Strangers.MustBeNone();
+        ForeignThreads.MustBeNone();
         if (!_isOver)
             world.Send(to, segment);
     }

@@ -1,4 +1,4 @@
-namespace Steelyard.Services;
+namespace Steelyard.Services.Scenarios;
 
 /// <summary>A cluster of services, the load on it, and what must hold: all that a test needs to
 /// say.</summary>

@@ -1,6 +1,6 @@
-using Steelyard.Worlds;
+using Steelyard.Worlds.Faults;
 
-namespace Steelyard.Services;
+namespace Steelyard.Services.Scenarios;
 
 /// <summary>Deployments as faults of a plan.</summary>
 public static class Rollout

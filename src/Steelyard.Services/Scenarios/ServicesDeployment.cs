@@ -1,6 +1,6 @@
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
-namespace Steelyard.Services;
+namespace Steelyard.Services.Scenarios;
 
 /// <summary>Hosts of real applications, with their databases, stores and caches; the services world runs
 /// them.</summary>

@@ -1,7 +1,8 @@
-using Steelyard.Worlds;
+using Steelyard.Services.Clients;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Load;
 
-namespace Steelyard.Services;
+namespace Steelyard.Services.Scenarios;
 
 /// <summary>Who asks what of the hosts.</summary>
 /// <param name="CreateWorkload">Makes the workload, for each run.</param>

@@ -6,10 +6,10 @@ using Steelyard.Services.Databases;
 using Steelyard.Services.Hosting;
 using Steelyard.Services.Networking;
 using Steelyard.Services.Stores;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
-namespace Steelyard.Services;
+namespace Steelyard.Services.Scenarios;
 
 /// <summary>Collects the hosts, the load, the faults and the promises of a scenario.</summary>
 public sealed class ServicesWorld

@@ -1,6 +1,6 @@
 using Steelyard.Services.Stores.Engine;
-using Steelyard.Worlds;
 using Steelyard.Worlds.Consensus;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Storage;
 
 namespace Steelyard.Services.Stores;

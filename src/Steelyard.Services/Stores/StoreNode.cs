@@ -1,12 +1,12 @@
 using Steelyard.Services.Networking;
 using Steelyard.Services.Scheduling;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Stores;
 
 /// <summary>One life of a store host: sessions of clients over connections, and messages of Raft between
 /// the hosts. A fresh life starts from what its disk kept.</summary>
-internal sealed class StoreNode : INode, IDrainingNode, ILeaderRole, IResident
+internal sealed class StoreNode : INode, IDrainingNode, ILeaderRole, ILiveHost
 {
     /// <summary>The port it listens on.</summary>
     public const int Port = 5433;
@@ -37,7 +37,7 @@ internal sealed class StoreNode : INode, IDrainingNode, ILeaderRole, IResident
     /// <inheritdoc/>
     public void Start()
     {
-        Residents.Add(this);
+        LiveHosts.Add(this);
         _store.Raft.Start();
         FrameServer.Listen(
             _stack, Port, () => new StoreSession(_store, _options, _world, host => _hosts[host]));

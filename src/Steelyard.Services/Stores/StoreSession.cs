@@ -1,7 +1,7 @@
 using Steelyard.Services.Networking;
 using Steelyard.Services.Stores.Engine;
 using Steelyard.Services.Stores.Wire;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Stores;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Steelyard.Services.Scenarios;
 
 namespace Steelyard.Services.Testing;
 

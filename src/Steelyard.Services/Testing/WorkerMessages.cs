@@ -1,3 +1,5 @@
+using Steelyard.Services.Scenarios;
+
 namespace Steelyard.Services.Testing;
 
 /// <summary>What a worker is asked for: one line of JSON each.</summary>

@@ -1,10 +1,12 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text.Json;
-using Steelyard.Histories;
 using Steelyard.Formats;
+using Steelyard.Histories;
+using Steelyard.Services.Scenarios;
 using Steelyard.Services.Scheduling;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Services.Testing;
 
@@ -15,7 +17,7 @@ internal static class WorkerProgram
     // A method with a name: top-level statements would put a public Program beside the user's own.
     static void Main()
     {
-        Worker.Prepare();
+        PoolThread.Prepare();
         Run(Console.In, Console.Out);
         // Not by returning: a thread that an application started would keep the process.
         Environment.Exit(0);
@@ -51,7 +53,7 @@ internal static class WorkerProgram
 
     static WorkerAnswer Execute(WorkerRequest request)
     {
-        Worker.Patience = request.Patience;
+        PoolThread.Patience = request.Patience;
         var world = new ServicesWorld();
         Builder(request)(world);
         var scenario = world.ToScenario(request.Scenario, "a scenario of a test");

@@ -2,7 +2,7 @@ using Steelyard.Histories;
 using Steelyard.Simulation.Endpoints;
 using Steelyard.Simulation.Faults;
 using Steelyard.Simulation.Scheduling;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Load;
 
 namespace Steelyard.Simulation.Clients;

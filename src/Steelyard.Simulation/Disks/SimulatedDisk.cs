@@ -1,6 +1,6 @@
 using Steelyard.Simulation.Endpoints;
 using Steelyard.Simulation.Scheduling;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Simulation.Disks;

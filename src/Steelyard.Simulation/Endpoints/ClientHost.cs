@@ -1,5 +1,5 @@
 using Steelyard.Simulation.Scheduling;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Load;
 
 namespace Steelyard.Simulation.Endpoints;

@@ -1,7 +1,7 @@
 using Steelyard.Simulation.Clocks;
 using Steelyard.Simulation.Networks;
 using Steelyard.Simulation.Scheduling;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Simulation.Endpoints;
 

@@ -1,8 +1,8 @@
 using Steelyard.Histories;
 using Steelyard.Simulation.Disks;
 using Steelyard.Simulation.Scheduling;
-using Steelyard.Worlds;
 using Steelyard.Worlds.Consensus;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Simulation.Endpoints;

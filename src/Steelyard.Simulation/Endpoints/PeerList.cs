@@ -1,5 +1,5 @@
 using System.Collections;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Simulation.Endpoints;
 

@@ -1,6 +1,6 @@
 using Steelyard.Simulation.Clocks;
 using Steelyard.Simulation.Scheduling;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Simulation.Endpoints;
 

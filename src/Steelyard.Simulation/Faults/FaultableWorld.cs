@@ -1,7 +1,7 @@
 using Steelyard.Simulation.Endpoints;
 using Steelyard.Simulation.Networks;
-using Steelyard.Worlds;
 using Steelyard.Worlds.Consensus;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Simulation.Faults;

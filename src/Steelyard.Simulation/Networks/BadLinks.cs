@@ -1,4 +1,4 @@
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Simulation.Networks;
@@ -11,7 +11,7 @@ internal readonly record struct LinkQuality(double Loss, double Duplication, dou
 /// The links that are bad now, on top of the topology's own quality. Troubles add up; of several slowdowns
 /// the largest counts, since their product would keep messages under way for long after the heal.
 /// </summary>
-internal sealed class BadLinks(Topology topology, Places places)
+internal sealed class BadLinks(Topology topology, Placement places)
 {
     readonly record struct Bad(ILinkSet Links, LinkTrouble Trouble, EffectMark Effect);
 

@@ -6,7 +6,7 @@ namespace Steelyard.Simulation.Networks;
 /// The links that are cut now, and since when: a cut also takes what was under way. Cuts are kept as sets of
 /// links, not as a matrix, so ten thousand nodes cost nothing.
 /// </summary>
-internal sealed class Cuts(Places places)
+internal sealed class Cuts(Placement places)
 {
     readonly record struct Cut(long StartNs, ILinkSet Links, EffectMark Effect);
 

@@ -1,5 +1,5 @@
 using Steelyard.Simulation.Scheduling;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Simulation.Networks;
 
@@ -16,12 +16,12 @@ internal sealed class Network
     readonly SimulatedRun _run;
     readonly Scheduler _scheduler;
     readonly Topology _topology;
-    readonly Places _places;
+    readonly Placement _places;
     readonly LinkTable _links;
     readonly SeededRandom _random;
     readonly long _bandwidth;
 
-    public Network(SimulatedRun run, Places places)
+    public Network(SimulatedRun run, Placement places)
     {
         _run = run;
         _scheduler = run.Scheduler;

@@ -1,5 +1,5 @@
 using System.Threading.Tasks.Sources;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Simulation.Scheduling;
 

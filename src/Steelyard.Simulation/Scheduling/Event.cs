@@ -1,4 +1,4 @@
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Simulation.Scheduling;
 

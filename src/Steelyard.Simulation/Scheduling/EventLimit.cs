@@ -1,9 +1,10 @@
 using Steelyard.Histories;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Simulation.Scheduling;
 
 /// <summary>
-/// Ends a run that has taken all the events it may (<see cref="Worlds.Scenario.EventBudget"/>) and says what
+/// Ends a run that has taken all the events it may (<see cref="Scenario.EventBudget"/>) and says what
 /// they were. They are counted by kind only when the end is near, so that no other run pays for it.
 /// </summary>
 internal sealed class EventLimit(Scheduler scheduler, long most)

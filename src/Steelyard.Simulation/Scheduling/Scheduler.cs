@@ -1,6 +1,5 @@
 using System.Numerics;
 using Steelyard.Histories;
-using Steelyard.Worlds;
 
 namespace Steelyard.Simulation.Scheduling;
 

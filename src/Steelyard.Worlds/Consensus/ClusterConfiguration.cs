@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Storage;
 
 namespace Steelyard.Worlds.Consensus;

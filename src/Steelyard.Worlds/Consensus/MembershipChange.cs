@@ -1,3 +1,5 @@
+using Steelyard.Worlds.Contracts;
+
 namespace Steelyard.Worlds.Consensus;
 
 /// <summary>What can be asked of a cluster's leader.</summary>

@@ -1,3 +1,5 @@
+using Steelyard.Worlds.Contracts;
+
 namespace Steelyard.Worlds.Consensus;
 
 /// <summary>Would you vote for me, if I stood? (thesis section 9.6)</summary>

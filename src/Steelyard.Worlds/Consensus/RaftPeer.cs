@@ -1,3 +1,5 @@
+using Steelyard.Worlds.Contracts;
+
 namespace Steelyard.Worlds.Consensus;
 
 /// <summary>What a leader (or a candidate) knows of another server.</summary>

@@ -1,3 +1,5 @@
+using Steelyard.Worlds.Contracts;
+
 namespace Steelyard.Worlds.Consensus;
 
 /// <content>Who counts: the latest configuration in the log is in force (thesis section 4.1).</content>

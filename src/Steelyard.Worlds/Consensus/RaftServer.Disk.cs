@@ -1,3 +1,4 @@
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Storage;
 
 namespace Steelyard.Worlds.Consensus;

@@ -1,3 +1,5 @@
+using Steelyard.Worlds.Contracts;
+
 namespace Steelyard.Worlds.Consensus;
 
 /// <content>Elections: pre-vote (thesis section 9.6), votes (3.4), and a leader that hears no quorum gives

@@ -1,3 +1,5 @@
+using Steelyard.Worlds.Contracts;
+
 namespace Steelyard.Worlds.Consensus;
 
 /// <content>Changes of the cluster: one server at a time (thesis section 4.1), a new one only once it has

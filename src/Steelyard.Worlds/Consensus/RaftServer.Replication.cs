@@ -1,3 +1,5 @@
+using Steelyard.Worlds.Contracts;
+
 namespace Steelyard.Worlds.Consensus;
 
 /// <content>Replication: one message on its way to each follower at a time, with all that came up meanwhile

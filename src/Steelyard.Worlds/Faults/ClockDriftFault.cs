@@ -1,6 +1,4 @@
-using Steelyard.Worlds.Faults;
-
-namespace Steelyard.Worlds;
+namespace Steelyard.Worlds.Faults;
 
 /// <summary>Makes clocks run fast or slow, the monotonic ones too.</summary>
 public sealed record ClockDriftFault : Fault

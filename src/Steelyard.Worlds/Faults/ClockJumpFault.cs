@@ -1,6 +1,6 @@
-using Steelyard.Worlds.Faults;
+using Steelyard.Worlds.Contracts;
 
-namespace Steelyard.Worlds;
+namespace Steelyard.Worlds.Faults;
 
 /// <summary>Moves wall clocks at once, and for good.</summary>
 public sealed record ClockJumpFault : Fault

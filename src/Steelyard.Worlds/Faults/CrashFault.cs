@@ -1,6 +1,4 @@
-using Steelyard.Worlds.Faults;
-
-namespace Steelyard.Worlds;
+namespace Steelyard.Worlds.Faults;
 
 /// <summary>Stops nodes at once; they start again when the fault ends. Messages meanwhile are lost.</summary>
 public sealed record CrashFault : Fault

@@ -1,7 +1,6 @@
 using Steelyard.Histories;
-using Steelyard.Worlds.Faults;
 
-namespace Steelyard.Worlds;
+namespace Steelyard.Worlds.Faults;
 
 /// <summary>Cuts directed links: from each node of one list to each of the other.</summary>
 public sealed record CutFault : Fault

@@ -1,6 +1,4 @@
-using Steelyard.Worlds.Faults;
-
-namespace Steelyard.Worlds;
+namespace Steelyard.Worlds.Faults;
 
 /// <summary>Troubles of disks.</summary>
 public sealed record DiskFault : Fault

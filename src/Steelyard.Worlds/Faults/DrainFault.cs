@@ -1,6 +1,6 @@
-using Steelyard.Worlds.Faults;
+using Steelyard.Worlds.Contracts;
 
-namespace Steelyard.Worlds;
+namespace Steelyard.Worlds.Faults;
 
 /// <summary>
 /// Stops hosts of services as SIGTERM does: they take no more connections, finish what is open within their

@@ -1,7 +1,7 @@
 using Steelyard.Histories;
-using Steelyard.Worlds.Faults;
+using Steelyard.Worlds.Contracts;
 
-namespace Steelyard.Worlds;
+namespace Steelyard.Worlds.Faults;
 
 /// <summary>
 /// Something that breaks, as data: recorded with the run, editable, replayable, shrinkable. Nodes are named;

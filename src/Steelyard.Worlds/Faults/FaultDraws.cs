@@ -1,6 +1,6 @@
-using Steelyard.Worlds.Faults;
+using Steelyard.Worlds.Contracts;
 
-namespace Steelyard.Worlds;
+namespace Steelyard.Worlds.Faults;
 
 /// <summary>What every kind of fault is drawn from: times, nodes, and what a scenario stands. How many at
 /// once is the budget's business.</summary>

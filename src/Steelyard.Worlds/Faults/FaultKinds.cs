@@ -1,3 +1,5 @@
+using Steelyard.Worlds.Contracts;
+
 namespace Steelyard.Worlds.Faults;
 
 /// <summary>The kinds of faults there are: one row each.</summary>

@@ -1,3 +1,5 @@
+using Steelyard.Worlds.Contracts;
+
 namespace Steelyard.Worlds.Faults;
 
 /// <summary>What the faults of a plan come to together, at its worst moments.</summary>

@@ -1,7 +1,6 @@
 using Steelyard.Histories;
-using Steelyard.Worlds.Faults;
 
-namespace Steelyard.Worlds;
+namespace Steelyard.Worlds.Faults;
 
 /// <summary>Which faults a <see cref="Nemesis"/> may plan: the words that kinds of faults carry, or all of
 /// them.</summary>

@@ -1,4 +1,4 @@
-namespace Steelyard.Worlds;
+namespace Steelyard.Worlds.Faults;
 
 /// <summary>The explicit list of faults of a run, in order of time.</summary>
 public sealed record FaultPlan(IReadOnlyList<Fault> Faults)

@@ -1,3 +1,5 @@
+using Steelyard.Worlds.Contracts;
+
 namespace Steelyard.Worlds.Faults;
 
 /// <summary>What faults take and what adds up, of the faults that every world knows.</summary>

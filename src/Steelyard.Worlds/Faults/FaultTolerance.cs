@@ -1,4 +1,4 @@
-namespace Steelyard.Worlds;
+namespace Steelyard.Worlds.Faults;
 
 /// <summary>
 /// What a design says it stands. A nemesis told <c>all</c> stays within it; told <c>beyond</c> it goes

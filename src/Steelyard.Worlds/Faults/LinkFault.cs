@@ -1,7 +1,7 @@
 using System.Globalization;
-using Steelyard.Worlds.Faults;
+using Steelyard.Worlds.Contracts;
 
-namespace Steelyard.Worlds;
+namespace Steelyard.Worlds.Faults;
 
 /// <summary>Makes directed links bad without cutting them.</summary>
 public sealed record LinkFault : Fault

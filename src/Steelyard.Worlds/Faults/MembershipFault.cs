@@ -1,7 +1,6 @@
 using Steelyard.Worlds.Consensus;
-using Steelyard.Worlds.Faults;
 
-namespace Steelyard.Worlds;
+namespace Steelyard.Worlds.Faults;
 
 /// <summary>
 /// An operator changes the cluster that the nodes keep, one node after the other: asks whoever leads, again

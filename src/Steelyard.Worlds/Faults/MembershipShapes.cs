@@ -1,4 +1,5 @@
 using Steelyard.Worlds.Consensus;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Worlds.Faults;
 

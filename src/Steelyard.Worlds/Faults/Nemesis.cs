@@ -1,7 +1,7 @@
 using Steelyard.Histories;
-using Steelyard.Worlds.Faults;
+using Steelyard.Worlds.Contracts;
 
-namespace Steelyard.Worlds;
+namespace Steelyard.Worlds.Faults;
 
 /// <summary>
 /// Plans faults from a seed. The plan is data like any other: what happens is what it says, and it can be

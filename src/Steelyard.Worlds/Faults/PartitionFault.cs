@@ -1,7 +1,6 @@
 using Steelyard.Histories;
-using Steelyard.Worlds.Faults;
 
-namespace Steelyard.Worlds;
+namespace Steelyard.Worlds.Faults;
 
 /// <summary>Cuts every link between nodes of different groups, both ways; nodes in no group keep all their
 /// links (a bridge). Messages on a cut link are lost. Clients are cut off with the node they stand

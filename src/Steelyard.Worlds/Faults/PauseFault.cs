@@ -1,6 +1,4 @@
-using Steelyard.Worlds.Faults;
-
-namespace Steelyard.Worlds;
+namespace Steelyard.Worlds.Faults;
 
 /// <summary>Holds nodes still; messages and timers wait and are handled when the fault ends. Not a
 /// partition.</summary>

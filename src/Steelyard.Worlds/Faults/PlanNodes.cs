@@ -1,3 +1,5 @@
+using Steelyard.Worlds.Contracts;
+
 namespace Steelyard.Worlds.Faults;
 
 /// <summary>The nodes that a plan may name.</summary>

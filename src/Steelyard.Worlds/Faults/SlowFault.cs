@@ -1,6 +1,6 @@
-using Steelyard.Worlds.Faults;
+using Steelyard.Worlds.Contracts;
 
-namespace Steelyard.Worlds;
+namespace Steelyard.Worlds.Faults;
 
 /// <summary>Makes nodes slow: each message costs its processor this much more.</summary>
 public sealed record SlowFault : Fault

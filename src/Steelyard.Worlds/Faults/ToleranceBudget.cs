@@ -1,6 +1,6 @@
-using Steelyard.Worlds.Faults;
+using Steelyard.Worlds.Contracts;
 
-namespace Steelyard.Worlds;
+namespace Steelyard.Worlds.Faults;
 
 /// <summary>
 /// Takes faults into a plan as long as the plan stays within a tolerance at every moment, whoever leads, and

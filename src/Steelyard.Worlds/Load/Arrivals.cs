@@ -1,3 +1,5 @@
+using Steelyard.Worlds.Contracts;
+
 namespace Steelyard.Worlds.Load;
 
 /// <summary>One operation is due.</summary>

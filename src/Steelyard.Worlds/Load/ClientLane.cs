@@ -1,3 +1,6 @@
+using Steelyard.Histories;
+using Steelyard.Worlds.Contracts;
+
 namespace Steelyard.Worlds.Load;
 
 /// <summary>One client, which sends the operations of its pool one at a time.</summary>
@@ -70,7 +73,7 @@ internal sealed class ClientLane(ILoadClient client, ClientPool pool, LoadBook b
             return;
         _open = None;
         book.Complete(operation, invocation, completion, _isRequest);
-        if (completion.Outcome == Histories.Outcome.Info)
+        if (completion.Outcome == Outcome.Info)
             client.Retire();
         pool.Freed(this);
     }

@@ -1,4 +1,5 @@
 using Steelyard.Histories;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Worlds.Load;
 

@@ -1,3 +1,5 @@
+using Steelyard.Worlds.Contracts;
+
 namespace Steelyard.Worlds.Storage;
 
 /// <summary>What a journal held when it was opened.</summary>

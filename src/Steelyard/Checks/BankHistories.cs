@@ -1,6 +1,7 @@
-using Steelyard.Analysis;
-using Steelyard.Analysis.Checkers.Effects;
-using Steelyard.Analysis.Checkers.Workloads;
+using Steelyard.Analysis.Effects;
+using Steelyard.Analysis.Linearizability;
+using Steelyard.Analysis.Models;
+using Steelyard.Analysis.Workloads.Banks;
 using Steelyard.Histories;
 
 namespace Steelyard.Checks;
@@ -34,7 +35,7 @@ internal static class BankHistories
 
         return
         [
-            new BankSnapshots(initial), new NoOverdraft(opening), new Linearizable(Models.Bank(initial)),
+            new BankSnapshots(initial), new NoOverdraft(opening), new Linearizable(KnownModels.Bank(initial)),
         ];
     }
 }

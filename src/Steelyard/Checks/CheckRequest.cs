@@ -1,7 +1,7 @@
-using Steelyard.Analysis;
 using Steelyard.Analysis.Measurements;
-using Steelyard.Histories;
+using Steelyard.Analysis.Staleness;
 using Steelyard.Formats;
+using Steelyard.Histories;
 
 namespace Steelyard.Checks;
 

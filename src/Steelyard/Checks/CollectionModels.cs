@@ -1,4 +1,5 @@
-using Steelyard.Analysis;
+using Steelyard.Analysis.Linearizability;
+using Steelyard.Analysis.Models;
 using Steelyard.Histories;
 
 namespace Steelyard.Checks;
@@ -8,14 +9,14 @@ internal static class CollectionModels
 {
     public static IReadOnlyList<HistoryModel> All { get; } =
     [
-        Of("mutex", "acquire and release", Models.Mutex()),
+        Of("mutex", "acquire and release", KnownModels.Mutex()),
         new("semaphore", "incr and decr, or acquire and release; a decr that returns 0 found none",
             request => [new Linearizable(Semaphore(request))]) { TakesInitial = true },
-        Of("collection-set", "insert, remove and contains, which tell; read", Models.Set()),
-        Of("queue", "enqueue, dequeue and peek", Models.Queue()),
-        Of("stack", "push, pop and peek", Models.Stack()),
-        Of("priority-queue", "insert, take-min, take-max and peeks", Models.PriorityQueue()),
-        Of("rmw", "rmw: writes its input, returns what it replaces; read and write", Models.Rmw(0)),
+        Of("collection-set", "insert, remove and contains, which tell; read", KnownModels.Set()),
+        Of("queue", "enqueue, dequeue and peek", KnownModels.Queue()),
+        Of("stack", "push, pop and peek", KnownModels.Stack()),
+        Of("priority-queue", "insert, take-min, take-max and peeks", KnownModels.PriorityQueue()),
+        Of("rmw", "rmw: writes its input, returns what it replaces; read and write", KnownModels.Rmw(0)),
     ];
 
     /// <summary>The name of the model that a file says it is a history of; null when it names none of
@@ -43,13 +44,13 @@ internal static class CollectionModels
     {
         if (request.Initial.IsNil)
             return request.History.Operations.Any(operation => operation.Function is "acquire" or "release")
-                ? Models.Semaphore(1)
-                : Models.CountingSemaphore(0);
+                ? KnownModels.Semaphore(1)
+                : KnownModels.CountingSemaphore(0);
         var (free, permits) = (request.Initial["free"], request.Initial["permits"]);
         if (free.IsInteger && free.AsInteger >= 0)
-            return Models.CountingSemaphore(free.AsInteger);
+            return KnownModels.CountingSemaphore(free.AsInteger);
         if (permits.IsInteger && permits.AsInteger is > 0 and <= int.MaxValue)
-            return Models.Semaphore((int)permits.AsInteger);
+            return KnownModels.Semaphore((int)permits.AsInteger);
         throw new UserMistakeException(
             $"--initial: expected {{free: n}} or {{permits: n}} with semaphore, found {request.Initial}");
     }

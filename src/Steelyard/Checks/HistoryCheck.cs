@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using Steelyard.Analysis;
+using Steelyard.Analysis.Proving;
 using Steelyard.Files;
-using Steelyard.Histories;
 using Steelyard.Formats;
+using Steelyard.Histories;
 using Steelyard.Runs;
 using Steelyard.Specs;
-using Steelyard.Worlds;
 
 namespace Steelyard.Checks;
 
@@ -109,7 +108,7 @@ public sealed record HistoryCheck(
         try
         {
             return [.. judges.Zip(verdicts, (judge, verdict) => Judgement.Interruptible(
-                () => Analysis.Proofs.Of(judge, history, verdict), cancellation))];
+                () => Analysis.Proving.Proofs.Of(judge, history, verdict), cancellation))];
         }
         catch (OperationCanceledException)
         {

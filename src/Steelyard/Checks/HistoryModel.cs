@@ -1,4 +1,4 @@
-using Steelyard.Analysis;
+using Steelyard.Analysis.Staleness;
 using Steelyard.Histories;
 
 namespace Steelyard.Checks;

@@ -1,4 +1,3 @@
-using Steelyard.Files;
 using Steelyard.Histories;
 
 namespace Steelyard.Checks;

@@ -1,4 +1,9 @@
-using Steelyard.Analysis;
+using Steelyard.Analysis.Linearizability;
+using Steelyard.Analysis.Linearizability.Registers;
+using Steelyard.Analysis.Models;
+using Steelyard.Analysis.Sequential;
+using Steelyard.Analysis.Sessions;
+using Steelyard.Analysis.Staleness;
 using Steelyard.Histories;
 
 namespace Steelyard.Checks;
@@ -10,15 +15,16 @@ internal static class ObjectModels
 
     public static IReadOnlyList<HistoryModel> All { get; } =
     [
-        Plain("register", "read and write", Models.Register()),
-        Plain("cas-register", "read, write and cas", Models.CasRegister()),
+        Plain("register", "read and write", KnownModels.Register()),
+        Plain("cas-register", "read, write and cas", KnownModels.CasRegister()),
         new("multi-register", "txn: several registers read and written at once",
             request => [new Linearizable(
-                request.Initial.IsNil ? Models.MultiRegister() : Models.MultiRegister(request.Initial))])
+                request.Initial.IsNil ? KnownModels.MultiRegister() : KnownModels.MultiRegister(
+                    request.Initial))])
         {
             TakesInitial = true,
         },
-        Plain("kv", "get, put and append of texts by key", Models.Kv()),
+        Plain("kv", "get, put and append of texts by key", KnownModels.Kv()),
     ];
 
     // Registers and maps can be held to less than linearizability.

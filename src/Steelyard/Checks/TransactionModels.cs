@@ -1,4 +1,5 @@
-using Steelyard.Analysis;
+using Steelyard.Analysis.Sessions;
+using Steelyard.Analysis.Transactions;
 
 namespace Steelyard.Checks;
 

@@ -1,5 +1,12 @@
-using Steelyard.Analysis.Checkers.Effects;
-using Steelyard.Analysis.Checkers.Workloads;
+using Steelyard.Analysis.Effects;
+using Steelyard.Analysis.Workloads;
+using Steelyard.Analysis.Workloads.Counters;
+using Steelyard.Analysis.Workloads.Inserts;
+using Steelyard.Analysis.Workloads.Locks;
+using Steelyard.Analysis.Workloads.Logs;
+using Steelyard.Analysis.Workloads.Queues;
+using Steelyard.Analysis.Workloads.Sets;
+using Steelyard.Analysis.Workloads.Stocks;
 using Steelyard.Histories;
 
 namespace Steelyard.Checks;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Files;

@@ -3,7 +3,8 @@ using Steelyard.Histories;
 using Steelyard.Runs;
 using Steelyard.Specs;
 using Steelyard.Workers;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Hunts;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Hunts;
 

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Steelyard.Files;
-using Steelyard.Histories;
 using Steelyard.Formats;
+using Steelyard.Histories;
 using Steelyard.Runs;
 using Steelyard.Specs;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Replays;
 

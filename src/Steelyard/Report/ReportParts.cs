@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Reflection;
-using Steelyard.Analysis;
+using Steelyard.Analysis.Transactions;
 using Steelyard.Histories;
 
 namespace Steelyard.Report;

@@ -1,6 +1,6 @@
 using Steelyard.Histories;
 using Steelyard.Runs;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Report;
 

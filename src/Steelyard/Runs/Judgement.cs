@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Runs;
 

@@ -1,9 +1,10 @@
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Steelyard.Analysis;
+using Steelyard.Analysis.Transactions;
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Histories.Measuring;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Runs;
 

@@ -1,7 +1,8 @@
 using Steelyard.Analysis.Measurements;
 using Steelyard.Histories;
 using Steelyard.Specs;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Runs;
 

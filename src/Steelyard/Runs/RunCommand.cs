@@ -1,6 +1,6 @@
 using System.Globalization;
 using Steelyard.Specs;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Runs;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Steelyard.Files;
-using Steelyard.Histories;
 using Steelyard.Formats;
+using Steelyard.Histories;
 using Steelyard.Report;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Runs;
 

@@ -1,6 +1,6 @@
 using Steelyard.Analysis.Measurements;
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Runs;
 

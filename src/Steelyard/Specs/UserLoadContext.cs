@@ -1,10 +1,11 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Specs;
 
 /// <summary>Loads a user's assembly with the dependencies that stand beside it. Steelyard's own assemblies
-/// are shared with this program: a design must be an <see cref="Worlds.IDesign"/> of ours.</summary>
+/// are shared with this program: a design must be an <see cref="IDesign"/> of ours.</summary>
 /// <param name="path">The full path of the assembly.</param>
 internal sealed class UserLoadContext(string path) : AssemblyLoadContext(Path.GetFileName(path))
 {

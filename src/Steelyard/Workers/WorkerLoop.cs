@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Steelyard.Files;
-using Steelyard.Histories;
 using Steelyard.Formats;
+using Steelyard.Histories;
+using Steelyard.Runs;
 using Steelyard.Specs;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Workers;
 
@@ -55,7 +57,7 @@ public sealed class WorkerLoop
         var jobs = new BlockingCollection<string>();
         // Here is only listened, so that the end of the pipe is noticed during a run that hangs.
         new Thread(() => loop.Work(jobs), StackBytes) { IsBackground = true }.Start();
-        while (Frames.ReadText(requests) is { } job)
+        while (WorkerFrames.ReadText(requests) is { } job)
             jobs.Add(job);
     }
 
@@ -66,8 +68,8 @@ public sealed class WorkerLoop
             foreach (var job in jobs.GetConsumingEnumerable())
             {
                 var (reply, history) = Answer(job);
-                Frames.Write(_answers, reply);
-                Frames.WriteBytes(_answers, history);
+                WorkerFrames.Write(_answers, reply);
+                WorkerFrames.WriteBytes(_answers, history);
             }
         }
         catch (IOException)

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using Steelyard.Files;
-using Steelyard.Histories;
 using Steelyard.Formats;
+using Steelyard.Histories;
 using Steelyard.Runs;
 using Steelyard.Specs;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Workers;
 
@@ -89,9 +90,9 @@ public sealed class WorkerWorld(
     {
         try
         {
-            Frames.WriteText(process.StandardInput.BaseStream, job);
-            if (Frames.Read<WorkerReply>(process.StandardOutput.BaseStream) is not { } reply
-                || Frames.ReadBytes(process.StandardOutput.BaseStream) is not { } history)
+            WorkerFrames.WriteText(process.StandardInput.BaseStream, job);
+            if (WorkerFrames.Read<WorkerReply>(process.StandardOutput.BaseStream) is not { } reply
+                || WorkerFrames.ReadBytes(process.StandardOutput.BaseStream) is not { } history)
                 return null;
             return (reply, Read(history));
         }

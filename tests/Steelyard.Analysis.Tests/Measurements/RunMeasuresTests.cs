@@ -1,4 +1,5 @@
 using Steelyard.Analysis.Measurements;
+using Steelyard.Formats;
 using Steelyard.Histories;
 using Steelyard.Histories.Measuring;
 
@@ -84,7 +85,7 @@ public class RunMeasuresTests
         var history = new PartitionedHistory()
             .Cut(["n1", "n2"], ["n3", "n4"]).Ask("n1", Outcome.Ok).Ask("n4", Outcome.Ok).Heal().Build();
         Assert.Equal(["n1 n2", "n3 n4"],
-            Analysis.Measurements.Availability.Of(history, MeasureOptions.UsualLimit).Sides
+            Availability.Of(history, MeasureOptions.UsualLimit).Sides
                 .Select(side => side.Name));
     }
 

@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Transactions;
 using Steelyard.Histories;
 using Xunit.Abstractions;
 

@@ -1,3 +1,5 @@
+using Steelyard.Analysis.Transactions;
+using Steelyard.Formats;
 using Steelyard.Histories;
 using Xunit.Abstractions;
 

@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Transactions;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Tests.Transactions;

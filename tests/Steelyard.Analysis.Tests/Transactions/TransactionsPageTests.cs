@@ -1,4 +1,5 @@
 using System.Text;
+using Steelyard.Analysis.Transactions;
 
 namespace Steelyard.Analysis.Tests.Transactions;
 

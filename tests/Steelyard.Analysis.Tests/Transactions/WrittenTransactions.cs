@@ -1,3 +1,4 @@
+using Steelyard.Formats;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Tests.Transactions;

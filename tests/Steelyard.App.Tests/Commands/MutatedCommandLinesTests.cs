@@ -1,6 +1,6 @@
 using Steelyard.App.Terminals;
 using Steelyard.Designs;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App.Tests.Commands;
 

@@ -74,7 +74,7 @@ public sealed class RoughInputTests : IDisposable
         Assert.Contains("silent.edn: still waiting for its bytes", check.Error, StringComparison.Ordinal);
     }
 
-    static void Refused(Outcome run, string told)
+    static void Refused(ProcessOutcome run, string told)
     {
         Assert.Equal(2, run.Code);
         Assert.Equal("", run.Output);

@@ -72,7 +72,7 @@ public sealed class ConformTests
         await using var service = await LiveService.Start(remembersKeys: true);
         using var steelyard = new SteelyardProcess();
 
-        var conform = steelyard.Run(Live(service));
+        var conform = steelyard.Run([.. Live(service), "--must-only"]);
 
         Assert.Equal("", conform.Error);
         Assert.Equal(ExitCodes.Held, conform.Code);

@@ -3,10 +3,10 @@ namespace Steelyard.App.Tests.Measures;
 /// <summary>The figures of a run, counted from its recording by other means than ours.</summary>
 internal sealed class RecomputedFigures
 {
-    readonly RecordedRun _run;
+    readonly ObservedRun _run;
     readonly long _limitNs;
 
-    public RecomputedFigures(RecordedRun run, long limitNs)
+    public RecomputedFigures(ObservedRun run, long limitNs)
     {
         _run = run;
         _limitNs = limitNs;
@@ -96,7 +96,7 @@ internal sealed class RecomputedFigures
     }
 
     // Times between changes of cuts, those that follow each other with the same sides as one.
-    static IEnumerable<(long StartNs, long EndNs, List<SortedSet<string>> Sides)> WindowsOf(RecordedRun run)
+    static IEnumerable<(long StartNs, long EndNs, List<SortedSet<string>> Sides)> WindowsOf(ObservedRun run)
     {
         var nodes = run.Faults.SelectMany(fault => fault.Cuts.SelectMany(cut => cut.From.Concat(cut.To))
             .Concat(fault.Uncut)).Distinct().ToArray();

@@ -159,14 +159,14 @@ public sealed class RecomputedMeasuresTests
     static IEnumerable<long> Numbers(JsonElement from, string name) =>
         from.GetProperty(name).EnumerateArray().Select(one => one.GetInt64());
 
-    static (RecordedRun Run, long LimitNs) Run(params string[] words)
+    static (ObservedRun Run, long LimitNs) Run(params string[] words)
     {
         using var steelyard = new SteelyardProcess();
         var (result, _, run) = Measured(steelyard, words);
         return (run, (long)Math.Round(result.GetProperty("answerLimitSeconds").GetDouble() * 1e9));
     }
 
-    static (JsonElement Result, JsonElement Page, RecordedRun Run) Measured(
+    static (JsonElement Result, JsonElement Page, ObservedRun Run) Measured(
         SteelyardProcess steelyard, string[] words)
     {
         var done = steelyard.Run(["run", .. words, "--out", "run"]);
@@ -178,7 +178,7 @@ public sealed class RecomputedMeasuresTests
         var to = page.IndexOf("</script>", from, StringComparison.Ordinal);
         return (
             Parsed(File.ReadAllText(Path.Combine(folder, "result.json"))), Parsed(page[from..to]),
-            new RecordedRun(Path.Combine(folder, "history.jsonl")));
+            new ObservedRun(Path.Combine(folder, "history.jsonl")));
     }
 
     static JsonElement Parsed(string json)

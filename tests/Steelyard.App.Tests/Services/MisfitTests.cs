@@ -48,7 +48,7 @@ public sealed class MisfitTests
             string.Join(' ', words), StringComparison.Ordinal);
     }
 
-    static void MustTell(SteelyardProcess steelyard, Outcome outcome, params string[] told)
+    static void MustTell(SteelyardProcess steelyard, ProcessOutcome outcome, params string[] told)
     {
         Assert.Equal("", outcome.Output);
         Assert.StartsWith("steelyard: host greeter-", outcome.Error, StringComparison.Ordinal);

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Steelyard.Histories;
-using Steelyard.Services;
 using Steelyard.Services.Clients;
-using Steelyard.Worlds;
+using Steelyard.Services.Scenarios;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.App.Tests.Services;
 
@@ -45,7 +46,7 @@ internal static class ServiceDesigns
         public Verdict Check(History history)
         {
             foreach (var operation in history.Operations)
-                if (operation.Outcome != Histories.Outcome.Ok)
+                if (operation.Outcome != Outcome.Ok)
                     return Verdict.Broken(
                         Name, new Anomaly("silence", "somebody was not greeted", [operation.Index]));
             return Verdict.Holds(Name, "everybody was greeted");

@@ -84,7 +84,7 @@ public sealed class ServiceHuntTests
         Assert.Contains("PARTIAL", hunt.Output, StringComparison.Ordinal);
     }
 
-    static List<string> Hashes(Outcome hunt)
+    static List<string> Hashes(ProcessOutcome hunt)
     {
         Assert.Equal("", hunt.Error);
         using var json = JsonDocument.Parse(hunt.Output);

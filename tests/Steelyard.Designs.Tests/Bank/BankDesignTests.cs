@@ -1,7 +1,8 @@
 using Steelyard.Designs.Bank;
 using Steelyard.Designs.Tests.Runs;
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Designs.Tests.Bank;
 

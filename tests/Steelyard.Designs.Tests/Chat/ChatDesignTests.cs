@@ -1,7 +1,8 @@
 using Steelyard.Designs.Chat;
 using Steelyard.Designs.Tests.Runs;
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Designs.Tests.Chat;
 

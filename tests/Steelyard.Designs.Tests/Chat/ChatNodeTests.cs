@@ -1,9 +1,6 @@
-using Steelyard.Designs.AntiEntropy;
 using Steelyard.Designs.Chat;
-using Steelyard.Designs.Requests;
 using Steelyard.Designs.Tests.Runs;
 using Steelyard.Histories;
-using Steelyard.Worlds;
 
 namespace Steelyard.Designs.Tests.Chat;
 
@@ -16,7 +13,7 @@ public class ChatNodeTests
     public void A_status_sent_again_is_the_same_update_to_its_client_too()
     {
         var answers = new List<ChatAnswer>();
-        var options = new ChatOptions(new(true, true, true), Resolution.VectorClock, new());
+        var options = new ChatOptions(new(true, true, true), StatusResolution.VectorClock, new());
         Script.Play(1, world => new ChatNode(world, options), async world =>
         {
             var request = new ChatRequest(new(Functions.SetStatus, "ann", Update), default, Value.Nil);

@@ -1,6 +1,6 @@
 using Steelyard.Designs.Tests.Hunts;
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Designs.Tests.Faults;
@@ -17,9 +17,9 @@ public sealed class NodesDownTests
     [MemberData(nameof(Seeds))]
     public void Whoever_leads_never_more_nodes_are_down_than_a_bank_tolerates(ulong seed)
     {
-        var scenario = Hunt.Scenario("bank");
+        var scenario = DesignHunt.Scenario("bank");
 
-        var run = Hunt.Run(scenario, FaultPalette.All, seed);
+        var run = DesignHunt.Run(scenario, FaultPalette.All, seed);
 
         Assert.InRange(MostDown(run.History.Faults), 0, scenario.Promises.Tolerance.NodesDown);
     }
@@ -42,7 +42,7 @@ public sealed class NodesDownTests
     [Fact]
     public void Nodes_are_hit_as_leaders_all_the_same()
     {
-        var scenario = Hunt.Scenario("bank");
+        var scenario = DesignHunt.Scenario("bank");
 
         var plans = Enumerable.Range(1, 20)
             .SelectMany(seed => Nemesis.Plan(FaultPalette.All, scenario, new((ulong)seed)).Faults).ToList();

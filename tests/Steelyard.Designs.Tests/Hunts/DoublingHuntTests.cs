@@ -2,7 +2,8 @@ using Steelyard.Designs.Bank;
 using Steelyard.Designs.Raft;
 using Steelyard.Histories;
 using Steelyard.Simulation;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Designs.Tests.Hunts;
 
@@ -35,11 +36,11 @@ public sealed class DoublingHuntTests
     {
         // A promise about cuts alone: beside a dead server on the wrong side of one, or behind links that are
         // twenty times slower, some are not answered in time. What else is promised has no such limit.
-        var scenario = Hunt.Scenario(command).Without("available-during-partition");
-        for (var seed = 0UL; seed < (Hunt.IsLong ? 300UL : 3UL); seed++)
+        var scenario = DesignHunt.Scenario(command).Without("available-during-partition");
+        for (var seed = 0UL; seed < (DesignHunt.IsLong ? 300UL : 3UL); seed++)
         {
             var run = Run(scenario, seed);
-            if (Hunt.NotHeld(scenario, run) is { } verdict)
+            if (DesignHunt.NotHeld(scenario, run) is { } verdict)
                 Assert.Fail($"{command}, seed {seed}: {verdict.Checker}: {verdict.Summary}");
         }
     }
@@ -47,7 +48,7 @@ public sealed class DoublingHuntTests
     [Fact]
     public void A_bank_whose_nodes_forget_what_they_refused_is_found()
     {
-        var bank = Hunt.Scenario("bank");
+        var bank = DesignHunt.Scenario("bank");
         var opening = Enumerable.Range(1, 8).ToDictionary(account => (long)account, _ => 10_000L);
         var forgetful = bank with
         {
@@ -58,7 +59,7 @@ public sealed class DoublingHuntTests
         };
 
         for (var seed = 0UL; seed < 60; seed++)
-            if (Hunt.NotHeld(forgetful, Run(forgetful, seed)) is { Validity: Validity.Invalid })
+            if (DesignHunt.NotHeld(forgetful, Run(forgetful, seed)) is { Validity: Validity.Invalid })
                 return;
         Assert.Fail("no seed of 60 told a customer no and paid all the same");
     }

@@ -14,7 +14,7 @@ public sealed class RaftHuntTests
     [InlineData("register --reads any")]
     [InlineData("kv")]
     public void The_right_Raft_keeps_its_promises_under_all_faults(string command) =>
-        Hunt.FindsNothing(command, Hunt.IsLong ? Long : 10);
+        DesignHunt.FindsNothing(command, DesignHunt.IsLong ? Long : 10);
 
     [Theory]
     [InlineData("no-dedup")]
@@ -23,7 +23,7 @@ public sealed class RaftHuntTests
     [InlineData("snapshot-drops-tail")]
     [InlineData("vote-for-stale-log")]
     public void A_bug_that_shows_soon_is_found_within_a_few_seeds(string bug) =>
-        Hunt.Finds($"register --bug {bug}", "linearizable", 300);
+        DesignHunt.Finds($"register --bug {bug}", "linearizable", 300);
 
     [Theory]
     [InlineData("forget-vote")]
@@ -36,15 +36,15 @@ public sealed class RaftHuntTests
     [InlineData("skip-log-match")]
     public void A_bug_that_hides_is_found_within_ten_thousand_seeds(string bug)
     {
-        if (Hunt.IsLong)
-            Hunt.Finds($"register --bug {bug}", checker: null, Long);
+        if (DesignHunt.IsLong)
+            DesignHunt.Finds($"register --bug {bug}", checker: null, Long);
     }
 
     [Fact]
     public void A_request_applied_twice_after_a_restart_is_found_within_ten_thousand_seeds()
     {
         // An append shows that it was applied twice; a write of a register hides it under the next one.
-        if (Hunt.IsLong)
-            Hunt.Finds("kv --bug apply-twice-after-restart", checker: null, Long);
+        if (DesignHunt.IsLong)
+            DesignHunt.Finds("kv --bug apply-twice-after-restart", checker: null, Long);
     }
 }

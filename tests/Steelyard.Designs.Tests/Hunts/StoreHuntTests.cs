@@ -1,4 +1,4 @@
-using Steelyard.Worlds;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Designs.Tests.Hunts;
 
@@ -19,31 +19,31 @@ public sealed class StoreHuntTests
     [InlineData("register --replication quorum --resolve dotted")]
     [InlineData("kv --replication quorum --write-back")]
     public void What_is_right_keeps_its_promises_under_all_faults(string command) =>
-        Hunt.FindsNothing(command, Hunt.IsLong ? Long : 8);
+        DesignHunt.FindsNothing(command, DesignHunt.IsLong ? Long : 8);
 
     [Fact]
     public void Backups_that_take_over_lose_acknowledged_writes() =>
-        Hunt.Finds("register --replication primary-backup-async", "linearizable", 20);
+        DesignHunt.Finds("register --replication primary-backup-async", "linearizable", 20);
 
     [Fact]
     public void Quorums_too_small_to_meet_miss_writes() =>
-        Hunt.Finds("register --replication quorum --r 1 --w 1 --write-back", "linearizable", 20);
+        DesignHunt.Finds("register --replication quorum --r 1 --w 1 --write-back", "linearizable", 20);
 
     [Fact]
     public void Tags_from_clocks_lose_writes_as_soon_as_clocks_differ() =>
-        Hunt.Finds(
+        DesignHunt.Finds(
             "register --replication quorum --write-back --tags clock", "linearizable", 20,
             FaultPalette.Clock);
 
     [Fact]
     public void Sloppy_quorums_miss_writes_that_stand_ins_hold() =>
-        Hunt.Finds(
+        DesignHunt.Finds(
             "register --replication quorum --write-back --sloppy", "linearizable", 200);
 
     [Fact]
     public void Without_write_back_a_later_read_sees_less()
     {
-        if (Hunt.IsLong)
-            Hunt.Finds("register --replication quorum --n 3 --r 2 --w 2", "linearizable", Long);
+        if (DesignHunt.IsLong)
+            DesignHunt.Finds("register --replication quorum --n 3 --r 2 --w 2", "linearizable", Long);
     }
 }

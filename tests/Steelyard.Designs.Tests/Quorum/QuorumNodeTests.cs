@@ -1,7 +1,6 @@
 using Steelyard.Designs.Quorum;
 using Steelyard.Designs.Tests.Runs;
-using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 using Version = Steelyard.Designs.Quorum.Version;
 
 namespace Steelyard.Designs.Tests.Quorum;

@@ -1,8 +1,9 @@
-using Steelyard.Designs.Raft;
 using Steelyard.Designs.Tests.Hunts;
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Simulation;
 using Steelyard.Worlds.Consensus;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Designs.Tests.Raft;
 
@@ -16,10 +17,10 @@ public sealed class MembershipStoryTests
     [InlineData("bank --story membership")]
     public void While_servers_are_replaced_all_promises_hold(string command)
     {
-        var scenario = Hunt.Scenario(command);
+        var scenario = DesignHunt.Scenario(command);
         for (var seed = 0UL; seed < 3; seed++)
         {
-            var history = Hunt.Story(scenario, seed).History;
+            var history = DesignHunt.Story(scenario, seed).History;
             Assert.All(
                 scenario.Promises.Expectations,
                 checker => Assert.Equal(Validity.Valid, checker.Check(history).Validity));
@@ -32,7 +33,7 @@ public sealed class MembershipStoryTests
     [Fact]
     public void Those_who_were_there_first_are_gone_at_the_end_and_their_substitutes_have_the_state()
     {
-        var history = Hunt.Story(Hunt.Scenario("register --story membership"), 1).History;
+        var history = DesignHunt.Story(DesignHunt.Scenario("register --story membership"), 1).History;
         var states = history.Operations
             .Where(operation => operation.Function == Functions.ReplicaState)
             .ToDictionary(operation => operation.Key.AsText, operation => operation.Outcome);
@@ -46,11 +47,11 @@ public sealed class MembershipStoryTests
     [InlineData("register --story membership --lease")]
     [InlineData("kv --story membership")]
     public void Under_all_faults_and_any_changes_all_promises_hold(string command) =>
-        Hunt.FindsNothing(command, Hunt.IsLong ? 2000UL : 8);
+        DesignHunt.FindsNothing(command, DesignHunt.IsLong ? 2000UL : 8);
 
     [Fact]
     public void A_learner_that_counts_is_found() =>
-        Hunt.Finds("register --story membership --bug learner-counts", "linearizable", 10, from: 880);
+        DesignHunt.Finds("register --story membership --bug learner-counts", "linearizable", 10, from: 880);
 
     [Theory]
     [InlineData(
@@ -64,21 +65,21 @@ public sealed class MembershipStoryTests
         "--story membership: expected --replication raft and 2 nodes or more, found async and 5")]
     public void It_is_told_of_clusters_that_can_be_changed_only(string command, string line)
     {
-        var mistake = Assert.Throws<UserMistakeException>(() => Hunt.Scenario(command));
+        var mistake = Assert.Throws<UserMistakeException>(() => DesignHunt.Scenario(command));
         Assert.Equal(line, mistake.Message);
     }
 
     [Fact]
     public void A_plan_that_changes_a_cluster_which_cannot_be_changed_is_refused()
     {
-        var scenario = Hunt.Scenario("register --replication quorum");
+        var scenario = DesignHunt.Scenario("register --replication quorum");
         var fault = new MembershipFault
         {
             At = TimeSpan.FromSeconds(1),
             Change = MembershipChangeKind.Remove,
             Nodes = ["n1"],
         };
-        var mistake = Assert.Throws<UserMistakeException>(() => new Simulation.SimulatedWorld().Execute(
+        var mistake = Assert.Throws<UserMistakeException>(() => new SimulatedWorld().Execute(
             scenario, new([fault]), new(1), RunControl.None));
         Assert.Contains("cluster that can be changed", mistake.Message, StringComparison.Ordinal);
     }

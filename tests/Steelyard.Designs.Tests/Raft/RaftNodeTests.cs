@@ -1,7 +1,7 @@
 using Steelyard.Designs.Raft;
 using Steelyard.Designs.Requests;
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Tests.HandDelivery;
 
 namespace Steelyard.Designs.Tests.Raft;

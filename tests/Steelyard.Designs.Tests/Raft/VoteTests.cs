@@ -2,8 +2,9 @@ using Steelyard.Designs.Raft;
 using Steelyard.Designs.Requests;
 using Steelyard.Histories;
 using Steelyard.Simulation;
-using Steelyard.Worlds;
 using Steelyard.Worlds.Consensus;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 using Steelyard.Worlds.Load;
 
 namespace Steelyard.Designs.Tests.Raft;

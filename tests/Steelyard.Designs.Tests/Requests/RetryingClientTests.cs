@@ -1,7 +1,8 @@
 using Steelyard.Designs.Requests;
 using Steelyard.Histories;
 using Steelyard.Simulation;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 using Steelyard.Worlds.Load;
 
 namespace Steelyard.Designs.Tests.Requests;

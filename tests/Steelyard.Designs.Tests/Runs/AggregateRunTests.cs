@@ -1,6 +1,7 @@
 using Steelyard.Analysis.Measurements;
 using Steelyard.Simulation;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Designs.Tests.Runs;
 

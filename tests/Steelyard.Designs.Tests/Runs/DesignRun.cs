@@ -1,6 +1,7 @@
 using Steelyard.Histories;
 using Steelyard.Simulation;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Designs.Tests.Runs;
 

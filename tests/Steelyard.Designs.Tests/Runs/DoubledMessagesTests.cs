@@ -1,6 +1,7 @@
 using Steelyard.Designs.Tests.Hunts;
 using Steelyard.Simulation;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Designs.Tests.Runs;
 
@@ -31,7 +32,7 @@ public sealed class DoubledMessagesTests
 
     static long MessagesUnder(string command, double duplication)
     {
-        var scenario = Hunt.Scenario(command);
+        var scenario = DesignHunt.Scenario(command);
         var bad = new LinkFault
         {
             At = Second, For = Second * 10, Duplication = duplication, Slowdown = 2, Reordering = 0.1,

@@ -1,6 +1,7 @@
 using Steelyard.Designs.Tests.Hunts;
 using Steelyard.Simulation;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Designs.Tests.Runs;
 
@@ -18,7 +19,7 @@ public sealed class EventBudgetTests
     public void A_right_design_takes_less_than_a_tenth_of_its_budget_when_messages_are_doubled_and_slow(
         string command)
     {
-        var scenario = Hunt.Scenario(command);
+        var scenario = DesignHunt.Scenario(command);
         var bad = new LinkFault
         {
             At = TimeSpan.FromSeconds(1),

@@ -1,6 +1,7 @@
 using Steelyard.Histories;
 using Steelyard.Simulation;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 using Steelyard.Worlds.Load;
 
 namespace Steelyard.Designs.Tests.Runs;

@@ -1,6 +1,6 @@
 using Steelyard.Designs.Tests.Hunts;
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Designs.Tests.Stores;
 
@@ -18,14 +18,14 @@ public sealed class StoreDesignTests
     [InlineData("register --staleness 3s", "--staleness: expected --reads bounded, found leader")]
     public void Options_that_do_not_fit_are_one_clear_line(string command, string line)
     {
-        var mistake = Assert.Throws<UserMistakeException>(() => Hunt.Scenario(command));
+        var mistake = Assert.Throws<UserMistakeException>(() => DesignHunt.Scenario(command));
         Assert.Equal(line, mistake.Message);
     }
 
     [Fact]
     public void More_replicas_than_nodes_are_refused() =>
         Assert.Throws<UserMistakeException>(
-            () => Hunt.Scenario("register --nodes 3 --replication quorum --n 5 --r 3 --w 3"));
+            () => DesignHunt.Scenario("register --nodes 3 --replication quorum --n 5 --r 3 --w 3"));
 
     [Theory]
     [InlineData("leader", "linearizable, replicas-converge")]
@@ -35,7 +35,7 @@ public sealed class StoreDesignTests
     [InlineData("bounded", "bounded-staleness, replicas-converge")]
     public void Reads_are_judged_as_what_they_promise(string reads, string checkers)
     {
-        var scenario = Hunt.Scenario($"register --reads {reads}");
+        var scenario = DesignHunt.Scenario($"register --reads {reads}");
         var promised = scenario.Promises.Expectations.Select(checker => checker.Name);
         Assert.Equal(checkers, string.Join(", ", promised));
     }
@@ -59,7 +59,7 @@ public sealed class StoreDesignTests
     [Fact]
     public void Of_a_cut_group_the_minority_refuses_and_the_majority_serves()
     {
-        var history = Hunt.Story(Hunt.Scenario("register"), 1).History;
+        var history = DesignHunt.Story(DesignHunt.Scenario("register"), 1).History;
         Assert.True(ShareServed(history, "n1") > 0.9);
         Assert.True(ShareServed(history, "n3") < 0.1);
     }
@@ -67,7 +67,7 @@ public sealed class StoreDesignTests
     [Fact]
     public void Reads_of_any_replica_are_served_on_both_sides_of_a_cut()
     {
-        var history = Hunt.Story(Hunt.Scenario("register --reads any"), 1).History;
+        var history = DesignHunt.Story(DesignHunt.Scenario("register --reads any"), 1).History;
         var reads = DuringCut(history).Where(o => o.Function == Functions.Read).ToList();
         Assert.NotEmpty(reads);
         Assert.All(reads, read => Assert.Equal(Outcome.Ok, read.Outcome));
@@ -76,14 +76,15 @@ public sealed class StoreDesignTests
     [Fact]
     public void A_primary_that_waits_for_its_backups_refuses_writes_while_one_is_missing()
     {
-        var history = Hunt.Story(Hunt.Scenario("register --replication primary-backup-sync"), 1).History;
+        var history =
+            DesignHunt.Story(DesignHunt.Scenario("register --replication primary-backup-sync"), 1).History;
         var writes = DuringCut(history).Where(o => o.Function == Functions.Write).ToList();
         Assert.NotEmpty(writes);
         Assert.DoesNotContain(writes, write => write.Outcome == Outcome.Ok);
     }
 
     static IEnumerable<string> Promises(string command) =>
-        Hunt.Scenario(command).Promises.Expectations.Select(checker => checker.Name);
+        DesignHunt.Scenario(command).Promises.Expectations.Select(checker => checker.Name);
 
     // Between two seconds after the cut (leaders have been found) and its end.
     static IEnumerable<Operation> DuringCut(History history)

@@ -1,7 +1,7 @@
 using Steelyard.Designs.Bank;
 using Steelyard.Designs.Tests.Runs;
 using Steelyard.Designs.TwoPhaseCommit;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Designs.Tests.TwoPhaseCommit;
 

@@ -8,7 +8,7 @@ public sealed class VersionVectorTests
     [InlineData("0.0")]
     [InlineData("3.12")]
     public void A_version_reads_as_it_is_written(string text) =>
-        Assert.Equal(text, VersionVector.Parse(text, 2)?.ToString());
+        Assert.Equal(text, CartVersion.Parse(text, 2)?.ToString());
 
     [Theory]
     [InlineData("")]
@@ -16,7 +16,7 @@ public sealed class VersionVectorTests
     [InlineData("3.4.5")]
     [InlineData("3.-4")]
     [InlineData("3,4")]
-    public void What_is_no_version_is_not_read(string text) => Assert.Null(VersionVector.Parse(text, 2));
+    public void What_is_no_version_is_not_read(string text) => Assert.Null(CartVersion.Parse(text, 2));
 
     [Theory]
     [InlineData("3.4", "3.4", true)]
@@ -24,9 +24,9 @@ public sealed class VersionVectorTests
     [InlineData("3.4", "3.5", false)]
     [InlineData("3.4", "4.0", false)]
     public void A_version_covers_what_it_knows_all_of(string version, string other, bool covers) =>
-        Assert.Equal(covers, VersionVector.Parse(version, 2)!.Covers(VersionVector.Parse(other, 2)!));
+        Assert.Equal(covers, CartVersion.Parse(version, 2)!.Covers(CartVersion.Parse(other, 2)!));
 
     [Fact]
     public void What_two_know_together_is_the_most_of_each() => Assert.Equal(
-        "4.5", VersionVector.Parse("3.5", 2)!.And(VersionVector.Parse("4.0", 2)!).ToString());
+        "4.5", CartVersion.Parse("3.5", 2)!.And(CartVersion.Parse("4.0", 2)!).ToString());
 }

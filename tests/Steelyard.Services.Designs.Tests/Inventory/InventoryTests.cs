@@ -7,11 +7,11 @@ public sealed class InventoryTests
 {
     [Fact]
     public void A_conditional_update_sells_no_unit_twice() =>
-        ServicesTest.Run<ConditionalUpdate>(1..Broken.Seeds);
+        ServicesTest.Run<ConditionalUpdateScenario>(1..Broken.Seeds);
 
     [Fact]
     public void Shares_in_escrow_sell_no_unit_twice_and_lose_none() =>
-        ServicesTest.Run<Escrow>(1..Broken.Seeds);
+        ServicesTest.Run<EscrowScenario>(1..Broken.Seeds);
 
     [Fact]
     public void A_counter_that_is_read_and_then_written_is_oversold() =>

@@ -5,7 +5,7 @@ namespace Steelyard.Services.Designs.Tests.Parts;
 
 public sealed class CalmTests
 {
-    static readonly Calm s_calm = Of(
+    static readonly FaultFreeTime s_calm = Of(
         ("crash", 0, FaultPhase.Start, 100), ("partition", 1, FaultPhase.Start, 150),
         ("crash", 0, FaultPhase.End, 200), ("partition", 1, FaultPhase.End, 300),
         ("clock-jump", 2, FaultPhase.Instant, 350));
@@ -45,7 +45,7 @@ public sealed class CalmTests
         Assert.Equal([(0, 100)], calm.Parts(0, 1_000, forNs: 50));
     }
 
-    static Calm Of(params (string Kind, int Fault, FaultPhase Phase, long AtNs)[] faults)
+    static FaultFreeTime Of(params (string Kind, int Fault, FaultPhase Phase, long AtNs)[] faults)
     {
         var history = new HistoryBuilder();
         foreach (var (kind, fault, phase, atNs) in faults)
@@ -53,6 +53,6 @@ public sealed class CalmTests
             {
                 TimeNs = atNs, Phase = phase, Kind = kind, Fault = fault, Description = kind,
             });
-        return Calm.Of(history.Build());
+        return FaultFreeTime.Of(history.Build());
     }
 }

@@ -1,3 +1,4 @@
+using Steelyard.Services.Scenarios;
 using Steelyard.Services.Testing;
 
 namespace Steelyard.Services.Designs.Tests.Payments;

@@ -1,6 +1,7 @@
 using Steelyard.Histories;
 using Steelyard.Services.Designs.Payments;
-using Steelyard.Worlds;
+using Steelyard.Services.Scenarios;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Services.Designs.Tests.Payments;
 

@@ -1,3 +1,4 @@
+using Steelyard.Services.Scenarios;
 using Steelyard.Services.Testing;
 
 namespace Steelyard.Services.Designs.Tests.Payments;
@@ -9,10 +10,10 @@ public sealed class PaymentsTests
 
     [Fact]
     public void Key_and_effect_in_one_transaction_charge_once() =>
-        ServicesTest.Run<KeyWithEffect>(1..s_seeds);
+        ServicesTest.Run<KeyWithEffectScenario>(1..s_seeds);
 
     [Fact]
-    public void A_unique_constraint_charges_once() => ServicesTest.Run<UniqueConstraint>(1..s_seeds);
+    public void A_unique_constraint_charges_once() => ServicesTest.Run<UniqueConstraintScenario>(1..s_seeds);
 
     [Fact]
     public void A_consumer_that_notes_what_it_processed_charges_once() =>
@@ -23,14 +24,15 @@ public sealed class PaymentsTests
         ServicesTest.Run<VersionBumped>(1..s_seeds);
 
     [Fact]
-    public void A_key_noted_after_the_effect_charges_twice() => Breaks<KeyAfterEffect>(1, "exactly-once");
+    public void A_key_noted_after_the_effect_charges_twice() =>
+        Breaks<KeyAfterEffectScenario>(1, "exactly-once");
 
     [Fact]
-    public void A_key_noted_before_the_effect_is_stuck() => Breaks<KeyBeforeEffect>(1, "keys-settle");
+    public void A_key_noted_before_the_effect_is_stuck() => Breaks<KeyBeforeEffectScenario>(1, "keys-settle");
 
     [Fact]
     public void A_key_in_a_cache_that_fails_over_charges_twice() =>
-        Breaks<KeyInAsyncCache>(3, "exactly-once");
+        Breaks<KeyInAsyncCacheScenario>(3, "exactly-once");
 
     [Fact]
     public void A_version_that_no_write_changes_loses_payments() =>
@@ -40,7 +42,7 @@ public sealed class PaymentsTests
     public void A_consumer_that_notes_nothing_charges_twice() => Breaks<AtLeastOnce>(15, "exactly-once");
 
     [Fact]
-    public void A_service_without_keys_charges_twice() => Breaks<NoKey>(4, "exactly-once");
+    public void A_service_without_keys_charges_twice() => Breaks<NoKeyScenario>(4, "exactly-once");
 
     static void Breaks<TScenario>(int seed, string promise)
         where TScenario : IServicesScenario

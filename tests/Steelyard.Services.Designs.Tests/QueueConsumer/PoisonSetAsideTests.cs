@@ -1,3 +1,4 @@
+using Steelyard.Formats;
 using Steelyard.Histories;
 using Steelyard.Services.Designs.QueueConsumer;
 

@@ -25,7 +25,7 @@ public sealed class HeldTests
     [Fact]
     public async Task Else_each_loads_for_itself()
     {
-        var held = new Held<string>(Load, TimeSpan.FromSeconds(1), _clock, joins: false);
+        var held = new SingleFlight<string>(Load, TimeSpan.FromSeconds(1), _clock, joins: false);
         var (first, second) = (held.Get(default), held.Get(default));
         _loads[1].SetResult("b");
         _loads[0].SetResult("a");
@@ -83,7 +83,7 @@ public sealed class HeldTests
         Assert.Equal("b", await next);
     }
 
-    Held<string> Joining() => new(Load, TimeSpan.FromSeconds(1), _clock, joins: true);
+    SingleFlight<string> Joining() => new(Load, TimeSpan.FromSeconds(1), _clock, joins: true);
 
     Task<string> Load()
     {

@@ -1,7 +1,9 @@
 using Steelyard.Histories;
 using Steelyard.Services.Databases;
 using Steelyard.Simulation;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Services.Tests.Databases;
 

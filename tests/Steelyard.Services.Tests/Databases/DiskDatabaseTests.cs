@@ -1,6 +1,6 @@
 using SQLitePCL;
 using Steelyard.Services.Databases;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Faults;
 using static Steelyard.Services.Tests.Databases.DatabaseHost;
 
 namespace Steelyard.Services.Tests.Databases;

@@ -1,4 +1,4 @@
-using Steelyard.Worlds;
+using Steelyard.Worlds.Faults;
 using static Steelyard.Services.Tests.Databases.DatabaseHost;
 
 namespace Steelyard.Services.Tests.Databases;

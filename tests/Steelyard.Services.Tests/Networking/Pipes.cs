@@ -2,8 +2,9 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Steelyard.Services.Networking;
+using Steelyard.Services.Scenarios;
 using Steelyard.Services.Scheduling;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Services.Tests.Networking;
 
@@ -66,7 +67,7 @@ public class Pipes : IServicesScenario
         return application;
 
         void Listen(int port, Func<Connection, Task> serve) =>
-            network.Stack.Listen(port, connection => Worker.Begin(() => serve(connection)));
+            network.Stack.Listen(port, connection => PoolThread.Begin(() => serve(connection)));
     }
 
     static WebApplication CreateWriter(string[] args)

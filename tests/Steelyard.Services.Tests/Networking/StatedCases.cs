@@ -1,6 +1,8 @@
 using Steelyard.Histories;
 using Steelyard.Services.Clients;
-using Steelyard.Worlds;
+using Steelyard.Services.Scenarios;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Services.Tests.Networking;
 

@@ -1,5 +1,6 @@
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Services.Scenarios;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Services.Tests.Scenarios;

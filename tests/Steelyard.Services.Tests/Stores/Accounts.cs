@@ -2,11 +2,14 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Steelyard.Analysis.Checkers.Workloads;
+using Steelyard.Analysis.Workloads.Counters;
 using Steelyard.Histories;
 using Steelyard.Services.Clients;
+using Steelyard.Services.Scenarios;
 using Steelyard.Services.Stores;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Services.Tests.Stores;
 

@@ -1,4 +1,4 @@
-using Steelyard.Analysis;
+using Steelyard.Analysis.Transactions;
 using Steelyard.Histories;
 using Steelyard.Services.Stores;
 
@@ -13,30 +13,32 @@ public sealed class JudgedHistoriesTests
     [Fact]
     public void Serializable_is_serializable()
     {
-        Always(StoreIsolation.Serializable, RandomHistories.OfLists, new ListAppend("serializable"));
+        Always(StoreIsolation.Serializable, RandomStoreHistories.OfLists, new ListAppend("serializable"));
         Always(
-            StoreIsolation.Serializable, RandomHistories.OfRegisters,
+            StoreIsolation.Serializable, RandomStoreHistories.OfRegisters,
             new RwRegister("serializable", VersionOrders.EitherWay));
     }
 
     [Fact]
     public void Snapshot_is_snapshot_isolation_and_no_more()
     {
-        Always(StoreIsolation.Snapshot, RandomHistories.OfLists, new ListAppend("snapshot-isolation"));
+        Always(StoreIsolation.Snapshot, RandomStoreHistories.OfLists, new ListAppend("snapshot-isolation"));
         Always(
-            StoreIsolation.Snapshot, RandomHistories.OfRegisters,
+            StoreIsolation.Snapshot, RandomStoreHistories.OfRegisters,
             new RwRegister("snapshot-isolation", VersionOrders.EitherWay));
-        NotAlways(StoreIsolation.Snapshot, RandomHistories.OfLists, new ListAppend("serializable"));
+        NotAlways(StoreIsolation.Snapshot, RandomStoreHistories.OfLists, new ListAppend("serializable"));
     }
 
     [Fact]
     public void Read_committed_is_read_committed_and_no_more()
     {
-        Always(StoreIsolation.ReadCommitted, RandomHistories.OfRegisters, new RwRegister("read-committed"));
+        Always(
+            StoreIsolation.ReadCommitted, RandomStoreHistories.OfRegisters, new RwRegister("read-committed"));
         NotAlways(
-            StoreIsolation.ReadCommitted, RandomHistories.OfRegisters,
+            StoreIsolation.ReadCommitted, RandomStoreHistories.OfRegisters,
             new RwRegister("snapshot-isolation", VersionOrders.EitherWay));
-        NotAlways(StoreIsolation.ReadCommitted, RandomHistories.OfLists, new ListAppend("read-committed"));
+        NotAlways(
+            StoreIsolation.ReadCommitted, RandomStoreHistories.OfLists, new ListAppend("read-committed"));
     }
 
     static void Always(

@@ -1,5 +1,5 @@
 using Steelyard.Services.Stores;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Tests.Stores;
 

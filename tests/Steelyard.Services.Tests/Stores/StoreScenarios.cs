@@ -1,6 +1,7 @@
-using Steelyard.Analysis;
+using Steelyard.Analysis.Transactions;
+using Steelyard.Services.Scenarios;
 using Steelyard.Services.Stores;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Services.Tests.Stores;
 

@@ -1,4 +1,5 @@
 using Steelyard.Histories;
+using Steelyard.Services.Scenarios;
 using Steelyard.Services.Testing;
 
 namespace Steelyard.Services.Tests.Stores;

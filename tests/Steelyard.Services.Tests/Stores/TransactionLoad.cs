@@ -1,7 +1,9 @@
 using Steelyard.Histories;
 using Steelyard.Services.Clients;
+using Steelyard.Services.Scenarios;
 using Steelyard.Services.Stores;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Services.Tests.Stores;
 

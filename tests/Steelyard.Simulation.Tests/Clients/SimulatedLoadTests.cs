@@ -1,6 +1,8 @@
 using Steelyard.Histories;
 using Steelyard.Simulation.Tests.Systems;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Simulation.Tests.Clients;
 
@@ -126,7 +128,7 @@ public sealed class SimulatedLoadTests
 
     sealed class PingTheLast : IWorkload
     {
-        public Invocation Next(in Turn turn) => 
+        public Invocation Next(in Turn turn) =>
             new("ping", $"n{turn.Home.Index + 1}", 1, turn.Nodes[^1]);
 
         public IEnumerable<Invocation> FinalReads(Turn turn) => [];

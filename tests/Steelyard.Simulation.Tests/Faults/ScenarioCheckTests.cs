@@ -1,6 +1,6 @@
 using Steelyard.Histories;
 using Steelyard.Simulation.Tests.Systems;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Simulation.Tests.Faults;
 

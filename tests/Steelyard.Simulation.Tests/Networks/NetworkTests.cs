@@ -1,5 +1,6 @@
 using Steelyard.Simulation.Tests.Systems;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Simulation.Tests.Networks;
 

@@ -1,6 +1,6 @@
 using Steelyard.Simulation.Scheduling;
 using Steelyard.Simulation.Tests.Systems;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Simulation.Tests.Scheduling;
 

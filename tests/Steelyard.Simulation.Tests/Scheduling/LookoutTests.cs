@@ -1,5 +1,5 @@
 using Steelyard.Simulation.Scheduling;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Simulation.Tests.Scheduling;
 
@@ -8,7 +8,7 @@ public sealed class LookoutTests
     [Fact]
     public void A_run_whose_time_stands_still_is_stopped_with_the_reason()
     {
-        var lookout = new Lookout(RunControl.None, new Scheduler(), looksWithoutTime: 3);
+        var lookout = new RunMonitor(RunControl.None, new Scheduler(), looksWithoutTime: 3);
         for (var look = 0; look < 4; look++)
             Assert.False(lookout.WantsToStop());
 
@@ -22,7 +22,7 @@ public sealed class LookoutTests
     public void Time_that_moves_now_and_then_is_enough()
     {
         var scheduler = new Scheduler();
-        var lookout = new Lookout(RunControl.None, scheduler, looksWithoutTime: 3);
+        var lookout = new RunMonitor(RunControl.None, scheduler, looksWithoutTime: 3);
 
         for (var look = 0; look < 100; look++)
         {

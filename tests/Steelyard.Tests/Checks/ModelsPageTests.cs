@@ -1,4 +1,5 @@
 using Steelyard.Checks;
+using Steelyard.Formats;
 using Steelyard.Histories;
 
 namespace Steelyard.Tests.Checks;

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Text;
-using Steelyard.Analysis;
 using Steelyard.Analysis.Measurements;
+using Steelyard.Analysis.Staleness;
 using Steelyard.Checks;
+using Steelyard.Formats;
 using Steelyard.Histories;
 using Steelyard.Report;
 

@@ -1,5 +1,3 @@
-using Steelyard.Histories;
-using Steelyard.Worlds;
 using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Tests.Faults;

@@ -2,7 +2,7 @@ using Steelyard.Files;
 using Steelyard.Formats;
 using Steelyard.Histories;
 using Steelyard.Simulation;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Tests.Faults;

@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Steelyard.Files;
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Tests.Files;

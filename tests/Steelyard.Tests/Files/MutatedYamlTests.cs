@@ -1,9 +1,10 @@
 using System.Text;
 using Steelyard.Files;
 using Steelyard.Histories;
+using Steelyard.Runs;
 using Steelyard.Simulation;
 using Steelyard.Specs;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Tests.Files;

@@ -3,7 +3,8 @@ using Steelyard.Hunts;
 using Steelyard.Runs;
 using Steelyard.Simulation;
 using Steelyard.Specs;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Tests.Hunts;
 

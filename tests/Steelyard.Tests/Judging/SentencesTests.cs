@@ -1,5 +1,7 @@
 using System.Reflection;
+using Steelyard.Formats;
 using Steelyard.Histories;
+using Steelyard.Runs;
 
 namespace Steelyard.Tests.Judging;
 
@@ -35,7 +37,7 @@ public sealed class SentencesTests
     [Fact]
     public void A_verdict_carries_the_sentence_of_its_checker()
     {
-        var verdict = Assert.Single(Steelyard.Runs.Judgement.Of(
+        var verdict = Assert.Single(Judgement.Of(
             History.Parse("0 invoke read\n0 ok read 1"), [new NothingLost()], default));
 
         Assert.Equal("Nothing lost", verdict.Sentence);

@@ -1,9 +1,10 @@
+using Steelyard.Formats;
 using Steelyard.Histories;
 using Steelyard.Replays;
 using Steelyard.Runs;
 using Steelyard.Simulation;
 using Steelyard.Specs;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Tests.Replays;
 

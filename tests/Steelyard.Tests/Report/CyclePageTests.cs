@@ -1,6 +1,7 @@
 using System.Text.Json;
-using Steelyard.Analysis;
 using Steelyard.Analysis.Measurements;
+using Steelyard.Analysis.Transactions;
+using Steelyard.Formats;
 using Steelyard.Histories;
 using Steelyard.Report;
 using Steelyard.Runs;

@@ -7,9 +7,9 @@ public sealed class PageSourceTests
     [Fact]
     public async Task The_script_of_the_page_type_checks_in_strict_mode()
     {
-        var start = new ProcessStartInfo("node") 
+        var start = new ProcessStartInfo("node")
         {
-            WorkingDirectory = Repository.Web,
+            WorkingDirectory = PageSources.Web,
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
@@ -27,7 +27,7 @@ public sealed class PageSourceTests
     [Fact]
     public void The_lock_file_pins_packages_without_saying_where_they_come_from()
     {
-        var text = File.ReadAllText(Path.Combine(Repository.Web, "package-lock.json"));
+        var text = File.ReadAllText(Path.Combine(PageSources.Web, "package-lock.json"));
 
         Assert.Contains("\"integrity\"", text, StringComparison.Ordinal);
         Assert.DoesNotContain("\"resolved\"", text, StringComparison.Ordinal);

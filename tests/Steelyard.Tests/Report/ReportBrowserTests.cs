@@ -52,7 +52,7 @@ public sealed class ReportBrowserTests(ReportBrowser browser) : IClassFixture<Re
             "() => document.querySelectorAll('details').forEach(d => (d.open = true))");
         await report.Page.AddScriptTagAsync(new()
         {
-            Path = Path.Combine(Repository.Web, "node_modules", "axe-core", "axe.min.js"),
+            Path = Path.Combine(PageSources.Web, "node_modules", "axe-core", "axe.min.js"),
         });
 
         var found = await report.Page.EvaluateAsync<string[]>(

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Steelyard.Analysis.Measurements;
+using Steelyard.Formats;
 using Steelyard.Histories;
 using Steelyard.Histories.Measuring;
 using Steelyard.Report;

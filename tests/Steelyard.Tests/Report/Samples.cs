@@ -3,7 +3,7 @@ using Steelyard.Histories;
 using Steelyard.Report;
 using Steelyard.Runs;
 using Steelyard.Simulation;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Tests.Report;
 

@@ -1,7 +1,9 @@
 using Steelyard.Histories;
 using Steelyard.Report;
+using Steelyard.Runs;
 using Steelyard.Simulation;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Tests.Report;
 
@@ -132,7 +134,7 @@ public sealed class SpaceTimeExcerptTests
         Assert.Equal("Packed {Length = 3}", MessageText.Of(new Packed()));
     }
 
-    static IReadOnlyList<ExcerptData> Excerpts(Steelyard.Runs.RunResult run, IWorld world) =>
+    static IReadOnlyList<ExcerptData> Excerpts(RunResult run, IWorld world) =>
         SpaceTimeExcerpt.OfRun(run, ExcerptScene.Of(run.World.History, run.Verdicts), world);
 
     static History TimedHistory(params ReadOnlySpan<(int Process, long Ms)> operations)

@@ -1,5 +1,7 @@
 using Steelyard.Histories;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Tests.Report;
 

@@ -1,4 +1,5 @@
 using Steelyard.Analysis.Measurements;
+using Steelyard.Formats;
 using Steelyard.Histories;
 using Steelyard.Report;
 

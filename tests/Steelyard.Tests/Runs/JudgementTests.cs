@@ -1,4 +1,6 @@
+using Steelyard.Formats;
 using Steelyard.Histories;
+using Steelyard.Runs;
 
 namespace Steelyard.Tests.Runs;
 
@@ -18,7 +20,7 @@ public sealed class JudgementTests
             return Verdict.Holds("never", "");
         });
 
-        var verdict = Assert.Single(Steelyard.Runs.Judgement.Of(Anything, [checker], stop.Token));
+        var verdict = Assert.Single(Judgement.Of(Anything, [checker], stop.Token));
 
         Assert.Equal(Validity.Unknown, verdict.Validity);
         Assert.Equal("it was interrupted", verdict.Exhausted);
@@ -32,7 +34,7 @@ public sealed class JudgementTests
         var checker = new Checker(_ => throw new UserMistakeException("no such function"));
 
         Assert.Throws<UserMistakeException>(
-            () => Steelyard.Runs.Judgement.Of(Anything, [checker], stop.Token));
+            () => Judgement.Of(Anything, [checker], stop.Token));
     }
 
     sealed class Checker(Func<History, Verdict> check) : IChecker

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using Steelyard.Formats;
 using Steelyard.Histories;
 using Steelyard.Runs;
 using Steelyard.Simulation;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Tests.Runs;
 

@@ -1,7 +1,7 @@
 using Steelyard.Analysis.Measurements;
 using Steelyard.Histories;
 using Steelyard.Runs;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Tests.Runs;
 

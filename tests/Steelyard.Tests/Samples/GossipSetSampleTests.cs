@@ -4,7 +4,7 @@ using Steelyard.Histories;
 using Steelyard.Runs;
 using Steelyard.Simulation;
 using Steelyard.Specs;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Tests.Samples;
 

@@ -13,7 +13,9 @@ static class Compiled
         using System.Collections.Generic;
         using System.Threading.Tasks;
         using Steelyard.Histories;
-        using Steelyard.Worlds;
+        using Steelyard.Worlds.Contracts;
+        using Steelyard.Worlds.Faults;
+        using Steelyard.Worlds.Load;
 
         """;
 
@@ -56,7 +58,7 @@ static class Compiled
 
         public sealed class Work : IWorkload
         {
-            public Invocation? Next(in Turn turn) => new("ask", Value.Nil, Value.Nil);
+            public Invocation Next(in Turn turn) => new("ask", Value.Nil, Value.Nil);
             public IEnumerable<Invocation> FinalReads(Turn turn) => [];
         }
 

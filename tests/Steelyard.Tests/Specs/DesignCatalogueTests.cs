@@ -1,9 +1,10 @@
 using Steelyard.Histories;
 using Steelyard.Hunts;
+using Steelyard.Replays;
 using Steelyard.Runs;
 using Steelyard.Simulation;
 using Steelyard.Specs;
-using Steelyard.Worlds;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Tests.Specs;
 
@@ -51,7 +52,7 @@ public sealed class DesignCatalogueTests : IDisposable
         var folder = RunFolder.Make(_place.File("run"), run.Request);
         folder.Write(run, world: null);
 
-        var replay = Steelyard.Replays.Replay.Execute(
+        var replay = Replay.Execute(
             folder, new([]), new SimulatedWorld(), RunControl.None);
 
         Assert.True(replay.IsSame);

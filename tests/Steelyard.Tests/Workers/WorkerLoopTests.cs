@@ -26,7 +26,7 @@ public sealed class WorkerLoopTests
     static byte[] RequestBytes()
     {
         using var bytes = new MemoryStream();
-        Frames.WriteText(bytes, ScenarioFile.Write(new() { Design = "tiny" }, folder: null));
+        WorkerFrames.WriteText(bytes, ScenarioFile.Write(new() { Design = "tiny" }, folder: null));
         return bytes.ToArray();
     }
 

@@ -1,4 +1,5 @@
 using Steelyard.Worlds.Consensus;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Tests.HandDelivery;
 
 namespace Steelyard.Worlds.Tests.Consensus;

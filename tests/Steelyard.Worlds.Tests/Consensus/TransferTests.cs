@@ -1,4 +1,5 @@
 using Steelyard.Worlds.Consensus;
+using Steelyard.Worlds.Tests.HandDelivery;
 using static Steelyard.Worlds.Consensus.MembershipChangeKind;
 
 namespace Steelyard.Worlds.Tests.Consensus;

@@ -1,4 +1,5 @@
 using Steelyard.Histories;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Worlds.Tests.Faults;

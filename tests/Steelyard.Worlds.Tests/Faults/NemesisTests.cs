@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Steelyard.Histories;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Worlds.Tests.Faults;

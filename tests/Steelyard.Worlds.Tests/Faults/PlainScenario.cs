@@ -1,3 +1,4 @@
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Worlds.Tests.Faults;

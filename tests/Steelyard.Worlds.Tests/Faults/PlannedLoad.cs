@@ -1,3 +1,5 @@
+using Steelyard.Worlds.Faults;
+
 namespace Steelyard.Worlds.Tests.Faults;
 
 /// <summary>

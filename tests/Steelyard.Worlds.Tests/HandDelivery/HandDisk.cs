@@ -1,3 +1,5 @@
+using Steelyard.Worlds.Contracts;
+
 namespace Steelyard.Worlds.Tests.HandDelivery;
 
 /// <summary>Files in memory. A sync is done when the test lets it, and a crash drops what was not

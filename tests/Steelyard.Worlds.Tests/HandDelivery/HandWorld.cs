@@ -1,4 +1,4 @@
-using Steelyard.Histories;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Worlds.Tests.HandDelivery;
 

@@ -1,4 +1,6 @@
 using Steelyard.Histories;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Worlds.Tests.Load;
 

@@ -1,4 +1,5 @@
 using Steelyard.Histories;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Load;
 
 namespace Steelyard.Worlds.Tests.Load;

@@ -12,7 +12,8 @@ public sealed class ChecksumTests
     [InlineData(0x46DD794E, 0, 1)]
     [InlineData(0x113FDB5C, 31, -1)]
     public void The_checksums_of_the_standard_come_out(uint expected, int first, int step) =>
-        Assert.Equal(expected, Checksum.Of([.. Enumerable.Range(0, 32).Select(i => (byte)(first + (i * step)))]));
+        Assert.Equal(expected, Checksum.Of([.. Enumerable.Range(0, 32).Select(i =>
+            (byte)(first + (i * step)))]));
 
     [Fact]
     public void A_length_that_is_no_multiple_of_a_word_is_summed_whole() =>

@@ -1,3 +1,5 @@
+using Steelyard.Worlds.Contracts;
+
 namespace Steelyard.Worlds.Tests.Storage;
 
 /// <summary>A world of a disk alone.</summary>

@@ -1,7 +1,7 @@
 namespace Steelyard.Analysis.Transactions.Polygraphs;
 
 /// <summary>How a search ended.</summary>
-internal enum SearchEnd
+internal enum ChoiceSearchEnd
 {
     /// <summary>Every pair is ordered, and there is no cycle.</summary>
     Found,
@@ -82,7 +82,7 @@ internal sealed class ChoiceSearch
     public bool Saturate() => new Saturation(_graph, _polygraph, _order, _limits).Run(Fix, _involved);
 
     /// <summary>Searches to an end.</summary>
-    public SearchEnd Run()
+    public ChoiceSearchEnd Run()
     {
         while (true)
         {
@@ -90,11 +90,11 @@ internal sealed class ChoiceSearch
             {
                 Conflicts++;
                 if (_levelStarts.Count == 0)
-                    return SearchEnd.Contradiction;
+                    return ChoiceSearchEnd.Contradiction;
                 if (Conflicts > _limits.Conflicts || _order.Steps > _limits.Steps)
-                    return SearchEnd.Exhausted;
+                    return ChoiceSearchEnd.Exhausted;
                 if (!ToConflictLevel())
-                    return SearchEnd.Contradiction;
+                    return ChoiceSearchEnd.Contradiction;
                 Learn();
                 Back();
                 continue;
@@ -102,9 +102,9 @@ internal sealed class ChoiceSearch
 
             var pair = _queue.Next(_chosen);
             if (pair < 0)
-                return SearchEnd.Found;
+                return ChoiceSearchEnd.Found;
             if (_order.Steps > _limits.Steps)
-                return SearchEnd.Exhausted;
+                return ChoiceSearchEnd.Exhausted;
             _levelStarts.Add(_trailCount);
             Assign((2 * pair) + Wish(pair), LearnedClauses.None);
         }

@@ -6,12 +6,12 @@ internal sealed class LearnedClauses
     /// <summary>No clause.</summary>
     public const int None = -1;
 
-    readonly Column<int> _literals = new();
-    readonly Column<int> _starts = new();
+    readonly GrowingColumn<int> _literals = new();
+    readonly GrowingColumn<int> _starts = new();
 
     // By literal, the first watch; a watch is twice the clause, plus which of its first two literals.
     readonly int[] _firstWatch;
-    readonly Column<int> _nextWatch = new();
+    readonly GrowingColumn<int> _nextWatch = new();
 
     public LearnedClauses(int pairs)
     {

@@ -1,3 +1,5 @@
+using Steelyard.Analysis.Transactions.Cycles;
+
 namespace Steelyard.Analysis.Transactions.Polygraphs;
 
 /// <summary>One search for an order, and what came of it.</summary>
@@ -17,17 +19,17 @@ internal sealed class OrderAttempt
         _graph = graph;
         var times = graph.ProbableTimes();
         _order = AcyclicOrder.Of(graph.Graph, node => times[graph.NodeOf(node)]);
-        End = SearchEnd.Contradiction;
+        End = ChoiceSearchEnd.Contradiction;
         if (_order is null)
             return;
         if (graph.Graph.NodeCount > Saturation.MatrixNodes)
             End = Search(limits with { Conflicts = FirstConflicts }, saturates: false);
-        if (End != SearchEnd.Found)
+        if (End != ChoiceSearchEnd.Found)
             End = Search(limits, saturates: true);
     }
 
     /// <summary>How it ended.</summary>
-    public SearchEnd End { get; }
+    public ChoiceSearchEnd End { get; }
 
     /// <summary>How much work it was: nodes, pairs and visits.</summary>
     public long Work => _graph.Whole.NodeCount + _polygraph.Pairs.Count + (_order?.Steps ?? 0);
@@ -41,11 +43,11 @@ internal sealed class OrderAttempt
         SearchLimits limits) =>
         new(polygraph, OrderedGraph.Of(polygraph, columns, known, question), limits);
 
-    SearchEnd Search(SearchLimits limits, bool saturates)
+    ChoiceSearchEnd Search(SearchLimits limits, bool saturates)
     {
         _order!.KeepFirst(0);
         _search = new(_graph, _polygraph, _order, limits);
-        return saturates && !_search.Saturate() ? SearchEnd.Contradiction : _search.Run();
+        return saturates && !_search.Saturate() ? ChoiceSearchEnd.Contradiction : _search.Run();
     }
 
     /// <summary>The pairs that are hard to order, the hardest first.</summary>

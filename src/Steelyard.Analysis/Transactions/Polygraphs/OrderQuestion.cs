@@ -1,3 +1,5 @@
+using Steelyard.Analysis.Transactions.Cycles;
+
 namespace Steelyard.Analysis.Transactions.Polygraphs;
 
 /// <summary>Is there an order of transactions that explains the history?</summary>

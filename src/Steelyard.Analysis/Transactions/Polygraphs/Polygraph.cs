@@ -1,3 +1,5 @@
+using Steelyard.Analysis.Transactions.Cycles;
+
 namespace Steelyard.Analysis.Transactions.Polygraphs;
 
 /// <summary>
@@ -23,7 +25,7 @@ internal sealed class Polygraph
     public List<VersionChain> Chains { get; } = [];
 
     /// <summary>The pairs of chains, in order of key.</summary>
-    public Column<ChainPair> Pairs { get; } = new();
+    public GrowingColumn<ChainPair> Pairs { get; } = new();
 
     /// <summary>How many pairs there would be, also where these are too many to hold.</summary>
     public long PairCount { get; set; }

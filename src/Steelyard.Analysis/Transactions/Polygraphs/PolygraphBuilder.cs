@@ -1,3 +1,5 @@
+using Steelyard.Analysis.Transactions.Cycles;
+
 namespace Steelyard.Analysis.Transactions.Polygraphs;
 
 /// <summary>Builds the polygraph of some transactions.</summary>
@@ -19,7 +21,7 @@ internal sealed class PolygraphBuilder
     readonly bool[] _isHead;
     readonly int[] _firstReader;
     readonly bool[] _hasOutsiders;
-    readonly Column<(int Node, int Next)> _readers = new();
+    readonly GrowingColumn<(int Node, int Next)> _readers = new();
 
     PolygraphBuilder(RegisterScope scope, int[] members)
     {

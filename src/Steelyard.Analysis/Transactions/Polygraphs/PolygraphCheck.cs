@@ -1,4 +1,5 @@
 using System.Globalization;
+using Steelyard.Analysis.Transactions.Cycles;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Transactions.Polygraphs;
@@ -97,13 +98,13 @@ internal sealed class PolygraphCheck
         }
 
         var attempt = OrderAttempt.Of(polygraph, _scope.Columns, known, question, _limits);
-        if (attempt.End == SearchEnd.Exhausted)
+        if (attempt.End == ChoiceSearchEnd.Exhausted)
             _undecided[question.Anomaly] = Unresolved(attempt, polygraph);
-        if (attempt.End == SearchEnd.Contradiction)
+        if (attempt.End == ChoiceSearchEnd.Contradiction)
             _refuted.Add(question);
-        if (attempt.End == SearchEnd.Found && !question.IsSnapshot && !polygraph.HasOutsiders)
+        if (attempt.End == ChoiceSearchEnd.Found && !question.IsSnapshot && !polygraph.HasOutsiders)
             _serial ??= [.. attempt.SerialOrder().Select(member => _scope.Columns.Operations[member])];
-        return attempt.End == SearchEnd.Found;
+        return attempt.End == ChoiceSearchEnd.Found;
     }
 
     string Unresolved(OrderAttempt attempt, Polygraph polygraph)

@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Transactions.Cycles;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Transactions.Polygraphs;

@@ -1,3 +1,5 @@
+using Steelyard.Analysis.Transactions.Cycles;
+
 namespace Steelyard.Analysis.Transactions.Polygraphs;
 
 /// <summary>
@@ -61,6 +63,6 @@ internal sealed class SmallContradiction(
         var attempt = OrderAttempt.Of(
             part, scope.Columns, known, question, limits with { Conflicts = MostConflicts });
         _work += attempt.Work;
-        return attempt.End == SearchEnd.Contradiction;
+        return attempt.End == ChoiceSearchEnd.Contradiction;
     }
 }

@@ -6,12 +6,12 @@ namespace Steelyard.Analysis.Transactions.Weak;
 /// </summary>
 internal sealed class CommitEdges
 {
-    public Column<int> From { get; } = new();
+    public GrowingColumn<int> From { get; } = new();
 
-    public Column<int> To { get; } = new();
+    public GrowingColumn<int> To { get; } = new();
 
     /// <summary>The read that asks for the edge, as its place in <see cref="WeakView.ReadKeys"/>.</summary>
-    public Column<int> Reads { get; } = new();
+    public GrowingColumn<int> Reads { get; } = new();
 
     public int Count => From.Count;
 

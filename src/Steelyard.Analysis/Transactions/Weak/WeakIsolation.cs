@@ -1,3 +1,5 @@
+using Steelyard.Analysis.Transactions.Cycles;
+
 namespace Steelyard.Analysis.Transactions.Weak;
 
 /// <summary>

@@ -6,9 +6,9 @@ namespace Steelyard.Services.Designs.Cart.Rules;
 internal interface ICartRule
 {
     /// <summary>Adds what other replicas must know of a change besides itself.</summary>
-    Task<Change> Complete(DbConnection connection, Change change, CancellationToken cancellation);
+    Task<CartChange> Complete(DbConnection connection, CartChange change, CancellationToken cancellation);
 
     /// <summary>Lets a change take effect on the cart: a new
     /// one of this replica, or one of another.</summary>
-    Task Apply(DbConnection connection, Change change, CancellationToken cancellation);
+    Task Apply(DbConnection connection, CartChange change, CancellationToken cancellation);
 }

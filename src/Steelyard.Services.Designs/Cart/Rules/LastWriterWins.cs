@@ -8,8 +8,8 @@ namespace Steelyard.Services.Designs.Cart.Rules;
 internal sealed class LastWriterWins : ICartRule
 {
     /// <inheritdoc/>
-    public async Task<Change> Complete(
-        DbConnection connection, Change change, CancellationToken cancellation)
+    public async Task<CartChange> Complete(
+        DbConnection connection, CartChange change, CancellationToken cancellation)
     {
         var entries = await connection.Rows(
             "SELECT entry FROM entries WHERE cart = @cart AND entry <> @entry ORDER BY entry",
@@ -21,7 +21,7 @@ internal sealed class LastWriterWins : ICartRule
     }
 
     /// <inheritdoc/>
-    public async Task Apply(DbConnection connection, Change change, CancellationToken cancellation)
+    public async Task Apply(DbConnection connection, CartChange change, CancellationToken cancellation)
     {
         // Of two at one time the one of the higher replica, so that all agree.
         var isLater = await connection.Execute(

@@ -12,11 +12,12 @@ namespace Steelyard.Services.Designs.Cart.Rules;
 internal sealed class ObservedRemove(bool remembersRemovals) : ICartRule
 {
     /// <inheritdoc/>
-    public Task<Change> Complete(DbConnection connection, Change change, CancellationToken cancellation) =>
+    public Task<CartChange> Complete(
+        DbConnection connection, CartChange change, CancellationToken cancellation) =>
         Task.FromResult(change);
 
     /// <inheritdoc/>
-    public Task Apply(DbConnection connection, Change change, CancellationToken cancellation)
+    public Task Apply(DbConnection connection, CartChange change, CancellationToken cancellation)
     {
         var sql = !change.IsRemoval ? "INSERT INTO entries VALUES (@cart, @entry, 0) ON CONFLICT DO NOTHING"
             : remembersRemovals

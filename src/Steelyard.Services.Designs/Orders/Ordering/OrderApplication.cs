@@ -25,7 +25,7 @@ internal static class OrderApplication
             .AddSingleton<OrderBook>().AddSingleton<Saga>().AddSingleton<OpenSagas>();
         Neighbours.AddTo(builder.Services);
         if (variant.Choreographs)
-            builder.Services.AddHostedService<Teller>();
+            builder.Services.AddHostedService<Notifier>();
         else
             builder.Services.AddHostedService<SagaRecovery>();
         var application = builder.Build();

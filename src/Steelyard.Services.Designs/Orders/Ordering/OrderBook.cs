@@ -7,7 +7,7 @@ namespace Steelyard.Services.Designs.Orders.Ordering;
 /// All orders, and how far the saga of each has come: placed, then confirmed; or cancelling, and then
 /// cancelled. Nothing leaves the state cancelled, and cancelling only for it.
 /// </summary>
-internal sealed class OrderBook(Tables tables, Outbox outbox, OrdersVariant variant)
+internal sealed class OrderBook(Tables tables, OrderOutbox outbox, OrdersVariant variant)
 {
     /// <summary>Makes its tables.</summary>
     public const string Schema =
@@ -17,7 +17,7 @@ internal sealed class OrderBook(Tables tables, Outbox outbox, OrdersVariant vari
             state TEXT, reserved INTEGER DEFAULT 0, charged INTEGER DEFAULT 0);
         CREATE INDEX IF NOT EXISTS by_reference ON orders (reference);
         CREATE INDEX IF NOT EXISTS unsettled ON orders (number) WHERE state IN ('placed', 'cancelling');
-        """ + Outbox.Schema;
+        """ + OrderOutbox.Schema;
 
     /// <summary>Notes an order, unless it is known.</summary>
     /// <param name="reference">The client's name for it.</param>
@@ -132,7 +132,7 @@ internal sealed class OrderBook(Tables tables, Outbox outbox, OrdersVariant vari
     static Order ReadOrder(DbDataReader row) =>
         new(row.GetString(0), (int)row.GetInt64(1), row.GetString(2));
 
-    IReadOnlyList<Telling> Told(Telling telling) => variant.Choreographs ? [telling] : [];
+    IReadOnlyList<Notification> Told(Notification telling) => variant.Choreographs ? [telling] : [];
 
     async Task Change(string change, string id, CancellationToken cancellation)
     {

@@ -17,21 +17,21 @@ internal static class CacheApplication
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.Services.AddHttpClient("cache", client => client.Timeout = Patience);
-        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<CacheNode>(
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<KeyCacheNode>(
             services, Hosts[1 - place], place == 0));
-        builder.Services.AddHostedService(services => services.GetRequiredService<CacheNode>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<KeyCacheNode>());
         var application = builder.Build();
-        application.MapGet("/role", (CacheNode cache) => cache.Role);
-        application.MapGet("/entries", (CacheNode cache) => cache.Entries);
-        application.MapPost("/replicate", (CacheNode cache, CacheEntry entry) => cache.Take(entry));
-        application.MapPost("/set", (CacheNode cache, CacheEntry entry) =>
+        application.MapGet("/role", (KeyCacheNode cache) => cache.Role);
+        application.MapGet("/entries", (KeyCacheNode cache) => cache.Entries);
+        application.MapPost("/replicate", (KeyCacheNode cache, KeyCacheEntry entry) => cache.Take(entry));
+        application.MapPost("/set", (KeyCacheNode cache, KeyCacheEntry entry) =>
         {
             if (!cache.Role.IsPrimary)
                 return Results.StatusCode(StatusCodes.Status421MisdirectedRequest);
             cache.Set(entry);
             return Results.NoContent();
         });
-        application.MapPost("/set-if-free", (CacheNode cache, CacheEntry entry) =>
+        application.MapPost("/set-if-free", (KeyCacheNode cache, KeyCacheEntry entry) =>
             !cache.Role.IsPrimary ? Results.StatusCode(StatusCodes.Status421MisdirectedRequest)
             : cache.SetIfFree(entry) is { } present ? Results.Json(present)
             : Results.NoContent());

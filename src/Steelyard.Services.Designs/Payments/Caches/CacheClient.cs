@@ -11,22 +11,22 @@ internal sealed class CacheClient(IHttpClientFactory clients)
     /// <summary>Writes an entry unless its key is taken.</summary>
     /// <returns>The entry that took it before; null when it was free.</returns>
     /// <exception cref="HttpRequestException">Neither host takes writes.</exception>
-    public async Task<CacheEntry?> SetIfFree(CacheEntry entry, CancellationToken cancellation)
+    public async Task<KeyCacheEntry?> SetIfFree(KeyCacheEntry entry, CancellationToken cancellation)
     {
         using var answer = await Ask("set-if-free", entry, cancellation).ConfigureAwait(false);
         return answer.StatusCode == HttpStatusCode.NoContent
             ? null
-            : await answer.Content.ReadFromJsonAsync<CacheEntry>(cancellation).ConfigureAwait(false);
+            : await answer.Content.ReadFromJsonAsync<KeyCacheEntry>(cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Writes an entry.</summary>
     /// <exception cref="HttpRequestException">Neither host takes writes.</exception>
-    public async Task Set(CacheEntry entry, CancellationToken cancellation)
+    public async Task Set(KeyCacheEntry entry, CancellationToken cancellation)
     {
         using var _ = await Ask("set", entry, cancellation).ConfigureAwait(false);
     }
 
-    async Task<HttpResponseMessage> Ask(string what, CacheEntry entry, CancellationToken cancellation)
+    async Task<HttpResponseMessage> Ask(string what, KeyCacheEntry entry, CancellationToken cancellation)
     {
         foreach (var _ in CacheApplication.Hosts)
         {

@@ -29,7 +29,7 @@ internal sealed class KeyInAsyncCache(
         return answer;
     }
 
-    CacheEntry Entry(KeyedPayment request, PaymentAnswer? answer, TimeSpan lifetime) => new(
+    KeyCacheEntry Entry(KeyedPayment request, PaymentAnswer? answer, TimeSpan lifetime) => new(
         $"{request.Tenant}/{request.Key}", request.Fingerprint, answer?.Status ?? 0, answer?.Body ?? "",
         (time.GetUtcNow() + lifetime).ToUnixTimeMilliseconds());
 }

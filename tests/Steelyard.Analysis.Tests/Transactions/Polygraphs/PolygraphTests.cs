@@ -1,4 +1,5 @@
 using Steelyard.Analysis.Transactions;
+using Steelyard.Analysis.Transactions.Cycles;
 using Steelyard.Analysis.Transactions.Polygraphs;
 using Steelyard.Histories;
 

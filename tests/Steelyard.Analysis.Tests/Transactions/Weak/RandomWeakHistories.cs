@@ -1,4 +1,5 @@
 using System.Text;
+using Steelyard.Formats;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Tests.Transactions.Weak;

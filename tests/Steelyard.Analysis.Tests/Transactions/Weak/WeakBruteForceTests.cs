@@ -1,4 +1,5 @@
 using System.Globalization;
+using Steelyard.Analysis.Transactions;
 using Steelyard.Histories;
 using Xunit.Abstractions;
 

@@ -1,4 +1,6 @@
 using System.Text;
+using Steelyard.Analysis.Transactions;
+using Steelyard.Formats;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Tests.Transactions.Weak;

@@ -1,0 +1,122 @@
+using System.Globalization;
+using Steelyard.Analysis.Linearizability.Collections;
+using Steelyard.Analysis.Linearizability.Registers;
+using Steelyard.Analysis.Linearizability.Search;
+using Steelyard.Analysis.Linearizability.Sets;
+using Steelyard.Analysis.Models;
+using Steelyard.Analysis.Proving;
+using Steelyard.Histories;
+
+namespace Steelyard.Analysis.Linearizability;
+
+/// <summary>
+/// Linearizability (Herlihy &amp; Wing 1990): every operation seems to happen at one instant between its
+/// invocation and its return. Valid comes with an order that explains the history, Invalid with a few
+/// operations that have none.
+/// </summary>
+/// <param name="model">What one instant may do; see <see cref="KnownModels"/>.</param>
+/// <param name="stateLimit">How many configurations a search may enter, per key, before it answers Unknown;
+/// above 0. Each takes some 20 bytes, and 8 more per 64 operations that are open at once or never returned;
+/// a gigabyte of them is the end, too.</param>
+public sealed class Linearizable(Model model, long stateLimit = Linearizable.DefaultStateLimit)
+    : IChecker, IProvable
+{
+    /// <summary>Four million configurations: seconds, and a hundred megabytes, at worst.</summary>
+    public const long DefaultStateLimit = 4_000_000;
+
+    /// <inheritdoc/>
+    public string Name => "linearizable";
+
+    /// <inheritdoc/>
+    public string Sentence => "Every operation takes effect at one instant between its call and its answer";
+
+    /// <inheritdoc/>
+    public Verdict Check(History history)
+    {
+        model.Shapes.MustFit(history);
+        var fitted = model.For(history);
+        if (WrongAnswers.Find(fitted, history) is { } wrong)
+            return Verdict.Broken(Name, wrong);
+        var parts = Parts(fitted, history);
+        var orders = new List<int[]>(parts.Count);
+        var undecided = 0;
+        foreach (var part in parts)
+        {
+            var isDecided = true;
+            foreach (var single in fitted.Objects(history, part))
+            {
+                var (anomaly, order) = Judge(fitted, history, single);
+                if (anomaly is not null)
+                    return Verdict.Broken(Name, anomaly);
+                isDecided &= order is not null;
+                orders.Add(order ?? []);
+            }
+
+            undecided += isDecided ? 0 : 1;
+        }
+
+        return undecided > 0
+            ? Verdict.Undecided(
+                Name, $"{Count(stateLimit)} search states ran out on {undecided} of {parts.Count} keys")
+            : Verdict.Holds(Name, Summary(orders, parts.Count), Interleaving.Of(history, orders));
+    }
+
+    VerdictProof IProvable.Prove(History history, Verdict verdict) =>
+        LinearizabilityProof.Of(model, history, verdict);
+
+    // What contradicts itself in one object, or an order that explains it; neither when the states ran out.
+    Proof Judge(Model fitted, History history, List<int> part)
+    {
+        if (WithoutSearch(fitted, history, part) is { } proof)
+            return proof;
+        var problem = Problem.Of(fitted, history, part);
+        var search = new ConfigurationSearch(problem);
+        return search.Run(stateLimit) switch
+        {
+            SearchEnd.Found => new(null, search.Linearization),
+            SearchEnd.None => new(new Witness(problem, search, history).Find(), null),
+            _ => new(null, null),
+        };
+    }
+
+    static Proof? WithoutSearch(Model fitted, History history, List<int> part) => fitted switch
+    {
+        CollectionModel collection => CollectionJudge.Judge(collection, history, part),
+        SetModel set => SetElement.Judge(set, history, part),
+        _ => DistinctWrites.Judge(fitted, history, part) is { } zones
+            ? new(zones.Contradiction, zones.Contradiction is null ? zones.Linearization() : null)
+            : null,
+    };
+
+    string Summary(List<int[]> orders, int keyCount)
+    {
+        var operations = orders.Sum(o => (long)o.Length);
+        var keys = keyCount > 1 ? $" on {Count(keyCount)} keys" : "";
+        return $"{Count(operations)} operations{keys} have an order that explains them as a {model.Name}";
+    }
+
+    static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    // The operations of each object, by invocation; objects in the order of their first use.
+    static List<List<int>> Parts(Model model, History history)
+    {
+        var parts = new List<List<int>>();
+        var partOfKey = new int[history.Keys.Count];
+        Array.Fill(partOfKey, -1);
+        for (var i = 0; i < history.Count; i++)
+        {
+            if (!Problem.Counts(model, history[i]))
+                continue;
+            var key = model.KeysAreIndependent ? history.KeyNumber(i) : 0;
+            if (partOfKey[key] < 0)
+            {
+                partOfKey[key] = parts.Count;
+                parts.Add([]);
+            }
+
+            parts[partOfKey[key]].Add(i);
+        }
+
+        return parts;
+    }
+}

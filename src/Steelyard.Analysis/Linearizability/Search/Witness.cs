@@ -1,0 +1,117 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Analysis.Linearizability.Search;
+
+/// <summary>
+/// Makes a small proof that a history is not linearizable, by delta debugging (Zeller &amp; Hildebrandt
+/// 2002): operations are weakened in ever smaller chunks as long as no explanation exists. Weakening an
+/// operation that only observes forgets it; weakening any other lets it happen at any time after its
+/// invocation, or never. Both only allow more, so what stays required contradicts itself whatever the rest
+/// did.
+/// </summary>
+/// <param name="whole">The operations of one object that have no explanation.</param>
+/// <param name="failed">The search that found none.</param>
+/// <param name="history">The history they stand in.</param>
+internal sealed class Witness(Problem whole, ConfigurationSearch failed, History history)
+{
+    // A single attempt that needs more states keeps its operations; so do all once so many states were
+    // entered.
+    const long StatesPerAttempt = 10_000;
+    const long StatesInAll = 300_000;
+
+    // An optional operation costs a bit in every state that an attempt enters: long histories get fewer.
+    const long BytesPerAttempt = 16L << 20;
+
+    // More operations than this nobody reads. Then those that stand last are named, as few as contradict
+    // each other alone; what the state could be before the last of them stands in the sentence.
+    const int MostNamed = 500;
+    const int FewestNamed = 8;
+
+    // Building an attempt costs about as much as a state for every few operations of it.
+    const int OperationsPerState = 4;
+
+    // Nothing invoked after the furthest return that the search looked at is part of the contradiction.
+    readonly int _end = whole.ReturnedAt[failed.FurthestReturn];
+    readonly bool[] _weakened = new bool[whole.Operations.Length];
+    long _statesLeft = StatesInAll;
+
+    /// <summary>The anomaly.</summary>
+    public Anomaly Find()
+    {
+        var required = Required();
+        for (var chunk = Math.Max(1, required.Count / 2); chunk > 0; chunk /= 2)
+        {
+            for (var from = 0; from < required.Count && _statesLeft > 0; from += chunk)
+                TryWeakening(required, from, Math.Min(required.Count, from + chunk));
+            required = Required();
+        }
+
+        var sentence = Sentence(required);
+        if (required.Count > MostNamed)
+            required = LastStretch(required);
+        return new("not-linearizable", sentence, [.. required.Select(i => whole.Operations[i])]);
+    }
+
+    List<int> LastStretch(List<int> required)
+    {
+        var stuck = whole.Returns[failed.FurthestReturn];
+        for (var count = FewestNamed; count < required.Count; count *= 2)
+        {
+            var last = required[^count..];
+            if (!last.Contains(stuck))
+                last.Insert(0, stuck);
+            if (new ConfigurationSearch(whole.Only(_end, last)).Run(StatesPerAttempt) == SearchEnd.None)
+                return last;
+        }
+
+        return required;
+    }
+
+    List<int> Required()
+    {
+        var required = new List<int>();
+        for (var i = 0; i < whole.Operations.Length && whole.InvokedAt[i] < _end; i++)
+            if (whole.IsRequired(i, _end, _weakened))
+                required.Add(i);
+        return required;
+    }
+
+    void TryWeakening(List<int> required, int from, int to)
+    {
+        for (var i = from; i < to; i++)
+            _weakened[required[i]] = true;
+        var problem = whole.Weakened(_end, _weakened);
+        var search = new ConfigurationSearch(problem);
+        var end = search.Run(Math.Min(_statesLeft, Affordable(problem, StatesPerAttempt)));
+        _statesLeft -= search.States + (problem.Operations.Length / OperationsPerState) + 1;
+        for (var i = from; i < to && end != SearchEnd.None; i++)
+            _weakened[required[i]] = false;
+    }
+
+    static long Affordable(Problem problem, long states) =>
+        Math.Min(states, BytesPerAttempt / (8 * (1 + (problem.Optional.Length / 64))));
+
+    string Sentence(List<int> required)
+    {
+        // A search that does not look ahead stops at the operation that contradicts the others, not at an
+        // earlier one that would lead there.
+        var problem = whole.Weakened(_end, _weakened);
+        var search = new ConfigurationSearch(problem, lookAhead: false);
+        if (search.Run(Affordable(problem, StatesInAll)) != SearchEnd.None)
+            return Unexplained(required);
+        var operation = history[problem.Operations[problem.Returns[search.DeepestReturn]]];
+        return $"{Shortened(operation.ToString())} has no explanation: {search.DescribeDeepest()}";
+    }
+
+    string Unexplained(List<int> required)
+    {
+        var last = required.MaxBy(operation => whole.ReturnOf[operation]);
+        var beside = required.Count > 1 ? $" beside the other {required.Count - 1:N0} named" : "";
+        return $"{Shortened(history[whole.Operations[last]].ToString())} has no explanation{beside},"
+            + " whatever the rest did";
+    }
+
+    /// <summary>A text that fits into a sentence: a long one loses its middle.</summary>
+    public static string Shortened(string text) =>
+        text.Length <= 120 ? text : $"{text[..60]} … {text[^50..]}";
+}

@@ -1,0 +1,71 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Analysis.Models;
+
+/// <summary>The sequential specifications that come with the house.</summary>
+public static class KnownModels
+{
+    /// <summary>A register per key with read and write; nil at first.</summary>
+    public static Model Register() => new RegisterModel("register", hasCas: false);
+
+    /// <summary>A register per key with read, write and cas; nil at first. A failed cas did not
+    /// match.</summary>
+    public static Model CasRegister() => new RegisterModel("cas-register", hasCas: true);
+
+    /// <summary>Registers read and written several at a time; x = 0 and y = 0 at first, as in
+    /// Knossos.</summary>
+    public static Model MultiRegister() => MultiRegister(Value.Map(("x", 0), ("y", 0)));
+
+    /// <summary>Registers read and written several at a time.</summary>
+    /// <param name="initial">A map from register to its first value; nil where absent.</param>
+    public static Model MultiRegister(Value initial) => new MultiRegisterModel(initial);
+
+    /// <summary>A map with get, put and append, each key on its own; the empty text at first.</summary>
+    public static Model Kv() => new KvModel();
+
+    /// <summary>Accounts with transfers that are refused when funds are short, and reads of all
+    /// balances.</summary>
+    /// <param name="initial">A map from account to cents.</param>
+    public static Model Bank(Value initial) => new BankModel(initial);
+
+    /// <summary>A set per key with insert, remove, contains and read; empty at first.</summary>
+    public static Model Set() => new SetModel();
+
+    /// <summary>A queue per key: enqueue (enq, put, add), dequeue (deq, get, rem), peek; a dequeue of
+    /// nothing returns nil.</summary>
+    public static Model Queue() => new CollectionModel(
+        "queue", TakeOrder.Oldest, ["enqueue", "enq", "put", "add"], ["dequeue", "deq", "get", "rem"],
+        ["peek"]);
+
+    /// <summary>A stack per key: push (put, add), pop (get, rem), peek; a pop of nothing returns
+    /// nil.</summary>
+    public static Model Stack() => new CollectionModel(
+        "stack", TakeOrder.Newest, ["push", "put", "add"], ["pop", "get", "rem"], ["peek"]);
+
+    /// <summary>A priority queue per key: insert (push), take-min (pop), peek-min (peek), and take-max and
+    /// peek-max from its other end; a take of nothing returns nil.</summary>
+    public static Model PriorityQueue() => new CollectionModel(
+        "priority-queue", TakeOrder.Least, ["insert", "push"], ["take-min", "pop"], ["peek-min", "peek"]);
+
+    /// <summary>A lock per key: acquire, release; free at first.</summary>
+    public static Model Mutex() => new SemaphoreModel("mutex", 1, 1);
+
+    /// <summary>A lock per key that several may hold: acquire, release; all permits free at first.</summary>
+    /// <param name="permits">How many may hold it; at least 1.</param>
+    public static Model Semaphore(int permits) =>
+        new SemaphoreModel("semaphore", permits, permits);
+
+    /// <summary>A counting semaphore per key: incr (release) always succeeds, decr (acquire) takes what an
+    /// incr gave, and one that returns 0 or false found nothing.</summary>
+    /// <param name="free">How many permits are free at first; at least 0.</param>
+    public static Model CountingSemaphore(long free) =>
+        new SemaphoreModel("semaphore", free, long.MaxValue);
+
+    /// <summary>A register per key that is read and written at one instant (rmw), and read and written
+    /// alone.</summary>
+    /// <param name="initial">What each holds at first.</param>
+    public static Model Rmw(Value initial) => new RmwModel(initial);
+
+    /// <summary>A counter per key: add, read; 0 at first.</summary>
+    public static Model Counter() => new CounterModel();
+}

@@ -1,0 +1,24 @@
+namespace Steelyard.Analysis.Transactions.Cycles;
+
+/// <summary>Lists as sentences show them: long ones by their ends.</summary>
+internal static class ListText
+{
+    const int Whole = 12;
+    const int EndsShown = 4;
+
+    public static string Of(TransactionColumns columns, ReadOnlySpan<int> versions)
+    {
+        if (versions.Length <= Whole)
+            return $"[{Join(columns, versions)}]";
+        return $"[{Join(columns, versions[..EndsShown])} … {Join(columns, versions[^EndsShown..])}]"
+            + $" ({versions.Length} elements)";
+    }
+
+    static string Join(TransactionColumns columns, ReadOnlySpan<int> versions)
+    {
+        var words = new string[versions.Length];
+        for (var i = 0; i < words.Length; i++)
+            words[i] = columns.VersionValue(versions[i]).ToString();
+        return string.Join(' ', words);
+    }
+}

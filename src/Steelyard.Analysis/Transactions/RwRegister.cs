@@ -1,0 +1,101 @@
+using Steelyard.Analysis.Transactions.Cycles;
+using Steelyard.Analysis.Transactions.Polygraphs;
+using Steelyard.Analysis.Transactions.Weak;
+using Steelyard.Histories;
+
+namespace Steelyard.Analysis.Transactions;
+
+/// <summary>What may be taken to tell the order of a register's versions, besides that nil comes
+/// first.</summary>
+[Flags]
+public enum VersionOrders
+{
+    /// <summary>Nothing more.</summary>
+    None = 0,
+
+    /// <summary>A transaction that reads a version and writes another put the other after it. Where this is
+    /// not so, the
+    /// history is not even read committed.</summary>
+    WritesFollowReads = 1,
+
+    /// <summary>Each register by itself is sequentially consistent: the order of each process
+    /// counts.</summary>
+    SequentialKeys = 2,
+
+    /// <summary>Each register by itself is linearizable: real time counts.</summary>
+    LinearizableKeys = 4,
+
+    /// <summary>Where nothing tells, both orders are tried, for serializability, snapshot isolation and their
+    /// session and real-time forms: the verdict on these is exact where the search ends.</summary>
+    EitherWay = 8,
+}
+
+/// <summary>
+/// Transactions over registers, <c>[w k v]</c> and <c>[r k v]</c>, judged by their anomalies (Kingsbury and
+/// Alvaro 2020, "Elle", section 5). The order of versions is known in part only. What stays open is searched,
+/// for serializability and snapshot isolation (Tan et al. 2020, "Cobra"; Huang et al. 2023, "PolySI");
+/// without <see cref="VersionOrders.EitherWay"/>, and for other models, a Valid says that no contradiction
+/// follows from what is known. Read committed, read atomic and causal consistency need no order of versions,
+/// and are exact (Biswas and Enea 2019; Møldrup and Pavlogiannis 2025, "AWDIT").
+/// </summary>
+/// <remarks>Every write to a key must be of another value; registers hold nil at first.</remarks>
+public sealed class RwRegister : IChecker
+{
+    const VersionOrders MoreOrders = VersionOrders.SequentialKeys | VersionOrders.LinearizableKeys;
+
+    // The search can cost more than all the rest, and causal consistency more than the weaker levels. Up to
+    // so many transactions all is looked for, so that the anomalies do not depend on the model asked for;
+    // above, only what can rule it out.
+    const int SearchedAnyhow = 10_000;
+
+    readonly string _model;
+    readonly VersionOrders _orders;
+
+    /// <summary>Creates the judge.</summary>
+    /// <param name="consistency">The model to hold the history to, one of
+    /// <see cref="ConsistencyLattice.ModelNames"/>.</param>
+    /// <param name="orders">What tells the order of versions.</param>
+    /// <exception cref="UserMistakeException">There is no such model.</exception>
+    public RwRegister(
+        string consistency = "strict-serializable",
+        VersionOrders orders = VersionOrders.WritesFollowReads | VersionOrders.EitherWay)
+    {
+        ConsistencyLattice.Implied(consistency);
+        _model = consistency;
+        _orders = orders;
+    }
+
+    /// <inheritdoc/>
+    public string Name => "rw-register";
+
+    /// <inheritdoc/>
+    public string Sentence => "Transactions over registers fit the consistency model";
+
+    /// <inheritdoc/>
+    /// <exception cref="UserMistakeException">An operation is no transaction of writes and reads.</exception>
+    public Verdict Check(History history)
+    {
+        var columns = new TransactionReader("w", readsLists: false).Read(history, out var twice);
+        if (twice is not null)
+            return Verdict.Undecided(Name, twice);
+        var findings = new Findings(columns);
+        var reads = new RegisterFindings(columns, findings);
+        reads.AddAll();
+        new LostUpdates(columns, findings).AddAll(readsLists: false);
+        var edges = new EdgeList(columns.Count);
+        new RegisterOrder(columns, findings).AddAll(_orders, edges);
+        var story = new CycleStory(columns, "wrote", orders: null);
+        var known = (_orders & MoreOrders) == VersionOrders.None ? null : edges;
+        CycleReport.AddAll(columns, edges, story, findings);
+        if (!_orders.HasFlag(VersionOrders.EitherWay))
+            return TransactionVerdict.Of(Name, _model, columns, findings, edges.Seen);
+        var isSmall = columns.Count <= SearchedAnyhow;
+        var search = isSmall || PolygraphCheck.Decides(_model)
+            ? PolygraphCheck.Run(columns, known, findings, story, SearchLimits.Default)
+            : null;
+        var asked = isSmall ? WeakLevel.Causal : WeakIsolation.LevelOf(_model);
+        var broken = new WeakIsolation(columns, reads.IsIntermediate, findings, asked).AddAll();
+        var verdict = TransactionVerdict.Of(Name, _model, columns, findings, edges.Seen, broken);
+        return search?.Complete(verdict, _model) ?? verdict;
+    }
+}

@@ -1,0 +1,105 @@
+using Steelyard.Histories;
+using static Steelyard.Analysis.Workloads.WorkloadEvidence;
+
+namespace Steelyard.Analysis.Workloads.Locks;
+
+/// <summary>The tokens of one lock: those given out, and those that writes came with.</summary>
+internal sealed class LockTokens
+{
+    readonly List<(Operation Operation, long Token)> _acquires = [];
+    readonly List<(Operation Operation, long Token)> _writes = [];
+    readonly bool _anyUnknown;
+
+    public LockTokens(List<Operation> part)
+    {
+        foreach (var operation in part)
+        {
+            var isAcquire = operation.Function == "acquire";
+            _anyUnknown |= isAcquire && operation.Outcome is Outcome.Info or Outcome.Open;
+            if (operation.Outcome != Outcome.Ok || operation.Output == Value.Of(false))
+                continue;
+            if (isAcquire)
+                _acquires.Add((operation, TokenOf(operation, operation.Output)));
+            else
+                _writes.Add((operation, TokenOf(operation, operation.Input)));
+        }
+    }
+
+    public int Acquired => _acquires.Count;
+
+    public int Accepted => _writes.Count;
+
+    public void AddFindings(WorkloadFindings findings)
+    {
+        AddTwins(findings);
+        foreach (var (before, after) in Overtaken(_acquires, orEqual: true))
+            findings.Add(
+                "nonmonotonic-token",
+                () => $"process {before.Process} had acquired the lock{OfKey(before)} with token"
+                    + $" {TokenOf(before, before.Output)}, yet process {after.Process} then got token"
+                    + $" {TokenOf(after, after.Output)}",
+                before.Index, after.Index);
+        foreach (var (before, after) in Overtaken(_writes, orEqual: false))
+            findings.Add(
+                "stale-write",
+                () => $"the write of process {after.Process} with token {TokenOf(after, after.Input)} was"
+                    + $" accepted{OfKey(after)} after that of process {before.Process} with token"
+                    + $" {TokenOf(before, before.Input)}",
+                before.Index, after.Index);
+        AddStrangers(findings);
+    }
+
+    static long TokenOf(Operation operation, Value value)
+    {
+        var token = value.Kind switch
+        {
+            ValueKind.Map => value["token"],
+            ValueKind.List when value.AsList.Length > 0 => value.AsList[0],
+            _ => value,
+        };
+        return IntegerOf(operation, token, "a fencing token");
+    }
+
+    // Each operation that began after one with a greater token had ended, with the greatest such.
+    static IEnumerable<(Operation Before, Operation After)> Overtaken(
+        List<(Operation Operation, long Token)> operations, bool orEqual)
+    {
+        var ended = operations.OrderBy(o => o.Operation.CompletedAt).ToList();
+        var next = 0;
+        (Operation Operation, long Token)? greatest = null;
+        foreach (var (operation, token) in operations)
+        {
+            for (; next < ended.Count && ended[next].Operation.CompletedAt < operation.InvokedAt; next++)
+                if (greatest is not { } known || ended[next].Token > known.Token)
+                    greatest = ended[next];
+            if (greatest is { } before && (before.Token > token || (orEqual && before.Token == token)))
+                yield return (before.Operation, operation);
+        }
+    }
+
+    // Two that were open at once may get their tokens in either order, but never the same one.
+    void AddTwins(WorkloadFindings findings)
+    {
+        var owners = new Dictionary<long, Operation>();
+        foreach (var (acquire, token) in _acquires)
+            if (!owners.TryAdd(token, acquire))
+                findings.Add(
+                    "duplicate-token",
+                    () => $"process {owners[token].Process} and process {acquire.Process} both acquired the"
+                        + $" lock{OfKey(acquire)} with token {token}",
+                    owners[token].Index, acquire.Index);
+    }
+
+    // An acquire of unknown outcome may have given any token out.
+    void AddStrangers(WorkloadFindings findings)
+    {
+        var given = _acquires.Select(acquire => acquire.Token).ToHashSet();
+        foreach (var (write, token) in _writes)
+            if (!_anyUnknown && !given.Contains(token))
+                findings.Add(
+                    "unexpected-token",
+                    () => $"the write of process {write.Process} with token {token} was accepted"
+                        + $"{OfKey(write)}, a token that no acquire returned",
+                    write.Index);
+    }
+}

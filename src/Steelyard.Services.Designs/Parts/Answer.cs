@@ -1,5 +1,0 @@
-namespace Steelyard.Services.Designs.Parts;
-
-/// <summary>What a request is answered.</summary>
-/// <param name="Done">Whether it was done; false is a refusal.</param>
-internal sealed record Answer(bool Done);

@@ -1,0 +1,95 @@
+using Steelyard.Histories;
+using Steelyard.Worlds.Faults;
+using Steelyard.Worlds.Load;
+
+namespace Steelyard.Worlds.Contracts;
+
+/// <summary>A place where scenarios run and histories come from: simulated, services or live.</summary>
+public interface IWorld
+{
+    /// <summary>Whether scenarios that deploy this run here.</summary>
+    bool CanRun(Deployment deployment);
+
+    /// <summary>Runs a scenario under a fault plan.</summary>
+    /// <exception cref="UserMistakeException">It cannot run this deployment; or the plan does not fit the
+    /// scenario (an unknown node, a fault after the end).</exception>
+    WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control);
+}
+
+/// <summary>What may look at a run from outside, or stop it.</summary>
+public sealed record RunControl
+{
+    /// <summary>Nothing of the kind.</summary>
+    public static RunControl None { get; } = new();
+
+    /// <summary>Ends the run early; what happened so far is its history.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Told now and then how far the run is, in time of the run; null is nobody.</summary>
+    public IProgress<TimeSpan>? Progress { get; init; }
+
+    /// <summary>Shown every message, timer and note; null is nobody. Watching never changes the
+    /// run.</summary>
+    public ITraceSink? Trace { get; init; }
+
+    /// <summary>Takes down what happens; null keeps a whole history.</summary>
+    public IOperationRecorder? Recorder { get; init; }
+
+    /// <summary>Stops after this many scheduler events; null is never.</summary>
+    public long? StopAtEvent { get; init; }
+}
+
+/// <summary>What a world hands back.</summary>
+/// <param name="History">What clients saw, and the faults.</param>
+/// <param name="ScheduleHash">Over every event of the scheduler; 0 where the world has no say over the
+/// schedule (live).</param>
+/// <param name="IsPartial">True when it was stopped before its end.</param>
+/// <param name="Counters">What went over the wire.</param>
+/// <param name="End">How long it took, in time of the run.</param>
+public sealed record WorldRun(
+    History History, ulong ScheduleHash, bool IsPartial, WorldCounters Counters, TimeSpan End)
+{
+    /// <summary>What the world itself found wrong, and no history shows: clients that wait for ever, say.
+    /// They count as the verdicts of checkers do.</summary>
+    public IReadOnlyList<Verdict> Findings { get; init; } = [];
+}
+
+/// <summary>Sums over a run.</summary>
+public sealed record WorldCounters
+{
+    /// <summary>Scheduler events: deliveries, timers, syncs, faults.</summary>
+    public long Events { get; init; }
+
+    /// <summary>Messages sent, by nodes and clients.</summary>
+    public long MessagesSent { get; init; }
+
+    /// <summary>Messages handed to a receiver; duplicates count.</summary>
+    public long MessagesDelivered { get; init; }
+
+    /// <summary>Messages that never arrived: lost, cut, or sent to a node that was down.</summary>
+    public long MessagesDropped { get; init; }
+
+    /// <summary>What became of the requests, counted as they went.</summary>
+    public LoadCounts Load { get; init; } = new();
+
+    /// <summary>Bytes sent, envelopes included.</summary>
+    public long BytesSent { get; init; }
+}
+
+/// <summary>Watches the inside of a run.</summary>
+public interface ITraceSink
+{
+    /// <summary>A message was sent and will arrive (or was dropped).</summary>
+    /// <param name="sentNs">When it was sent, ns of the run.</param>
+    /// <param name="arrivesNs">When it arrives; null when it was lost, with <paramref name="fate"/> saying
+    /// why.</param>
+    /// <param name="from">Sender.</param>
+    /// <param name="to">Receiver.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="fate">Null for a plain delivery; else <c>lost</c>, <c>cut</c>, <c>duplicate</c>,
+    /// <c>down</c>.</param>
+    void Sent(long sentNs, long? arrivesNs, NodeId from, NodeId to, Message message, string? fate);
+
+    /// <summary>A node said something (<see cref="IEndpointWorld.Trace"/>).</summary>
+    void Noted(long timeNs, NodeId node, string text);
+}

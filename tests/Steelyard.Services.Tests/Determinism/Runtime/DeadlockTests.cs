@@ -1,0 +1,56 @@
+using Steelyard.Services.Testing;
+
+namespace Steelyard.Services.Tests.Determinism.Runtime;
+
+/// <summary>Clusters in which somebody waits for ever.</summary>
+public sealed class DeadlockTests
+{
+    [Fact]
+    public void A_closed_world_is_invalid_and_says_who_waits_for_whom()
+    {
+        var answer = Stalls.Run<GatedStall>();
+
+        Assert.Null(answer.Mistake);
+        Assert.Equal("Invalid", answer.Validity);
+        var told = Assert.Single(answer.Told);
+        Assert.StartsWith(
+            "closed-world: nothing moves any more while 4 operations wait: client ", told,
+            StringComparison.Ordinal);
+        foreach (var word in new[]
+                 {
+                     " waits for stall-1: GET /; ", "stall-1 waits for stall-2: GET /inner?of=1; ",
+                     "stall-2 waits for something of its own (at "
+                         + "Steelyard.Services.Tests.Misfits.GatedStall.Build in Deadlocks.cs:line ",
+                 })
+            Assert.True(
+                told.Contains(word, StringComparison.Ordinal), $"expected \"{word}\", found \"{told}\"");
+    }
+
+    [Fact]
+    public void Its_twin_is_valid()
+    {
+        var answer = Stalls.Run<UngatedStall>();
+
+        Assert.Equal("Valid", answer.Validity);
+        Assert.True(answer.Operations > 20);
+    }
+
+    [Fact]
+    public void A_world_that_still_ticks_is_not_closed_but_tells_who_is_not_answered()
+    {
+        var file = Path.GetTempFileName();
+
+        var answer = Stalls.Run<TickingGatedStall>(file);
+        var history = File.ReadAllText(file);
+        File.Delete(file);
+
+        Assert.Equal("Valid", answer.Validity);
+        Assert.Contains("4 operations wait to the end: client ", history, StringComparison.Ordinal);
+        Assert.Contains("stall-1 waits for stall-2: GET /inner?of=1", history, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_host_whose_start_never_ends_is_named() => Stalls.MustBeTold<UnstartedStall>(
+        "host stall-1 never listened: its start had not ended when the run was over (at "
+            + "Steelyard.Services.Tests.Misfits.Stalls.Build in Stalls.cs:line ");
+}

@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Builder;
+using Steelyard.Histories;
+using Steelyard.Services.Clients;
+using Steelyard.Services.Scenarios;
+using Steelyard.Services.Testing;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Load;
+
+namespace Steelyard.Services.Tests.Determinism.Runtime;
+
+/// <summary>Two hosts, "stall-1" and "stall-2", of an application that some scenario makes, and clients that
+/// ask for <c>/</c>.</summary>
+internal static class Stalls
+{
+    /// <summary>A header with the name of the other host.</summary>
+    public const string Other = "Other-Host";
+
+    public static string[] Hosts { get; } = ["stall-1", "stall-2"];
+
+    public static void Build(
+        ServicesWorld world, Action<WebApplication> map, TimeSpan? limit = null,
+        Action<WebApplicationBuilder>? register = null)
+    {
+        foreach (var host in Hosts)
+            world.AddHost(host, args =>
+            {
+                var builder = WebApplication.CreateBuilder(args);
+                register?.Invoke(builder);
+                var application = builder.Build();
+                map(application);
+                return application;
+            });
+        world.Drive(new(
+            () => new Asking(),
+            (client, hosts) => new Asker(client, hosts, limit ?? TimeSpan.FromSeconds(1)))
+        {
+            Clients = 4,
+            RatePerSecond = 20,
+            Duration = TimeSpan.FromSeconds(2),
+        });
+    }
+
+    /// <summary>What a worker answers to a scenario, in a fresh process.</summary>
+    public static WorkerAnswer Run<TScenario>(string? historyFile = null)
+        where TScenario : IServicesScenario
+    {
+        using var worker = new WorkerProcess(typeof(TScenario).Assembly.Location);
+        return worker.Ask(new(
+            typeof(TScenario).Assembly.Location, typeof(TScenario).FullName!, 1, historyFile,
+            TimeSpan.FromSeconds(3)));
+    }
+
+    /// <summary>A scenario does not run, and what is told of it is one line that holds these
+    /// words.</summary>
+    public static void MustBeTold<TScenario>(params IReadOnlyList<string> words)
+        where TScenario : IServicesScenario
+    {
+        var told = Run<TScenario>().Mistake ?? "nothing was told";
+        foreach (var word in words)
+            Assert.True(
+                told.Contains(word, StringComparison.Ordinal), $"expected \"{word}\", found \"{told}\"");
+        Assert.DoesNotContain('\n', told);
+    }
+
+    sealed class Asking : IWorkload
+    {
+        public Invocation Next(in Turn turn) => new("ask", Value.Nil, Value.Nil);
+
+        public IEnumerable<Invocation> FinalReads(Turn turn) => [];
+    }
+
+    sealed class Asker(IClientWorld world, IReadOnlyList<string> hosts, TimeSpan limit)
+        : HttpServiceClient(world, hosts)
+    {
+        public override async ValueTask<Completion> Invoke(Invocation invocation)
+        {
+            using var patience = After(limit);
+            try
+            {
+                var host = World.Home.Index;
+                using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{Hosts[host]}/");
+                request.Headers.Add(Other, Hosts[1 - host]);
+                using var answer = await Http.SendAsync(request, patience.Token);
+                return answer.IsSuccessStatusCode
+                    ? Completion.Ok(await answer.Content.ReadAsStringAsync(patience.Token))
+                    : Completion.Info("refused");
+            }
+            catch (Exception failure) when (failure is OperationCanceledException or HttpRequestException)
+            {
+                return Completion.Info("no answer");
+            }
+        }
+    }
+}
