@@ -17,7 +17,7 @@ public sealed class CommandDeterminismTests
     {
         // A process of services takes seconds to warm up.
         var (seeds, alone) = IsLong ? (1000, 20)
-            : ServiceCatalogue.All.Any(services => services.Name == design) ? (4, 1)
+            : ServiceCatalogue.All.Any(services => services.Name == design) ? (2, 1)
             : (10, 2);
         var up = Hashes(design, $"1..{seeds}");
         var down = Hashes(design, $"{seeds}..1");
