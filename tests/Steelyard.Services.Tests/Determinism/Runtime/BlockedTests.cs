@@ -8,7 +8,7 @@ public sealed class BlockedTests
     [Fact]
     public void A_host_that_waits_for_a_result_is_named_with_its_lines() => Stalls.MustBeTold<ResultStall>(
         "host stall-", " blocks the only worker, while it serves GET /: Task.Result at "
-            + "Steelyard.Services.Tests.Misfits.ResultStall.Answer in Blockers.cs:line 11",
+            + "Steelyard.Services.Tests.Determinism.Runtime.ResultStall.Answer in Blockers.cs:line 12",
         "; expected await");
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class BlockedTests
     [Fact]
     public void A_host_that_sleeps_is_named() => Stalls.MustBeTold<SleepingStall>(
         " blocks the only worker, while it serves GET /: Thread.Sleep at "
-            + "Steelyard.Services.Tests.Misfits.SleepingStall.Build in Blockers.cs:line 35; "
+            + "Steelyard.Services.Tests.Determinism.Runtime.SleepingStall.Build in Blockers.cs:line 36; "
             + "expected await Task.Delay(time, timeProvider)");
 }
 
@@ -33,13 +33,14 @@ public sealed class BlockedElsewhereTests
 {
     [Fact]
     public void A_host_that_waits_for_a_semaphore_is_named() => Stalls.MustBeTold<SemaphoreStall>(
-        "SemaphoreSlim.Wait at Steelyard.Services.Tests.Misfits.SemaphoreStall.Build in Blockers.cs:line 46; "
+        "SemaphoreSlim.Wait at Steelyard.Services.Tests.Determinism.Runtime.SemaphoreStall.Build"
+            + " in Blockers.cs:line 47; "
             + "expected await WaitAsync");
 
     [Fact]
     public void A_host_that_computes_for_ever_is_named() => Stalls.MustBeTold<ComputingStall>(
         " blocks the only worker, while it serves GET /: it computes and never awaits at "
-            + "Steelyard.Services.Tests.Misfits.ComputingStall.Search in Blockers.cs:line 6");
+            + "Steelyard.Services.Tests.Determinism.Runtime.ComputingStall.Search in Blockers.cs:line 6");
 
     [Fact]
     public void A_host_that_yields_for_ever_is_named() => Stalls.MustBeTold<YieldingStall>(

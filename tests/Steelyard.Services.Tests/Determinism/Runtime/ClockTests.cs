@@ -5,31 +5,31 @@ namespace Steelyard.Services.Tests.Determinism.Runtime;
 /// <summary>Hosts that wait by the machine's clock.</summary>
 public sealed class ClockTests
 {
-    const string Here = "at Steelyard.Services.Tests.Misfits.";
+    const string Here = "at Steelyard.Services.Tests.Determinism.Runtime.";
     const string Advice = "expected the TimeProvider that the services hold";
 
     [Fact]
     public void A_delay_is_named_with_its_line() => Stalls.MustBeTold<RealDelayStall>(
         "host stall-", " waits by the machine's clock, while it serves GET /: Task.Delay "
-            + $"{Here}RealDelayStall.Build in Clocks.cs:line 13; {Advice}");
+            + $"{Here}RealDelayStall.Build in Clocks.cs:line 14; {Advice}");
 
     [Fact]
     public void A_delay_in_a_short_handler_is_named_with_its_line() => Stalls.MustBeTold<ShortRealDelayStall>(
-        $"while it serves GET /: Task.Delay {Here}ShortRealDelayStall.Build in Clocks.cs:line 22; {Advice}");
+        $"while it serves GET /: Task.Delay {Here}ShortRealDelayStall.Build in Clocks.cs:line 23; {Advice}");
 
     [Fact]
     public void A_limit_is_named_with_its_line() => Stalls.MustBeTold<RealLimitStall>(
-        $"new CancellationTokenSource(…) {Here}RealLimitStall.Build in Clocks.cs:line 31; {Advice}");
+        $"new CancellationTokenSource(…) {Here}RealLimitStall.Build in Clocks.cs:line 32; {Advice}");
 
     [Fact]
     public void A_background_service_is_named_with_its_line() => Stalls.MustBeTold<RealTickStall>(
         "host stall-", " waits by the machine's clock: new PeriodicTimer(…) "
-            + $"{Here}RealTickStall.Ticking.ExecuteAsync in Clocks.cs:line 47; {Advice}");
+            + $"{Here}RealTickStall.Ticking.ExecuteAsync in Clocks.cs:line 48; {Advice}");
 
     [Fact]
     public void The_time_limit_of_a_client_that_is_set_too_late_is_named() =>
         Stalls.MustBeTold<LateTimeoutStall>(
-            $"HttpClient.GetStringAsync {Here}LateTimeoutStall.Build in Clocks.cs:line 65; expected a "
+            $"HttpClient.GetStringAsync {Here}LateTimeoutStall.Build in Clocks.cs:line 66; expected a "
                 + "client of IHttpClientFactory whose Timeout is set where it is configured");
 
     [Fact]

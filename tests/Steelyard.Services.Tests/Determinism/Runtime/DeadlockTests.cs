@@ -20,7 +20,8 @@ public sealed class DeadlockTests
                  {
                      " waits for stall-1: GET /; ", "stall-1 waits for stall-2: GET /inner?of=1; ",
                      "stall-2 waits for something of its own (at "
-                         + "Steelyard.Services.Tests.Misfits.GatedStall.Build in Deadlocks.cs:line ",
+                         + "Steelyard.Services.Tests.Determinism.Runtime.GatedStall.Build"
+                         + " in Deadlocks.cs:line ",
                  })
             Assert.True(
                 told.Contains(word, StringComparison.Ordinal), $"expected \"{word}\", found \"{told}\"");
@@ -52,5 +53,5 @@ public sealed class DeadlockTests
     [Fact]
     public void A_host_whose_start_never_ends_is_named() => Stalls.MustBeTold<UnstartedStall>(
         "host stall-1 never listened: its start had not ended when the run was over (at "
-            + "Steelyard.Services.Tests.Misfits.Stalls.Build in Stalls.cs:line ");
+            + "Steelyard.Services.Tests.Determinism.Runtime.Stalls.Build in Stalls.cs:line ");
 }

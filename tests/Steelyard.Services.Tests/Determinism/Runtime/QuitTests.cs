@@ -23,5 +23,5 @@ public sealed class QuitTests
     [Fact]
     public void A_host_that_listens_nowhere_is_named() => Stalls.MustBeTold<DeafStall>(
         "host stall-1 listens on no port: expected an application with a web server (at "
-            + "Steelyard.Services.Tests.Misfits.Stalls.Build in Stalls.cs:line ");
+            + "Steelyard.Services.Tests.Determinism.Runtime.Stalls.Build in Stalls.cs:line ");
 }
