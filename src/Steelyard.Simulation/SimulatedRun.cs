@@ -20,7 +20,7 @@ internal sealed class SimulatedRun
     readonly Endpoint?[] _endpoints;
     readonly SimulatedLoad _load;
     readonly FaultInjector _faults;
-    readonly RunMonitor _lookout;
+    readonly RunMonitor _monitor;
     readonly EventLimit _limit;
 
     // Whose event is handled now.
@@ -46,7 +46,7 @@ internal sealed class SimulatedRun
         History = control.Recorder ?? new HistoryBuilder();
         _faults = new(this, plan, History);
         _load = new(this, _faults);
-        _lookout = new(control, Scheduler, LooksWithoutTime);
+        _monitor = new(control, Scheduler, LooksWithoutTime);
     }
 
     public Scenario Scenario { get; }
@@ -121,7 +121,7 @@ internal sealed class SimulatedRun
     {
         if (!Loop(pauses))
             return true;
-        _lookout.MustNotHaveEscaped();
+        _monitor.MustNotHaveEscaped();
         return false;
     }
 
@@ -178,7 +178,7 @@ internal sealed class SimulatedRun
             {
                 _sinceLook = 0;
                 _at = _endpoints.Length;
-                if (_lookout.WantsToStop() || _limit.IsReached())
+                if (_monitor.WantsToStop() || _limit.IsReached())
                     return true;
             }
 

@@ -19,21 +19,21 @@ public sealed class SyntaxTidyTests
         () => [.. Repository.Files(".cs", Folders).Select(ParsedFile.Of)]);
 
     [Fact]
-    public void A_type_name_means_one_thing() => None(s_files.Value
+    public void A_type_name_means_one_thing() => Offenders.None(s_files.Value
         .SelectMany(file => file.Types.Select(type => (file.Path, Type: type)))
         .GroupBy(one => one.Type, StringComparer.Ordinal)
         .Where(same => same.Select(one => OwnerOf(one.Path)).Distinct(StringComparer.Ordinal).Count() > 1)
         .Select(same => $"{same.Key}: {string.Join(", ", same.Select(one => one.Path))}"));
 
     [Fact]
-    public void A_namespace_follows_its_folder() => None(s_files.Value
+    public void A_namespace_follows_its_folder() => Offenders.None(s_files.Value
         .Where(file => file.Namespace is not null and not CompilerNamespace)
         .Where(file => file.Namespace != NamespaceOf(file.Path))
         .Select(file => $"{file.Path}: expected {NamespaceOf(file.Path)}, found {file.Namespace}"));
 
     [Fact]
     public void No_function_is_longer_than_70_lines() =>
-        None(s_files.Value.SelectMany(file => LongFunctions(file.Path, file.Root)));
+        Offenders.None(s_files.Value.SelectMany(file => LongFunctions(file.Path, file.Root)));
 
     [Theory]
     [InlineData("class A\n{\n    void Long()\n    {\nBODY    }\n}\n")]
@@ -73,12 +73,6 @@ public sealed class SyntaxTidyTests
 
     // A partial type lives in several files of one folder.
     static string OwnerOf(string path) => Path.GetDirectoryName(path)!;
-
-    static void None(IEnumerable<string> offenders)
-    {
-        var told = string.Join('\n', offenders);
-        Assert.True(told.Length == 0, told);
-    }
 
     /// <summary>A file of ours and the types at its top.</summary>
     sealed record ParsedFile(string Path, SyntaxNode Root, string? Namespace, IReadOnlyList<string> Types)

@@ -51,26 +51,26 @@ public sealed partial class TidyTests
 
     [Fact]
     public void No_file_is_longer_than_500_lines() =>
-        None(All.Where(file => file.Lines.Count > LongestFile + 1)
+        Offenders.None(All.Where(file => file.Lines.Count > LongestFile + 1)
             .Select(file => $"{file.Path}: {file.Lines.Count} lines"));
 
     [Fact]
-    public void No_line_is_longer_than_110_characters() => None(Lines(All)
+    public void No_line_is_longer_than_110_characters() => Offenders.None(Lines(All)
         .Where(line => line.Text.Length > LongestLine)
         .Select(line => $"{line.Place}: {line.Text.Length} characters"));
 
     [Fact]
-    public void No_line_ends_in_blanks() => None(Lines(All)
+    public void No_line_ends_in_blanks() => Offenders.None(Lines(All)
         .Where(line => line.Text.Length > 0 && char.IsWhiteSpace(line.Text[^1]))
         .Select(line => line.Place));
 
     [Fact]
-    public void No_region_hides_code() => None(Lines(CSharp)
+    public void No_region_hides_code() => Offenders.None(Lines(CSharp)
         .Where(line => line.Text.TrimStart().StartsWith("#region", StringComparison.Ordinal))
         .Select(line => line.Place));
 
     [Fact]
-    public void No_work_is_left_for_later_without_a_reason() => None(Lines(All)
+    public void No_work_is_left_for_later_without_a_reason() => Offenders.None(Lines(All)
         .Where(line => Unfinished().IsMatch(line.Text)
             && !line.Place.Contains(nameof(TidyTests), StringComparison.Ordinal))
         .Select(line => $"{line.Place}: {line.Text.Trim()}"));
@@ -79,7 +79,7 @@ public sealed partial class TidyTests
     public void A_warning_is_switched_off_only_with_a_sentence_above()
     {
         var lines = Lines(CSharp).ToList();
-        None(lines.Where((line, at) =>
+        Offenders.None(lines.Where((line, at) =>
             line.Text.TrimStart().StartsWith("#pragma warning disable", StringComparison.Ordinal)
                 && !(at > 0 && lines[at - 1].Text.TrimStart().StartsWith("//", StringComparison.Ordinal))
                 && !line.Text.Contains("//", StringComparison.Ordinal))
@@ -87,7 +87,7 @@ public sealed partial class TidyTests
     }
 
     [Fact]
-    public void No_path_of_somebodys_machine_stands_in_a_file() => None(
+    public void No_path_of_somebodys_machine_stands_in_a_file() => Offenders.None(
         Lines(All.Concat(Repository.Files(".md", ".")).Concat(Repository.Files(".csproj", "."))
                 .Concat(Repository.Files(".json", "web")).Concat(Repository.Files(".props", ".")))
             .Where(line => MachinePath().IsMatch(line.Text)
@@ -102,22 +102,16 @@ public sealed partial class TidyTests
             file => file.Path,
             file => Word().Matches(file.Text).Select(match => match.Value).ToHashSet(StringComparer.Ordinal),
             StringComparer.Ordinal);
-        None(files.Where(file => !IsEntry(file) && Names(file) is { Count: > 0 } names
+        Offenders.None(files.Where(file => !IsEntry(file) && Names(file) is { Count: > 0 } names
                 && !files.Exists(other => other != file && names.Exists(words[other.Path].Contains)))
             .Select(file => $"{file.Path}: nothing refers to {string.Join(" or ", Names(file))}"));
     }
 
     [Fact]
-    public void Test_names_are_sentences() => None(Repository.Files(".cs", "tests").SelectMany(file =>
-        TestMethod().Matches(file.Text).Select(match => match.Groups["name"].Value)
+    public void Test_names_are_sentences() => Offenders.None(
+        Repository.Files(".cs", "tests").SelectMany(file => TestMethod().Matches(file.Text).Select(match => match.Groups["name"].Value)
             .Where(name => !name.Contains('_', StringComparison.Ordinal))
             .Select(name => $"{file.Path}: {name}")));
-
-    static void None(IEnumerable<string> offenders)
-    {
-        var told = string.Join('\n', offenders);
-        Assert.True(told.Length == 0, told);
-    }
 
     static IEnumerable<(string Place, string Text)> Lines(IEnumerable<SourceFile> files) =>
         files.SelectMany(file => file.Lines.Select((text, at) => ($"{file.Path}:{at + 1}", text)));

@@ -16,33 +16,16 @@ public sealed record FaultWindow(
     public static IReadOnlyList<FaultWindow> Of(History history)
     {
         var endNs = EndOf(history);
-        var windows = new List<FaultWindow>();
-        for (var i = 0; i < history.Faults.Count; i++)
-        {
-            var fault = history.Faults[i];
-            if (fault.Phase == FaultPhase.Instant)
-                windows.Add(new(fault.Kind, fault.Description, fault.TimeNs, fault.TimeNs, IsInstant: true,
-                    fault.HadEffect));
-            if (fault.Phase == FaultPhase.Start)
-                windows.Add(new(
-                    fault.Kind, fault.Description, fault.TimeNs, EndOf(history, i) ?? endNs,
-                    IsInstant: false, fault.HadEffect));
-        }
-
-        return windows;
+        return [.. FaultExtent.Of(history).Select(fault => Of(fault, history.Phases.Heal?.TimeNs ?? endNs))];
     }
 
-    static long? EndOf(History history, int start)
+    static FaultWindow Of(FaultExtent fault, long latestNs)
     {
-        var fault = history.Faults[start];
-        for (var i = start + 1; i < history.Faults.Count; i++)
-        {
-            var later = history.Faults[i];
-            if (later.Phase == FaultPhase.End && later.Kind == fault.Kind && later.Fault == fault.Fault)
-                return later.TimeNs;
-        }
-
-        return history.Phases.Heal?.TimeNs;
+        var start = fault.Start;
+        var isInstant = start.Phase == FaultPhase.Instant;
+        return new(
+            start.Kind, start.Description, start.TimeNs,
+            isInstant ? start.TimeNs : fault.End?.TimeNs ?? latestNs, isInstant, start.HadEffect);
     }
 
     static long EndOf(History history)

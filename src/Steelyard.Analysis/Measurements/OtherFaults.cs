@@ -8,28 +8,16 @@ namespace Steelyard.Analysis.Measurements;
 /// </summary>
 internal sealed class OtherFaults
 {
-    readonly List<Hold> _holds = [];
+    readonly List<Hold> _holds;
+
+    OtherFaults(List<Hold> holds) => _holds = holds;
 
     /// <summary>What a history's faults say of it.</summary>
-    public static OtherFaults Of(History history)
-    {
-        var found = new OtherFaults();
-        var open = new List<FaultEvent>();
-        foreach (var fault in history.Faults.Where(fault => fault.Cuts.Count == 0))
-            if (fault.Phase == FaultPhase.Start)
-                open.Add(fault);
-            else if (fault.Phase == FaultPhase.Instant)
-                found.Add(fault, fault.Kind == FaultEvent.Stopped ? long.MaxValue : fault.TimeNs);
-            else if (open.FindIndex(one =>
-                one.Kind == fault.Kind && one.Fault == fault.Fault) is >= 0 and var at)
-            {
-                found.Add(open[at], fault.TimeNs);
-                open.RemoveAt(at);
-            }
-
-        open.ForEach(fault => found.Add(fault, history.Phases.Heal?.TimeNs ?? long.MaxValue));
-        return found;
-    }
+    public static OtherFaults Of(History history) => new(
+    [
+        .. FaultExtent.Of(history).Where(fault => fault.Start.Cuts.Count == 0).Select(fault => new Hold(
+            fault.Start.TimeNs, EndOf(history, fault), fault.Start.Nodes)),
+    ]);
 
     /// <summary>Whether a node was held up at some time between two, both included; a fault that names no
     /// nodes may hit any.</summary>
@@ -40,7 +28,12 @@ internal sealed class OtherFaults
         hold.StartNs <= toNs && fromNs <= hold.EndNs
         && (node is null || hold.Nodes.Count == 0 || hold.Nodes.Contains(node, StringComparer.Ordinal)));
 
-    void Add(FaultEvent fault, long endNs) => _holds.Add(new(fault.TimeNs, endNs, fault.Nodes));
+    static long EndOf(History history, FaultExtent fault) => fault.Start switch
+    {
+        { Kind: FaultEvent.Stopped } => long.MaxValue,
+        { Phase: FaultPhase.Instant } => fault.Start.TimeNs,
+        _ => fault.End?.TimeNs ?? history.Phases.Heal?.TimeNs ?? long.MaxValue,
+    };
 
     readonly record struct Hold(long StartNs, long EndNs, IReadOnlyList<string> Nodes);
 }

@@ -21,19 +21,8 @@ public sealed class MonotonicReads : IChecker
     public string Sentence => "A client never sees time run backwards";
 
     /// <inheritdoc/>
-    public Verdict Check(History history)
-    {
-        var anomalies = new List<Anomaly>();
-        var reads = 0L;
-        foreach (var key in KeyVersions.Of(history))
-        {
-            reads += key.Reads.Count;
-            Check(history, key, anomalies);
-        }
-
-        anomalies.Sort(static (a, b) => a.Witness[^1].CompareTo(b.Witness[^1]));
-        return SessionFinding.Verdict(Name, anomalies, reads, "none went back to an older version");
-    }
+    public Verdict Check(History history) =>
+        SessionFinding.OfEachKey(Name, history, Check, "none went back to an older version");
 
     static void Check(History history, KeyVersions key, List<Anomaly> anomalies)
     {

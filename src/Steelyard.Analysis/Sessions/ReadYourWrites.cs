@@ -21,20 +21,8 @@ public sealed class ReadYourWrites : IChecker
     public string Sentence => "A client sees its own writes";
 
     /// <inheritdoc/>
-    public Verdict Check(History history)
-    {
-        var anomalies = new List<Anomaly>();
-        var reads = 0L;
-        foreach (var key in KeyVersions.Of(history))
-        {
-            reads += key.Reads.Count;
-            Check(history, key, anomalies);
-        }
-
-        anomalies.Sort(static (a, b) => a.Witness[^1].CompareTo(b.Witness[^1]));
-        return SessionFinding.Verdict(
-            Name, anomalies, reads, "none missed an earlier write of its own process");
-    }
+    public Verdict Check(History history) =>
+        SessionFinding.OfEachKey(Name, history, Check, "none missed an earlier write of its own process");
 
     static void Check(History history, KeyVersions key, List<Anomaly> anomalies)
     {

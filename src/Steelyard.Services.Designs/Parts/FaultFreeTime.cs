@@ -15,25 +15,11 @@ internal sealed class FaultFreeTime
     FaultFreeTime(List<(long FromNs, long ToNs)> disturbances) => _disturbances = disturbances;
 
     /// <summary>What a history says of it.</summary>
-    public static FaultFreeTime Of(History history)
-    {
-        var spans = new List<(long FromNs, long ToNs)>();
-        var begun = new SortedDictionary<int, long>();
-        foreach (var fault in history.Faults)
-        {
-            if (FaultKinds.Find(fault.Kind)?.Disturbs == false)
-                continue;
-            if (fault.Phase == FaultPhase.Start)
-                begun[fault.Fault] = fault.TimeNs;
-            else if (begun.Remove(fault.Fault, out var from))
-                spans.Add((from, fault.TimeNs));
-            else if (fault.Phase == FaultPhase.Instant)
-                spans.Add((fault.TimeNs, fault.TimeNs));
-        }
-
-        spans.AddRange(begun.Values.Select(from => (from, long.MaxValue)));
-        return new(spans);
-    }
+    public static FaultFreeTime Of(History history) => new(
+    [
+        .. FaultExtent.Of(history).Where(fault => FaultKinds.Find(fault.Start.Kind)?.Disturbs != false)
+            .Select(fault => (fault.Start.TimeNs, EndOf(fault))),
+    ]);
 
     /// <summary>Whether nothing is broken from one moment to another.</summary>
     public bool Lasts(long fromNs, long toNs) =>
@@ -58,4 +44,8 @@ internal sealed class FaultFreeTime
         if (at < toNs)
             yield return (at, toNs);
     }
+
+    static long EndOf(FaultExtent fault) => fault.Start.Phase == FaultPhase.Instant
+        ? fault.Start.TimeNs
+        : fault.End?.TimeNs ?? long.MaxValue;
 }

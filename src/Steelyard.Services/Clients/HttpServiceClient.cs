@@ -28,7 +28,7 @@ public abstract class HttpServiceClient : IListeningClient
         Hosts = hosts;
         _names = new(hosts);
         (_stack, Http, _sockets) = FreshNetwork();
-        LiveHosts.Add(new Resident(this));
+        LiveHosts.Add(new LiveClient(this));
     }
 
     /// <summary>What it may touch.</summary>
@@ -119,12 +119,12 @@ public abstract class HttpServiceClient : IListeningClient
         protected override async Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            using var errand = CallContext.Ask(world, name, request);
+            using var context = CallContext.Ask(world, name, request);
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    sealed class Resident(HttpServiceClient client) : ILiveHost
+    sealed class LiveClient(HttpServiceClient client) : ILiveHost
     {
         public void BreakOff() => client._stack.End();
 

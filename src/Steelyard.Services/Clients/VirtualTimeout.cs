@@ -26,7 +26,7 @@ internal sealed class VirtualTimeout(INodeWorld world, TimeProvider clock)
         protected override async Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            using var errand = CallContext.Ask(world, world.Name, request);
+            using var context = CallContext.Ask(world, world.Name, request);
             return await SendInTime(request, cancellationToken).ConfigureAwait(false);
         }
 

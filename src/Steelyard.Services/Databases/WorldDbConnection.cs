@@ -59,7 +59,7 @@ public sealed class WorldDbConnection : DbConnection
     {
         if (_stream is not null)
             throw new InvalidOperationException("the connection is open already");
-        using var errand = CallContext.AskForConnection(_network.Stack, _host);
+        using var context = CallContext.AskForConnection(_network.Stack, _host);
         try
         {
             var connection = await _network.Stack
@@ -102,7 +102,7 @@ public sealed class WorldDbConnection : DbConnection
         var limit = patience == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : patience;
         using var late = new CancellationTokenSource(limit, _network.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
-        using var errand = CallContext.Ask(_network.Stack, _host, request);
+        using var context = CallContext.Ask(_network.Stack, _host, request);
         try
         {
             await stream.WriteAsync(DatabaseWords.Of(request), either.Token).ConfigureAwait(false);

@@ -102,7 +102,7 @@ internal sealed class HostServices(
             application.Use(async (context, then) =>
             {
                 context.Response.Headers.Date = clock.GetUtcNow().ToString("R");
-                using var errand = CallContext.Serve(world, world.Name, context);
+                using var served = CallContext.Serve(world, world.Name, context);
                 await then(context).ConfigureAwait(false);
             });
             next(application);

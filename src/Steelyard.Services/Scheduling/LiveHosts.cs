@@ -25,21 +25,21 @@ internal static class LiveHosts
     static readonly List<ILiveHost> s_all = [];
 
     /// <summary>Remembers one.</summary>
-    public static void Add(ILiveHost resident) => s_all.Add(resident);
+    public static void Add(ILiveHost host) => s_all.Add(host);
 
     /// <summary>Stops them all; to be called on the worker when the run is over.</summary>
     public static async Task StopAll()
     {
-        var residents = s_all.ToList();
+        var hosts = s_all.ToList();
         s_all.Clear();
-        residents.ForEach(resident => resident.BreakOff());
+        hosts.ForEach(host => host.BreakOff());
         await PoolThread.Settled();
-        var stops = residents.ConvertAll(resident => resident.Stop());
+        var stops = hosts.ConvertAll(host => host.Stop());
         var all = Task.WhenAll(stops);
         for (var round = 0; round < MostRounds; round++)
         {
             await PoolThread.Settled();
-            if (all.IsCompleted || !residents.Exists(resident => resident.Release()))
+            if (all.IsCompleted || !hosts.Exists(host => host.Release()))
                 break;
         }
 

@@ -39,9 +39,9 @@ internal sealed class CallContext : IDisposable
     public static CallContext? Last { get; private set; }
 
     /// <summary>All that are not over, in the order of their beginning.</summary>
-    public static IEnumerable<CallContext> Open => s_open.Where(errand => !errand.Life.IsOver);
+    public static IEnumerable<CallContext> Open => s_open.Where(context => !context.Life.IsOver);
 
-    /// <summary>The life of the host or client whose errand it is.</summary>
+    /// <summary>The life of the host or client whose call it is.</summary>
     public IEndpointWorld Life { get; }
 
     /// <summary>The host's or client's name.</summary>

@@ -37,13 +37,13 @@ internal sealed class Deadlocks(SteppedRun run)
     static string Chain(int process)
     {
         var client = $"client {process}";
-        var asked = CallContext.Open.Where(errand =>
-            errand.Whom is not null && errand.Who == client).ToList();
+        var asked = CallContext.Open.Where(context =>
+            context.Whom is not null && context.Who == client).ToList();
         if (asked.Count == 0)
             return $"{client} waits for nothing that it has asked for";
         var links = new List<string>();
-        foreach (var errand in asked)
-            Follow(errand, links);
+        foreach (var context in asked)
+            Follow(context, links);
         return string.Join("; ", links);
     }
 
@@ -63,18 +63,19 @@ internal sealed class Deadlocks(SteppedRun run)
         }
 
         links.Add(link);
-        var next = CallContext.Open.Where(errand => errand.Whom is not null && errand.For == served).ToList();
+        var next = CallContext.Open
+            .Where(context => context.Whom is not null && context.For == served).ToList();
         if (next.Count == 0)
             links.Add($"{served.Who} waits for something of its own{Where(served)}");
-        foreach (var errand in next)
-            Follow(errand, links);
+        foreach (var context in next)
+            Follow(context, links);
     }
 
     // The same words where there are several requests between the two; a name may be written otherwise.
     static CallContext? ServedFor(CallContext asked) => CallContext.Open
-        .Where(errand => errand.Whom is null && errand.Peer == asked.Life.Self
-            && string.Equals(errand.Who, asked.Whom, StringComparison.OrdinalIgnoreCase))
-        .OrderByDescending(errand => errand.What == asked.What)
+        .Where(context => context.Whom is null && context.Peer == asked.Life.Self
+            && string.Equals(context.Who, asked.Whom, StringComparison.OrdinalIgnoreCase))
+        .OrderByDescending(context => context.What == asked.What)
         .FirstOrDefault();
 
     static string Where(CallContext served) => HandlerCode.Place(served) is { } place ? $" ({place})" : "";

@@ -14,14 +14,14 @@ namespace Steelyard.Services.Determinism.Runtime;
 /// </summary>
 internal static class HandlerCode
 {
-    /// <summary>Where the handler of an errand makes a call that
+    /// <summary>Where the handler of a call makes a call that
     /// leaves the world, or where something near it does.</summary>
-    /// <param name="errand">What is under way; null is nothing.</param>
+    /// <param name="context">What is under way; null is nothing.</param>
     /// <param name="call">The call, as <see cref="Escape.Call"/> has it.</param>
     /// <returns>As <see cref="UserCode.Place"/>; null where nothing is known of the handler.</returns>
-    public static string? Place(CallContext? errand, string call)
+    public static string? Place(CallContext? context, string call)
     {
-        if (Of(errand) is not { } handler)
+        if (Of(context) is not { } handler)
             return null;
         var name = NameOf(handler);
         var found = Escapes(handler.Module.Assembly).Where(escape => escape.Call == call)
@@ -33,8 +33,8 @@ internal static class HandlerCode
     static IReadOnlyList<Escape> Escapes(Assembly assembly) =>
         assembly.Location.Length > 0 ? EscapeScan.Of(assembly.Location) : [];
 
-    /// <summary>Where the handler of an errand begins; null where nothing is known of it.</summary>
-    public static string? Place(CallContext? errand) => Of(errand) is { } handler ? Place(handler) : null;
+    /// <summary>Where the handler of a call begins; null where nothing is known of it.</summary>
+    public static string? Place(CallContext? context) => Of(context) is { } handler ? Place(handler) : null;
 
     /// <summary>Where a method begins.</summary>
     /// <returns>As <see cref="UserCode.Place"/>.</returns>
@@ -53,15 +53,15 @@ internal static class HandlerCode
         return file is null ? $"at {name}" : $"at {name} in {file}:line {line}";
     }
 
-    /// <summary>The type that the handler of an errand stands
+    /// <summary>The type that the handler of a call stands
     /// in; null where nothing is known of it.</summary>
-    public static string? TypeOf(CallContext? errand) =>
-        Of(errand) is { } handler ? TypeOf(NameOf(handler)) : null;
+    public static string? TypeOf(CallContext? context) =>
+        Of(context) is { } handler ? TypeOf(NameOf(handler)) : null;
 
     /// <summary>The type of a method, by its full name.</summary>
     public static string TypeOf(string method) => method[..method.LastIndexOf('.')];
 
-    static MethodInfo? Of(CallContext? errand) => errand?.Endpoint?.Metadata.GetMetadata<MethodInfo>();
+    static MethodInfo? Of(CallContext? context) => context?.Endpoint?.Metadata.GetMetadata<MethodInfo>();
 
     static string NameOf(MethodInfo handler) =>
         UserCode.NameOf(handler.DeclaringType?.FullName ?? "", handler.Name);

@@ -35,14 +35,14 @@ internal sealed class RealTimers : EventListener
         if (eventData.EventName != Sent || !PoolThread.IsHere)
             return;
         var stack = new UserStack(new StackTrace(fNeedFileInfo: true));
-        var errand = CallContext.Current;
+        var context = CallContext.Current;
         var place = stack.IsUsers ? stack.Places
-            : stack.HasHandler ? HandlerCode.Place(errand, stack.Call)
+            : stack.HasHandler ? HandlerCode.Place(context, stack.Call)
             : null;
         if (place is null)
             return;
         Violation.Note(
-            $"{Violation.Name(errand)} waits by the machine's clock{Violation.While(errand)}: {stack.Call} "
+            $"{Violation.Name(context)} waits by the machine's clock{Violation.While(context)}: {stack.Call} "
                 + $"{place}; expected {Advice(stack.Call)}");
     }
 

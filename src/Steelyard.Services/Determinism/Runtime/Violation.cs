@@ -47,12 +47,12 @@ internal static class Violation
     }
 
     /// <summary>Whose code runs, as the beginning of a sentence.</summary>
-    public static string Name(CallContext? errand) => errand is null
+    public static string Name(CallContext? context) => context is null
         ? "the scenario"
-        : errand.Whom is null ? $"host {errand.Who}" : errand.Who;
+        : context.Whom is null ? $"host {context.Who}" : context.Who;
 
     /// <summary>What it was about: <c>, while it serves GET /</c>; nothing where it served nobody.</summary>
-    public static string While(CallContext? errand) => errand?.What is not { } what ? ""
-        : errand.IsOver ? $", in what {what} began"
+    public static string While(CallContext? context) => context?.What is not { } what ? ""
+        : context.IsOver ? $", in what {what} began"
         : $", while it serves {what}";
 }

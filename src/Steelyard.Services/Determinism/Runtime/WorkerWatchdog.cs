@@ -88,12 +88,12 @@ internal sealed class WorkerWatchdog
                 + " expected await";
     }
 
-    static string Describe(CallContext? errand, bool computes, UserStack stack)
+    static string Describe(CallContext? context, bool computes, UserStack stack)
     {
-        var place = stack.Places.Length > 0 ? stack.Places : HandlerCode.Place(errand, stack.Call);
+        var place = stack.Places.Length > 0 ? stack.Places : HandlerCode.Place(context, stack.Call);
         var what = computes ? "it computes and never awaits" : stack.Call;
         var advice = computes ? "a loop that ends, or awaits" : Advice(stack.Call);
-        return $"{Violation.Name(errand)} blocks the only worker{Violation.While(errand)}: {what}"
+        return $"{Violation.Name(context)} blocks the only worker{Violation.While(context)}: {what}"
             + $"{(place is null ? "" : $" {place}")}; expected {advice}";
     }
 

@@ -1,0 +1,17 @@
+namespace Steelyard.Histories;
+
+/// <summary>A fault from its start to its end, paired by kind and by place in the plan.</summary>
+/// <param name="Start">Its start; the event itself where it has no extent.</param>
+/// <param name="End">Its end; null where nothing told of one, and where it has no extent.</param>
+public sealed record FaultExtent(FaultEvent Start, FaultEvent? End)
+{
+    /// <summary>The faults of a history, in order of their starts.</summary>
+    public static IEnumerable<FaultExtent> Of(History history) => history.Faults
+        .Where(fault => fault.Phase != FaultPhase.End)
+        .Select(fault => new FaultExtent(fault, EndOf(history, fault)));
+
+    static FaultEvent? EndOf(History history, FaultEvent start) => start.Phase == FaultPhase.Instant
+        ? null
+        : history.Faults.FirstOrDefault(later => later.Position > start.Position
+            && later.Phase == FaultPhase.End && later.Kind == start.Kind && later.Fault == start.Fault);
+}
