@@ -109,7 +109,8 @@ public sealed partial class TidyTests
 
     [Fact]
     public void Test_names_are_sentences() => Offenders.None(
-        Repository.Files(".cs", "tests").SelectMany(file => TestMethod().Matches(file.Text).Select(match => match.Groups["name"].Value)
+        Repository.Files(".cs", "tests").SelectMany(file =>
+            TestMethod().Matches(file.Text).Select(match => match.Groups["name"].Value)
             .Where(name => !name.Contains('_', StringComparison.Ordinal))
             .Select(name => $"{file.Path}: {name}")));
 
