@@ -49,6 +49,19 @@ internal sealed class PartitionedHistory
 
     public PartitionedHistory Mend() => Fault(FaultPhase.End, "partition", []);
 
+    /// <summary>Something that is no cut begins at a node, or on links where none is named.</summary>
+    public PartitionedHistory Hit(string kind, params IReadOnlyList<string> nodes) =>
+        Other(FaultPhase.Start, kind, nodes);
+
+    /// <summary>It ends.</summary>
+    public PartitionedHistory Over(string kind) => Other(FaultPhase.End, kind, []);
+
+    public PartitionedHistory Wait(TimeSpan time)
+    {
+        NowNs += time.Ticks * TimeSpan.NanosecondsPerTick;
+        return this;
+    }
+
     public PartitionedHistory Heal()
     {
         _builder.Mark(HistoryPhase.LoadEnd, NowNs + BetweenNs);
@@ -68,6 +81,20 @@ internal sealed class PartitionedHistory
             Fault = phase == FaultPhase.Instant ? -1 : 0,
             Description = kind,
             Cuts = LinksCut.Between(sides),
+        });
+        return this;
+    }
+
+    PartitionedHistory Other(FaultPhase phase, string kind, IReadOnlyList<string> nodes)
+    {
+        _builder.Add(new FaultEvent
+        {
+            TimeNs = NowNs + BetweenNs,
+            Phase = phase,
+            Kind = kind,
+            Fault = 1,
+            Description = kind,
+            Nodes = nodes,
         });
         return this;
     }

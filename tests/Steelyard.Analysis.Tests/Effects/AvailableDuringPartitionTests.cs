@@ -27,6 +27,40 @@ public class AvailableDuringPartitionTests
         Assert.Equal([3, 4], anomaly.Witness);
     }
 
+    [Theory]
+    [InlineData("crash", new[] { "n3" }, Validity.Valid)]
+    [InlineData("link", new string[0], Validity.Valid)]
+    [InlineData("crash", new[] { "n1" }, Validity.Invalid)]
+    public void What_something_else_than_the_cut_may_hold_up_is_not_judged(
+        string kind, string[] nodes, Validity expected)
+    {
+        var history = new PartitionedHistory()
+            .Cut()
+            .Ask("n1", Outcome.Ok).Ask("n3", Outcome.Ok)
+            .Wait(TimeSpan.FromSeconds(2)).Hit(kind, nodes)
+            .Ask("n3", Outcome.Info)
+            .Over(kind).Mend()
+            .Build();
+
+        Assert.Equal(expected, new AvailableDuringPartition(1).Check(history).Validity);
+    }
+
+    [Theory]
+    [InlineData(1, Validity.Valid)]
+    [InlineData(10, Validity.Invalid)]
+    public void Soon_after_such_a_fault_nothing_is_judged_and_later_all(int seconds, Validity expected)
+    {
+        var history = new PartitionedHistory()
+            .Cut()
+            .Ask("n1", Outcome.Ok).Ask("n3", Outcome.Ok)
+            .Wait(TimeSpan.FromSeconds(2)).Hit("pause", "n3").Wait(TimeSpan.FromSeconds(1)).Over("pause")
+            .Wait(TimeSpan.FromSeconds(seconds)).Ask("n3", Outcome.Info)
+            .Mend()
+            .Build();
+
+        Assert.Equal(expected, new AvailableDuringPartition(1).Check(history).Validity);
+    }
+
     [Fact]
     public void The_side_that_was_served_worst_is_named_first()
     {
