@@ -12,10 +12,10 @@ internal sealed class EveryWorld : IWorld
 
     public bool CanRun(Deployment deployment) => _worlds.Any(world => world.CanRun(deployment));
 
-    public WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control)
+    public RunSession Start(Scenario scenario, FaultPlan plan, Seed seed, RunControl control)
     {
         var able = _worlds.FirstOrDefault(world => world.CanRun(scenario.Deployment))
             ?? throw Deployment.NoWorldRuns(scenario);
-        return able.Execute(scenario, plan, seed, control);
+        return able.Start(scenario, plan, seed, control);
     }
 }

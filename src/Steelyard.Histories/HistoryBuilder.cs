@@ -130,10 +130,15 @@ public sealed class HistoryBuilder : IOperationRecorder
                 _faults[i] = _faults[i] with { HadEffect = hadEffect(_faults[i].Fault) };
     }
 
+    /// <inheritdoc/>
+    public History SoFar() => Of([.. _chunks.Select(chunk => (OperationRow[])chunk.Clone())]);
+
     /// <summary>The history so far. Operations still open stay Open. The builder must not be used
     /// afterwards.</summary>
-    public History Build() =>
-        new([.. _chunks], _count, [.. _texts], [.. _keys], [.. _faults], _position, _phases);
+    public History Build() => Of([.. _chunks]);
+
+    History Of(OperationRow[][] chunks) =>
+        new(chunks, _count, [.. _texts], [.. _keys], [.. _faults], _position, _phases);
 
     ref OperationRow Row(int index) =>
         ref _chunks[index >> History.ChunkBits][index & ((1 << History.ChunkBits) - 1)];

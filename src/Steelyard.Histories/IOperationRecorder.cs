@@ -38,6 +38,10 @@ public interface IOperationRecorder
     /// <summary>Marks where a phase begins: here.</summary>
     void Mark(HistoryPhase phase, long timeNs);
 
+    /// <summary>What was kept up to now, as <see cref="Build"/> gives it, while the recording goes on: what
+    /// is recorded later does not change it.</summary>
+    History SoFar();
+
     /// <summary>What was kept, as a history: the operations may be missing, faults and phases are
     /// not.</summary>
     History Build();

@@ -6,5 +6,5 @@ namespace Steelyard.Simulation;
 /// node or client has a timer.</param>
 /// <param name="Operations">Their places in the history.</param>
 /// <param name="Processes">Who waits for each of them.</param>
-public sealed record LeftOpen(
+internal sealed record LeftOpen(
     bool IsClosed, IReadOnlyList<int> Operations, IReadOnlyList<int> Processes);

@@ -16,7 +16,6 @@ internal sealed class SimulatedRun
     const int LookEvery = 1024;
     const int LooksWithoutTime = 4_000;
 
-    readonly RunControl _control;
     readonly Endpoint?[] _endpoints;
     readonly SimulatedLoad _load;
     readonly FaultInjector _faults;
@@ -26,16 +25,21 @@ internal sealed class SimulatedRun
     // Whose event is handled now.
     int _at;
     int _sinceLook;
+    long _reachedNs;
+    bool _isFinished;
 
+    /// <summary>Prepares a run; nothing happens yet.</summary>
+    /// <exception cref="UserMistakeException">Scenario and plan do not fit together.</exception>
     public SimulatedRun(Scenario scenario, FaultPlan plan, Seed seed, RunControl control)
     {
+        ScenarioCheck.Check(scenario);
+        FaultPlanCheck.Check(plan, scenario);
         Scenario = scenario;
         Deployment = (NodeDeployment)scenario.Deployment;
         Seed = seed;
         // More than may happen in all cannot wait at once for long.
         Scheduler = new(scenario.EventBudget);
         _limit = new(Scheduler, scenario.EventBudget);
-        _control = control;
         Trace = control.Trace;
         NodeIds = [.. Enumerable.Range(0, scenario.Cluster.Nodes.Count).Select(index => new NodeId(index))];
         Places = new(scenario.Cluster, scenario.Load.MostClients);
@@ -70,6 +74,12 @@ internal sealed class SimulatedRun
 
     public NodeId[] NodeIds { get; }
 
+    /// <summary>How far it is: nothing that happens until then is left to happen.</summary>
+    public long NowNs => Math.Max(Scheduler.NowNs, _reachedNs);
+
+    /// <summary>Whether nothing is left to happen.</summary>
+    public bool HasEnded { get; private set; }
+
     /// <summary>Told when the world gives up on operations that are open; null is nobody.</summary>
     public Action<LeftOpen>? GivesUp { get; set; }
 
@@ -85,23 +95,20 @@ internal sealed class SimulatedRun
         return client;
     }
 
-    /// <summary>Runs it to its end, or to where it is stopped.</summary>
-    public WorldRun Execute()
+    /// <summary>Does something as code of this run, on this thread, which is the run's from then on: what its
+    /// nodes do between two steps may set timers and send.</summary>
+    public T Within<T>(Func<T> act)
     {
-        var outerContext = SynchronizationContext.Current;
-        var outerScheduler = Scheduler.Running;
+        var outer = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(Scheduler.Context);
         Scheduler.Running = Scheduler;
         try
         {
-            Begin();
-            Advance(pauses: null);
-            return Finish();
+            return act();
         }
         finally
         {
-            Scheduler.Running = outerScheduler;
-            SynchronizationContext.SetSynchronizationContext(outerContext);
+            SynchronizationContext.SetSynchronizationContext(outer);
         }
     }
 
@@ -114,20 +121,46 @@ internal sealed class SimulatedRun
         _load.Begin();
     }
 
-    /// <summary>Goes on to the end, or to where <paramref name="pauses"/>, asked before every event, wants a
+    /// <summary>Goes on to a point, or to where <paramref name="pauses"/>, asked before every event, wants a
     /// pause.</summary>
-    /// <returns>False at the end.</returns>
-    public bool Advance(Func<bool>? pauses)
+    /// <returns>True at a pause.</returns>
+    public bool Advance(RunPoint until, Func<bool>? pauses)
     {
-        if (!Loop(pauses))
+        MustNotBeFinished();
+        var isPause = !HasEnded && Loop(until, pauses);
+        if (isPause)
             return true;
+        if (!HasEnded && !until.IsEnd && Scheduler.Events < until.Events)
+            _reachedNs = Math.Max(_reachedNs, until.TimeNs);
         _monitor.MustNotHaveEscaped();
         return false;
     }
 
+    /// <summary>What each node shows of itself now.</summary>
+    public IReadOnlyList<NodeState> States()
+    {
+        var sheet = new StateSheet();
+        return [.. Nodes.Select(node => node.State(sheet))];
+    }
+
+    /// <summary>Writes an event without extent into the history.</summary>
+    /// <param name="kind">What kind it is.</param>
+    /// <param name="description">What happened, in one line.</param>
+    public void Note(string kind, string description) => History.Add(
+        new()
+        {
+            TimeNs = Scheduler.NowNs,
+            Phase = FaultPhase.Instant,
+            Kind = kind,
+            Description = description,
+        });
+
     /// <summary>What came of it.</summary>
     public WorldRun Finish()
     {
+        MustNotBeFinished();
+        _isFinished = true;
+        var states = States();
         _load.Stop();
         ShowWhatIsUnderWay();
         _faults.TellEffects();
@@ -136,10 +169,18 @@ internal sealed class SimulatedRun
             TimeSpan.FromTicks(Scheduler.NowNs / 100))
         {
             Findings = _limit.Finding() is { } finding ? [finding] : [],
+            States = states,
         };
     }
 
-    bool Loop(Func<bool>? pauses)
+    void MustNotBeFinished()
+    {
+        if (_isFinished)
+            throw new InvalidOperationException("the run is finished: expected a new one");
+    }
+
+    // True at a pause.
+    bool Loop(RunPoint until, Func<bool>? pauses)
     {
         while (true)
         {
@@ -147,11 +188,12 @@ internal sealed class SimulatedRun
             {
                 if (Scheduler.Context.HasWork)
                     Scheduler.Context.Drain();
-                return HandleEvents(pauses);
+                return HandleEvents(until, pauses);
             }
             catch (Exception) when (Scheduler.IsOverfull)
             {
-                return true;
+                HasEnded = true;
+                return false;
             }
             catch (NodeStoppedException stop) when (_at < Nodes.Length)
             {
@@ -166,20 +208,24 @@ internal sealed class SimulatedRun
         }
     }
 
-    // True at the end of the run, false at a pause.
-    bool HandleEvents(Func<bool>? pauses)
+    bool HandleEvents(RunPoint until, Func<bool>? pauses)
     {
-        var stopAt = _control.StopAtEvent ?? long.MaxValue;
-        while (!_load.IsOver && !Scheduler.IsEmpty && Scheduler.Events < stopAt)
+        while (!_load.IsOver)
         {
+            // What a pause is for may bring new events, so the point is reached only after it.
             if (pauses is not null && pauses())
-                return false;
+                return true;
+            if (Scheduler.NextNs > until.TimeNs || Scheduler.Events >= until.Events)
+                break;
             if (++_sinceLook >= LookEvery)
             {
                 _sinceLook = 0;
                 _at = _endpoints.Length;
                 if (_monitor.WantsToStop() || _limit.IsReached())
-                    return true;
+                {
+                    HasEnded = true;
+                    return false;
+                }
             }
 
             Scheduler.Next(out var due);
@@ -193,7 +239,8 @@ internal sealed class SimulatedRun
                 Scheduler.Context.Drain();
         }
 
-        return true;
+        HasEnded = _load.IsOver || Scheduler.IsEmpty;
+        return false;
     }
 
     // A trace shows each message when it arrives; those still on their way at the end arrive after it.

@@ -1,4 +1,3 @@
-using Steelyard.Simulation.Faults;
 using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
@@ -23,13 +22,9 @@ public sealed class SimulatedWorld : IWorld
     public bool CanRun(Deployment deployment) => deployment is SimulatedDeployment;
 
     /// <inheritdoc/>
-    /// <exception cref="NodeFailedException">A node or client of the design threw.</exception>
-    public WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control)
-    {
-        if (!CanRun(scenario.Deployment))
-            throw Deployment.NoWorldRuns(scenario);
-        ScenarioCheck.Check(scenario);
-        FaultPlanCheck.Check(plan, scenario);
-        return new SimulatedRun(scenario, plan, seed, control).Execute();
-    }
+    /// <exception cref="NodeFailedException">A node of the design threw as it started.</exception>
+    public RunSession Start(Scenario scenario, FaultPlan plan, Seed seed, RunControl control) =>
+        CanRun(scenario.Deployment)
+            ? new SimulatedSession(scenario, plan, seed, control)
+            : throw Deployment.NoWorldRuns(scenario);
 }

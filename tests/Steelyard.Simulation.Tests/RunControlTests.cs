@@ -12,7 +12,7 @@ public sealed class RunControlTests
     {
         var whole = Run(RunControl.None);
 
-        var part = Run(new() { StopAtEvent = whole.Counters.Events / 2 });
+        var part = Run(RunControl.None, RunPoint.AfterEvents(whole.Counters.Events / 2));
 
         Assert.True(part.IsPartial);
         Assert.Equal(whole.Counters.Events / 2, part.Counters.Events);
@@ -82,7 +82,7 @@ public sealed class RunControlTests
         Assert.Equal("born", Assert.Single(sink.Notes));
     }
 
-    static WorldRun Run(RunControl control)
+    static WorldRun Run(RunControl control, RunPoint? until = null)
     {
         var faults = new Fault[]
         {
@@ -93,7 +93,7 @@ public sealed class RunControlTests
         };
         var gossip = TestRun.Of(3, Gossip);
         var scenario = gossip.Offered(load => load with { Clients = 5, RatePerSecond = 100 });
-        return new SimulatedWorld().Execute(scenario, new(faults), new(3), control);
+        return new SimulatedWorld().Execute(scenario, new(faults), new(3), control, until ?? RunPoint.End);
     }
 
     [Fact]

@@ -98,6 +98,9 @@ public sealed class AggregateRecorder : IOperationRecorder
     }
 
     /// <inheritdoc/>
+    public History SoFar() => _marks.SoFar();
+
+    /// <inheritdoc/>
     public History Build() => _marks.Build();
 
     void Count(SampledOperation operation, bool isSent)

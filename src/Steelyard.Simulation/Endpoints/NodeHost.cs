@@ -47,6 +47,18 @@ internal sealed class NodeHost : Endpoint, IFaultableNode
     /// <summary>True while it believes that it leads, and is up to say so.</summary>
     public bool IsLeader => !IsDown && _node is ILeaderRole { IsLeader: true };
 
+    /// <summary>What there is to see of it now.</summary>
+    /// <param name="sheet">To be used for it.</param>
+    public NodeState State(StateSheet sheet)
+    {
+        sheet.Clear();
+        if (!IsDown && _node is IShowsState shows)
+            shows.ShowState(sheet);
+        return new(Name, Status, [.. sheet.Values]);
+    }
+
+    NodeStatus Status => IsDown ? NodeStatus.Down : IsHeld ? NodeStatus.Paused : NodeStatus.Up;
+
     /// <summary>Asks it for a change of its cluster, if it is there to be asked and believes that it
     /// leads.</summary>
     public void AskToChange(MembershipChange change, Action<MembershipOutcome> done)

@@ -30,6 +30,9 @@ internal sealed class EventQueue(long mostWaiting = EventQueue.MostSlots)
     /// <summary>How many events wait.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The time of the earliest event; <see cref="long.MaxValue"/> where none waits.</summary>
+    public long EarliestNs => Count > 0 ? _heap[0].TimeNs : long.MaxValue;
+
     /// <summary>True once more events were to wait than may: those that were too many are lost, and the run
     /// is worth nothing from there on.</summary>
     public bool IsOverfull { get; private set; }

@@ -46,6 +46,9 @@ internal sealed class Scheduler
     /// <summary>Whether anything is left to happen.</summary>
     public bool IsEmpty => _queue.Count == 0;
 
+    /// <summary>When the next event happens; later than any when nothing is left to happen.</summary>
+    public long NextNs => _queue.EarliestNs;
+
     /// <summary>How many events wait.</summary>
     public int Waiting => _queue.Count;
 

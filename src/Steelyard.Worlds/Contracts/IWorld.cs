@@ -10,10 +10,30 @@ public interface IWorld
     /// <summary>Whether scenarios that deploy this run here.</summary>
     bool CanRun(Deployment deployment);
 
-    /// <summary>Runs a scenario under a fault plan.</summary>
+    /// <summary>Begins a run of a scenario under a fault plan: its nodes have started, and no time has
+    /// passed.</summary>
+    /// <param name="scenario">What to run.</param>
+    /// <param name="plan">What breaks.</param>
+    /// <param name="seed">The number it all grows from.</param>
+    /// <param name="control">What may look at it, or stop it.</param>
     /// <exception cref="UserMistakeException">It cannot run this deployment; or the plan does not fit the
     /// scenario (an unknown node, a fault after the end).</exception>
-    WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control);
+    RunSession Start(Scenario scenario, FaultPlan plan, Seed seed, RunControl control);
+}
+
+/// <summary>What every world can do, since it can start a run.</summary>
+public static class WorldExecution
+{
+    /// <summary>Runs a scenario under a fault plan, as far as a point; null is to its end.</summary>
+    /// <inheritdoc cref="IWorld.Start"/>
+    public static WorldRun Execute(
+        this IWorld world, Scenario scenario, FaultPlan plan, Seed seed, RunControl control,
+        RunPoint? until = null)
+    {
+        using var session = world.Start(scenario, plan, seed, control);
+        session.Advance(until ?? RunPoint.End);
+        return session.Finish();
+    }
 }
 
 /// <summary>What may look at a run from outside, or stop it.</summary>
@@ -34,9 +54,6 @@ public sealed record RunControl
 
     /// <summary>Takes down what happens; null keeps a whole history.</summary>
     public IOperationRecorder? Recorder { get; init; }
-
-    /// <summary>Stops after this many scheduler events; null is never.</summary>
-    public long? StopAtEvent { get; init; }
 }
 
 /// <summary>What a world hands back.</summary>
@@ -52,6 +69,9 @@ public sealed record WorldRun(
     /// <summary>What the world itself found wrong, and no history shows: clients that wait for ever, say.
     /// They count as the verdicts of checkers do.</summary>
     public IReadOnlyList<Verdict> Findings { get; init; } = [];
+
+    /// <summary>What each node showed of itself where the run ended, or was stopped.</summary>
+    public IReadOnlyList<NodeState> States { get; init; } = [];
 }
 
 /// <summary>Sums over a run.</summary>

@@ -52,6 +52,8 @@ public static class ScenarioFile
         Line(text, "seed", spec.Seed.ToString());
         if (spec.StopAtEvent is { } events)
             Line(text, "stop-at-event", events.ToString(CultureInfo.InvariantCulture));
+        if (spec.Until is { } time)
+            Line(text, "until", Durations.Format(time));
         return text.ToString();
     }
 
@@ -76,10 +78,11 @@ public static class ScenarioFile
         var faults = file.Root.Find("faults");
         var seed = file.Root.Find("seed")?.At(Seed.Parse) ?? RunSpec.DefaultSeed;
         var stopAt = file.Root.Find("stop-at-event")?.LongCount;
+        var until = file.Root.Find("until") is { } time ? NotNegative(time) : (TimeSpan?)null;
         file.Root.Finish();
         var request = RunRequest.Of(
             design, new(design, common, options), FaultChoice.Story, seed, assembly);
-        var spec = request.Spec with { StopAtEvent = stopAt };
+        var spec = request.Spec with { StopAtEvent = stopAt, Until = until };
         return request with { Spec = spec with { Faults = Faults(faults, name, folder, request) } };
     }
 
@@ -121,6 +124,10 @@ public static class ScenarioFile
     static TimeSpan AboveZero(YamlValue value) =>
         value.Duration is var duration && duration > TimeSpan.Zero ? duration
             : throw value.Mistake("a duration above 0s", "none");
+
+    static TimeSpan NotNegative(YamlValue value) =>
+        value.Duration is var duration && duration >= TimeSpan.Zero ? duration
+            : throw value.Mistake("a duration", value.Text);
 
     static double Rate(YamlValue value) =>
         value.RealAboveZero is var rate && rate <= CommonOptions.MostPerSecond ? rate

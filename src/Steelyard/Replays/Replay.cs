@@ -33,9 +33,12 @@ public sealed record Replay(RunResult Again, RecordedRun Recorded, HistoryDiffer
         var recorded = RecordedRun.Read(folder.Result);
         var history = HistoryFile.Read(folder.History);
         var request = ScenarioFile.Read(folder.Scenario, designs);
-        var again = Run.Execute(
-            request, world,
-            recorded.IsPartial ? control with { StopAtEvent = recorded.SchedulerEvents } : control);
+        if (recorded.IsPartial)
+            request = request with
+            {
+                Spec = request.Spec with { StopAtEvent = recorded.SchedulerEvents },
+            };
+        var again = Run.Execute(request, world, control);
         return new(again, recorded, HistoryDifference.Between(history, again.World.History));
     }
 }

@@ -22,17 +22,13 @@ public static class Run
     /// <param name="place">Where it runs.</param>
     /// <param name="control">What may look at it, or stop it.</param>
     public static RunResult Execute(RunRequest request, IWorld place, RunControl control) =>
-        DesignFailedException.Guard(
-            request.Spec, () => Unguarded(request, place, control with
-            {
-                StopAtEvent = control.StopAtEvent ?? request.Spec.StopAtEvent,
-            }));
+        DesignFailedException.Guard(request.Spec, () => Unguarded(request, place, control));
 
     static RunResult Unguarded(RunRequest request, IWorld place, RunControl control)
     {
         var scenario = request.Build();
         var faults = request.Faults.PlanFor(scenario, request.Seed);
-        var world = place.Execute(scenario, faults, request.Seed, control);
+        var world = place.Execute(scenario, faults, request.Seed, control, request.Spec.EndPoint);
         var verdicts = Judgement.Of(world, scenario.Promises.Expectations, control.Cancellation);
         var measures = RunMeasures.Of(world.History, new()
         {

@@ -14,7 +14,8 @@ public static class RunCommand
         var stop = spec.StopAtEvent is { } events
             ? string.Create(CultureInfo.InvariantCulture, $" --stop-at-event {events}")
             : "";
-        return $"{Start("run", spec)} --seed {spec.Seed}{stop}";
+        var until = spec.Until is { } time ? $" --until {Durations.Format(time)}" : "";
+        return $"{Start("run", spec)} --seed {spec.Seed}{stop}{until}";
     }
 
     /// <summary>The command that runs the same with other seeds.</summary>

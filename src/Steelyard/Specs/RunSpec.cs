@@ -38,4 +38,24 @@ public sealed record RunSpec
 
     /// <summary>Stops after so many events of the scheduler; null is never.</summary>
     public long? StopAtEvent { get; init; }
+
+    /// <summary>Stops at this time of the run; null is never.</summary>
+    public TimeSpan? Until { get; init; }
+
+    /// <summary>How far it goes.</summary>
+    internal RunPoint EndPoint
+    {
+        get
+        {
+            var end = Until is { } time ? RunPoint.At(time) : RunPoint.End;
+            return end with { Events = StopAtEvent ?? end.Events };
+        }
+    }
+
+    /// <summary>The same as far as a point.</summary>
+    internal RunSpec To(RunPoint point) => this with
+    {
+        StopAtEvent = point.Events == RunPoint.End.Events ? null : point.Events,
+        Until = point.TimeNs == RunPoint.End.TimeNs ? null : TimeSpan.FromTicks(point.TimeNs / 100),
+    };
 }

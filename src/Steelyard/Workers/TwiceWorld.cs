@@ -18,25 +18,10 @@ public sealed class TwiceWorld(Func<IWorld> createWorld) : IWorld
     }
 
     /// <inheritdoc/>
-    /// <exception cref="NotDeterministicException">The two runs differ.</exception>
-    public WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control)
-    {
-        var first = Once(scenario, plan, seed, control);
-        var second = Once(scenario, plan, seed, control);
-        if (control.Cancellation.IsCancellationRequested)
-            return second with { IsPartial = true };
-        if (first.History.Hash == second.History.Hash && first.ScheduleHash == second.ScheduleHash)
-            return first;
-        throw new NotDeterministicException(
-            seed, HistoryDifference.Between(first.History, second.History));
-    }
-
-    WorldRun Once(Scenario scenario, FaultPlan plan, Seed seed, RunControl control)
-    {
-        var world = createWorld();
-        using var owned = world as IDisposable;
-        return world.Execute(scenario, plan, seed, control);
-    }
+    /// <remarks>The session throws <see cref="NotDeterministicException"/> as it is finished, where the two
+    /// runs differ.</remarks>
+    public RunSession Start(Scenario scenario, FaultPlan plan, Seed seed, RunControl control) =>
+        new TwiceSession(createWorld, world => world.Start(scenario, plan, seed, control), seed, control);
 }
 
 /// <summary>One seed gave two runs.</summary>

@@ -92,6 +92,7 @@ public sealed class WorkerLoop
                 Counters = run.Counters,
                 End = run.End,
                 Findings = [.. run.Findings.Select(Finding.Of)],
+                States = [.. run.States.Select(ShownState.Of)],
             };
             return (reply, history.ToArray());
         }
@@ -113,6 +114,6 @@ public sealed class WorkerLoop
         var scenario = request.Build();
         var plan = request.Faults.PlanFor(scenario, request.Seed);
         return _world.Execute(
-            scenario, plan, request.Seed, new() { StopAtEvent = request.Spec.StopAtEvent });
+            scenario, plan, request.Seed, RunControl.None, request.Spec.EndPoint);
     }
 }

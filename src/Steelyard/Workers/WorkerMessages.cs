@@ -16,11 +16,37 @@ internal sealed record WorkerReply
 
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
+    public IReadOnlyList<ShownState> States { get; init; } = [];
+
     /// <summary>The user's mistake that keeps it from running.</summary>
     public string? Mistake { get; init; }
 
     /// <summary>A bug that keeps it from running.</summary>
     public string? Failure { get; init; }
+}
+
+/// <summary>What a node of the worker's shows of itself.</summary>
+internal sealed record ShownState(string Node, NodeStatus Status, IReadOnlyList<ShownValue> Values)
+{
+    public static ShownState Of(NodeState state) =>
+        new(state.Node, state.Status, [.. state.Values.Select(ShownValue.Of)]);
+
+    public NodeState ToState() => new(Node, Status, [.. Values.Select(value => value.ToValue())]);
+}
+
+/// <summary>One thing of it, by its kind; all null is nil.</summary>
+internal sealed record ShownValue(string Name, string? Text, long? Number, bool? Truth)
+{
+    public static ShownValue Of(StateValue shown) => shown.Value.Kind switch
+    {
+        ValueKind.Text => new(shown.Name, shown.Value.AsText, null, null),
+        ValueKind.Integer => new(shown.Name, null, shown.Value.AsInteger, null),
+        ValueKind.Boolean => new(shown.Name, null, null, shown.Value.AsBoolean),
+        _ => new(shown.Name, null, null, null),
+    };
+
+    public StateValue ToValue() => new(
+        Name, Number is { } number ? number : Truth is { } truth ? Value.Of(truth) : (Value)Text);
 }
 
 /// <summary>What the worker's world found wrong, or could not decide, in plain words.</summary>

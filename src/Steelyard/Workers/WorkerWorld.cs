@@ -36,13 +36,17 @@ public sealed class WorkerWorld(
     public bool CanRun(Deployment deployment) => true;
 
     /// <inheritdoc/>
-    /// <exception cref="WorkerFailedException">The run threw, or the process died.</exception>
-    public WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control)
+    /// <remarks>The session throws <see cref="WorkerFailedException"/> when the run throws, or the process
+    /// dies.</remarks>
+    public RunSession Start(Scenario scenario, FaultPlan plan, Seed seed, RunControl control) =>
+        new WorkerSession(until => Execute(plan, seed, control, until), control.Cancellation);
+
+    WorldRun Execute(FaultPlan plan, Seed seed, RunControl control, RunPoint until)
     {
         var process = _process ??= Start();
         // A worker that hangs hears nobody, so whoever is done waiting ends it.
         using var stop = control.Cancellation.Register(() => Kill(process));
-        var answer = Ask(process, ScenarioFile.Write(SpecOf(plan, seed, control), folder: null));
+        var answer = Ask(process, ScenarioFile.Write(SpecOf(plan, seed, until), folder: null));
         if (control.Cancellation.IsCancellationRequested)
             return Nothing();
         if (answer is not var (reply, history))
@@ -62,6 +66,7 @@ public sealed class WorkerWorld(
         return new(history, reply.ScheduleHash, reply.IsPartial, reply.Counters, reply.End)
         {
             Findings = [.. reply.Findings.Select(finding => finding.ToVerdict())],
+            States = [.. reply.States.Select(state => state.ToState())],
         };
     }
 
@@ -127,12 +132,11 @@ public sealed class WorkerWorld(
         }
     }
 
-    RunSpec SpecOf(FaultPlan plan, Seed seed, RunControl control) => spec with
+    RunSpec SpecOf(FaultPlan plan, Seed seed, RunPoint until) => spec.To(until) with
     {
         Assembly = spec.Assembly is { } assembly ? Path.GetFullPath(assembly) : null,
         Faults = FaultChoice.Of(spec.Faults.Name, plan),
         Seed = seed,
-        StopAtEvent = control.StopAtEvent ?? spec.StopAtEvent,
     };
 
     WorkerFailedException Died(Seed seed)

@@ -65,7 +65,7 @@ public sealed class EventLimitTests
     public void A_run_that_is_stopped_from_outside_has_found_nothing()
     {
         var run = new SimulatedWorld().Execute(
-            TestRun.Pings(3), FaultPlan.None, new(1), new() { StopAtEvent = 1_000 });
+            TestRun.Pings(3), FaultPlan.None, new(1), RunControl.None, RunPoint.AfterEvents(1_000));
 
         Assert.True(run.IsPartial);
         Assert.Empty(run.Findings);

@@ -97,7 +97,8 @@ public sealed class MutatedYamlTests
             Assert.Equal(written, FaultPlanFile.Write(FaultPlanFile.Parse(written, "f.yaml", Scenario)));
             if (round % 8 == 0)
                 new SimulatedWorld().Execute(
-                    Scenario, plan, new((ulong)round), new() { StopAtEvent = 2_000 });
+                    Scenario, plan, new((ulong)round), RunControl.None,
+                    RunPoint.AfterEvents(2_000));
         });
 
     [Fact]

@@ -21,7 +21,11 @@ public sealed class ScenarioFileTests
             new Dictionary<string, string>(StringComparer.Ordinal) { ["forgetful"] = "true" });
         var request = RunRequest.Of(Designs.Own[0], options, FaultChoice.None, new(0x3f));
 
-        var again = Read(ScenarioFile.Write(request.Spec with { StopAtEvent = 5_000_000_000 }, folder: null));
+        var again = Read(ScenarioFile.Write(request.Spec with
+        {
+            StopAtEvent = 5_000_000_000,
+            Until = TimeSpan.FromMilliseconds(3_200),
+        }, folder: null));
 
         Assert.Equal(options.Common, again.Options.Common);
         Assert.Equal(options.Values, again.Options.Values);
@@ -30,6 +34,7 @@ public sealed class ScenarioFileTests
         Assert.Equal(new Seed(0x3f), again.Seed);
         Assert.Equal(FaultChoice.None, again.Faults);
         Assert.Equal(5_000_000_000, again.Spec.StopAtEvent);
+        Assert.Equal(TimeSpan.FromMilliseconds(3_200), again.Spec.Until);
     }
 
     [Fact]
@@ -75,7 +80,7 @@ public sealed class ScenarioFileTests
     [InlineData(
         "kind: scenario\ndesign: tiny\nclinets: 3\n",
         "s.yaml:3:1: expected one of kind, assembly, design, options, nodes, clients, rate, duration, slo, "
-            + "faults, seed, stop-at-event in the file,"
+            + "faults, seed, stop-at-event, until in the file,"
         + " found \"clinets\"; did you mean \"clients\"?")]
     [InlineData(
         "kind: scenario\ndesign: tiny\noptions:\n  flavor: salted\n",

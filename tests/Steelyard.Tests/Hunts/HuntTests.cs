@@ -154,10 +154,10 @@ public sealed class HuntTests
 
         public bool CanRun(Deployment deployment) => _world.CanRun(deployment);
 
-        public WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control) =>
+        public RunSession Start(Scenario scenario, FaultPlan plan, Seed seed, RunControl control) =>
             seed.Value == odd
                 ? throw failure
-                : _world.Execute(scenario, plan, seed, control);
+                : _world.Start(scenario, plan, seed, control);
     }
 
     // One seed may take fewer events than it wants.
@@ -165,8 +165,8 @@ public sealed class HuntTests
     {
         public bool CanRun(Deployment deployment) => new SimulatedWorld().CanRun(deployment);
 
-        public WorldRun Execute(Scenario scenario, FaultPlan plan, Seed now, RunControl control) =>
-            new SimulatedWorld().Execute(
+        public RunSession Start(Scenario scenario, FaultPlan plan, Seed now, RunControl control) =>
+            new SimulatedWorld().Start(
                 now.Value == seed ? scenario with { EventBudget = 2_000 } : scenario, plan, now, control);
     }
 }

@@ -16,7 +16,7 @@ public sealed class ReplayTests
     public void A_run_is_the_same_again()
     {
         using var place = new TemporaryFolder();
-        var folder = Recorded(place, RunControl.None);
+        var folder = Recorded(place);
 
         var replay = Replay.Execute(folder, Designs, new SimulatedWorld(), RunControl.None);
 
@@ -28,7 +28,7 @@ public sealed class ReplayTests
     public void A_run_that_was_stopped_is_replayed_up_to_where_it_was_stopped()
     {
         using var place = new TemporaryFolder();
-        var folder = Recorded(place, new() { StopAtEvent = 300 });
+        var folder = Recorded(place, stopAtEvent: 300);
 
         var replay = Replay.Execute(folder, Designs, new SimulatedWorld(), RunControl.None);
 
@@ -40,7 +40,7 @@ public sealed class ReplayTests
     public void The_first_event_that_differs_is_told()
     {
         using var place = new TemporaryFolder();
-        var folder = Recorded(place, RunControl.None);
+        var folder = Recorded(place);
         File.WriteAllText(folder.Scenario, File.ReadAllText(folder.Scenario)
             .Replace("seed: 0x5", "seed: 0x6", StringComparison.Ordinal));
 
@@ -86,12 +86,13 @@ public sealed class ReplayTests
             () => RecordedRun.Read(path)).Message, StringComparison.Ordinal);
     }
 
-    static RunFolder Recorded(TemporaryFolder place, RunControl control)
+    static RunFolder Recorded(TemporaryFolder place, long? stopAtEvent = null)
     {
         var request = RunRequest.Of(
             Designs.Own[0], TinyRegister.With(("forgetful", "true")), FaultChoice.Story, new(5));
+        request = request with { Spec = request.Spec with { StopAtEvent = stopAtEvent } };
         var folder = RunFolder.Make(place.Path, request);
-        folder.Write(Run.Execute(request, new SimulatedWorld(), control), world: null);
+        folder.Write(Run.Execute(request, new SimulatedWorld(), RunControl.None), world: null);
         return folder;
     }
 }

@@ -164,7 +164,7 @@ public sealed class SpaceTimeExcerptTests
     {
         public bool CanRun(Deployment deployment) => deployment is SimulatedDeployment;
 
-        public WorldRun Execute(Scenario scenario, FaultPlan plan, Seed seed, RunControl control) =>
-            new SimulatedWorld().Execute(scenario, plan, new(seed.Value + 1), control);
+        public RunSession Start(Scenario scenario, FaultPlan plan, Seed seed, RunControl control) =>
+            new SimulatedWorld().Start(scenario, plan, new(seed.Value + 1), control);
     }
 }

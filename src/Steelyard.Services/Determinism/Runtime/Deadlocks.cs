@@ -5,7 +5,7 @@ namespace Steelyard.Services.Determinism.Runtime;
 
 /// <summary>Says who waits for whom when operations stay open to the end. In a closed world (no work, no
 /// message, no timer) that is a deadlock, and a promise that every service makes is broken.</summary>
-internal sealed class Deadlocks(SteppedRun run)
+internal sealed class Deadlocks(SimulatedRun run)
 {
     // Kind of the event in the history of a world that still moves, but answers nobody.
     const string Unanswered = "unanswered";

@@ -1,0 +1,132 @@
+using Steelyard.Histories;
+using Steelyard.Services.Determinism.Runtime;
+using Steelyard.Services.Scheduling;
+using Steelyard.Simulation;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
+
+namespace Steelyard.Services;
+
+/// <summary>
+/// A run of hosts as whoever advances it sees it. Between two events, the code of the hosts runs until it
+/// waits, all of it on the one worker. What hosts have started is there until the session is put away.
+/// </summary>
+internal sealed class ServicesSession : RunSession
+{
+    // The hosts of a run share the process's worker, so there is room for one.
+    static ServicesSession? s_live;
+
+    readonly SimulatedRun _run;
+    readonly Deadlocks _deadlocks;
+
+    ServicesSession(Scenario scenario, FaultPlan plan, Seed seed, RunControl control)
+    {
+        _run = new(scenario, plan, seed, control);
+        _deadlocks = new(_run);
+        _run.GivesUp = _deadlocks.Look;
+    }
+
+    public override long NowNs => _run.NowNs;
+
+    public override bool HasEnded => _run.HasEnded;
+
+    /// <summary>Begins a run.</summary>
+    /// <exception cref="InvalidOperationException">Another one was not put away yet.</exception>
+    public static ServicesSession Start(Scenario scenario, FaultPlan plan, Seed seed, RunControl control)
+    {
+        var session = new ServicesSession(scenario, plan, seed, control);
+        if (Interlocked.CompareExchange(ref s_live, session, null) is not null)
+            throw new InvalidOperationException(
+                "expected one run of services at a time in a process; dispose of the other one first");
+        try
+        {
+            PoolThread.Run(() => Guarded(session.Begin));
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    public override void Advance(RunPoint until) => PoolThread.Run(() => Guarded(() => AdvanceHere(until)));
+
+    public override IReadOnlyList<NodeState> States() =>
+        PoolThread.Run(() => Task.FromResult(_run.Within(_run.States)));
+
+    public override History HistorySoFar() => _run.History.SoFar();
+
+    public override WorldRun Finish()
+    {
+        var run = PoolThread.Run(() => Guarded(() => Task.FromResult(_run.Within(_run.Finish))));
+        if (!run.IsPartial)
+            HostStarts.MustBeDone();
+        return run with { Findings = [.. run.Findings, .. _deadlocks.Found] };
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (s_live != this)
+            return;
+        Violation.End();
+        try
+        {
+            // Who does not fit in the world may hold the worker for ever: nothing runs here any more.
+            if (Violation.Found is null)
+                PoolThread.Run(StopAll);
+        }
+        finally
+        {
+            s_live = null;
+        }
+    }
+
+    static async Task<bool> StopAll()
+    {
+        await LiveHosts.StopAll();
+        return true;
+    }
+
+    async Task<bool> Begin()
+    {
+        CallContext.Reset();
+        HostStarts.Reset();
+        Violation.Begin();
+        RealTimers.Watch();
+        await PoolThread.Settled();
+        _run.Within(() =>
+        {
+            _run.Begin();
+            return true;
+        });
+        return true;
+    }
+
+    async Task<bool> AdvanceHere(RunPoint until)
+    {
+        // The worker may be another thread than the one that made the last step.
+        _run.Within(static () => true);
+        do
+        {
+            await PoolThread.Settled();
+            Violation.MustBeNone();
+        }
+        while (_run.Within(() => _run.Advance(until, static () => PoolThread.HasWork)));
+        Violation.MustBeNone();
+        return true;
+    }
+
+    static async Task<T> Guarded<T>(Func<Task<T>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (Exception failure) when (Violation.Found is { } mistake && failure is not UserMistakeException)
+        {
+            // It may be what came of it.
+            throw new UserMistakeException(mistake, failure);
+        }
+    }
+}
