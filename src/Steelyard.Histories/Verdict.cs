@@ -60,9 +60,13 @@ public sealed record Verdict
     /// models were not judged.</summary>
     public IReadOnlyList<string> NotModels { get; init; } = [];
 
-    /// <summary>Consistency models that nothing found rules out, weak ones first; empty where models were
-    /// not judged.</summary>
-    public IReadOnlyList<string> StandingModels { get; init; } = [];
+    /// <summary>Consistency models that were checked and hold, weak ones first; empty where models were not
+    /// judged.</summary>
+    public IReadOnlyList<string> HeldModels { get; init; } = [];
+
+    /// <summary>Consistency models that were not looked at, or not to an end: nothing found rules them out,
+    /// and nothing shows that they hold. Weak ones first; empty where models were not judged.</summary>
+    public IReadOnlyList<string> UndecidedModels { get; init; } = [];
 
     /// <summary>Proof of a Valid, where the checker has one: operation indices in an order that explains the
     /// history; null where it has none.</summary>

@@ -33,7 +33,8 @@ export interface Promised {
   anomalies: Anomaly[];
   anomaliesLeftOut: number;
   ruledOut: string[];
-  standing: string[];
+  held: string[];
+  undecided: string[];
 }
 
 export interface Anomaly {

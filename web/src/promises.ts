@@ -34,12 +34,13 @@ function row(promise: Promised): HTMLElement {
       ...models(promise)));
 }
 
-// Only the ends of both are told: the rest follows.
+// Of what is ruled out and what holds only the ends are told: the rest follows.
 function models(promise: Promised): HTMLElement[] {
   const out = promise.ruledOut.length === 1 ? "it" : "them";
-  const stand = promise.standing.length === 1 ? "it implies" : "they imply";
+  const hold = promise.held.length === 1 ? "it implies" : "they imply";
   return [...modelLine("Ruled out:", promise.ruledOut, `and all that imply ${out}`),
-    ...modelLine("Not ruled out:", promise.standing, `and all ${stand}`)];
+    ...modelLine("Checked and holds:", promise.held, `and all ${hold}`),
+    ...modelLine("Not decided:", promise.undecided, "")];
 }
 
 function modelLine(words: string, names: string[], rest: string): HTMLElement[] {

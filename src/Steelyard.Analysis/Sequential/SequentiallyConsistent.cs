@@ -65,22 +65,14 @@ public sealed class SequentiallyConsistent(
         return null;
     }
 
-    Verdict Holds(IReadOnlyList<int>? order) => Verdict.Holds(
-        Name, $"{Count(order?.Count ?? 0)} operations have an order of all processes that explains them as a"
-            + $" {model.Name}", order) with
-    {
-        StandingModels = ObjectConsistency.Names,
-    };
+    Verdict Holds(IReadOnlyList<int>? order) => ObjectConsistency.WithHeld(
+        Verdict.Holds(
+            Name, $"{Count(order?.Count ?? 0)} operations have an order of all processes that explains them"
+                + $" as a {model.Name}", order),
+        Name);
 
-    Verdict RuledOut(Anomaly anomaly)
-    {
-        var ruledOut = ObjectConsistency.Stronger(Name);
-        return Verdict.Broken(Name, anomaly) with
-        {
-            NotModels = ruledOut,
-            StandingModels = [.. ObjectConsistency.Names.Except(ruledOut, StringComparer.Ordinal)],
-        };
-    }
+    Verdict RuledOut(Anomaly anomaly) =>
+        ObjectConsistency.WithBroken(Verdict.Broken(Name, anomaly), Name);
 
     // Operations are weakened in ever smaller chunks as long as no order explains the rest.
     static Anomaly Witness(ProgramOrder order, History history)

@@ -80,10 +80,8 @@ public sealed class SessionConsistency : IChecker
                 Name, $"{Count(CausalPasts.MostEntries)} clock entries are not enough for"
                     + $" {Count(reader.Columns.Writers)} writing processes");
         if (_judge(reader.Columns) is not { } found)
-            return Verdict.Holds(Name, $"{Count(reader.Reads)} reads keep {Name}") with
-            {
-                StandingModels = ObjectConsistency.Names,
-            };
+            return ObjectConsistency.WithHeld(
+                Verdict.Holds(Name, $"{Count(reader.Reads)} reads keep {Name}"), Name);
         var (core, breach) = SessionCore.Of(reader.Columns, found, _judge);
         return RuledOut(new SessionStory(history, reader, core).Of(breach));
     }
@@ -97,15 +95,8 @@ public sealed class SessionConsistency : IChecker
             : judge(columns, pasts);
     }
 
-    Verdict RuledOut(Anomaly anomaly)
-    {
-        var ruledOut = ObjectConsistency.Stronger(Name);
-        return Verdict.Broken(Name, anomaly) with
-        {
-            NotModels = ruledOut,
-            StandingModels = [.. ObjectConsistency.Names.Except(ruledOut, StringComparer.Ordinal)],
-        };
-    }
+    Verdict RuledOut(Anomaly anomaly) =>
+        ObjectConsistency.WithBroken(Verdict.Broken(Name, anomaly), Name);
 
     static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -26,7 +26,7 @@ public static class ConsistencyLattice
         ("read-atomic", "monotonic-atomic-view", "internal G1a future-read fractured-read"),
         ("update-atomic", "read-atomic", "lost-update"),
         ("transactional-causal", "read-atomic", "internal G1a causality-violation"),
-        ("prefix", "transactional-causal", "internal G1a"),
+        ("prefix", "transactional-causal", "internal G1a no-prefix-order"),
         ("parallel-snapshot-isolation", "transactional-causal update-atomic", "internal G1a"),
         ("consistent-view", "cursor-stability monotonic-view", "G-single"),
         ("forward-consistent-view", "consistent-view", ""),
@@ -116,6 +116,8 @@ public static class ConsistencyLattice
         ("G-nonadjacent-realtime", "G2-realtime"),
         ("G2-item-realtime", "G2-realtime"),
         ("G2-realtime", ""),
+        ("no-prefix-order", "no-snapshot-order no-prefix-order-process"),
+        ("no-prefix-order-process", "no-snapshot-order-process"),
         ("no-snapshot-order", "no-serial-order no-snapshot-order-process"),
         ("no-serial-order", "no-serial-order-process"),
         ("no-snapshot-order-process", "no-serial-order-process no-snapshot-order-realtime"),
@@ -137,7 +139,8 @@ public static class ConsistencyLattice
 
     static readonly FrozenDictionary<string, FrozenSet<string>> Forbidden = Models.ToFrozenDictionary(
         row => row.Model,
-        row => ImpliedModels[row.Model].SelectMany(weaker => Words(Models[ModelPlaces[weaker]].Forbids))
+        row => (IsOfSingleObjects(row.Model) ? [] : ImpliedModels[row.Model])
+            .SelectMany(weaker => Words(Models[ModelPlaces[weaker]].Forbids))
             .ToFrozenSet(StringComparer.Ordinal));
 
     /// <summary>All models, weak ones first.</summary>
@@ -158,21 +161,13 @@ public static class ConsistencyLattice
 
     /// <summary>All models that anomalies rule out, in order of <see cref="ModelNames"/>.</summary>
     /// <param name="anomalies">Names of anomalies; names unknown here rule out nothing.</param>
-    public static IReadOnlyList<string> RuledOut(params IEnumerable<string> anomalies) =>
-        RuledOut(anomalies, []);
-
-    /// <summary>All models that anomalies rule out, and all that imply a model that is broken.</summary>
-    internal static IReadOnlyList<string> RuledOut(
-        IEnumerable<string> anomalies, IReadOnlyList<string> broken)
+    public static IReadOnlyList<string> RuledOut(params IEnumerable<string> anomalies)
     {
         var implied = Closure(
             anomalies.Where(AnomalyPlaces.ContainsKey), name => Anomalies[AnomalyPlaces[name]].Implies);
-        return
-        [
-            .. ModelNames.Where(model =>
-                implied.Overlaps(Forbidden[model]) || ImpliedModels[model].Any(broken.Contains)),
-        ];
+        return [.. ModelNames.Where(model => implied.Overlaps(Forbidden[model]))];
     }
+
 
     /// <summary>Of the models given, those that imply no other of them.</summary>
     public static IReadOnlyList<string> Weakest(IReadOnlyList<string> models) =>
@@ -187,6 +182,9 @@ public static class ConsistencyLattice
 
     /// <summary>The place of an anomaly in <see cref="AnomalyNames"/>; after all for unknown ones.</summary>
     internal static int Severity(string anomaly) => AnomalyPlaces.GetValueOrDefault(anomaly, int.MaxValue);
+
+    // Anomalies of transactions are about several keys; these words are about each by itself.
+    static bool IsOfSingleObjects(string model) => model is "linearizable" or "2-atomic" or "sequential";
 
     static string[] ImpliedBy(string model)
     {

@@ -1,4 +1,7 @@
 using Steelyard.Analysis.Transactions.Cycles;
+using Steelyard.Analysis.Transactions.Guarantees;
+using Steelyard.Analysis.Transactions.Polygraphs;
+using Steelyard.Analysis.Transactions.Weak;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Transactions;
@@ -13,13 +16,18 @@ namespace Steelyard.Analysis.Transactions;
 /// </remarks>
 public sealed class ListAppend : IChecker
 {
+    const string Strongest = "strict-serializable";
+
+    // Above so many transactions only what can decide the model asked for is looked at.
+    const int SearchedAnyhow = 10_000;
+
     readonly string _model;
 
     /// <summary>Creates the judge.</summary>
     /// <param name="consistency">The model to hold the history to, one of
     /// <see cref="ConsistencyLattice.ModelNames"/>.</param>
     /// <exception cref="UserMistakeException">There is no such model.</exception>
-    public ListAppend(string consistency = "strict-serializable")
+    public ListAppend(string consistency = Strongest)
     {
         ConsistencyLattice.Implied(consistency);
         _model = consistency;
@@ -41,12 +49,50 @@ public sealed class ListAppend : IChecker
             return Verdict.Undecided(Name, twice);
         var orders = ListOrders.Of(columns);
         var findings = new Findings(columns);
-        new ListFindings(columns, orders, findings).AddAll();
+        var reads = new ListFindings(columns, orders, findings);
+        reads.AddAll();
         new OwnFindings(columns, findings).AddInternal();
         new LostUpdates(columns, findings).AddAll(readsLists: true);
         var edges = new EdgeList(columns.Count);
-        new ListDependencies(columns, orders, edges).AddAll();
-        CycleReport.AddAll(columns, edges, new CycleStory(columns, "appended", orders), findings);
-        return TransactionVerdict.Of(Name, _model, columns, findings, edges.Seen);
+        var dependencies = new ListDependencies(columns, orders, edges);
+        dependencies.AddAll();
+        var story = new CycleStory(columns, "appended", orders);
+        CycleReport.AddAll(columns, edges, story, findings);
+        var decisions = new ModelDecisions();
+        decisions.Take(findings, history.TellsRealTime);
+        HoldWhatCyclesTell(decisions, dependencies, history.TellsRealTime);
+        DecideMore(columns, orders, reads, findings, decisions, story);
+        return TransactionVerdict.Of(Name, _model, columns, findings, decisions, edges.Seen);
+    }
+
+    // Appends that nobody read may stand in any order; a serial order of the rest gives them one.
+    static void HoldWhatCyclesTell(
+        ModelDecisions decisions, ListDependencies dependencies, bool tellsRealTime)
+    {
+        decisions.Hold("strict-serializable", "strong-session-serializable", "strong-read-committed");
+        decisions.Hold("strong-session-read-committed", "read-uncommitted");
+        if (tellsRealTime)
+            decisions.Hold("serializable", "read-committed");
+        if (!dependencies.IsWhole)
+            return;
+        decisions.Hold("strong-snapshot-isolation", "strong-session-snapshot-isolation");
+        if (tellsRealTime)
+            decisions.Hold("snapshot-isolation", "consistent-view");
+    }
+
+    void DecideMore(
+        TransactionColumns columns, ListOrders orders, ListFindings reads, Findings findings,
+        ModelDecisions decisions, CycleStory story)
+    {
+        var isSmall = columns.Count <= SearchedAnyhow;
+        if (decisions.IsHeld(Strongest) || (!isSmall && decisions.IsDecided(_model)))
+            return;
+        if (isSmall || PolygraphCheck.Decides(_model))
+            PolygraphCheck.Run(
+                new ListScope(columns, orders), null, findings, decisions, story, SearchLimits.Default);
+        new WeakIsolation(columns, reads.IsIntermediate, orders.CommitEdges(), findings, decisions).Decide(
+            isSmall ? WeakLevel.Causal : WeakIsolation.LevelOf(_model));
+        if (isSmall || !decisions.IsDecided(_model))
+            SessionGuarantees.Decide(findings, decisions, new ListGuarantees(columns, orders).Judge);
     }
 }

@@ -1,4 +1,5 @@
 using Steelyard.Analysis.Transactions.Cycles;
+using Steelyard.Analysis.Transactions.Guarantees;
 using Steelyard.Analysis.Transactions.Polygraphs;
 using Steelyard.Analysis.Transactions.Weak;
 using Steelyard.Histories;
@@ -87,15 +88,31 @@ public sealed class RwRegister : IChecker
         var story = new CycleStory(columns, "wrote", orders: null);
         var known = (_orders & MoreOrders) == VersionOrders.None ? null : edges;
         CycleReport.AddAll(columns, edges, story, findings);
-        if (!_orders.HasFlag(VersionOrders.EitherWay))
-            return TransactionVerdict.Of(Name, _model, columns, findings, edges.Seen);
+        var decisions = new ModelDecisions();
+        decisions.Take(findings, history.TellsRealTime);
+        // Whatever order of versions follows the reads adds no cycle of these.
+        decisions.Hold("read-uncommitted");
+        if (history.TellsRealTime)
+            decisions.Hold("strong-read-committed", "strong-session-read-committed", "read-committed");
+        var order = DecideMore(columns, reads, findings, decisions, known, story);
+        var verdict = TransactionVerdict.Of(Name, _model, columns, findings, decisions, edges.Seen);
+        return verdict.Validity == Validity.Valid ? verdict with { Linearization = order } : verdict;
+    }
+
+    IReadOnlyList<int>? DecideMore(
+        TransactionColumns columns, RegisterFindings reads, Findings findings, ModelDecisions decisions,
+        EdgeList? known, CycleStory story)
+    {
         var isSmall = columns.Count <= SearchedAnyhow;
-        var search = isSmall || PolygraphCheck.Decides(_model)
-            ? PolygraphCheck.Run(columns, known, findings, story, SearchLimits.Default)
-            : null;
-        var asked = isSmall ? WeakLevel.Causal : WeakIsolation.LevelOf(_model);
-        var broken = new WeakIsolation(columns, reads.IsIntermediate, findings, asked).AddAll();
-        var verdict = TransactionVerdict.Of(Name, _model, columns, findings, edges.Seen, broken);
-        return search?.Complete(verdict, _model) ?? verdict;
+        PolygraphCheck? search = null;
+        if (_orders.HasFlag(VersionOrders.EitherWay) && (isSmall || PolygraphCheck.Decides(_model)))
+            search = PolygraphCheck.Run(
+                new RegisterScope(columns), known, findings, decisions, story, SearchLimits.Default);
+        if (isSmall || !decisions.IsDecided(_model))
+            new WeakIsolation(columns, reads.IsIntermediate, null, findings, decisions).Decide(
+                isSmall ? WeakLevel.Causal : WeakIsolation.LevelOf(_model));
+        if (isSmall || !decisions.IsDecided(_model))
+            SessionGuarantees.Decide(findings, decisions, new RegisterGuarantees(columns).Judge);
+        return search?.Serial;
     }
 }

@@ -24,6 +24,7 @@ internal static class StepColumns
                 twice = AddStep(columns, transaction, steps, step) ?? twice;
         }
 
+        columns.LeaveOutUnseen();
         return columns;
     }
 
@@ -48,10 +49,8 @@ internal static class StepColumns
         columns.StepVersions.Add(version);
         if (!isWrite)
             return null;
-        ref var writer = ref columns.Writers[version];
-        if (writer >= 0)
-            return TransactionReader.Twice(columns, version, transaction);
-        writer = transaction;
-        return null;
+        return TransactionReader.SetWriter(columns, version, transaction)
+            ? null
+            : TransactionReader.Twice(columns, version, transaction);
     }
 }

@@ -28,6 +28,9 @@ internal sealed class TransactionColumns
 
     readonly TransactionSteps? _numbered;
 
+    // Null while nothing is left out.
+    bool[]? _unseen;
+
     /// <summary>Empty columns.</summary>
     /// <param name="history">The history they are of.</param>
     /// <param name="numbered">Where keys and versions have their numbers from; null numbers them
@@ -105,13 +108,61 @@ internal sealed class TransactionColumns
     public int StepsEnd(int transaction) =>
         transaction + 1 < Count ? FirstSteps[transaction + 1] : Kinds.Count;
 
+    /// <summary>The transaction of a step.</summary>
+    public int TransactionOf(int step)
+    {
+        var (low, high) = (0, Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (FirstSteps[middle] <= step)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+
+        return low;
+    }
+
     /// <summary>The list a step read.</summary>
     public ReadOnlySpan<int> ListRead(int step) => Elements.Span(StepVersions[step], StepLengths[step]);
 
     /// <summary>The last element of the list a step read, or -1 for the empty list.</summary>
     public int LastRead(int step) => StepLengths[step] == 0 ? -1 : ListRead(step)[^1];
 
-    public bool MayHaveHappened(int transaction) => Outcomes[transaction] != Outcome.Fail;
+    /// <summary>True when steps read and write lists.</summary>
+    public bool HoldsLists => StepLengths.Count > 0;
+
+    /// <summary>The version that a read saw: of a list the last element; -1 for nil and the empty
+    /// list.</summary>
+    public int VersionRead(int step) => HoldsLists ? LastRead(step) : StepVersions[step];
+
+    /// <summary>False for what failed, and for what is of unknown outcome and nobody saw. The latter is left
+    /// out: an order without it explains the history as if it never happened, and from an order with it it
+    /// may be dropped.</summary>
+    public bool Counts(int transaction) =>
+        Outcomes[transaction] != Outcome.Fail && !(_unseen?[transaction] ?? false);
+
+    /// <summary>Finds out which transactions of unknown outcome nobody saw, once all are read.</summary>
+    public void LeaveOutUnseen()
+    {
+        for (var transaction = 0; transaction < Count; transaction++)
+            if (Outcomes[transaction] is Outcome.Info or Outcome.Open)
+                (_unseen ??= new bool[Count])[transaction] = true;
+        if (_unseen is null)
+            return;
+        for (var step = 0; step < Kinds.Count; step++)
+            if (!HoldsLists && Kinds[step] == StepKind.Read)
+                Saw(StepVersions[step]);
+        for (var element = 0; element < Elements.Count; element++)
+            Saw(Elements[element]);
+    }
+
+    void Saw(int version)
+    {
+        if (version >= 0 && Writers[version] is >= 0 and var writer)
+            _unseen![writer] = false;
+    }
 }
 
 /// <summary>A growing column, read without a copy.</summary>

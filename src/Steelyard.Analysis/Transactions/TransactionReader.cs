@@ -35,11 +35,40 @@ internal sealed class TransactionReader(string write, bool readsLists)
                 throw Mistake(
                     operation, $"a list of steps such as [[{write} x 1] [r x nil]]", steps.ToString());
             var isKnown = isOk && !operation.Output.IsNil;
+            if (isKnown)
+                MustAnswer(operation);
             foreach (var step in steps.AsList)
                 twice = ReadStep(columns, transaction, operation, step, isKnown) ?? twice;
         }
 
+        columns.LeaveOutUnseen();
         return columns;
+    }
+
+    // What came back has the steps that were asked for: the same keys, and the same values written.
+    static void MustAnswer(Operation operation)
+    {
+        if (operation.Input.Kind != ValueKind.List)
+            return;
+        var asked = operation.Input.AsList;
+        var answered = operation.Output.AsList;
+        for (var i = 0; i < Math.Max(asked.Length, answered.Length); i++)
+            if (i >= asked.Length || i >= answered.Length || !Answers(asked[i], answered[i]))
+                throw Mistake(
+                    operation,
+                    i < asked.Length ? $"an answer to the step {asked[i]}" : "no more steps than were asked",
+                    i < answered.Length ? answered[i].ToString() : "none");
+    }
+
+    static bool Answers(Value asked, Value answered)
+    {
+        if (asked.Kind != ValueKind.List || answered.Kind != ValueKind.List)
+            return false;
+        var one = asked.AsList;
+        var other = answered.AsList;
+        if (one.Length < 2 || other.Length < 2 || one[0] != other[0] || one[1] != other[1])
+            return false;
+        return one[0] == "r" || (one.Length == other.Length && (one.Length < 3 || one[2] == other[2]));
     }
 
     string? ReadStep(
@@ -94,11 +123,22 @@ internal sealed class TransactionReader(string write, bool readsLists)
         columns.StepVersions.Add(version);
         if (readsLists)
             columns.StepLengths.Add(0);
+        return SetWriter(columns, version, transaction)
+            ? null
+            : Twice(columns, version, operation.Index);
+    }
+
+    /// <summary>Says who wrote a version; false where another may have written it too. What failed never
+    /// happened, so a retry after it is no second write.</summary>
+    internal static bool SetWriter(TransactionColumns columns, int version, int transaction)
+    {
         ref var writer = ref columns.Writers[version];
-        if (writer >= 0)
-            return Twice(columns, version, operation.Index);
+        if (writer >= 0 && columns.Outcomes[transaction] == Outcome.Fail)
+            return true;
+        if (writer >= 0 && columns.Outcomes[writer] != Outcome.Fail)
+            return false;
         writer = transaction;
-        return null;
+        return true;
     }
 
     /// <summary>What makes a version that was written twice undecidable.</summary>

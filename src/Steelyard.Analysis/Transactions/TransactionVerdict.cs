@@ -4,7 +4,7 @@ using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Transactions;
 
-/// <summary>From anomalies to the verdict on a consistency model.</summary>
+/// <summary>From what was decided to the verdict on a consistency model.</summary>
 internal static class TransactionVerdict
 {
     /// <summary>The verdict. All anomalies found are listed, also those the model allows.</summary>
@@ -12,61 +12,49 @@ internal static class TransactionVerdict
     /// <param name="model">The model asked for.</param>
     /// <param name="columns">The transactions.</param>
     /// <param name="findings">The anomalies.</param>
+    /// <param name="decisions">The models decided.</param>
     /// <param name="seen">The kinds of edges there were: with none that the model looks at, nothing was
     /// tested.</param>
-    /// <param name="broken">Models found broken besides those that the findings rule out.</param>
     public static Verdict Of(
-        string checker, string model, TransactionColumns columns, Findings findings, EdgeKinds seen,
-        IReadOnlyList<string>? broken = null)
-    {
-        var ruledOut = ConsistencyLattice.RuledOut(Types(columns, findings), broken ?? []);
-        var verdict = Judge(checker, model, columns, findings, ruledOut, seen);
-        return verdict with
+        string checker, string model, TransactionColumns columns, Findings findings,
+        ModelDecisions decisions, EdgeKinds seen) =>
+        Judge(checker, model, columns, findings, decisions, seen) with
         {
             Anomalies = Ordered(findings, model),
-            NotModels = ruledOut,
-            StandingModels = [.. ConsistencyLattice.ModelNames.Except(ruledOut, StringComparer.Ordinal)],
+            NotModels = decisions.Broken,
+            HeldModels = decisions.Held,
+            UndecidedModels = decisions.Undecided,
         };
-    }
 
     static Verdict Judge(
         string checker, string model, TransactionColumns columns, Findings findings,
-        IReadOnlyList<string> ruledOut, EdgeKinds seen)
+        ModelDecisions decisions, EdgeKinds seen)
     {
         var found = Counted(findings);
-        if (ruledOut.Contains(model))
+        if (decisions.IsBroken(model))
             return Verdict.Broken(checker, Ordered(findings, model)) with
             {
                 Summary = $"not {model}: {found}; ruled out from"
-                    + $" {string.Join(" and ", ConsistencyLattice.Weakest(ruledOut))} upward",
+                    + $" {string.Join(" and ", ConsistencyLattice.Weakest(decisions.Broken))} upward",
             };
         if (columns.History.TellsRealTime && (seen & LooksAt(model)) == EdgeKinds.None)
             return Verdict.Undecided(checker, "no transaction depends on another, so nothing was tested");
-        if (Telling(model) is { } telling && ruledOut.Contains(telling))
-            return Verdict.Undecided(
-                checker, $"{model} is a model of single objects; transactions tell of it only where"
-                    + $" {telling} stands, and that is ruled out: {found}");
-        var allows = found.Length == 0 ? "no anomaly" : $"it allows what was found: {found}";
-        return Verdict.Holds(checker, $"{Number(columns.Count)} transactions keep {model}: {allows}");
+        if (!AnyRead(columns))
+            return Verdict.Undecided(checker, "no read was completed, so nothing was observed");
+        if (!decisions.IsHeld(model))
+            return Verdict.Undecided(checker, decisions.ReasonOf(model));
+        var others = found.Length == 0 ? "" : $"; other models are broken: {found}";
+        return Verdict.Holds(checker, $"{Number(columns.Count)} transactions keep {model}{others}");
     }
 
-    // What no anomaly of transactions contradicts holds for sure only where a model does that asks no less.
-    static string? Telling(string model) => model switch
+    static bool AnyRead(TransactionColumns columns)
     {
-        "linearizable" or "2-atomic" => "strict-serializable",
-        "sequential" => "strong-session-serializable",
-        _ => null,
-    };
-
-    // Where sessions are all the order there is, every model counts them.
-    static IEnumerable<string> Types(TransactionColumns columns, Findings findings)
-    {
-        const string OfProcesses = "-process";
-        var types = findings.Counts.Keys;
-        return columns.History.TellsRealTime
-            ? types
-            : types.Concat(types.Where(type => type.EndsWith(OfProcesses, StringComparison.Ordinal))
-                .Select(type => type[..^OfProcesses.Length]));
+        for (var transaction = 0; transaction < columns.Count; transaction++)
+            if (columns.Outcomes[transaction] == Outcome.Ok)
+                for (var step = columns.FirstSteps[transaction]; step < columns.StepsEnd(transaction); step++)
+                    if (columns.Kinds[step] == StepKind.Read)
+                        return true;
+        return false;
     }
 
     // Models that ask nothing of processes or real time are not tested by their order.
@@ -82,10 +70,14 @@ internal static class TransactionVerdict
     // First what breaks the model, the gravest first.
     static IReadOnlyList<Anomaly> Ordered(Findings findings, string model)
     {
-        var forbidden = findings.Counts.Keys.Where(type => ConsistencyLattice.Forbids(model, type)).ToHashSet(
+        var forbidden = findings.Counts.Keys.Where(type => Breaks(type, model)).ToHashSet(
             StringComparer.Ordinal);
         return [.. findings.InOrder().OrderBy(found => forbidden.Contains(found.Type) ? 0 : 1)];
     }
+
+    // A guarantee's own name is also that of what breaks it.
+    static bool Breaks(string type, string model) => TransactionLattice.Implied(model).Contains(type)
+        || TransactionLattice.Implied(model).Any(weaker => ConsistencyLattice.Forbids(weaker, type));
 
     static string Counted(Findings findings) => string.Join(
         ", ",

@@ -23,7 +23,8 @@ internal sealed class VerdictLines(Terminal terminal)
             terminal.Line(verdict.Summary);
             var told = verdict.Anomalies.DistinctBy(found => found.Type)
                 .Where(found => found.Explanation != verdict.Summary).ToList();
-            var judgesModels = verdict.NotModels.Count + verdict.StandingModels.Count > 0;
+            var judgesModels =
+                verdict.NotModels.Count + verdict.HeldModels.Count + verdict.UndecidedModels.Count > 0;
             if (judgesModels)
                 foreach (var found in told)
                     terminal.Line($"              {found.Type}: {Shortened(found)}");
@@ -49,9 +50,11 @@ internal sealed class VerdictLines(Terminal terminal)
     {
         if (verdict.NotModels.Count > 0)
             terminal.Line($"              ruled out: {string.Join(", ", verdict.NotModels)}");
-        var standing = ConsistencyLattice.Strongest(verdict.StandingModels);
-        if (standing.Count > 0)
-            terminal.Line($"              not ruled out: {string.Join(", ", standing)}, and all they imply");
+        var held = ConsistencyLattice.Strongest(verdict.HeldModels);
+        if (held.Count > 0)
+            terminal.Line($"              checked and holds: {string.Join(", ", held)}, and all they imply");
+        if (verdict.UndecidedModels.Count > 0)
+            terminal.Line($"              not decided: {string.Join(", ", verdict.UndecidedModels)}");
     }
 
     static string Headline(IReadOnlyList<Verdict> verdicts)

@@ -52,7 +52,8 @@ internal sealed record FactData(string Name, string Text);
 internal sealed record PromiseData(
     string Checker, string Words, string Verdict, string Summary, string? Proof,
         IReadOnlyList<AnomalyData> Anomalies,
-    int AnomaliesLeftOut, IReadOnlyList<string> RuledOut, IReadOnlyList<string> Standing);
+    int AnomaliesLeftOut, IReadOnlyList<string> RuledOut, IReadOnlyList<string> Held,
+    IReadOnlyList<string> Undecided);
 
 /// <summary>One anomaly, its witness in words, and the place of its space-time excerpt, or null.</summary>
 internal sealed record AnomalyData(

@@ -30,7 +30,8 @@ internal static class ReportParts
             [.. v.Anomalies.Take(AnomaliesShown).Select(a => Anomaly(history, a, scenes))],
             Math.Max(0, v.Anomalies.Count - AnomaliesShown),
             ConsistencyLattice.Weakest(v.NotModels),
-            ConsistencyLattice.Strongest(v.StandingModels)))];
+            ConsistencyLattice.Strongest(v.HeldModels),
+            v.UndecidedModels))];
 
     // The first anomaly's sentence stands with its witness; what the summary adds to it is kept.
     static string BesidesFirst(Verdict verdict)

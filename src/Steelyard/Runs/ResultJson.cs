@@ -112,11 +112,12 @@ public static class ResultJson
     // Only judges of consistency models have any.
     static void WriteModels(Utf8JsonWriter json, Verdict verdict)
     {
-        if (verdict.NotModels.Count + verdict.StandingModels.Count == 0)
+        if (verdict.NotModels.Count + verdict.HeldModels.Count + verdict.UndecidedModels.Count == 0)
             return;
         WriteTexts(json, "notModels", verdict.NotModels);
         WriteTexts(json, "weakestNotModels", ConsistencyLattice.Weakest(verdict.NotModels));
-        WriteTexts(json, "standingModels", verdict.StandingModels);
+        WriteTexts(json, "heldModels", verdict.HeldModels);
+        WriteTexts(json, "undecidedModels", verdict.UndecidedModels);
     }
 
     static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)

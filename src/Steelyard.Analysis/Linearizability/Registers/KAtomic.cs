@@ -57,10 +57,8 @@ public sealed class KAtomic : IChecker
         if (unclear is not null || reads == 0)
             return Verdict.Undecided(Name, unclear ?? "there was no completed read");
         var what = _k == 1 ? "the last write" : $"one of the last {_k} writes";
-        return Verdict.Holds(Name, $"{Count(reads)} reads returned {what}") with
-        {
-            StandingModels = ObjectConsistency.Names,
-        };
+        return ObjectConsistency.WithHeld(
+            Verdict.Holds(Name, $"{Count(reads)} reads returned {what}"), Word);
     }
 
     Anomaly? AnomalyIn(Model model, History history, List<int> part, RegisterPart register)
@@ -79,15 +77,10 @@ public sealed class KAtomic : IChecker
             SessionFinding.Witness(core.Select(o => o.Operation)));
     }
 
-    Verdict Broken(Anomaly anomaly)
-    {
-        var ruledOut = ObjectConsistency.Stronger(_k == 1 ? "linearizable" : Name);
-        return Verdict.Broken(Name, anomaly) with
-        {
-            NotModels = ruledOut,
-            StandingModels = [.. ObjectConsistency.Names.Except(ruledOut, StringComparer.Ordinal)],
-        };
-    }
+    Verdict Broken(Anomaly anomaly) =>
+        ObjectConsistency.WithBroken(Verdict.Broken(Name, anomaly), Word);
+
+    string Word => _k == 1 ? "linearizable" : Name;
 
     static List<int>[] Parts(Model model, History history)
     {

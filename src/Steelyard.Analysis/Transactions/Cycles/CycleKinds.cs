@@ -64,6 +64,29 @@ internal sealed class SnapshotWalk(EdgeKinds plain, EdgeKinds first) : WalkRule
     public override bool Accepts(int state) => state == 0 || Start == 0;
 }
 
+/// <summary>A cycle that prefix consistency forbids: before each anti-dependency stands an edge that lets its
+/// reader see.</summary>
+/// <param name="seen">The edges that let see.</param>
+/// <param name="first">The kind of the first edge.</param>
+internal sealed class PrefixWalk(EdgeKinds seen, EdgeKinds first) : WalkRule
+{
+    // 2 after an edge that lets see.
+    public override int Start => (first & seen) != EdgeKinds.None ? 2 : 0;
+
+    public override int States => 3;
+
+    public override int Next(int state, EdgeKinds kind)
+    {
+        if (kind == EdgeKinds.Onward)
+            return state;
+        if (kind == EdgeKinds.Rw)
+            return state == 2 ? 0 : -1;
+        return (kind & seen) != EdgeKinds.None ? 2 : 0;
+    }
+
+    public override bool Accepts(int state) => first != EdgeKinds.Rw || state == 2;
+}
+
 /// <summary>Several anti-dependencies, no two adjacent; the first edge is one.</summary>
 internal sealed class NonadjacentWalk(EdgeKinds plain) : WalkRule
 {

@@ -200,6 +200,28 @@ internal sealed class DependencyGraph
         return Of(edges, 2 * NodeCount);
     }
 
+    /// <summary>
+    /// The doubled graph of prefix consistency: node 2t is transaction t in the order of commits, 2t + 1 the
+    /// same where the one before is seen by it: only then an anti-dependency may follow (Cerone, Gotsman and
+    /// Yang 2017).
+    /// </summary>
+    public DependencyGraph Prefixed(EdgeKinds seen)
+    {
+        var edges = new EdgeList(2 * NodeCount);
+        for (var node = 0; node < NodeCount; node++)
+            for (var i = First[node]; i < First[node + 1]; i++)
+            {
+                var isRw = Kinds[i] == EdgeKinds.Rw;
+                edges.Add((2 * node) + (isRw ? 1 : 0), 2 * To[i], EdgeKinds.Onward);
+                if ((Kinds[i] & seen) != EdgeKinds.None)
+                    edges.Add(2 * node, (2 * To[i]) + 1, EdgeKinds.Onward);
+                else if (Kinds[i] == EdgeKinds.Onward)
+                    edges.Add((2 * node) + 1, (2 * To[i]) + 1, EdgeKinds.Onward);
+            }
+
+        return Of(edges, 2 * NodeCount);
+    }
+
     /// <summary>The same edges the other way round.</summary>
     public DependencyGraph Reversed()
     {

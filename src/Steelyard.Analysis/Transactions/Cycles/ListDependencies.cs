@@ -10,11 +10,15 @@ internal sealed class ListDependencies(TransactionColumns columns, ListOrders or
     readonly List<int>?[] _unread = new List<int>?[columns.KeyCount];
     readonly List<int>?[] _readLast = new List<int>?[columns.KeyCount];
 
+    /// <summary>False where two transactions appended to a list what nobody read: then the order of these is
+    /// open. Known after <see cref="AddAll"/>.</summary>
+    public bool IsWhole => Array.TrueForAll(_unread, unread => unread is null or { Count: 1 });
+
     /// <summary>Adds all edges of data.</summary>
     public void AddAll()
     {
         for (var transaction = 0; transaction < columns.Count; transaction++)
-            if (columns.MayHaveHappened(transaction))
+            if (columns.Counts(transaction))
                 for (var step = columns.FirstSteps[transaction]; step < columns.StepsEnd(transaction); step++)
                     Add(transaction, step);
         for (var key = 0; key < columns.KeyCount; key++)
@@ -80,6 +84,6 @@ internal sealed class ListDependencies(TransactionColumns columns, ListOrders or
     int WriterOf(int version)
     {
         var writer = columns.Writers[version];
-        return writer >= 0 && columns.MayHaveHappened(writer) ? writer : -1;
+        return writer >= 0 && columns.Counts(writer) ? writer : -1;
     }
 }

@@ -10,6 +10,10 @@ internal sealed class ListFindings(TransactionColumns columns, ListOrders orders
     readonly int[] _firstDirty = new int[columns.KeyCount];
     readonly bool[] _isIntermediate = new bool[columns.VersionCount];
 
+    /// <summary>The versions that their own transaction appended to; known after
+    /// <see cref="AddAll"/>.</summary>
+    public bool[] IsIntermediate => _isIntermediate;
+
     /// <summary>Adds all of them.</summary>
     public void AddAll()
     {
@@ -35,7 +39,7 @@ internal sealed class ListFindings(TransactionColumns columns, ListOrders orders
                     continue;
                 if (last.TryGetValue(columns.StepKeys[step], out var earlier))
                 {
-                    _isIntermediate[earlier] = true;
+                    _isIntermediate[earlier] |= columns.Writers[earlier] == transaction;
                     InspectOwnOrder(transaction, earlier, columns.StepVersions[step]);
                 }
 
@@ -48,16 +52,16 @@ internal sealed class ListFindings(TransactionColumns columns, ListOrders orders
     void InspectOwnOrder(int transaction, int earlier, int later)
     {
         var (first, second) = (orders.Position(earlier), orders.Position(later));
-        if (second < 0 || (first >= 0 && first < second) || !columns.MayHaveHappened(transaction))
+        if (second < 0 || (first >= 0 && first < second) || !columns.Counts(transaction))
             return;
         var key = columns.VersionKey(later);
         findings.Add(
             "cyclic-versions",
             () =>
                 $"{Name(transaction)} appended {Show(earlier)} to {columns.Key(key)} and then {Show(later)},"
-                + $" but {Name(TransactionOf(orders.LongestRead(key)))} read"
+                + $" but {Name(columns.TransactionOf(orders.LongestRead(key)))} read"
                 + $" {ShowList(orders.LongestRead(key))}",
-            transaction, TransactionOf(orders.LongestRead(key)));
+            transaction, columns.TransactionOf(orders.LongestRead(key)));
     }
 
     // Dirty update: an aborted version, then, past any of unknown outcome, a committed one.
@@ -107,7 +111,7 @@ internal sealed class ListFindings(TransactionColumns columns, ListOrders orders
     {
         var key = columns.StepKeys[step];
         var longest = orders.LongestRead(key);
-        var other = TransactionOf(longest);
+        var other = columns.TransactionOf(longest);
         findings.Add(
             "incompatible-order",
             () => $"{Name(reader)} read {columns.Key(key)} = {ShowList(step)}, and {Name(other)} read"
@@ -126,7 +130,7 @@ internal sealed class ListFindings(TransactionColumns columns, ListOrders orders
                     () => $"{Name(reader)} read {Show(version)} in {KeyOf(step)}, which"
                         + " no transaction appended",
                     reader);
-            else if (!columns.MayHaveHappened(writer))
+            else if (!columns.Counts(writer))
                 findings.Add(
                     "G1a",
                     () => $"{Name(reader)} read {Show(version)} in {KeyOf(step)}, which"
@@ -163,21 +167,6 @@ internal sealed class ListFindings(TransactionColumns columns, ListOrders orders
             () => $"{Name(reader)} read {KeyOf(step)} up to {Show(last)}, which was not"
                 + $" the last that {Name(columns.Writers[last])} appended to it",
             columns.Writers[last], reader);
-    }
-
-    int TransactionOf(int step)
-    {
-        var (low, high) = (0, columns.Count - 1);
-        while (low < high)
-        {
-            var middle = (low + high + 1) / 2;
-            if (columns.FirstSteps[middle] <= step)
-                low = middle;
-            else
-                high = middle - 1;
-        }
-
-        return low;
     }
 
     Value KeyOf(int step) => columns.Key(columns.StepKeys[step]);

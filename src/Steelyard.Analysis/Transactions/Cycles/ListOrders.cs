@@ -1,3 +1,5 @@
+using Steelyard.Analysis.Transactions.Weak;
+
 namespace Steelyard.Analysis.Transactions.Cycles;
 
 /// <summary>
@@ -45,6 +47,30 @@ internal sealed class ListOrders
         var longest = _columns.ListRead(_longest[_columns.StepKeys[step]]);
         var read = _columns.ListRead(step);
         return longest[..read.Length].SequenceEqual(read);
+    }
+
+    /// <summary>What the lists tell of the order of commits: each append came after the one before in the
+    /// list, and those that nobody read after all that were.</summary>
+    public CommitEdges CommitEdges()
+    {
+        var edges = new CommitEdges();
+        for (var key = 0; key < _columns.KeyCount; key++)
+            for (var at = 1; at < _orders[key].Length; at++)
+                AddEdge(edges, _orders[key][at - 1], _columns.Writers[_orders[key][at]], key);
+        for (var transaction = 0; transaction < _columns.Count; transaction++)
+            for (var step = _columns.FirstSteps[transaction]; step < _columns.StepsEnd(transaction); step++)
+                if (_columns.Kinds[step] == StepKind.Write && _positions[_columns.StepVersions[step]] < 0
+                    && _orders[_columns.StepKeys[step]] is [.., var last])
+                    AddEdge(edges, last, transaction, _columns.StepKeys[step]);
+        return edges;
+    }
+
+    void AddEdge(CommitEdges edges, int version, int later, int key)
+    {
+        var earlier = _columns.Writers[version];
+        if (earlier >= 0 && later >= 0 && earlier != later
+            && _columns.Counts(earlier) && _columns.Counts(later))
+            edges.Add(earlier, later, ~key);
     }
 
     void FindLongest()

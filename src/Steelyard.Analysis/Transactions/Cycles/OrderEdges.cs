@@ -11,7 +11,7 @@ internal static class OrderEdges
         var last = new Dictionary<int, int>();
         for (var transaction = 0; transaction < columns.Count; transaction++)
         {
-            if (!columns.MayHaveHappened(transaction))
+            if (!columns.Counts(transaction))
                 continue;
             var process = columns.Processes[transaction];
             if (last.TryGetValue(process, out var previous))
@@ -66,7 +66,7 @@ internal static class OrderEdges
         for (var transaction = 0; transaction < columns.Count; transaction++)
         {
             var operation = columns.History[columns.Operations[transaction]];
-            if (!columns.MayHaveHappened(transaction))
+            if (!columns.Counts(transaction))
                 continue;
             events[operation.InvokedAt] = transaction + 1;
             if (operation.Outcome == Outcome.Ok)

@@ -36,7 +36,7 @@ internal sealed class RegisterFindings(TransactionColumns columns, Findings find
             if (columns.Kinds[step] != StepKind.Write)
                 continue;
             if (_known.TryGet(columns.StepKeys[step], out var earlier))
-                _isIntermediate[earlier] = true;
+                _isIntermediate[earlier] |= columns.Writers[earlier] == transaction;
             _known.Set(columns.StepKeys[step], columns.StepVersions[step]);
         }
     }
@@ -84,7 +84,7 @@ internal sealed class RegisterFindings(TransactionColumns columns, Findings find
             return;
         }
 
-        if (!columns.MayHaveHappened(writer))
+        if (!columns.Counts(writer))
             findings.Add(
                 "G1a",
                 () => $"{Name(reader)} read {KeyOf(step)} = {Show(version)}, which {Name(writer)} had"

@@ -164,7 +164,7 @@ internal sealed class RegisterOrder
     int FinalWriter(int version)
     {
         var writer = _columns.Writers[version];
-        if (writer < 0 || !_columns.MayHaveHappened(writer))
+        if (writer < 0 || !_columns.Counts(writer))
             return -1;
         for (var step = _columns.StepsEnd(writer) - 1; step >= _columns.FirstSteps[writer]; step--)
             if (_columns.Kinds[step] == StepKind.Write

@@ -24,7 +24,7 @@ internal static class RegisterTouches
         var places = new KeyMarks(columns.KeyCount);
         for (var transaction = 0; transaction < columns.Count; transaction++)
         {
-            if (!columns.MayHaveHappened(transaction))
+            if (!columns.Counts(transaction))
                 continue;
             places.Clear();
             for (var step = columns.FirstSteps[transaction]; step < columns.StepsEnd(transaction); step++)

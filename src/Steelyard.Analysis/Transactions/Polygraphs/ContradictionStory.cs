@@ -12,7 +12,7 @@ internal sealed class ContradictionStory
     const int MostPairs = 2_000;
     const EdgeKinds AllKinds = EdgeKinds.Data | EdgeKinds.Process | EdgeKinds.Realtime;
 
-    readonly RegisterScope _scope;
+    readonly OrderScope _scope;
     readonly OrderQuestion _question;
     readonly CycleStory _story;
     readonly int[] _members;
@@ -22,10 +22,10 @@ internal sealed class ContradictionStory
     readonly List<string> _sentences = [];
 
     public ContradictionStory(
-        RegisterScope scope, EdgeList? known, OrderQuestion question, CycleStory story, int[] members)
+        OrderScope scope, EdgeList? known, OrderQuestion question, CycleStory story, int[] members)
     {
         (_scope, _question, _story, _members) = (scope, question, story, members);
-        _polygraph = PolygraphBuilder.Of(scope, members, MostPairs);
+        _polygraph = scope.Build(members, MostPairs);
         _known = OrderedGraph.Of(_polygraph, scope.Columns, known, question);
     }
 
@@ -61,9 +61,16 @@ internal sealed class ContradictionStory
             + $" {string.Join(", and ", Pairs().Take(MostForced))}", []);
     }
 
-    string Needs => $"no {(_question.IsSnapshot ? "order of snapshot isolation" : "serial order")}"
+    string Needs => $"no {What}"
         + $"{(_question.Order == EdgeKinds.None ? "" : _question.Order.HasFlag(EdgeKinds.Realtime)
             ? " that keeps real time" : " that keeps the order of each process")} explains what was read";
+
+    string What => _question.Kind switch
+    {
+        OrderKind.Serial => "serial order",
+        OrderKind.Snapshot => "order of snapshot isolation",
+        _ => "order of commits of which each transaction saw a prefix",
+    };
 
     bool Force(ChainPair pair, ToldCycle otherwise)
     {
@@ -136,9 +143,12 @@ internal sealed class ContradictionStory
         return best;
     }
 
-    WalkRule Rule(EdgeKinds first) => _question.IsSnapshot
-        ? new SnapshotWalk(AllKinds & ~EdgeKinds.Rw, first)
-        : new PlainWalk(AllKinds);
+    WalkRule Rule(EdgeKinds first) => _question.Kind switch
+    {
+        OrderKind.Serial => new PlainWalk(AllKinds),
+        OrderKind.Snapshot => new SnapshotWalk(AllKinds & ~EdgeKinds.Rw, first),
+        _ => new PrefixWalk(EdgeKinds.Wr | EdgeKinds.Process | EdgeKinds.Realtime, first),
+    };
 
     void Add(EdgeList edges, ChainPair pair)
     {

@@ -31,6 +31,9 @@ internal sealed class OrderAttempt
     /// <summary>How it ended.</summary>
     public ChoiceSearchEnd End { get; }
 
+    /// <summary>True when what is known in any case contradicts itself.</summary>
+    public bool NeedsNoChoice => _order is null;
+
     /// <summary>How much work it was: nodes, pairs and visits.</summary>
     public long Work => _graph.Whole.NodeCount + _polygraph.Pairs.Count + (_order?.Steps ?? 0);
 

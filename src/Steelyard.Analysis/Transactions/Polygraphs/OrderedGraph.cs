@@ -7,19 +7,21 @@ namespace Steelyard.Analysis.Transactions.Polygraphs;
 /// A polygraph for one consistency model, as a graph that must be free of cycles. For serializability it is
 /// the polygraph itself; for snapshot isolation every node is there twice, reached by anything and reached by
 /// an anti-dependency, after which no other may follow: that graph has a cycle exactly where
-/// (so ∪ wr ∪ ww) ; rw? has one (Huang et al. 2023, "PolySI", section 3; Cerone and Gotsman 2016).
+/// (so ∪ wr ∪ ww) ; rw? has one (Huang et al. 2023, "PolySI", section 3; Cerone and Gotsman 2016). For
+/// prefix consistency likewise, of ((so ∪ wr) ; rw?) ∪ ww (Cerone, Gotsman and Yang 2017).
 /// </summary>
 internal sealed class OrderedGraph
 {
     readonly Polygraph _polygraph;
     readonly TransactionColumns _columns;
+    readonly OrderKind _kind;
 
     OrderedGraph(
         Polygraph polygraph, TransactionColumns columns, EdgeList? known, OrderQuestion question)
     {
         _polygraph = polygraph;
         _columns = columns;
-        IsDoubled = question.IsSnapshot;
+        _kind = question.Kind;
         var edges = new EdgeList(polygraph.Edges.NodeCount);
         for (var i = 0; i < polygraph.Edges.From.Count; i++)
             edges.Add(
@@ -32,13 +34,17 @@ internal sealed class OrderedGraph
         if (question.Order.HasFlag(EdgeKinds.Realtime) && columns.History.TellsRealTime)
             AddRealTime(edges);
         Whole = DependencyGraph.Of(edges, polygraph.Members.Length);
-        Graph = IsDoubled
-            ? Whole.Doubled(EdgeKinds.Ww | EdgeKinds.Wr | EdgeKinds.Process | EdgeKinds.Realtime)
-            : Whole;
+        Graph = _kind switch
+        {
+            OrderKind.Serial => Whole,
+            OrderKind.Snapshot =>
+                Whole.Doubled(EdgeKinds.Ww | EdgeKinds.Wr | EdgeKinds.Process | EdgeKinds.Realtime),
+            _ => Whole.Prefixed(EdgeKinds.Wr | EdgeKinds.Process | EdgeKinds.Realtime),
+        };
     }
 
-    /// <summary>True for snapshot isolation.</summary>
-    public bool IsDoubled { get; }
+    /// <summary>True where every node is there twice.</summary>
+    public bool IsDoubled => _kind != OrderKind.Serial;
 
     /// <summary>All edges that hold in any case, with their kinds.</summary>
     public DependencyGraph Whole { get; }
@@ -56,7 +62,7 @@ internal sealed class OrderedGraph
         new(polygraph, columns, known, question);
 
     /// <summary>How many edges each side of a pair adds.</summary>
-    public int EdgesPerSide => IsDoubled ? 2 : 1;
+    public int EdgesPerSide => _kind == OrderKind.Snapshot ? 2 : 1;
 
     /// <summary>One of the edges that a side of a pair adds.</summary>
     /// <param name="pair">The pair.</param>

@@ -5,106 +5,111 @@ using Steelyard.Histories;
 namespace Steelyard.Analysis.Transactions.Polygraphs;
 
 /// <summary>
-/// Answers, for a history of registers, what the known order of versions leaves open: is there a serial
-/// order, or one of snapshot isolation, that explains it? Exact where the search ends.
+/// Answers what the known order of versions leaves open: is there a serial order, or one of snapshot
+/// isolation or of prefixes, that explains the history? Exact where the search ends.
 /// </summary>
 /// <remarks>The strongest question comes first: a history that is strictly serializable is so under every
-/// weaker model. What cycles of known edges rule out already is not asked.</remarks>
+/// weaker model. What cycles of known edges decide already is not asked.</remarks>
 internal sealed class PolygraphCheck
 {
-    readonly RegisterScope _scope;
+    readonly OrderScope _scope;
     readonly Findings _findings;
     readonly CycleStory _story;
     readonly SearchLimits _limits;
-    readonly Dictionary<string, string> _undecided = new(StringComparer.Ordinal);
+    readonly ModelDecisions _decisions;
+    readonly bool _tellsRealTime;
     readonly List<OrderQuestion> _refuted = [];
     List<int>? _serial;
 
-    PolygraphCheck(TransactionColumns columns, Findings findings, CycleStory story, SearchLimits limits)
+    PolygraphCheck(
+        OrderScope scope, Findings findings, ModelDecisions decisions, CycleStory story,
+        SearchLimits limits)
     {
-        _scope = new(columns);
+        _scope = scope;
+        _decisions = decisions;
+        _tellsRealTime = scope.Columns.History.TellsRealTime;
         _findings = findings;
         _story = story;
         _limits = limits;
     }
 
+    /// <summary>The order found, as operations, where there is a serial one; else null.</summary>
+    public IReadOnlyList<int>? Serial => _serial;
+
     /// <summary>True for models that an answer here may rule out.</summary>
     public static bool Decides(string model) =>
-        OrderQuestion.All.Any(question => ConsistencyLattice.Forbids(model, question.Anomaly));
+        OrderQuestion.All.Any(question => TransactionLattice.Implied(model).Contains(question.Model));
 
     /// <summary>Asks all questions, and adds an anomaly where there is no order.</summary>
-    /// <param name="columns">The transactions.</param>
+    /// <param name="scope">The transactions.</param>
     /// <param name="known">Edges of data known from elsewhere.</param>
     /// <param name="findings">What was found, and where to.</param>
+    /// <param name="decisions">What was decided, and where to.</param>
     /// <param name="story">Tells cycles.</param>
     /// <param name="limits">How far to search.</param>
     public static PolygraphCheck Run(
-        TransactionColumns columns, EdgeList? known, Findings findings, CycleStory story,
-        SearchLimits limits)
+        OrderScope scope, EdgeList? known, Findings findings, ModelDecisions decisions,
+        CycleStory story, SearchLimits limits)
     {
-        var check = new PolygraphCheck(columns, findings, story, limits);
+        var check = new PolygraphCheck(scope, findings, decisions, story, limits);
         check.AskAll(known);
         return check;
     }
 
-    /// <summary>The verdict with what was found here: a proof, or what stayed open.</summary>
-    public Verdict Complete(Verdict verdict, string model)
-    {
-        if (verdict.Validity != Validity.Valid)
-            return verdict;
-        foreach (var (anomaly, why) in _undecided)
-            if (ConsistencyLattice.Forbids(model, anomaly))
-                return verdict with
-                {
-                    Validity = Validity.Unknown,
-                    Summary = $"not decided: {why}",
-                    Exhausted = why,
-                };
-        return _serial is null ? verdict : verdict with { Linearization = _serial };
-    }
-
     void AskAll(EdgeList? known)
     {
-        var ruledOut = ConsistencyLattice.RuledOut(_findings.Counts.Keys);
-        var isOpen = OrderQuestion.All.Where(question => !IsAnswered(question, ruledOut)).ToList();
+        var isOpen = OrderQuestion.All.Where(question =>
+            question.IsAskedOf(_tellsRealTime) && !_decisions.IsDecided(question.Model)).ToList();
         if (isOpen.Count == 0)
             return;
-        var polygraph = PolygraphBuilder.Of(_scope, _scope.Members, _limits.Pairs);
+        var polygraph = _scope.Build(_scope.Members, _limits.Pairs);
         while (isOpen.Count > 0)
         {
             var question = isOpen[0];
             isOpen.RemoveAt(0);
-            if (Ask(question, polygraph, known))
-                isOpen.RemoveAll(question.Answers);
+            if (!Ask(question, polygraph, known))
+                continue;
+            isOpen.RemoveAll(question.Answers);
+            if (question.Decides(_tellsRealTime))
+                _decisions.Hold(question.Model);
         }
 
         // Where there is no order by data alone, there is none that respects more: only the least is told.
         foreach (var question in _refuted)
             if (!_refuted.Exists(other => other != question && question.Answers(other)))
                 Tell(question, polygraph, known);
+        _decisions.Take(_findings, _tellsRealTime);
     }
-
-    static bool IsAnswered(OrderQuestion question, IReadOnlyList<string> ruledOut) =>
-        ConsistencyLattice.RuledOut(question.Anomaly).All(ruledOut.Contains);
 
     bool Ask(OrderQuestion question, Polygraph polygraph, EdgeList? known)
     {
         if (polygraph.PairCount > _limits.Pairs)
         {
-            _undecided[question.Anomaly] =
+            _decisions.Leave(
+                question.Model,
                 $"{Number(polygraph.PairCount)} pairs of writes whose order nothing tells, more than the"
-                + $" {Number(_limits.Pairs)} that are tried";
+                + $" {Number(_limits.Pairs)} that are tried");
             return false;
         }
 
         var attempt = OrderAttempt.Of(polygraph, _scope.Columns, known, question, _limits);
         if (attempt.End == ChoiceSearchEnd.Exhausted)
-            _undecided[question.Anomaly] = Unresolved(attempt, polygraph);
+            _decisions.Leave(question.Model, Unresolved(attempt, polygraph));
         if (attempt.End == ChoiceSearchEnd.Contradiction)
-            _refuted.Add(question);
-        if (attempt.End == ChoiceSearchEnd.Found && !question.IsSnapshot && !polygraph.HasOutsiders)
+            Refute(question, attempt.NeedsNoChoice);
+        var isSerial = attempt.End == ChoiceSearchEnd.Found && question.Kind == OrderKind.Serial;
+        if (isSerial && !polygraph.HasOutsiders)
             _serial ??= [.. attempt.SerialOrder().Select(member => _scope.Columns.Operations[member])];
         return attempt.End == ChoiceSearchEnd.Found;
+    }
+
+    // A cycle of edges known in any case was found as one of Adya's, and goes by that name.
+    void Refute(OrderQuestion question, bool needsNoChoice)
+    {
+        if (question.Decides(_tellsRealTime))
+            _decisions.Break(question.Model);
+        if (!needsNoChoice || !_findings.Counts.Keys.Any(type => type.StartsWith('G')))
+            _refuted.Add(question);
     }
 
     string Unresolved(OrderAttempt attempt, Polygraph polygraph)

@@ -9,7 +9,7 @@ namespace Steelyard.Analysis.Transactions.Polygraphs;
 /// <remarks>Sound, as a part is asked less than the whole: reads of what was left out say nothing
 /// there.</remarks>
 internal sealed class SmallContradiction(
-    RegisterScope scope, EdgeList? known, OrderQuestion question, SearchLimits limits)
+    OrderScope scope, EdgeList? known, OrderQuestion question, SearchLimits limits)
 {
     // In nodes, versions and pairs looked at, over all parts tried.
     const long MostWork = 20_000_000;
@@ -56,7 +56,7 @@ internal sealed class SmallContradiction(
 
     bool Contradicts(int[] members)
     {
-        var part = PolygraphBuilder.Of(scope, members, limits.Pairs);
+        var part = scope.Build(members, limits.Pairs);
         _work += scope.Columns.VersionCount;
         if (part.PairCount > limits.Pairs)
             return false;

@@ -185,7 +185,7 @@ internal sealed class CausalEdges
             first[session + 1] += first[session];
         var transactions = new int[view.Count];
         for (var transaction = 0; transaction < view.Count; transaction++)
-            if (view.Columns.MayHaveHappened(transaction))
+            if (view.Columns.Counts(transaction))
                 transactions[first[view.Session[transaction]] + view.Place[transaction]] = transaction;
         return (first, transactions);
     }

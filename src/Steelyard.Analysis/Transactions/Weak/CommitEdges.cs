@@ -10,7 +10,8 @@ internal sealed class CommitEdges
 
     public GrowingColumn<int> To { get; } = new();
 
-    /// <summary>The read that asks for the edge, as its place in <see cref="WeakView.ReadKeys"/>.</summary>
+    /// <summary>The read that asks for the edge, as its place in <see cref="WeakView.ReadKeys"/>; the
+    /// complement of the key where the order of a list tells the edge.</summary>
     public GrowingColumn<int> Reads { get; } = new();
 
     public int Count => From.Count;
@@ -20,5 +21,12 @@ internal sealed class CommitEdges
         From.Add(from);
         To.Add(to);
         Reads.Add(read);
+    }
+
+    /// <summary>Adds all of others.</summary>
+    public void AddAll(CommitEdges others)
+    {
+        for (var i = 0; i < others.Count; i++)
+            Add(others.From[i], others.To[i], others.Reads[i]);
     }
 }

@@ -10,69 +10,88 @@ namespace Steelyard.Analysis.Transactions.Weak;
 /// </summary>
 /// <param name="columns">The transactions.</param>
 /// <param name="isIntermediate">The versions that their transaction overwrote itself.</param>
+/// <param name="known">What is known of the order of commits: that of lists; null is nothing.</param>
 /// <param name="findings">Where to.</param>
-/// <param name="asked">The strongest level looked at.</param>
+/// <param name="decisions">Where to.</param>
 internal sealed class WeakIsolation(
-    TransactionColumns columns, bool[] isIntermediate, Findings findings, WeakLevel asked)
+    TransactionColumns columns, bool[] isIntermediate, CommitEdges? known, Findings findings,
+    ModelDecisions decisions)
 {
     static readonly string[] Names = ["G-monotonic", "fractured-read", "causality-violation"];
 
-    // What each level is called where sessions count, with those above it; and where they do not.
+    // What each level is called where sessions count; and where they do not.
     static readonly string[][] SessionModels =
     [
-        ["read-committed", "transactional-causal", "causal", "causal+"],
-        ["read-atomic", "transactional-causal", "causal", "causal+"],
+        ["read-committed", "monotonic-atomic-view"], ["read-atomic"],
         ["transactional-causal", "causal", "causal+"],
-        [],
     ];
 
     static readonly string[][] DataModels =
-    [
-        ["monotonic-atomic-view", "monotonic-view"], ["read-atomic"], ["transactional-causal"], [],
-    ];
+        [["monotonic-atomic-view"], ["read-atomic"], ["transactional-causal"]];
 
-    /// <summary>The strongest level that can rule a model out.</summary>
+    /// <summary>The strongest level that can decide a model.</summary>
     public static WeakLevel LevelOf(string model)
     {
         for (var level = WeakLevel.Causal; level > WeakLevel.ReadCommitted; level--)
-            if (SessionModels[(int)level].Any(ConsistencyLattice.Implied(model).Contains)
+            if (SessionModels[(int)level].Any(TransactionLattice.Implied(model).Contains)
                 || ConsistencyLattice.Forbids(model, Names[(int)level] + "-process"))
                 return level;
         return WeakLevel.ReadCommitted;
     }
 
-    /// <summary>Adds what is broken.</summary>
-    /// <returns>Models that are broken besides those that the findings rule out.</returns>
-    public IReadOnlyList<string> AddAll()
+    /// <summary>Decides the levels, and adds what is broken.</summary>
+    /// <param name="asked">The strongest level looked at.</param>
+    public void Decide(WeakLevel asked)
     {
         var view = WeakView.Of(columns, isIntermediate, withSessions: true);
-        var (broken, edges) = WeakLevels.Of(view, asked);
+        var sessions = WeakLevels.Of(view, known, asked);
         if (!columns.History.TellsRealTime)
         {
-            Add(broken, view, edges, "");
-            return SessionModels[view.IsSound ? (int)broken : 0];
+            Add(sessions, view, "");
+            Take(sessions, SessionModels);
+            if (!view.IsSound)
+                decisions.Break(SessionModels[0]);
+            return;
         }
 
-        if (broken == WeakLevel.None)
-            return view.IsSound ? [] : ["causal", "causal+"];
+        if (sessions.Broken < WeakLevel.None || !view.IsSound)
+            decisions.Break("causal", "causal+");
+        else if (sessions.Holds(WeakLevel.Causal))
+            decisions.Hold("causal", "causal+");
+        // Without sessions less is asked.
+        if (sessions.Broken == WeakLevel.None)
+        {
+            Take(sessions, DataModels);
+            return;
+        }
+
         var alone = WeakView.Of(columns, isIntermediate, withSessions: false);
-        var (data, dataEdges) = WeakLevels.Of(alone, asked);
-        Add(data, alone, dataEdges, "");
-        if (broken < data)
-            Add(broken, view, edges, "-process");
-        return [.. DataModels[(int)data], "causal", "causal+", "strong-session-snapshot-isolation"];
+        var data = WeakLevels.Of(alone, known, asked);
+        Add(data, alone, "");
+        if (sessions.Broken < data.Broken)
+            Add(sessions, view, "-process");
+        Take(data, DataModels);
+    }
+
+    void Take(WeakAnswer answer, string[][] models)
+    {
+        for (var level = WeakLevel.ReadCommitted; level < WeakLevel.None; level++)
+            if (answer.Broken == level)
+                decisions.Break(models[(int)level]);
+            else if (answer.Holds(level))
+                decisions.Hold(models[(int)level]);
     }
 
     // Cycles of sessions and reads alone have names of their own.
-    void Add(WeakLevel broken, WeakView view, CommitEdges? edges, string suffix)
+    void Add(WeakAnswer answer, WeakView view, string suffix)
     {
-        if (edges is null)
+        if (answer.Edges is not { } edges)
             return;
         var told = new WeakStory(view, edges).Tell();
         if (columns.History.TellsRealTime && IsToldAlready(told, suffix))
             return;
         findings.AddCycle(
-            Names[(int)broken] + suffix, () => told.Sentence, () => told.Steps, told.Transactions);
+            Names[(int)answer.Broken] + suffix, () => told.Sentence, () => told.Steps, told.Transactions);
     }
 
     // Where the order of versions is known, the cycle was found as one of Adya's, and goes by that name.

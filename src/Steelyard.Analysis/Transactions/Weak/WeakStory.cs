@@ -29,7 +29,7 @@ internal sealed class WeakStory(WeakView view, CommitEdges edges)
         for (var i = 0; i < tails.Length; i++)
         {
             tails[i] = graph.To[cycle[(i + tails.Length - 1) % tails.Length]];
-            if (graph.Kinds[cycle[i]] == EdgeKinds.Ww)
+            if (graph.Kinds[cycle[i]] == EdgeKinds.Ww && graph.Keys[cycle[i]] >= 0)
                 readers.AddRange([tails[i], Reader(graph.Keys[cycle[i]])]);
         }
 
@@ -84,11 +84,13 @@ internal sealed class WeakStory(WeakView view, CommitEdges edges)
     CycleStep StepOf(int from, DependencyGraph graph, int edge)
     {
         var (to, kind, read) = (graph.To[edge], graph.Kinds[edge], graph.Keys[edge]);
-        var hasKey = kind != EdgeKinds.Process;
+        var isListed = kind == EdgeKinds.Ww && read < 0;
+        var hasKey = kind != EdgeKinds.Process && !isListed;
         return new(
             Operation(from), Operation(to),
             kind == EdgeKinds.Ww ? "ww" : kind == EdgeKinds.Wr ? "wr" : "process",
-            hasKey ? view.Columns.Key(view.ReadKeys[read]) : Value.Nil, hasKey ? Change(kind, read) : "",
+            hasKey ? view.Columns.Key(view.ReadKeys[read]) : isListed ? view.Columns.Key(~read) : Value.Nil,
+            hasKey ? Change(kind, read) : "",
             Sentence(from, to, graph, edge));
     }
 
@@ -96,6 +98,8 @@ internal sealed class WeakStory(WeakView view, CommitEdges edges)
 
     string Sentence(int from, int to, DependencyGraph graph, int edge) => graph.Kinds[edge] switch
     {
+        EdgeKinds.Ww when graph.Keys[edge] < 0 =>
+            $"{Name(from)} appended to {view.Columns.Key(~graph.Keys[edge])} before {Name(to)}",
         EdgeKinds.Ww => Asked(from, to, graph.Keys[edge]),
         EdgeKinds.Wr => $"{Name(to)} read {Shown(graph.Keys[edge])}, which {Name(from)} "
             + (from == view.Initial ? "was" : "had written"),

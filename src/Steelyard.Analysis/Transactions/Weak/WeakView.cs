@@ -77,7 +77,7 @@ internal sealed class WeakView
         {
             view.FirstRead[transaction] = view._reads;
             view.FirstWrite[transaction] = view._writes;
-            if (columns.MayHaveHappened(transaction))
+            if (columns.Counts(transaction))
                 view.AddSteps(transaction, isIntermediate);
         }
 
@@ -105,15 +105,16 @@ internal sealed class WeakView
         var isOk = _columns.Outcomes[transaction] == Outcome.Ok;
         for (var step = _columns.FirstSteps[transaction]; step < _columns.StepsEnd(transaction); step++)
         {
-            var (key, version) = (_columns.StepKeys[step], _columns.StepVersions[step]);
+            var key = _columns.StepKeys[step];
             if (_columns.Kinds[step] == StepKind.Write)
             {
                 if (!_own.Has(key))
                     WriteKeys[_writes++] = key;
-                _own.Set(key, version);
+                _own.Set(key, _columns.StepVersions[step]);
             }
             else if (_columns.Kinds[step] == StepKind.Read && isOk)
             {
+                var version = _columns.VersionRead(step);
                 if (_own.TryGet(key, out var own))
                     IsSound &= own == version;
                 else
@@ -133,9 +134,9 @@ internal sealed class WeakView
         }
 
         var isSound = version < 0
-            || (writer != reader && _columns.MayHaveHappened(writer) && !isIntermediate[version]);
+            || (writer != reader && _columns.Counts(writer) && !isIntermediate[version]);
         IsSound &= isSound;
-        if (writer == reader || (version >= 0 && !_columns.MayHaveHappened(writer)))
+        if (writer == reader || (version >= 0 && !_columns.Counts(writer)))
             return;
         (ReadKeys[_reads], ReadFrom[_reads]) = (key, writer);
         _reads++;
@@ -164,7 +165,7 @@ internal sealed class WeakView
 
             Session[transaction] = session;
             // What failed stands in no order.
-            if (!_columns.MayHaveHappened(transaction))
+            if (!_columns.Counts(transaction))
                 continue;
             Previous[transaction] = last[session];
             Place[transaction] = last[session] < 0 ? 0 : Place[last[session]] + 1;

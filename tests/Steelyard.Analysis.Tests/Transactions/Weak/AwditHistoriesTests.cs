@@ -23,7 +23,7 @@ public class AwditHistoriesTests(ITestOutputHelper output)
                 Assert.True(
                     expected[place] == (verdict.Validity == Validity.Valid),
                     $"{path} as {level}: {verdict.Summary}");
-                Assert.Equal(expected[place], verdict.StandingModels.Contains(level));
+                Assert.Equal(expected[place], verdict.HeldModels.Contains(level));
                 compared++;
             }
 

@@ -40,7 +40,7 @@ public class WeakIsolationTests
     public void Levels_below_the_one_broken_stand(string level, string anomaly, string wrong, string right)
     {
         string[] levels = ["read-committed", "read-atomic", "causal"];
-        var standing = new RwRegister("causal").Check(Sessions(wrong)).StandingModels;
+        var standing = new RwRegister("causal").Check(Sessions(wrong)).HeldModels;
         var place = Array.IndexOf(levels, level);
         Assert.All(levels[..place], below => Assert.Contains(below, standing));
         Assert.All(levels[place..], above => Assert.DoesNotContain(above, standing));
