@@ -26,7 +26,7 @@ internal sealed class CommonOptionSet
     readonly Option<string?> _faults = Text(
         "--faults", "which",
         "What breaks: " + string.Join(", ", FaultChoice.Names)
-        + ", several kinds with commas, or a faults.yaml; story when not given");
+        + ", a faults.yaml, or several of them with commas; story when not given");
 
     /// <summary>Adds the options, for this command and those below it.</summary>
     public void AddTo(Command command, bool withSeed)

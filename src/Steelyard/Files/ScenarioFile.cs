@@ -102,8 +102,7 @@ public static class ScenarioFile
             return FaultChoice.Story;
         return value.IsList
             ? FaultChoice.Of(name, FaultPlanFile.OfList(value, request.Build()))
-            : value.At(text => FaultChoice.Parse(
-                YamlFiles.IsMeant(text) ? Path.Combine(folder, text) : text));
+            : value.At(text => FaultChoice.Parse(text, folder));
     }
 
     static SortedDictionary<string, string> Options(YamlMap map, IDesign design)

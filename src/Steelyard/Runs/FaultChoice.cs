@@ -26,14 +26,31 @@ public sealed record FaultChoice
     /// <summary>The very faults, where they are at hand; null is whatever the name says.</summary>
     public FaultPlan? Plan { get; }
 
-    /// <summary>The faults behind a word or a file's name.</summary>
-    /// <exception cref="UserMistakeException">It is neither a known word nor a file.</exception>
-    public static FaultChoice Parse(string text) =>
-        text == Story.Name || FaultPalette.TryParse(text, out _) || YamlFiles.IsMeant(text)
-            ? new(text)
+    /// <summary>The faults behind words and names of files: one, or several with commas, which are put
+    /// together.</summary>
+    /// <param name="text">What the user wrote.</param>
+    /// <param name="folder">Where files are that are named without a folder; the current one by
+    /// default.</param>
+    /// <exception cref="UserMistakeException">One is neither a known word nor a file.</exception>
+    public static FaultChoice Parse(string text, string folder = "")
+    {
+        if (FaultPalette.TryParse(text, out _))
+            return new(text);
+        return File.Exists(Path.Combine(folder, text))
+            ? new(Path.Combine(folder, text))
+            : new(string.Join(',', text.Split(',').Select(part => Word(part, folder))));
+    }
+
+    static string Word(string part, string folder)
+    {
+        if (part == Story.Name || FaultPalette.TryParse(part, out _))
+            return part;
+        return YamlFiles.IsMeant(part)
+            ? Path.Combine(folder, part)
             : throw new UserMistakeException(
-                $"--faults: expected one of {string.Join(", ", Names)}, or a file.yaml, found \"{text}\""
-                + Suggestion.For(text, Names));
+                $"--faults: expected one of {string.Join(", ", Names)}, or a file.yaml, found \"{part}\""
+                + Suggestion.For(part, Names));
+    }
 
     /// <summary>What stands in a file.</summary>
     internal static FaultChoice InFile(string path) => new(path);
@@ -47,8 +64,10 @@ public sealed record FaultChoice
     public FaultPlan PlanFor(Scenario scenario, Seed seed) => this switch
     {
         { Plan: { } plan } => plan,
-        { Name: var name } when name == Story.Name => scenario.StoryFaults,
         _ when FaultPalette.TryParse(Name, out var palette) => Nemesis.Plan(palette, scenario, seed),
+        { Name: var name } when name == Story.Name => scenario.StoryFaults,
+        _ when Name.Contains(',', StringComparison.Ordinal) && !File.Exists(Name) =>
+            new([.. Name.Split(',').SelectMany(part => Parse(part).PlanFor(scenario, seed).Faults)]),
         _ => FaultPlanFile.Read(Name, scenario),
     };
 }
