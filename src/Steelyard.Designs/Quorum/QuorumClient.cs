@@ -139,9 +139,8 @@ public sealed class QuorumClient : IClient
         var key = invocation.Key;
         var reply = await MintVersion(
             new(key, invocation.Input, _seen.GetValueOrDefault(key) ?? VersionVector.Empty, _life));
-        // Only this one message could have made the version, and the replica hands out none for it any more.
         if (reply is Refusal refusal)
-            return Completion.Fail(refusal.Reason);
+            return refusal.MayStillHappen ? Completion.Info(refusal.Reason) : Completion.Fail(refusal.Reason);
         if (reply is not Minted minted)
             return Completion.Info("timeout");
         if (await StoreQuorum(new(key, [minted.Version]), _replicas[0]) is null)
@@ -150,17 +149,22 @@ public sealed class QuorumClient : IClient
         return Completion.Ok(Value.Nil);
     }
 
-    // A replica mints for those who know its present life (AtMostOnce); it tells it to who does not.
+    // A replica mints for those who know its present life (AtMostOnce); it tells it to who does not. What it
+    // refuses it makes of no copy of the message, but its life before may have.
     async ValueTask<Message?> MintVersion(Mint mint)
     {
         var patience = _options.RoundTimeout * _options.Rounds;
         var start = _world.Clock.GetTimestamp();
+        var mayHaveMinted = false;
         while (true)
         {
             var reply = await _world.Call(
                 _replicas[0], mint with { Life = _life }, patience - _world.Clock.GetElapsedTime(start));
+            if (reply is Refusal refusal)
+                return refusal with { MayStillHappen = refusal.MayStillHappen || mayHaveMinted };
             if (reply is not NewHere born)
                 return reply;
+            mayHaveMinted |= _life != 0;
             _life = born.Life;
         }
     }

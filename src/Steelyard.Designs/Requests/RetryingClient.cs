@@ -109,7 +109,7 @@ public sealed class RetryingClient(IClientWorld world, RetryOptions options) : I
                 }
 
                 if (reply is NewHere born)
-                    lives[_target] = born.Life;
+                    Reborn(life, born);
                 else if (reply is Refusal refusal)
                 {
                     if (await Refused(refusal, mayMove))
@@ -120,6 +120,13 @@ public sealed class RetryingClient(IClientWorld world, RetryOptions options) : I
             }
 
             return null;
+        }
+
+        // The network may have made a copy that the life before took before it ended; none was for life 0.
+        void Reborn(long before, NewHere born)
+        {
+            _mayHaveHappened |= before != 0 && !read;
+            lives[_target] = born.Life;
         }
 
         // True when the client believes the refusal and gives up.
