@@ -1,33 +1,43 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Steelyard.App.Tests.Hosts;
 
 namespace Steelyard.App.Tests;
 
-/// <summary>The command line as a process of its own, in a folder of its own.</summary>
+/// <summary>The command line in a folder of its own: executed in a host that serves many cases, or, where the
+/// process is the point, as a process of its own.</summary>
 internal sealed class SteelyardProcess : IDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(
+        Environment.GetEnvironmentVariable("STEELYARD_LONG") == "1" ? 180 : 3);
 
     readonly string _program;
+    readonly bool _withServices;
 
     public SteelyardProcess()
-        : this(typeof(ExitCodes).Assembly.Location)
+        : this(typeof(ExitCodes).Assembly.Location, withServices: false)
     {
     }
 
-    SteelyardProcess(string program)
+    SteelyardProcess(string program, bool withServices)
     {
         _program = program;
+        _withServices = withServices;
         Folder = Directory.CreateTempSubdirectory("steelyard-app-").FullName;
     }
 
     /// <summary>The command line with the designs of these tests.</summary>
-    public static SteelyardProcess WithServices() => new(typeof(SteelyardProcess).Assembly.Location);
+    public static SteelyardProcess WithServices() =>
+        new(typeof(SteelyardProcess).Assembly.Location, withServices: true);
 
     public string Folder { get; }
 
-    /// <summary>Runs a command line to its end.</summary>
-    public ProcessOutcome Run(params IReadOnlyList<string> args)
+    /// <summary>Executes a command line in a host.</summary>
+    public ProcessOutcome Run(params IReadOnlyList<string> args) =>
+        HostProcess.Execute(new(Folder, _withServices, args));
+
+    /// <summary>Runs a command line to its end as a process of its own.</summary>
+    public ProcessOutcome RunAlone(params IReadOnlyList<string> args)
     {
         using var process = Start(args);
         return Finish(process);

@@ -10,9 +10,11 @@ public sealed class ToolPackageTests
         var tool = Path.Combine(steelyard.Folder, "tool");
 
         var pack = SteelyardProcess.RunProgram(
-            Root(), "dotnet", "pack", "src/Steelyard.App", "-c", "Release", "-o", package, "-v", "q",
-                "--nologo",
-            "--artifacts-path", Path.Combine(Root(), "artifacts", "pack"));
+            Root(), "dotnet",
+            [
+                "pack", "src/Steelyard.App", "-c", Configuration, "-o", package, "-v", "q", "--nologo",
+                "--no-build", .. Artifacts(),
+            ]);
         Assert.True(pack.Code == 0, pack.Output + pack.Error);
         var install = SteelyardProcess.RunProgram(
             steelyard.Folder, "dotnet", "tool", "install", "Steelyard.Tool", "--tool-path", tool,
@@ -25,6 +27,22 @@ public sealed class ToolPackageTests
         Assert.Equal(0, run.Code);
         Assert.True(
             File.Exists(Path.Combine(steelyard.Folder, "runs", "register-0x1-duration-3s", "report.html")));
+    }
+
+#if DEBUG
+    const string Configuration = "Debug";
+#else
+    const string Configuration = "Release";
+#endif
+
+    // What is packed is what was built with these tests: below an artifacts path, when they are there
+    // themselves, as bin/Steelyard.App.Tests/release.
+    static string[] Artifacts()
+    {
+        var here = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        return here.Parent is { Name: "Steelyard.App.Tests", Parent: { Name: "bin", Parent: { } artifacts } }
+            ? ["--artifacts-path", artifacts.FullName]
+            : [];
     }
 
     internal static string Root()

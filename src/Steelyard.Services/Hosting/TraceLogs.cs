@@ -1,14 +1,30 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Hosting;
 
 /// <summary>What an application logs goes to the trace of the run.</summary>
-internal sealed class TraceLogs(INodeWorld world) : ILoggerProvider, ILogger
+internal sealed class TraceLogs(INodeWorld world) : ILoggerProvider
 {
     /// <inheritdoc/>
-    public ILogger CreateLogger(string categoryName) => this;
+    public ILogger CreateLogger(string categoryName) => new TraceLog(world, TellsRealTime(categoryName));
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    // Frameworks measure by the machine's clock how long a request or a command took.
+    static bool TellsRealTime(string category) =>
+        category.StartsWith("Microsoft.", StringComparison.Ordinal)
+            || category.StartsWith("System.", StringComparison.Ordinal);
+}
+
+/// <summary>The log of one category. Times of the machine's clock are left out of it, since a seed determines
+/// what is told of its run.</summary>
+internal sealed partial class TraceLog(INodeWorld world, bool tellsRealTime) : ILogger
+{
     /// <inheritdoc/>
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
@@ -21,12 +37,12 @@ internal sealed class TraceLogs(INodeWorld world) : ILoggerProvider, ILogger
         LogLevel logLevel, EventId eventId, TState state, Exception? exception,
         Func<TState, Exception?, string> formatter)
     {
-        if (IsEnabled(logLevel) && !world.IsOver)
-            world.Trace(formatter(state, exception));
+        if (!IsEnabled(logLevel) || world.IsOver)
+            return;
+        var text = formatter(state, exception);
+        world.Trace(tellsRealTime ? Milliseconds().Replace(text, "…") : text);
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
+    [GeneratedRegex(@"\b[0-9][0-9.,]*(?= ?ms\b)", RegexOptions.None, 1000)]
+    private static partial Regex Milliseconds();
 }

@@ -58,20 +58,21 @@ public sealed class RoughInputTests : IDisposable
     }
 
     [Fact]
-    public void A_pipe_to_which_nobody_writes_is_not_waited_for_without_a_word()
+    public async Task A_pipe_to_which_nobody_writes_is_not_waited_for_without_a_word()
     {
         if (OperatingSystem.IsWindows())
             return;
         SteelyardProcess.RunProgram(_steelyard.Folder, "mkfifo", "silent.yaml");
         SteelyardProcess.RunProgram(_steelyard.Folder, "mkfifo", "silent.edn");
 
-        Refused(_steelyard.Run("run", "silent.yaml"), "nothing that ended within 10 s");
+        var run = Task.Run(() => _steelyard.RunAlone("run", "silent.yaml"));
         var watch = Stopwatch.StartNew();
         var check = _steelyard.RunAndInterrupt(
             () => watch.Elapsed > TimeSpan.FromSeconds(8), "check", "silent.edn", "--model", "register");
 
         Assert.Equal(130, check.Code);
         Assert.Contains("silent.edn: still waiting for its bytes", check.Error, StringComparison.Ordinal);
+        Refused(await run, "nothing that ended within 10 s");
     }
 
     static void Refused(ProcessOutcome run, string told)

@@ -51,16 +51,14 @@ public sealed class ConformTests
     }
 
     [Theory]
-    [InlineData("unique-constraint", 1)]
-    [InlineData("unique-constraint", 0, "--must-only")]
-    [InlineData("key-after-effect", 1, "--must-only")]
-    [InlineData("key-with-effect", 0)]
-    public void Whoever_prints_a_failure_ends_with_one(string variant, int code, params string[] words)
+    [InlineData("unique-constraint", 0)]
+    [InlineData("key-after-effect", 1)]
+    public void Whoever_prints_a_failure_of_a_must_ends_with_one(string variant, int code)
     {
         using var steelyard = new SteelyardProcess();
 
         var conform = steelyard.Run(
-            ["conform", "idempotency", "--sample", "payments", "--variant", variant, .. words]);
+            "conform", "idempotency", "--sample", "payments", "--variant", variant, "--must-only");
 
         Assert.Equal(code, conform.Code);
         Assert.Equal(code == ExitCodes.Broken, conform.Output.Contains("  FAIL ", StringComparison.Ordinal));

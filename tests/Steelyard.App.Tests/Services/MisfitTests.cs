@@ -1,7 +1,8 @@
 namespace Steelyard.App.Tests.Services;
 
 /// <summary>Services that do not fit in the world: one line with the line of their code, exit code 2, and
-/// never a hang.</summary>
+/// never a hang. Each is a process of its own: one in which something did not fit runs nothing any
+/// more.</summary>
 public sealed class MisfitTests
 {
     [Theory]
@@ -17,7 +18,7 @@ public sealed class MisfitTests
     {
         using var steelyard = SteelyardProcess.WithServices();
 
-        MustTell(steelyard, steelyard.Run(command, design), told);
+        MustTell(steelyard, steelyard.RunAlone(command, design), told);
     }
 
     [Fact]
@@ -26,7 +27,7 @@ public sealed class MisfitTests
         using var steelyard = SteelyardProcess.WithServices();
 
         MustTell(
-            steelyard, steelyard.Run("hunt", "blocking-greeter"),
+            steelyard, steelyard.RunAlone("hunt", "blocking-greeter"),
             "blocks the only worker, while it serves GET /greet: Task.Wait at ");
     }
 
@@ -37,7 +38,7 @@ public sealed class MisfitTests
     {
         using var steelyard = SteelyardProcess.WithServices();
 
-        var outcome = steelyard.Run(command, "silent-greeter");
+        var outcome = steelyard.RunAlone(command, "silent-greeter");
 
         Assert.Equal(1, outcome.Code);
         Assert.Equal("", outcome.Error);

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Steelyard.Services;
 using Steelyard.Services.Designs;
-using Steelyard.Services.Scheduling;
 using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
@@ -19,7 +18,6 @@ internal static class SteppedServices
 
     public static int Run()
     {
-        PoolThread.Prepare();
         foreach (var design in ServiceCatalogue.All)
             Console.WriteLine($"{design.Name}: {Compare(ScenarioOf(design))}");
         Console.WriteLine($"left in the middle: {LeaveInTheMiddle(ScenarioOf(s_counted))}");

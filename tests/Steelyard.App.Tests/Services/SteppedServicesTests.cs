@@ -9,7 +9,7 @@ public sealed class SteppedServicesTests
     {
         using var steelyard = SteelyardProcess.WithServices();
 
-        var run = steelyard.Run(SteppedServices.Word);
+        var run = steelyard.RunAlone(SteppedServices.Word);
 
         Assert.Equal("", run.Error);
         Assert.Equal(
