@@ -30,8 +30,7 @@ sealed class ChatClient(IClientWorld world, bool queues) : IHoldingClient
         var context = invocation.Function == Functions.SetStatus
             ? _contexts.GetValueOrDefault(invocation.Key)
             : Value.Nil;
-        var command = new Command(invocation.Function, invocation.Key, invocation.Input);
-        var answer = await Ask(new(command, _latest, context), invocation.Target, Patience);
+        var answer = await Ask(new(invocation.Command, _latest, context), invocation.Target, Patience);
         if (answer is not null)
         {
             Learn(invocation, answer);
@@ -57,10 +56,9 @@ sealed class ChatClient(IClientWorld world, bool queues) : IHoldingClient
     public async ValueTask Prepare(Invocation invocation)
     {
         var look = new Invocation(Functions.ReadRoom, invocation.Key, Value.Nil);
-        var command = new Command(look.Function, look.Key, look.Input);
         for (var start = Now; HoldsBack(invocation) && Now - start < ParentPatience;)
         {
-            if (await Ask(new(command, _latest, Value.Nil), null, ParentPatience) is { } answer)
+            if (await Ask(new(look.Command, _latest, Value.Nil), null, ParentPatience) is { } answer)
                 Learn(look, answer);
             if (HoldsBack(invocation))
                 await world.Delay(Pause);

@@ -49,8 +49,7 @@ public sealed class QuorumClient : IClient
 
     async ValueTask<Completion> ReplicaState(Invocation invocation)
     {
-        var command = new Command(invocation.Function, invocation.Key, Value.Nil);
-        var request = new Request(new(_world.Process, 0), command);
+        var request = new Request(new(_world.Process, 0), invocation.Command);
         var replica = invocation.Target ?? _replicas[0];
         for (var round = 0; round < _options.Rounds; round++)
             if (await _world.Call(replica, request, _options.RoundTimeout) is Answer answer)

@@ -3,16 +3,6 @@ using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Designs.Requests;
 
-/// <summary>What a client asks of a replicated state machine.</summary>
-/// <param name="Function">One of <see cref="Functions"/>, or a name of the machine's own.</param>
-/// <param name="Key">What it is asked of, or nil.</param>
-/// <param name="Input">The argument, or nil.</param>
-public readonly record struct Command(string Function, Value Key, Value Input)
-{
-    /// <summary>Bytes in a compact encoding.</summary>
-    public int SizeBytes => 1 + Function.Length + Message.SizeOf(Key) + Message.SizeOf(Input);
-}
-
 /// <summary>
 /// Made by the client, the same on every retry: so the servers can tell a retry from a new request and
 /// apply it once (Ongaro 2014, section 6.3).

@@ -62,8 +62,7 @@ public sealed class RetryingClient(IClientWorld world, RetryOptions options) : I
 
     Request Compose(Invocation invocation, bool read)
     {
-        var command = new Command(invocation.Function, invocation.Key, invocation.Input);
-        var request = new Request(new(world.Process, ++_requests), command);
+        var request = new Request(new(world.Process, ++_requests), invocation.Command);
         if (!read)
             return request;
         var token = options.Level is ReadLevel.Session or ReadLevel.Monotonic ? _seen : 0;

@@ -38,7 +38,7 @@ internal sealed class Stock(IServiceProvider services, Shop shop)
     public static async Task<bool?> Known(
         DbConnection connection, Wish wish, CancellationToken cancellation) =>
         await connection.Scalar("SELECT state FROM sales WHERE id = @id", cancellation, ("id", wish.Id))
-            .ConfigureAwait(false) is string state ? state != "refused" : null;
+            .ConfigureAwait(false) is string state ? state is "sold" or "cancelled" : null;
 
     /// <summary>Notes what is said of a wish, in the transaction that takes its units.</summary>
     public static Task Note(
@@ -54,25 +54,25 @@ internal sealed class Stock(IServiceProvider services, Shop shop)
             "UPDATE stock SET units = units - @quantity WHERE units >= @quantity", cancellation,
             ("quantity", quantity)).ConfigureAwait(false) == 1;
 
-    /// <summary>Gives the units of a sale back, once.</summary>
-    /// <returns>False where there is no such sale.</returns>
+    /// <summary>Gives the units of a sale back, once. One that has not come yet is never made: the same
+    /// request, sent twice, may arrive before and after it, and must not be answered in two ways.</summary>
+    /// <returns>False where it was refused.</returns>
     public async Task<bool> Cancel(string id, CancellationToken cancellation)
     {
         await using var connection = await Open(cancellation).ConfigureAwait(false);
         await using var transaction =
             await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
-        var isStanding = await connection.Execute(
-            "UPDATE sales SET state = 'cancelled' WHERE id = @id AND state = 'sold'", cancellation,
-            ("id", id)).ConfigureAwait(false) == 1;
-        if (isStanding)
-            await connection.Execute(
-                "UPDATE stock SET units = units + (SELECT quantity FROM sales WHERE id = @id)", cancellation,
-                ("id", id)).ConfigureAwait(false);
-        var isCancelled = await connection.Scalar(
-            "SELECT 1 FROM sales WHERE id = @id AND state = 'cancelled'", cancellation, ("id", id))
-            .ConfigureAwait(false) is not null;
+        await connection.Execute(
+            """
+            UPDATE stock SET units = units + (SELECT quantity FROM sales WHERE id = @id)
+                WHERE EXISTS (SELECT 1 FROM sales WHERE id = @id AND state = 'sold');
+            UPDATE sales SET state = 'cancelled' WHERE id = @id AND state = 'sold';
+            INSERT INTO sales (id, quantity, state) VALUES (@id, 0, 'never made') ON CONFLICT DO NOTHING;
+            """, cancellation, ("id", id)).ConfigureAwait(false);
+        var state = await connection.Scalar(
+            "SELECT state FROM sales WHERE id = @id", cancellation, ("id", id)).ConfigureAwait(false);
         await transaction.CommitAsync(cancellation).ConfigureAwait(false);
-        return isCancelled;
+        return state is "cancelled" or "never made";
     }
 
     /// <summary>All of it, at one time.</summary>
@@ -82,7 +82,7 @@ internal sealed class Stock(IServiceProvider services, Shop shop)
         await using var transaction =
             await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
         var sales = await connection.Rows(
-            "SELECT id, state FROM sales WHERE state <> 'refused' ORDER BY number",
+            "SELECT id, state FROM sales WHERE state IN ('sold', 'cancelled') ORDER BY number",
             row => (Id: row.GetString(0), State: row.GetString(1)), cancellation).ConfigureAwait(false);
         var pending = await connection.Scalar(
             "SELECT COUNT(*) FROM transfers WHERE state = 'asked'", cancellation).ConfigureAwait(false);

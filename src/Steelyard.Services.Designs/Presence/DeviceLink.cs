@@ -15,8 +15,8 @@ internal interface IDevice
 
 /// <summary>A connection of a device to one host, by one of the two protocols.</summary>
 /// <param name="device">Whose it is.</param>
-/// <param name="diary">Where to note what is heard.</param>
-internal abstract class DeviceLink(IDevice device, PresenceHistory diary) : IDisposable
+/// <param name="history">Where to note what is heard.</param>
+internal abstract class DeviceLink(IDevice device, PresenceHistory history) : IDisposable
 {
     /// <summary>How long a host may take to let one in.</summary>
     protected static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(600);
@@ -25,7 +25,7 @@ internal abstract class DeviceLink(IDevice device, PresenceHistory diary) : IDis
     protected IDevice Device { get; } = device;
 
     /// <summary>Where to note what is heard.</summary>
-    protected PresenceHistory Diary { get; } = diary;
+    protected PresenceHistory History { get; } = history;
 
     /// <summary>Connects, and stays connected until a task ends.</summary>
     /// <returns>False where it was refused, or broke before.</returns>

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Steelyard.Services.Designs.Presence;
 
 /// <summary>By long polling: one poll after the other; each says up to where it was told.</summary>
-internal sealed class PollLink(IDevice device, PresenceHistory diary) : DeviceLink(device, diary)
+internal sealed class PollLink(IDevice device, PresenceHistory history) : DeviceLink(device, history)
 {
     string _address = "";
     CancellationTokenSource? _poll;
@@ -17,7 +17,7 @@ internal sealed class PollLink(IDevice device, PresenceHistory diary) : DeviceLi
         {
             using var limit = After(Patience);
             using var opened = await Device.Requests.PostAsync(
-                $"{_address}?{visit.Query(Diary.Seq)}", null, limit.Token);
+                $"{_address}?{visit.Query(History.Seq)}", null, limit.Token);
             if (!await Hear(opened, limit.Token))
                 return false;
             while (!until.IsCompleted)
@@ -58,7 +58,7 @@ internal sealed class PollLink(IDevice device, PresenceHistory diary) : DeviceLi
 
     async Task<bool> Ask(CancellationToken cancellation)
     {
-        using var answer = await Device.Requests.GetAsync($"{_address}?since={Diary.Seq}", cancellation);
+        using var answer = await Device.Requests.GetAsync($"{_address}?since={History.Seq}", cancellation);
         return await Hear(answer, cancellation);
     }
 
@@ -66,7 +66,7 @@ internal sealed class PollLink(IDevice device, PresenceHistory diary) : DeviceLi
     {
         if (!answer.IsSuccessStatusCode)
             return false;
-        Diary.Hear((await answer.Content.ReadFromJsonAsync<Update>(
+        History.Hear((await answer.Content.ReadFromJsonAsync<Update>(
             JsonSerializerOptions.Web, cancellation))!);
         return true;
     }

@@ -53,29 +53,29 @@ internal sealed class PresenceClient(
 
     async Task<Completion> Stay(Plan plan)
     {
-        var diary = new PresenceHistory(Clock);
-        for (var attempt = 0; diary.Elapsed < plan.Lasts; attempt++)
+        var history = new PresenceHistory(Clock);
+        for (var attempt = 0; history.Elapsed < plan.Lasts; attempt++)
         {
-            var wasCut = await Connect(plan, diary, attempt);
+            var wasCut = await Connect(plan, history, attempt);
             if (wasCut && variant.BacksOff)
-                await World.Delay(Shorter(Pause(diary.Failures), plan.Lasts - diary.Elapsed));
+                await World.Delay(Shorter(Pause(history.Failures), plan.Lasts - history.Elapsed));
         }
 
-        return Completion.Ok(diary.ToValue());
+        return Completion.Ok(history.ToValue());
     }
 
     // True where it was refused or cut off; false where it went itself.
-    async Task<bool> Connect(Plan plan, PresenceHistory diary, int attempt)
+    async Task<bool> Connect(Plan plan, PresenceHistory history, int attempt)
     {
         using DeviceLink link = plan.User % PollersAreOneIn == 0
-            ? new PollLink(this, diary)
-            : new SocketLink(this, diary);
+            ? new PollLink(this, history)
+            : new SocketLink(this, history);
         var host = PresenceWorld.Hosts[(plan.User + attempt) % PresenceWorld.Hosts.Count];
         var visit = new Visit(host, (plan.Stay * AttemptsOfStay) + attempt, plan.User, plan.Users);
-        var isMoving = plan.Moves is { } at && at > diary.Elapsed;
+        var isMoving = plan.Moves is { } at && at > history.Elapsed;
         var stop = isMoving ? plan.Moves!.Value : plan.Lasts;
-        var stayed = await link.Run(visit, Task.Delay(stop - diary.Elapsed, Clock));
-        diary.Part();
+        var stayed = await link.Run(visit, Task.Delay(stop - history.Elapsed, Clock));
+        history.Part();
         if (!stayed)
             return true;
         if (isMoving || plan.Vanishes)

@@ -10,7 +10,7 @@ namespace Steelyard.Services.Designs.Presence;
 internal sealed class PresenceWorkload(int users) : IWorkload
 {
     /// <summary>The function: a user is there for a while. Key:
-    /// the user; output: the diary of the device.</summary>
+    /// the user; output: the history of the device.</summary>
     public const string Stay = "stay";
 
     /// <summary>The function: who is online? Output: the users.</summary>

@@ -5,7 +5,7 @@ namespace Steelyard.Services.Designs.Presence;
 
 /// <summary>By WebSocket: a ping of the application's own every
 /// half second, and whatever comes is a sign of life.</summary>
-internal sealed class SocketLink(IDevice device, PresenceHistory diary) : DeviceLink(device, diary)
+internal sealed class SocketLink(IDevice device, PresenceHistory history) : DeviceLink(device, history)
 {
     const int LargestMessageBytes = 4_096;
 
@@ -19,7 +19,7 @@ internal sealed class SocketLink(IDevice device, PresenceHistory diary) : Device
         try
         {
             using var limit = After(Patience);
-            var query = $"connection={visit.Connection}&{visit.Query(Diary.Seq)}";
+            var query = $"connection={visit.Connection}&{visit.Query(History.Seq)}";
             _socket = await Device.OpenSocket(new($"ws://{visit.Host}/socket?{query}"), limit.Token);
             return await Stay(_socket, until);
         }
@@ -45,13 +45,13 @@ internal sealed class SocketLink(IDevice device, PresenceHistory diary) : Device
 
     async Task<bool> Stay(ClientWebSocket socket, Task until)
     {
-        var openedAt = Diary.Elapsed;
+        var openedAt = History.Elapsed;
         var listening = Listen(socket);
         while (!until.IsCompleted && !listening.IsCompleted)
         {
             var beat = Task.Delay(HeartbeatKeeper.Every, Device.Clock);
             await Task.WhenAny(listening, until, beat);
-            var silence = Diary.IsConnected ? Diary.Silence : Diary.Elapsed - openedAt;
+            var silence = History.IsConnected ? History.Silence : History.Elapsed - openedAt;
             if (silence > HeartbeatKeeper.Silence)
                 return false;
             if (beat.IsCompleted && !listening.IsCompleted)
@@ -72,7 +72,7 @@ internal sealed class SocketLink(IDevice device, PresenceHistory diary) : Device
                 var received = await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
                 if (received.MessageType == WebSocketMessageType.Close)
                     return;
-                Diary.Hear(JsonSerializer.Deserialize<Update>(
+                History.Hear(JsonSerializer.Deserialize<Update>(
                     buffer.AsSpan(0, received.Count), JsonSerializerOptions.Web)!);
             }
         }

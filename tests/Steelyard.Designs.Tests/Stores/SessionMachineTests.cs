@@ -1,5 +1,6 @@
 using Steelyard.Designs.Requests;
 using Steelyard.Histories;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Designs.Tests.Stores;
 

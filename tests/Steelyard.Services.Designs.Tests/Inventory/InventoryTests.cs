@@ -24,4 +24,8 @@ public sealed class InventoryTests
     [Fact]
     public void Transfers_without_a_name_lose_units() =>
         Broken.At<EscrowUnnamedTransfers>(1, "stock-adds-up");
+
+    [Fact]
+    public void A_sale_that_was_cancelled_before_it_came_is_never_made() =>
+        ServicesTest.Run<EarlyCancel>(1..1);
 }

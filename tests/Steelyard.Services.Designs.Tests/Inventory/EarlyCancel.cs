@@ -1,0 +1,45 @@
+using Steelyard.Histories;
+using Steelyard.Services.Designs.Inventory;
+using Steelyard.Services.Scenarios;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Load;
+
+namespace Steelyard.Services.Designs.Tests.Inventory;
+
+/// <summary>A sale between two copies of one request to cancel it, the first of which overtook it.</summary>
+public sealed class EarlyCancel : IServicesScenario
+{
+    public static void Build(ServicesWorld world) => world
+        .AddInventory(InventoryVariant.Find("conditional-update"))
+        .Drive(new(() => new OvertakenSale(), (client, hosts) => new InventoryClient(client, hosts, false))
+        {
+            Clients = 1,
+            Duration = TimeSpan.FromSeconds(2),
+        })
+        .Expect(new AnsweredAlike());
+
+    sealed class OvertakenSale : IWorkload
+    {
+        int _asked;
+
+        public Invocation Next(in Turn turn) => new(
+            _asked++ == 1 ? InventoryWorkload.Sell : InventoryWorkload.Cancel, InventoryWorld.Item,
+            Value.Map(("id", 1), ("item", InventoryWorld.Item), ("quantity", 1)));
+
+        public IEnumerable<Invocation> FinalReads(Turn turn) => [];
+    }
+
+    sealed class AnsweredAlike : IChecker
+    {
+        public string Name => "answered-alike";
+
+        public Verdict Check(History history)
+        {
+            var answers = history.Operations.Take(3).Select(operation => operation.Output.ToString());
+            var found = string.Join(", ", answers);
+            return found == "true, false, true"
+                ? Verdict.Holds(Name, "the sale was never made")
+                : Verdict.Broken(Name, [new("two-answers", $"found {found}", [0, 2])]);
+        }
+    }
+}
