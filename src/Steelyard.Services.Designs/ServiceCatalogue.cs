@@ -2,6 +2,7 @@ using Steelyard.Services.Designs.Booking;
 using Steelyard.Services.Designs.Cart;
 using Steelyard.Services.Designs.Inventory;
 using Steelyard.Services.Designs.Orders;
+using Steelyard.Services.Designs.Parts;
 using Steelyard.Services.Designs.Payments;
 using Steelyard.Services.Designs.Presence;
 using Steelyard.Services.Designs.QueueConsumer;
@@ -15,10 +16,13 @@ namespace Steelyard.Services.Designs;
 public static class ServiceCatalogue
 {
     /// <summary>All of them, in the order of the list.</summary>
-    public static IReadOnlyList<IDesign> All { get; } =
+    public static IReadOnlyList<IDesign> All => Services;
+
+    /// <summary>The same as services, for whoever builds their variants.</summary>
+    internal static IReadOnlyList<IServiceDesign> Services { get; } =
     [
-        new PaymentsDesign(), new InventoryDesign(), new BookingDesign(), new WebTierDesign(),
-        new QueueConsumerDesign(), new OrdersDesign(), new CartDesign(), new PresenceDesign(),
-        new RateLimitDesign(),
+        new PaymentsScenario(), new InventoryScenario(), new BookingScenario(), new WebTierScenario(),
+        new QueueScenario(), new OrdersScenario(), new CartScenario(), new PresenceScenario(),
+        new RateLimitScenario(),
     ];
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Steelyard.App.Terminals;
 using Steelyard.Histories;
 using Steelyard.Services.Designs.Idempotency;
-using Steelyard.Services.Designs.Payments;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App.Commands;
@@ -19,8 +18,8 @@ internal sealed class ConformCommandLine
         "--sample", "which", $"A sample in the services world, crashes at every moment included: {Payments}");
     readonly Option<string?> _variant = CommonOptionSet.Text(
         "--variant", "which",
-        $"The sample's way with retries: {string.Join(", ", PaymentVariant.All.Select(v => v.Name))}"
-        + $" [default: {PaymentVariant.All[0].Name}]");
+        $"The sample's way with retries: {string.Join(", ", Conformance.Variants)}"
+        + $" [default: {Conformance.Variants[0]}]");
     readonly Option<string?> _seed = CommonOptionSet.Text(
         "--seed", "number", "The number the sample's worlds grow from; 1 when not given");
     readonly LiveOptionSet _live = new();
@@ -42,7 +41,7 @@ internal sealed class ConformCommandLine
         var command = new Command(
             "conform", "Hold a service, or a sample, to what idempotency keys promise") { conform._suite };
         conform._suite.CompletionSources.Add(Idempotency);
-        conform._variant.CompletionSources.Add([.. PaymentVariant.All.Select(variant => variant.Name)]);
+        conform._variant.CompletionSources.Add([.. Conformance.Variants]);
         foreach (var option in new Option[] { conform._sample, conform._variant, conform._seed })
             command.Add(option);
         conform._live.AddTo(command);
@@ -99,7 +98,7 @@ internal sealed class ConformCommandLine
             throw new UserMistakeException(sample is null
                 ? $"conform: expected --sample {Payments} or --url, found neither"
                 : $"--sample: expected {Payments}, found \"{sample}\"");
-        var variant = PaymentVariant.Find(parsed.GetValue(_variant) ?? PaymentVariant.All[0].Name);
+        var variant = parsed.GetValue(_variant) ?? Conformance.Variants[0];
         var seed = parsed.GetValue(_seed) is { } text ? Seed.Parse(text) : new(1);
         return Conformance.Run(variant, seed, progress, cancellation);
     }

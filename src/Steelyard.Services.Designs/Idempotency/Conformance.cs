@@ -1,5 +1,6 @@
 using Steelyard.Histories;
-using Steelyard.Services.Designs.Payments;
+using Steelyard.Services.Designs.Parts;
+using Steelyard.Services.Designs.Payments.Variants;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Designs.Idempotency;
@@ -10,18 +11,24 @@ namespace Steelyard.Services.Designs.Idempotency;
 /// </summary>
 public static class Conformance
 {
+    /// <summary>The ways to build the payments sample, the default first.</summary>
+    public static IReadOnlyList<string> Variants { get; } =
+        [.. PaymentVariant.All.Select(variant => variant.Name)];
+
     /// <summary>Runs the suite against the payments sample, in the services world: crashes
     /// included.</summary>
-    /// <param name="variant">How the sample makes retries safe, or not.</param>
+    /// <param name="variant">How the sample makes retries safe, or not: one of
+    /// <see cref="Variants"/>.</param>
     /// <param name="seed">The worlds grow from it.</param>
     /// <param name="progress">Told of each case before it is run; null is nobody.</param>
     /// <param name="cancellation">Ends it between two cases, by an
     /// <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="UserMistakeException">There is no such variant.</exception>
     public static ConformanceResult Run(
-        PaymentVariant variant, Seed seed, IProgress<ConformanceCase>? progress = null,
+        string variant, Seed seed, IProgress<ConformanceCase>? progress = null,
         CancellationToken cancellation = default)
     {
-        var suite = new SampleSuite(variant, seed);
+        var suite = new SampleSuite(PaymentVariant.All.Named(variant), seed);
         var results = new List<CaseResult>();
         foreach (var of in ConformanceCase.All)
         {
@@ -30,7 +37,7 @@ public static class Conformance
             results.Add(suite.Run(of));
         }
 
-        return new($"payments --variant {variant.Name}", results);
+        return new($"payments --variant {variant}", results);
     }
 
     /// <summary>Runs against a live service what can be done from outside.</summary>

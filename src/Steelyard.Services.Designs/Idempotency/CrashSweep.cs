@@ -1,6 +1,6 @@
 using System.Globalization;
 using Steelyard.Services.Designs.Payments;
-using Steelyard.Services.Designs.Payments.Caches;
+using Steelyard.Services.Designs.Payments.Variants.Caches;
 using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
@@ -28,29 +28,29 @@ internal sealed class CrashSweep(SampleWorld sample)
 
     /// <summary>Kills the host that takes the request.</summary>
     public IReadOnlyList<CrashPoint> OfRequest(ConformanceCase of) => Sweep(
-        of, PaymentsWorld.Hosts[0], Moments.Of(0, Moments.ArrivalNs, Moments.AnswerNs), []);
+        of, PaymentsScenario.Hosts[0], Moments.Of(0, Moments.ArrivalNs, Moments.AnswerNs), []);
 
     /// <summary>Kills whoever holds the keys, cut off from a replica where there is one.</summary>
     public IReadOnlyList<CrashPoint> OfKeyStore(ConformanceCase of)
     {
         // The hosts of the payments come first, then the database, then the caches.
-        var place = PaymentsWorld.Hosts.Count + (sample.Variant.NeedsCache ? 1 : 0);
+        var place = PaymentsScenario.Hosts.Count + (sample.Variant.NeedsCache ? 1 : 0);
         var moments = Moments.Of(place, Moments.ArrivalNs, Moments.AnswerNs);
         if (!sample.Variant.NeedsCache)
-            return Sweep(of, PaymentsWorld.Database, moments, []);
+            return Sweep(of, PaymentsScenario.Database, moments, []);
         var cut = new PartitionFault
         {
             At = At(Moments.ArrivalNs),
             For = Failover,
-            Groups = [.. CacheApplication.Hosts.Select(host => new[] { host })],
+            Groups = [.. CacheApi.Hosts.Select(host => new[] { host })],
         };
-        return Sweep(of, CacheApplication.Hosts[0], moments, [cut]);
+        return Sweep(of, CacheApi.Hosts[0], moments, [cut]);
     }
 
     /// <summary>Kills the consumers, one and then the other, after the answer.</summary>
     public IReadOnlyList<CrashPoint> OfConsumer(ConformanceCase of) =>
     [
-        .. PaymentsWorld.Hosts.SelectMany((host, place) => Sweep(
+        .. PaymentsScenario.Hosts.SelectMany((host, place) => Sweep(
             of, host, Moments.Of(place, Moments.AnswerNs, Moments.AnswerNs + ConsumedWithinNs), [])),
     ];
 

@@ -1,4 +1,4 @@
-using Steelyard.Services.Designs.Payments;
+using Steelyard.Services.Designs.Payments.Variants;
 using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 

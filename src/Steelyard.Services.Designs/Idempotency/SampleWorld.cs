@@ -1,7 +1,8 @@
 using Steelyard.Histories;
 using Steelyard.Services.Clients;
 using Steelyard.Services.Designs.Payments;
-using Steelyard.Services.Designs.Payments.Caches;
+using Steelyard.Services.Designs.Payments.Variants;
+using Steelyard.Services.Designs.Payments.Variants.Caches;
 using Steelyard.Services.Scenarios;
 using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
@@ -18,10 +19,10 @@ internal sealed class SampleWorld(PaymentVariant variant, Seed seed)
     /// <summary>How the sample is asked.</summary>
     public static ProbeSettings Settings { get; } = new()
     {
-        Operations = [.. PaymentsWorld.Hosts.Select(host => new Uri($"http://{host}/payments"))],
-        Effects = new($"http://{PaymentsWorld.Hosts[^1]}/ledger"),
+        Operations = [.. PaymentsScenario.Hosts.Select(host => new Uri($"http://{host}/payments"))],
+        Effects = new($"http://{PaymentsScenario.Hosts[^1]}/ledger"),
         FailingPayload = """{"reference":"{id}","from":3,"to":2,"amount":99000}""",
-        Remedy = new($"http://{PaymentsWorld.Hosts[0]}/accounts/3/deposits?amount=99000"),
+        Remedy = new($"http://{PaymentsScenario.Hosts[0]}/accounts/3/deposits?amount=99000"),
         InvalidPayload = """{"reference":"{id}","from":1,"to":2,"amount":0}""",
         TenantHeader = "Tenant",
         Settle = TimeSpan.FromSeconds(3),
@@ -35,7 +36,7 @@ internal sealed class SampleWorld(PaymentVariant variant, Seed seed)
 
     /// <summary>How many hosts the world has; the client's address comes after theirs.</summary>
     public int Hosts { get; } =
-        PaymentsWorld.Hosts.Count + (variant.NeedsCache ? CacheApplication.Hosts.Count : 0) + 2;
+        PaymentsScenario.Hosts.Count + (variant.NeedsCache ? CacheApi.Hosts.Count : 0) + 2;
 
     /// <summary>Acts out a case with keys that soon expire, where they do.</summary>
     public CaseResult RunWithShortLifetime(ConformanceCase of, Func<Probe, Task<CaseResult>> act) => Run(
@@ -57,8 +58,7 @@ internal sealed class SampleWorld(PaymentVariant variant, Seed seed)
         ProbeSettings settings, params string[] arguments)
     {
         CaseResult? result = null;
-        var scenario = new ServicesWorld()
-            .AddPayments(variant, arguments)
+        var scenario = PaymentsScenario.AddHosts(new(), variant, arguments)
             .AddHost(SqlFacts.Host, SqlFacts.Create)
             .Drive(new(
                 s_once.CreateWorkload,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Steelyard.Histories;
 using Steelyard.Services.Clients;
 using Steelyard.Worlds.Contracts;
 
@@ -60,45 +61,36 @@ internal abstract class RetryingHttpClient(
     /// <summary>What to say of an operation that nobody answered, however often it was asked for.</summary>
     protected virtual Completion GiveUp(Invocation invocation) => Completion.Info(NoAnswer);
 
-    /// <summary>Posts, and reads the JSON that comes back.</summary>
+    /// <summary>Sends a request without a body, and reads the JSON that comes back.</summary>
+    /// <param name="method">How.</param>
+    /// <param name="address">Where to: the host, and what of it.</param>
+    /// <param name="cancellation">Gives it up.</param>
     /// <returns>Null where the server failed.</returns>
-    protected async Task<T?> Post<T>(string address, CancellationToken cancellation)
+    protected async Task<T?> Send<T>(HttpMethod method, string address, CancellationToken cancellation)
         where T : class
     {
-        using var answer = await Http.PostAsync(address, null, cancellation);
-        return await Read<T>(answer, cancellation);
+        using var request = new HttpRequestMessage(method, $"http://{address}");
+        using var answer = await Http.SendAsync(request, cancellation);
+        return answer.IsSuccessStatusCode
+            ? JsonSerializer.Deserialize<T>(
+                await answer.Content.ReadAsStringAsync(cancellation), JsonSerializerOptions.Web)
+            : null;
     }
 
-    /// <summary>Puts, and reads the JSON that comes back.</summary>
-    /// <returns>Null where the server failed.</returns>
-    protected async Task<T?> Put<T>(string address, CancellationToken cancellation)
-        where T : class
-    {
-        using var answer = await Http.PutAsync(address, null, cancellation);
-        return await Read<T>(answer, cancellation);
-    }
+    /// <summary>Sends a request that is answered by whether it was done.</summary>
+    protected async Task<Completion?> Do(
+        HttpMethod method, string address, CancellationToken cancellation) =>
+        await Send<DoneAnswer>(method, address, cancellation) is { } answer
+            ? Completion.Ok(Value.Of(answer.Done))
+            : null;
 
-    /// <summary>Deletes, and reads the JSON that comes back.</summary>
-    /// <returns>Null where the server failed.</returns>
-    protected async Task<T?> Delete<T>(string address, CancellationToken cancellation)
-        where T : class
-    {
-        using var answer = await Http.DeleteAsync(address, cancellation);
-        return await Read<T>(answer, cancellation);
-    }
+    /// <summary>Gets JSON, and says what it is.</summary>
+    protected async Task<Completion?> Get<T>(
+        string address, Func<T, Value> read, CancellationToken cancellation)
+        where T : class =>
+        await Send<T>(HttpMethod.Get, address, cancellation) is { } found ? Completion.Ok(read(found)) : null;
 
-    /// <summary>Gets JSON.</summary>
-    /// <returns>Null where the server failed.</returns>
-    protected async Task<T?> Get<T>(string address, CancellationToken cancellation)
-        where T : class
-    {
-        using var answer = await Http.GetAsync(address, cancellation);
-        return await Read<T>(answer, cancellation);
-    }
-
-    static async Task<T?> Read<T>(HttpResponseMessage answer, CancellationToken cancellation)
-        where T : class => answer.IsSuccessStatusCode
-        ? JsonSerializer.Deserialize<T>(
-            await answer.Content.ReadAsStringAsync(cancellation), JsonSerializerOptions.Web)
-        : null;
+    /// <summary>Texts as a value.</summary>
+    protected static Value ListOf(IEnumerable<string> texts) =>
+        Value.List([.. texts.Select(text => (Value)text)]);
 }

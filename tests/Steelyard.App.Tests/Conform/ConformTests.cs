@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Steelyard.Services.Designs.Payments;
+using Steelyard.Services.Designs.Idempotency;
 
 namespace Steelyard.App.Tests.Conform;
 
@@ -33,7 +33,7 @@ public sealed class ConformTests
 
     [Fact]
     public void The_matrix_tells_every_variant_from_every_other() => Assert.Equal(
-        PaymentVariant.All.Count, Variants.Select(row => (string)row[1]).Distinct().Count());
+        Conformance.Variants.Count, Variants.Select(row => (string)row[1]).Distinct().Count());
 
     [Theory]
     [MemberData(nameof(Variants))]

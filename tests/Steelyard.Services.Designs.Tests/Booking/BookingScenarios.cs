@@ -7,9 +7,8 @@ namespace Steelyard.Services.Designs.Tests.Booking;
 /// <summary>The booking service under all faults, one scenario for each variant.</summary>
 internal static class BookingScenarios
 {
-    public static void Build(ServicesWorld world, string variant) => world
-        .AddBooking(BookingVariant.Find(variant))
-        .DriveBooking(new() { Duration = TimeSpan.FromSeconds(10) })
+    public static void Build(ServicesWorld world, string variant) => new BookingScenario()
+        .AddTo(world, variant, new() { Duration = TimeSpan.FromSeconds(10) })
         .Faults(FaultPalette.All);
 }
 
@@ -31,9 +30,8 @@ public sealed class CheckThenInsert : IServicesScenario
 public sealed class ExpiryByOwnClock : IServicesScenario
 {
     // It takes clocks that are apart, and a takeover and a confirm in the moment between them.
-    public static void Build(ServicesWorld world) => world
-        .AddBooking(BookingVariant.Find("expiry-by-own-clock"))
-        .DriveBooking(new() { Duration = TimeSpan.FromSeconds(60) })
+    public static void Build(ServicesWorld world) => new BookingScenario()
+        .AddTo(world, "expiry-by-own-clock", new() { Duration = TimeSpan.FromSeconds(60) })
         .Faults(FaultPalette.Clock);
 }
 

@@ -7,13 +7,9 @@ namespace Steelyard.Services.Designs.Tests.Cart;
 /// <summary>The carts under all faults, one scenario for each variant.</summary>
 internal static class CartScenarios
 {
-    public static void Build(ServicesWorld world, string variant)
-    {
-        var found = CartVariant.Find(variant);
-        world.AddCarts(found)
-            .DriveCarts(found, new() { Duration = TimeSpan.FromSeconds(5) })
-            .Faults(FaultPalette.All);
-    }
+    public static void Build(ServicesWorld world, string variant) => new CartScenario()
+        .AddTo(world, variant, new() { Duration = TimeSpan.FromSeconds(5) })
+        .Faults(FaultPalette.All);
 }
 
 public sealed class VersionToken : IServicesScenario

@@ -9,8 +9,8 @@ namespace Steelyard.Services.Designs.Tests.Inventory;
 /// <summary>A sale between two copies of one request to cancel it, the first of which overtook it.</summary>
 public sealed class EarlyCancel : IServicesScenario
 {
-    public static void Build(ServicesWorld world) => world
-        .AddInventory(InventoryVariant.Find("conditional-update"))
+    public static void Build(ServicesWorld world) => new InventoryScenario()
+        .AddTo(world, "conditional-update", new())
         .Drive(new(() => new OvertakenSale(), (client, hosts) => new InventoryClient(client, hosts, false))
         {
             Clients = 1,
@@ -22,11 +22,16 @@ public sealed class EarlyCancel : IServicesScenario
     {
         int _asked;
 
-        public Invocation Next(in Turn turn) => new(
-            _asked++ == 1 ? InventoryWorkload.Sell : InventoryWorkload.Cancel, InventoryWorld.Item,
-            Value.Map(("id", 1), ("item", InventoryWorld.Item), ("quantity", 1)));
+        public Invocation Next(in Turn turn)
+        {
+            var id = Math.Max(1, ++_asked - 2);
+            return new(
+                _asked is 1 or 3 ? InventoryWorkload.Cancel : InventoryWorkload.Sell, InventoryScenario.Item,
+                Value.Map(("id", id), ("item", InventoryScenario.Item), ("quantity", 1)));
+        }
 
-        public IEnumerable<Invocation> FinalReads(Turn turn) => [];
+        public IEnumerable<Invocation> FinalReads(Turn turn) =>
+            [new(Functions.ReplicaState, "stock", Value.Nil)];
     }
 
     sealed class AnsweredAlike : IChecker

@@ -7,13 +7,9 @@ namespace Steelyard.Services.Designs.Tests.Inventory;
 /// <summary>The inventory under all faults, one scenario for each variant.</summary>
 internal static class InventoryScenarios
 {
-    public static void Build(ServicesWorld world, string variant)
-    {
-        var found = InventoryVariant.Find(variant);
-        world.AddInventory(found)
-            .DriveInventory(found, new() { Duration = TimeSpan.FromSeconds(10) })
-            .Faults(FaultPalette.All);
-    }
+    public static void Build(ServicesWorld world, string variant) => new InventoryScenario()
+        .AddTo(world, variant, new() { Duration = TimeSpan.FromSeconds(10) })
+        .Faults(FaultPalette.All);
 }
 
 public sealed class ConditionalUpdateScenario : IServicesScenario

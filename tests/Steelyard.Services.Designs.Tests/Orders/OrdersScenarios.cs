@@ -7,9 +7,8 @@ namespace Steelyard.Services.Designs.Tests.Orders;
 /// <summary>The shop under all faults, one scenario for each variant.</summary>
 internal static class OrdersScenarios
 {
-    public static void Build(ServicesWorld world, string variant) => world
-        .AddOrders(OrdersVariant.Find(variant))
-        .DriveOrders(new() { Duration = TimeSpan.FromSeconds(5) })
+    public static void Build(ServicesWorld world, string variant) => new OrdersScenario()
+        .AddTo(world, variant, new() { Duration = TimeSpan.FromSeconds(5) })
         .Faults(FaultPalette.All);
 }
 

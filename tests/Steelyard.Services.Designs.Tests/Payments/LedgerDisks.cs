@@ -9,11 +9,10 @@ namespace Steelyard.Services.Designs.Tests.Payments;
 /// effect.</summary>
 internal static class LedgerDisks
 {
-    static readonly IReadOnlyList<string> s_ledger = [PaymentsWorld.Database];
+    static readonly IReadOnlyList<string> s_ledger = [PaymentsScenario.Database];
 
-    public static void Build(ServicesWorld world, params IReadOnlyList<Fault> faults) => world
-        .AddPayments(PaymentVariant.Find("key-with-effect"))
-        .DrivePayments(new())
+    public static void Build(ServicesWorld world, params IReadOnlyList<Fault> faults) =>
+        new PaymentsScenario().AddTo(world, "key-with-effect", new())
         .Faults(faults)
         .Expect(new HadEffects());
 

@@ -7,9 +7,8 @@ namespace Steelyard.Services.Designs.Tests.Payments;
 /// <summary>The payments service under all faults, one scenario for each variant.</summary>
 internal static class PaymentsScenarios
 {
-    public static void Build(ServicesWorld world, string variant) => world
-        .AddPayments(PaymentVariant.Find(variant))
-        .DrivePayments(new() { Duration = TimeSpan.FromSeconds(10) })
+    public static void Build(ServicesWorld world, string variant) => new PaymentsScenario()
+        .AddTo(world, variant, new() { Duration = TimeSpan.FromSeconds(10) })
         .Faults(FaultPalette.All);
 }
 

@@ -7,22 +7,15 @@ namespace Steelyard.Services.Designs.Tests.Presence;
 /// <summary>Presence in its story, and, smaller, under all faults.</summary>
 internal static class PresenceScenarios
 {
-    public static void Story(ServicesWorld world, string name)
-    {
-        var variant = PresenceVariant.Find(name);
-        world.AddPresence(variant).DrivePresence(variant, new()).Faults(PresenceDesign.Happens);
-    }
+    public static void Story(ServicesWorld world, string variant) =>
+        new PresenceScenario().AddTo(world, variant, new()).Faults(PresenceScenario.Happens);
 }
 
 public sealed class DisturbedLeases : IServicesScenario
 {
-    public static void Build(ServicesWorld world)
-    {
-        var variant = PresenceVariant.Find("leased");
-        world.AddPresence(variant)
-            .DrivePresence(variant, new() { Clients = 22, Duration = TimeSpan.FromSeconds(12) })
-            .Faults(FaultPalette.All);
-    }
+    public static void Build(ServicesWorld world) => new PresenceScenario()
+        .AddTo(world, "leased", new() { Clients = 22, Duration = TimeSpan.FromSeconds(12) })
+        .Faults(FaultPalette.All);
 }
 
 public sealed class Leases : IServicesScenario

@@ -7,9 +7,8 @@ namespace Steelyard.Services.Designs.Tests.QueueConsumer;
 /// <summary>The queue under all faults, one scenario for each variant.</summary>
 internal static class QueueScenarios
 {
-    public static void Build(ServicesWorld world, string variant) => world
-        .AddQueue(QueueVariant.Find(variant))
-        .DriveQueue(new() { Duration = TimeSpan.FromSeconds(10) })
+    public static void Build(ServicesWorld world, string variant) => new QueueScenario()
+        .AddTo(world, variant, new() { Duration = TimeSpan.FromSeconds(10) })
         .Faults(FaultPalette.All);
 }
 

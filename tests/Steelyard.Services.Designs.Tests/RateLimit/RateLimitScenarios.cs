@@ -7,17 +7,13 @@ namespace Steelyard.Services.Designs.Tests.RateLimit;
 /// <summary>The rate limit in its story, shorter where no outage is needed, and under all faults.</summary>
 internal static class RateLimitScenarios
 {
-    public static ServicesWorld Build(ServicesWorld world, string name, double seconds)
-    {
-        var variant = RateLimitVariant.Find(name);
-        return world.AddRateLimit(variant)
-            .DriveRateLimit(variant, new() { Duration = TimeSpan.FromSeconds(seconds) });
-    }
+    public static ServicesWorld Build(ServicesWorld world, string variant, double seconds) =>
+        new RateLimitScenario().AddTo(world, variant, new() { Duration = TimeSpan.FromSeconds(seconds) });
 
     public static void Calm(ServicesWorld world, string name) => Build(world, name, 10);
 
     public static void Outage(ServicesWorld world, string name) =>
-        Build(world, name, 22).Faults(RateLimitDesign.Happens);
+        Build(world, name, 22).Faults(RateLimitScenario.Happens);
 }
 
 public sealed class DisturbedBuckets : IServicesScenario

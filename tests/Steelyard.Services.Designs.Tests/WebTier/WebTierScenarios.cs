@@ -7,13 +7,12 @@ namespace Steelyard.Services.Designs.Tests.WebTier;
 /// <summary>The web tier in a rolling deploy, or under all faults.</summary>
 internal static class WebTierScenarios
 {
-    public static ServicesWorld Build(ServicesWorld world, string variant) => world
-        .AddWebTier(WebTierVariant.Find(variant))
-        .DriveWebTier(new() { Duration = TimeSpan.FromSeconds(15) });
+    public static ServicesWorld Build(ServicesWorld world, string variant) =>
+        new WebTierScenario().AddTo(world, variant, new() { Duration = TimeSpan.FromSeconds(15) });
 
     public static void Deploy(ServicesWorld world, string variant) => Build(world, variant).Faults(
         Rollout.Rolling(
-            WebTierWorld.Hosts, at: TimeSpan.FromSeconds(2), away: TimeSpan.FromSeconds(2.5),
+            WebTierScenario.Hosts, at: TimeSpan.FromSeconds(2), away: TimeSpan.FromSeconds(2.5),
             every: TimeSpan.FromSeconds(4), version: 2));
 }
 

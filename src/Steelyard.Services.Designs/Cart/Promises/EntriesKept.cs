@@ -1,42 +1,34 @@
 using System.Globalization;
 using Steelyard.Histories;
+using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.Cart.Promises;
 
 /// <summary>In the end every replica shows each entry that was added and that nobody asked to remove, and
 /// none whose removal was acknowledged.</summary>
-internal sealed class EntriesKept : IChecker
+internal sealed class EntriesKept()
+    : ServicePromise("acknowledged-kept", "In the end every replica shows what was added and not removed")
 {
-    const int MostAnomalies = 10;
-
     /// <inheritdoc/>
-    public string Name => "acknowledged-kept";
-
-    /// <inheritdoc/>
-    public string Sentence => "In the end every replica shows what was added and not removed";
-
-    /// <inheritdoc/>
-    public Verdict Check(History history)
+    public override Verdict Check(History history)
     {
         var reads = history.Operations.Where(o => o.Function == Functions.ReplicaState).ToList();
         var states = reads.FindAll(read => read.Outcome == Outcome.Ok);
         if (states.Count == 0)
-            return Verdict.Undecided(Name, "no replica was read after the heal");
+            return Undecided("no replica was read after the heal");
         var writes = history.Operations
             .Where(o => o.Function is CartWorkload.Add or CartWorkload.Remove).ToList();
         var removed = writes.Where(o => o.Function == CartWorkload.Remove && o.MayHaveHappened)
             .Select(o => o.Input).ToHashSet();
-        var anomalies = states.SelectMany(state => Judge(state, writes, removed))
-            .Take(MostAnomalies).ToList();
-        if (anomalies.Count > 0)
-            return Verdict.Broken(Name, anomalies);
+        var anomalies = states.SelectMany(state => Judge(state, writes, removed));
+        if (BrokenBy(anomalies) is { } broken)
+            return broken;
         var acknowledged = writes.Count(write => write.Outcome == Outcome.Ok);
         if (acknowledged == 0)
-            return Verdict.Undecided(Name, "no change was acknowledged");
+            return Undecided("no change was acknowledged");
         return states.Count < reads.Count
-            ? Verdict.Undecided(
-                Name, $"{reads.Count - states.Count} of {reads.Count} replicas did not tell their state")
-            : Verdict.Holds(Name, string.Create(
+            ? Undecided($"{reads.Count - states.Count} of {reads.Count} replicas did not tell their state")
+            : Holds(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{acknowledged:N0} acknowledged changes, and all are at every replica"));
     }

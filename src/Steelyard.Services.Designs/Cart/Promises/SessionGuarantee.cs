@@ -1,5 +1,6 @@
 using System.Globalization;
 using Steelyard.Histories;
+using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.Cart.Promises;
 
@@ -14,17 +15,14 @@ namespace Steelyard.Services.Designs.Cart.Promises;
 /// missed may have been removed where somebody may have asked for that by then. That a replica has a removal
 /// shows in no look, so of two writes the later one counts where it is an add.
 /// </remarks>
-internal sealed class SessionGuarantee : IChecker
+internal sealed class SessionGuarantee : ServicePromise
 {
-    const int MostAnomalies = 10;
-
     readonly bool _ofWrites;
     readonly bool _ofOwnLooks;
 
     SessionGuarantee(string name, string sentence, bool ofWrites, bool ofOwnLooks)
+        : base(name, sentence)
     {
-        Name = name;
-        Sentence = sentence;
         _ofWrites = ofWrites;
         _ofOwnLooks = ofOwnLooks;
     }
@@ -41,25 +39,16 @@ internal sealed class SessionGuarantee : IChecker
     ];
 
     /// <inheritdoc/>
-    public string Name { get; }
-
-    /// <inheritdoc/>
-    public string Sentence { get; }
-
-    /// <inheritdoc/>
-    public Verdict Check(History history)
+    public override Verdict Check(History history)
     {
         var looks = history.Operations.Where(CartLooks.IsLook).ToList();
         if (looks.Count == 0)
-            return Verdict.Undecided(Name, "nobody looked into a cart");
+            return Undecided("nobody looked into a cart");
         var walk = new SessionWalk(history, _ofWrites);
-        var anomalies = looks.SelectMany(look => _ofOwnLooks ? InOwn(walk, look) : InOthers(walk, look))
-            .Take(MostAnomalies).ToList();
-        return anomalies.Count > 0
-            ? Verdict.Broken(Name, anomalies)
-            : Verdict.Holds(Name, string.Create(
-                CultureInfo.InvariantCulture,
-                $"{looks.Count:N0} looks, and none showed less than what was {Done} before"));
+        var anomalies = looks.SelectMany(look => _ofOwnLooks ? InOwn(walk, look) : InOthers(walk, look));
+        return BrokenBy(anomalies) ?? Holds(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{looks.Count:N0} looks, and none showed less than what was {Done} before"));
     }
 
     string Done => _ofWrites ? "written" : "seen";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Steelyard.Histories;
+using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.Orders.Promises;
 
@@ -8,32 +9,25 @@ namespace Steelyard.Services.Designs.Orders.Promises;
 /// no reservation and no charge without an order that stands.
 /// </summary>
 /// <param name="price">What a unit costs.</param>
-internal sealed class NoOrphan(long price) : IChecker
+internal sealed class NoOrphan(long price)
+    : ServicePromise("no-orphan", "Nothing is reserved or charged but for an order that stands")
 {
-    const int MostAnomalies = 10;
-
     /// <inheritdoc/>
-    public string Name => "no-orphan";
-
-    /// <inheritdoc/>
-    public string Sentence => "Nothing is reserved or charged but for an order that stands";
-
-    /// <inheritdoc/>
-    public Verdict Check(History history)
+    public override Verdict Check(History history)
     {
         if (FinalBooks.Of(history) is not { } books)
-            return Verdict.Undecided(Name, "not all three services were read after the heal");
+            return Undecided("not all three services were read after the heal");
         var standing = new SortedDictionary<Value, FinalOrder>();
         foreach (var order in books.Orders.Where(order => order.IsConfirmed))
             standing[order.Name] = order;
         var reservations = Judge(books, books.Reservations, standing, "reservation", 1);
         var charges = Judge(books, books.Charges, standing, "charge", price);
-        var anomalies = reservations.Concat(charges).Take(MostAnomalies).ToList();
-        if (anomalies.Count > 0)
-            return Verdict.Broken(Name, anomalies);
+        var anomalies = reservations.Concat(charges);
+        if (BrokenBy(anomalies) is { } broken)
+            return broken;
         return books.Orders.Count == 0
-            ? Verdict.Undecided(Name, "no order was placed")
-            : Verdict.Holds(Name, string.Create(
+            ? Undecided("no order was placed")
+            : Holds(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{standing.Count:N0} confirmed orders hold their units and are paid, and nothing else is"
                 + $" held"));

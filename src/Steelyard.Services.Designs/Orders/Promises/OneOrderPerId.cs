@@ -1,35 +1,29 @@
 using System.Globalization;
 using Steelyard.Histories;
+using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.Orders.Promises;
 
 /// <summary>However often a client sends an order, there is one order under its id at most, as it was asked
 /// for; and none that nobody asked for.</summary>
-internal sealed class OneOrderPerId : IChecker
+internal sealed class OneOrderPerId()
+    : ServicePromise("one-order-per-id", "However often an order is sent, there is one of it")
 {
-    const int MostAnomalies = 10;
-
     /// <inheritdoc/>
-    public string Name => "one-order-per-id";
-
-    /// <inheritdoc/>
-    public string Sentence => "However often an order is sent, there is one of it";
-
-    /// <inheritdoc/>
-    public Verdict Check(History history)
+    public override Verdict Check(History history)
     {
         if (FinalBooks.Of(history) is not { } books)
-            return Verdict.Undecided(Name, "not all three services were read after the heal");
+            return Undecided("not all three services were read after the heal");
         var wishes = new SortedDictionary<Value, Operation>();
         foreach (var buy in history.Operations.Where(o => o.Function == OrdersWorkload.Buy))
             wishes.TryAdd(buy.Input["id"], buy);
         var orders = books.Orders.GroupBy(order => order.Id).OrderBy(group => group.Key).ToList();
-        var anomalies = orders.SelectMany(group => Judge(books, wishes, group)).Take(MostAnomalies).ToList();
-        if (anomalies.Count > 0)
-            return Verdict.Broken(Name, anomalies);
+        var anomalies = orders.SelectMany(group => Judge(books, wishes, group));
+        if (BrokenBy(anomalies) is { } broken)
+            return broken;
         return books.Orders.Count == 0
-            ? Verdict.Undecided(Name, "no order was placed")
-            : Verdict.Holds(Name, string.Create(
+            ? Undecided("no order was placed")
+            : Holds(string.Create(
                 CultureInfo.InvariantCulture, $"{orders.Count:N0} ids, and one order for each"));
     }
 

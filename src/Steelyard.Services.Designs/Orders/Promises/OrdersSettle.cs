@@ -1,5 +1,6 @@
 using System.Globalization;
 using Steelyard.Histories;
+using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.Orders.Promises;
 
@@ -7,31 +8,25 @@ namespace Steelyard.Services.Designs.Orders.Promises;
 /// Every order is confirmed or cancelled in the end, and as its client was told: one that was acknowledged
 /// stands unless somebody cancelled it, and one that was refused or cancelled does not.
 /// </summary>
-internal sealed class OrdersSettle : IChecker
+internal sealed class OrdersSettle()
+    : ServicePromise(
+        "orders-settle", "Every order is confirmed or cancelled in the end, as its client was told")
 {
-    const int MostAnomalies = 10;
-
     /// <inheritdoc/>
-    public string Name => "orders-settle";
-
-    /// <inheritdoc/>
-    public string Sentence => "Every order is confirmed or cancelled in the end, as its client was told";
-
-    /// <inheritdoc/>
-    public Verdict Check(History history)
+    public override Verdict Check(History history)
     {
         if (FinalBooks.Of(history) is not { } books)
-            return Verdict.Undecided(Name, "not all three services were read after the heal");
+            return Undecided("not all three services were read after the heal");
         var open = books.Orders.Where(order => !order.IsConfirmed && !order.IsCancelled)
             .Select(order => new Anomaly(
                 "unsettled", $"order {order.Name} is still {order.State} after the heal",
                 books.Witness(order.Id, books.Read)));
-        var anomalies = open.Concat(Told(history, books)).Take(MostAnomalies).ToList();
-        if (anomalies.Count > 0)
-            return Verdict.Broken(Name, anomalies);
+        var anomalies = open.Concat(Told(history, books));
+        if (BrokenBy(anomalies) is { } broken)
+            return broken;
         return books.Orders.Count == 0
-            ? Verdict.Undecided(Name, "no order was placed")
-            : Verdict.Holds(Name, string.Create(
+            ? Undecided("no order was placed")
+            : Holds(string.Create(
                 CultureInfo.InvariantCulture,
                 $"of {books.Orders.Count:N0} orders {books.Orders.Count(order => order.IsConfirmed):N0} are"
                 + $" confirmed and the others cancelled, as their clients were told"));

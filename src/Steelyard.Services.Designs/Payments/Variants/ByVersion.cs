@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Steelyard.Services.Designs.Parts;
+using Steelyard.Services.Designs.Payments.Api;
 
 namespace Steelyard.Services.Designs.Payments.Variants;
 

@@ -1,4 +1,5 @@
-using Steelyard.Services.Designs.Payments.Caches;
+using Steelyard.Services.Designs.Payments.Api;
+using Steelyard.Services.Designs.Payments.Variants.Caches;
 
 namespace Steelyard.Services.Designs.Payments.Variants;
 

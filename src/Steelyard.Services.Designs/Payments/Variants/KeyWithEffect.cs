@@ -1,3 +1,5 @@
+using Steelyard.Services.Designs.Payments.Api;
+
 namespace Steelyard.Services.Designs.Payments.Variants;
 
 /// <summary>Key, effect and answer are committed in one transaction: a retry finds all or nothing.</summary>

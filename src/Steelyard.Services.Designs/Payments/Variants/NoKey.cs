@@ -1,3 +1,5 @@
+using Steelyard.Services.Designs.Payments.Api;
+
 namespace Steelyard.Services.Designs.Payments.Variants;
 
 /// <summary>The key is read and forgotten: every retry is a payment.</summary>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Steelyard.Services.Designs.Parts;
+using Steelyard.Services.Designs.Payments.Api;
 
 namespace Steelyard.Services.Designs.Payments.Variants;
 
