@@ -23,7 +23,6 @@ internal sealed class HoldsExpire(TimeSpan limit)
             Note(operation, holds, confirms, booked);
         var late = booked
             .Where(id => holds.ContainsKey(id) && IsLate(holds[id], confirms[id]))
-            
             .Select(id => new Anomaly(
                 "late-confirm",
                 $"hold {id} was confirmed {Seconds(holds[id], confirms[id])} s after it was granted, though"
