@@ -16,28 +16,32 @@ internal static class BruteForce
         var operations = history.Operations
             .Where(o => o.Outcome != Outcome.Fail || (o.Function == "cas" && o.Error is null))
             .ToArray();
-        return Try(operations, new bool[operations.Length], initial, step);
+        // One bit an operation: what must have happened, and what must happen before each.
+        var must = Bits(operations, Must);
+        var before = Array.ConvertAll(
+            operations, later => Bits(operations, o => Must(o) && o.CompletedAt < later.InvokedAt));
+        return Try(operations, before, must, done: 0, initial, step);
     }
 
-    static bool Try(Operation[] operations, bool[] done, object state, Step step)
+    static bool Try(Operation[] operations, ulong[] before, ulong must, ulong done, object state, Step step)
     {
-        if (operations.Where((o, i) => Must(o) && !done[i]).All(_ => false))
+        if ((must & ~done) == 0)
             return true;
         for (var i = 0; i < operations.Length; i++)
-        {
-            if (done[i] || operations.Where((o, j) => !done[j] && Must(o) && j != i)
-                .Any(o => o.CompletedAt < operations[i].InvokedAt))
-                continue;
-            var next = step(state, operations[i]);
-            if (next is null)
-                continue;
-            done[i] = true;
-            if (Try(operations, done, next, step))
+            if ((done >> i & 1) == 0 && (before[i] & ~done) == 0
+                && step(state, operations[i]) is { } next
+                && Try(operations, before, must, done | 1UL << i, next, step))
                 return true;
-            done[i] = false;
-        }
-
         return false;
+    }
+
+    static ulong Bits(Operation[] operations, Func<Operation, bool> isMeant)
+    {
+        Assert.True(operations.Length <= 64, "more operations than bits");
+        var bits = 0UL;
+        for (var i = 0; i < operations.Length; i++)
+            bits |= isMeant(operations[i]) ? 1UL << i : 0;
+        return bits;
     }
 
     static bool Must(Operation operation) => operation.Outcome is Outcome.Ok or Outcome.Fail;

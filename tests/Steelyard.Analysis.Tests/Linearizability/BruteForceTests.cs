@@ -6,7 +6,7 @@ namespace Steelyard.Analysis.Tests.Linearizability;
 
 public class BruteForceTests
 {
-    const int Quick = 2_500;
+    const int Quick = 1_500;
     const int Thorough = 100_000;
 
     public static TheoryData<string> Names => [.. Specimens.All.Select(s => s.Name)];

@@ -6,7 +6,7 @@ namespace Steelyard.Analysis.Tests.Linearizability;
 /// <summary>What must not change a verdict, and how often a real change does.</summary>
 public class MetamorphicTests
 {
-    const int Quick = 400;
+    const int Quick = 300;
     const int Thorough = 4_000;
 
     public static TheoryData<string> Names => [.. Specimens.All.Select(s => s.Name)];

@@ -10,7 +10,7 @@ namespace Steelyard.Analysis.Tests.Sessions;
 
 public class SessionBruteForceTests
 {
-    const int Quick = 2_500;
+    const int Quick = 1_500;
     const int Thorough = 100_000;
 
     public static TheoryData<string> Names => [.. SessionConsistency.Names];

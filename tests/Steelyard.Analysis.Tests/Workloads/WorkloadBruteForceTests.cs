@@ -8,7 +8,7 @@ namespace Steelyard.Analysis.Tests.Workloads;
 /// <summary>Every checker of a workload against its definition, on small random histories.</summary>
 public class WorkloadBruteForceTests(ITestOutputHelper output)
 {
-    const int Quick = 2_500;
+    const int Quick = 1_500;
     const int Thorough = 100_000;
 
     static readonly WorkloadSpecimen[] Specimens =

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace Steelyard.App.Tests.Commands;
@@ -60,7 +59,7 @@ public sealed class HuntCommandTests : IDisposable
             return;
 
         var hunt = _steelyard.RunAndSignal(
-            After(4), signals, "hunt", "greeter", "--seeds", "1..1000000", "--keep-going");
+            Built(8), signals, "hunt", "noted-greeter", "--seeds", "1..1000000", "--keep-going");
 
         Assert.Equal(130, hunt.Code);
         Assert.Contains("greeter: ", hunt.Output, StringComparison.Ordinal);
@@ -76,7 +75,8 @@ public sealed class HuntCommandTests : IDisposable
 
         // Workers hold the pipe of the error output: the shell's pipeline ends when they have.
         var hunt = _steelyard.RunInShell(
-            "timeout 5 \"$@\" hunt greeter --seeds 1..1000000 --keep-going 2>&1 | cat", passesProgram: true);
+            "timeout 5 \"$@\" hunt greeter --seeds 1..1000000 --keep-going --workers 1 2>&1 | cat",
+            passesProgram: true);
 
         Assert.Contains(" of 1,000,000 seeds tried", hunt.Output, StringComparison.Ordinal);
     }
@@ -89,16 +89,13 @@ public sealed class HuntCommandTests : IDisposable
 
         // One seed of it takes longer than this is given.
         var hunt = _steelyard.RunAndSignal(
-            After(4), [SteelyardProcess.Sigterm],
-            "hunt", "greeter", "--duration", "8000h", "--seeds", "1..5");
+            Built(3), [SteelyardProcess.Sigterm],
+            "hunt", "noted-greeter", "--duration", "8000h", "--seeds", "1..5");
 
         Assert.Equal(130, hunt.Code);
         Assert.Contains("Nothing was judged.", hunt.Output, StringComparison.Ordinal);
     }
 
-    static Func<bool> After(int seconds)
-    {
-        var watch = Stopwatch.StartNew();
-        return () => watch.Elapsed > TimeSpan.FromSeconds(seconds);
-    }
+    // Once before the hunt begins and once for its worlds, then once for each seed.
+    Func<bool> Built(int times) => () => File.Exists(Path.Combine(_steelyard.Folder, $"built-{times}"));
 }

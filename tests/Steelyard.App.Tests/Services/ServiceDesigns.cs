@@ -14,6 +14,7 @@ internal static class ServiceDesigns
     public static IReadOnlyList<IDesign> All { get; } =
     [
         new ServiceDesign("greeter", Right),
+        new ServiceDesign("noted-greeter", Right) { Built = Note },
         new ServiceDesign("forgetful", Right, new EveryoneIsGreeted()),
         new ServiceDesign("random-greeter", application => application.MapGet(
             "/greet", () => Guid.NewGuid().ToString())),
@@ -29,6 +30,11 @@ internal static class ServiceDesigns
             application.Configuration["Tone"] ?? throw new InvalidOperationException("no tone"))),
         new BrittleDesign(),
     ];
+
+    static int s_built;
+
+    // Whoever waits for a hunt to be under way sees it by the files built-1, built-2 … in its folder.
+    static void Note() => File.WriteAllText($"built-{Interlocked.Increment(ref s_built)}", "");
 
     static async Task Slowly(TimeProvider time) => await Task.Delay(TimeSpan.FromMilliseconds(3), time);
 
@@ -65,6 +71,9 @@ internal sealed class ServiceDesign(string name, Action<WebApplication> map, par
     /// <summary>How long its clients wait for an answer.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Told whenever its scenario is built, which is once or more for each seed.</summary>
+    public Action? Built { get; init; }
+
     public string Story => "Clients ask, hosts answer.";
 
     public IReadOnlyList<DesignOption> Options { get; } =
@@ -72,6 +81,7 @@ internal sealed class ServiceDesign(string name, Action<WebApplication> map, par
 
     public Scenario Build(DesignOptions options)
     {
+        Built?.Invoke();
         var world = new ServicesWorld()
             .AddHost("greeter-1", Create)
             .AddHost("greeter-2", Create)

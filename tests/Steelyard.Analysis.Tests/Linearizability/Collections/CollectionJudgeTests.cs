@@ -14,6 +14,8 @@ public class CollectionJudgeTests(ITestOutputHelper output)
 
     static int Histories => Environment.GetEnvironmentVariable("STEELYARD_LONG") == "1" ? Thorough : Quick;
 
+    static int Longer => Environment.GetEnvironmentVariable("STEELYARD_LONG") == "1" ? 1_500 : 500;
+
     [Theory]
     [InlineData("queue-distinct")]
     [InlineData("stack-distinct")]
@@ -55,7 +57,7 @@ public class CollectionJudgeTests(ITestOutputHelper output)
     {
         var specimen = Specimens.All.Single(s => s.Name == name);
         var (valid, invalid, unsure) = (0, 0, 0);
-        for (var seed = 0; seed < 1_500; seed++)
+        for (var seed = 0; seed < Longer; seed++)
         {
             var history = Generate(specimen, seed, 40, 5, seed % 2 == 0 ? 0 : 20, mayCrash: seed % 3 == 0);
             if (Part(specimen.Model, history) is not { Count: > 0 } part)
@@ -71,7 +73,9 @@ public class CollectionJudgeTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{name}: {valid} valid, {invalid} invalid, {unsure} left to the search");
-        Assert.True(valid > 500 && invalid > 200 && unsure < 100, $"{valid}, {invalid}, {unsure}");
+        Assert.True(
+            valid > Longer / 3 && invalid > Longer / 8 && unsure < Longer / 15,
+            $"{valid}, {invalid}, {unsure}");
     }
 
     static History Generate(

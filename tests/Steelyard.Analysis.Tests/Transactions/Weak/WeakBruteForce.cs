@@ -113,19 +113,21 @@ internal sealed class WeakBruteForce
                     asked.Add((other, read.From));
             }
 
-        return !asked.Exists(one => one.After is null) && Orders(chosen, []).Any(order =>
-            leads.All(lead => order.IndexOf(lead.Item1) < order.IndexOf(lead.Item2))
-            && asked.TrueForAll(one => order.IndexOf(one.Before) < order.IndexOf(one.After!)));
+        return !asked.Exists(one => one.After is null)
+            && AnyOrder(chosen, [.. leads, .. asked.Select(one => (one.Before, one.After!))], []);
     }
 
-    static IEnumerable<List<Txn>> Orders(List<Txn> left, List<Txn> order)
-    {
-        if (left.Count == 0)
-            yield return order;
-        foreach (var next in left)
-            foreach (var whole in Orders([.. left.Where(txn => txn != next)], [.. order, next]))
-                yield return whole;
-    }
+    // Every order in which nothing stands before what it has to follow, one transaction after the other.
+    static bool AnyOrder(List<Txn> left, List<(Txn Before, Txn After)> asked, HashSet<Txn> placed) =>
+        left.Count == 0 || left.Exists(next =>
+        {
+            if (asked.Exists(one => one.After == next && !placed.Contains(one.Before)))
+                return false;
+            placed.Add(next);
+            var isWhole = AnyOrder([.. left.Where(txn => txn != next)], asked, placed);
+            placed.Remove(next);
+            return isWhole;
+        });
 
     sealed record Step(bool IsWrite, Value Key, Value Value);
 

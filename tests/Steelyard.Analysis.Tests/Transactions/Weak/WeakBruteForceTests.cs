@@ -9,7 +9,7 @@ namespace Steelyard.Analysis.Tests.Transactions.Weak;
 /// of commits.</summary>
 public class WeakBruteForceTests(ITestOutputHelper output)
 {
-    static int Histories => Environment.GetEnvironmentVariable("STEELYARD_LONG") == "1" ? 100_000 : 3_000;
+    static int Histories => Environment.GetEnvironmentVariable("STEELYARD_LONG") == "1" ? 100_000 : 2_000;
 
     [Fact]
     public void In_sessions_each_level_is_what_some_order_of_commits_satisfies()
