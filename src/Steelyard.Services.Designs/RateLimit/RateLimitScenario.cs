@@ -54,8 +54,9 @@ internal sealed class RateLimitScenario()
     /// <inheritdoc/>
     protected override IReadOnlyList<IChecker> Promises { get; } =
     [
-        new NobodyStarved(Quota.OfTenant), new LimitHolds(Quota.OfTenant), new GoodputRecovers(),
-        new RetryAfterHonoured(), new OneLoadPerExpiry(Prices.Last),
+        // Goodput last: it suffers from whatever else is broken.
+        new NobodyStarved(Quota.OfTenant), new LimitHolds(Quota.OfTenant), new RetryAfterHonoured(),
+        new OneLoadPerExpiry(Prices.Last), new GoodputRecovers(),
     ];
 
     /// <inheritdoc/>

@@ -28,7 +28,7 @@ internal static class BackendApi
     }
 
     // Counted on from the time of its start, so that no life of the backend gives a number again.
-    sealed class Editions(TimeProvider time)
+    internal sealed class Editions(TimeProvider time)
     {
         long _last = time.GetUtcNow().Ticks;
 
