@@ -4,7 +4,7 @@ using Steelyard.Worlds.Contracts;
 namespace Samples.GossipSets;
 
 /// <summary>A grow-only set that converges by gossip.</summary>
-public sealed class GossipSet(INodeWorld world, TimeSpan period) : INode
+public sealed class GossipSet(INodeWorld world, TimeSpan period) : INode, IShowsState
 {
     // Sorted: its order reaches the wire, and hash order is not ours to promise.
     ImmutableSortedSet<long> _elements = [];
@@ -30,6 +30,8 @@ public sealed class GossipSet(INodeWorld world, TimeSpan period) : INode
                 throw new UnexpectedMessageException(world.Self, from, message);
         }
     }
+
+    public void ShowState(StateSheet sheet) => sheet.Add("elements", _elements.Count);
 
     void Gossip()
     {

@@ -48,6 +48,7 @@ internal sealed class SimulatedRun
         _endpoints = new Endpoint?[Places.Count];
         Nodes.CopyTo(_endpoints, 0);
         History = control.Recorder ?? new HistoryBuilder();
+        Watch = control.States is { } states ? new(this, states) : null;
         _faults = new(this, plan, History);
         _load = new(this, _faults);
         _monitor = new(control, Scheduler, LooksWithoutTime);
@@ -61,6 +62,9 @@ internal sealed class SimulatedRun
     public Seed Seed { get; }
 
     public ITraceSink? Trace { get; }
+
+    /// <summary>Looks at the states of nodes; null where nobody wants to know.</summary>
+    public StateWatch? Watch { get; }
 
     public Scheduler Scheduler { get; }
 
@@ -118,6 +122,9 @@ internal sealed class SimulatedRun
         foreach (var node in Nodes)
             node.Start();
         Scheduler.Context.Drain();
+        _at = _endpoints.Length;
+        for (var node = 0; node < Nodes.Length; node++)
+            Watch?.Look(node);
         _load.Begin();
     }
 
@@ -127,6 +134,7 @@ internal sealed class SimulatedRun
     public bool Advance(RunPoint until, Func<bool>? pauses)
     {
         MustNotBeFinished();
+        LookAgain();
         var isPause = !HasEnded && Loop(until, pauses);
         if (isPause)
             return true;
@@ -140,7 +148,13 @@ internal sealed class SimulatedRun
     public IReadOnlyList<NodeState> States()
     {
         var sheet = new StateSheet();
-        return [.. Nodes.Select(node => node.State(sheet))];
+        return [.. Nodes.Select(State)];
+
+        NodeState State(NodeHost node)
+        {
+            node.Show(sheet);
+            return new(node.Name, node.Status, sheet.Values);
+        }
     }
 
     /// <summary>Writes an event without extent into the history.</summary>
@@ -171,6 +185,13 @@ internal sealed class SimulatedRun
             Findings = _limit.Finding() is { } finding ? [finding] : [],
             States = states,
         };
+    }
+
+    // Of services, also after a pause: their code runs then.
+    void LookAgain()
+    {
+        if (Watch is not null && _at < Nodes.Length)
+            Watch.Look(_at);
     }
 
     void MustNotBeFinished()
@@ -237,6 +258,7 @@ internal sealed class SimulatedRun
                 _load.Handle(due);
             if (Scheduler.Context.HasWork)
                 Scheduler.Context.Drain();
+            LookAgain();
         }
 
         HasEnded = _load.IsOver || Scheduler.IsEmpty;

@@ -126,9 +126,54 @@ public sealed class SimulatedSessionTests
         var sheet = new StateSheet();
         sheet.Add("term", 1);
         sheet.Add("leader", true);
-
-        Assert.Throws<ArgumentException>(() => sheet.Add("term", "two"));
         Assert.Equal(["leader", "term"], sheet.Values.Select(value => value.Name));
+
+        sheet.Add("term", "two");
+
+        Assert.Throws<InvalidOperationException>(() => sheet.Values);
+    }
+
+    [Fact]
+    public void Who_watches_states_is_told_of_each_change_and_of_nothing_else()
+    {
+        var sink = new StateList();
+        var scenario = Pings.Deployed(nodes => nodes with { CreateNode = world => new Counter(world) });
+
+        var watched = new SimulatedWorld().Execute(scenario, Plan, new(7), new() { States = sink });
+
+        var alone = new SimulatedWorld().Execute(scenario, Plan, new(7), RunControl.None);
+        Assert.Equal((alone.History.Hash, alone.ScheduleHash), (watched.History.Hash, watched.ScheduleHash));
+        Assert.Equal(watched.States.Select(StateList.Line), sink.Last.Values);
+        Assert.True(sink.Told.Count > 100);
+        foreach (var (before, after) in sink.Told.GroupBy(told => told.Node).SelectMany(
+            node => node.Zip(node.Skip(1))))
+            Assert.NotEqual(StateList.Line(before), StateList.Line(after));
+        Assert.Equal(
+            [NodeStatus.Up, NodeStatus.Down, NodeStatus.Up],
+            Statuses(sink, "n2"));
+        Assert.Equal([NodeStatus.Up, NodeStatus.Paused, NodeStatus.Up], Statuses(sink, "n3"));
+    }
+
+    static IEnumerable<NodeStatus> Statuses(StateList sink, string node)
+    {
+        var statuses = sink.Told.Where(told => told.Node == node).Select(told => told.Status).ToList();
+        return statuses.Where((status, i) => i == 0 || status != statuses[i - 1]);
+    }
+
+    sealed class StateList : IStateSink
+    {
+        public List<NodeState> Told { get; } = [];
+
+        public SortedDictionary<string, string> Last { get; } = new(StringComparer.Ordinal);
+
+        public static string Line(NodeState state) =>
+            $"{state.Node} {state.Status} {string.Join(", ", state.Values)}";
+
+        public void Showed(long timeNs, NodeId node, NodeState state)
+        {
+            Told.Add(state);
+            Last[state.Node] = Line(state);
+        }
     }
 
     [Fact]

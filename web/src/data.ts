@@ -132,6 +132,15 @@ export interface Excerpt {
   operations: ExcerptOperation[];
   messages: ExcerptMessage[];
   notes: { lane: number; at: number; text: string }[];
+  states: ShownState[];
+}
+
+// What a node shows of itself from some time on: all of it, and what is new.
+export interface ShownState {
+  lane: number;
+  at: number;
+  text: string;
+  changed: string;
 }
 
 export interface Lane {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Steelyard.App.Terminals;
+using Steelyard.Histories;
 using Steelyard.Replays;
 using Steelyard.Runs;
 using Steelyard.Specs;
@@ -16,32 +17,55 @@ internal static class ReplayCommandLine
             "Do a run again from its folder; exit 0 when it is the same, 1 with the first difference");
         var folder = new Argument<string>(
             "run folder") { Description = "The folder a run left, such as runs/bank-0x1" };
+        var until = CommonOptionSet.Text(
+            "--until", "time", "Go no further than this time of the run, and show the state of each node");
+        var messages = new Option<bool>("--messages")
+        {
+            Description = "Keep every message, however many, and write the page anew with those it draws",
+        };
         var json = new Option<bool>("--json") { Description = "Print the comparison as JSON" };
         command.Add(folder);
-        command.Add(json);
-        command.SetAction(
-            parsed => Execute(parsed.GetValue(folder)!, parsed.GetValue(json), designs, terminal));
-        Examples.Of(command, "steelyard replay runs/bank-0x1");
+        foreach (var option in new Option[] { until, messages, json })
+            command.Add(option);
+        command.SetAction(parsed =>
+        {
+            var opened = RunFolder.Open(parsed.GetValue(folder)!);
+            var time = CommonOptionSet.DurationAboveZero(parsed, until);
+            if (time is not null && parsed.GetValue(messages))
+                throw new UserMistakeException("expected --until or --messages, found both");
+            return time is { } at
+                ? new ReplayedStates(terminal, designs).Execute(opened, at, parsed.GetValue(json))
+                : Execute(opened, parsed.GetValue(messages), parsed.GetValue(json), designs, terminal);
+        });
+        Examples.Of(command, "steelyard replay runs/bank-0x1", "steelyard replay runs/bank-0x1 --until 3.2s");
         return command;
     }
 
-    static int Execute(string path, bool json, DesignCatalogue designs, Terminal terminal)
+    static int Execute(
+        RunFolder folder, bool messages, bool json, DesignCatalogue designs, Terminal terminal)
     {
-        var folder = RunFolder.Open(path);
         using var interruption = new Interruption();
+        var trace = messages ? new RunTrace(long.MaxValue) : null;
         Replay replay;
         using (var status = new StatusLine(terminal))
             replay = Replay.Execute(folder, designs, new EveryWorld(), new()
             {
                 Cancellation = interruption.Token,
                 Progress = new ReplayProgress(status),
+                Trace = trace,
+                States = trace,
             });
         if (interruption.Token.IsCancellationRequested)
             return ExitCodes.Interrupted;
+        // What another run sent would explain nothing.
+        if (trace is not null && replay.IsSame)
+            folder.WriteReport(replay.Again, trace);
         if (json)
             terminal.Json(writer => Write(writer, replay));
         else
             Write(terminal, replay);
+        if (trace is not null && replay.IsSame && !json)
+            terminal.Line($"  the page was written anew: {folder.Report}");
         return replay.IsSame ? ExitCodes.Held : ExitCodes.Broken;
     }
 
@@ -86,10 +110,11 @@ internal static class ReplayCommandLine
         DifferenceLines.Write(json, replay.Difference, "recorded", "again");
         json.WriteEndObject();
     }
+}
 
-    sealed class ReplayProgress(StatusLine status) : IProgress<TimeSpan>
-    {
-        public void Report(TimeSpan value) => status.Show(
-            elapsed => $"replay: {value.TotalSeconds:0.0} s simulated, {value / elapsed:N0} times real time");
-    }
+/// <summary>Progress of a replay, in time of the run.</summary>
+internal sealed class ReplayProgress(StatusLine status) : IProgress<TimeSpan>
+{
+    public void Report(TimeSpan value) => status.Show(
+        elapsed => $"replay: {value.TotalSeconds:0.0} s simulated, {value / elapsed:N0} times real time");
 }

@@ -17,6 +17,8 @@ internal sealed class RunCommandLine
         "--out", "folder", "Where the run's files go; runs/<design>-<seed> when not given");
     readonly Option<string?> _stopAt = CommonOptionSet.Text(
         "--stop-at-event", "number", "Stop after so many events of the scheduler");
+    readonly Option<string?> _until = CommonOptionSet.Text(
+        "--until", "time", "Stop at this time of the run, and show the state of each node");
     readonly Option<bool> _json = new("--json")
     {
         Description = "Print the result as JSON",
@@ -35,7 +37,7 @@ internal sealed class RunCommandLine
             "A design (see below), an assembly of your own, or a scenario as YAML");
         command.Add(word);
         run._common.AddTo(command, withSeed: true);
-        foreach (var option in new Option[] { run._out, run._stopAt, run._json })
+        foreach (var option in new Option[] { run._out, run._stopAt, run._until, run._json })
             command.Add(option);
         foreach (var entry in entries)
             command.Add(run.OfDesign(entry));
@@ -76,21 +78,27 @@ internal sealed class RunCommandLine
         using var interruption = new Interruption();
         var request = asked with
         {
-            Spec = asked.Spec with { StopAtEvent = StopAt(parsed) ?? asked.Spec.StopAtEvent },
+            Spec = asked.Spec with
+            {
+                StopAtEvent = StopAt(parsed) ?? asked.Spec.StopAtEvent,
+                Until = CommonOptionSet.DurationAboveZero(parsed, _until) ?? asked.Spec.Until,
+            },
         };
-        var world = new EveryWorld();
         request.MustFit();
         var folder = RunFolder.Make(parsed.GetValue(_out), request);
+        var trace = new RunTrace();
         RunResult result;
         try
         {
             using var status = new StatusLine(_terminal);
-            result = Run.Execute(request, world, new()
+            result = Run.Execute(request, new EveryWorld(), new()
             {
                 Cancellation = interruption.Token,
                 Progress = new RunProgress(status, request),
+                Trace = trace,
+                States = trace,
             });
-            folder.Write(result, world);
+            folder.Write(result, trace);
         }
         catch
         {

@@ -23,10 +23,26 @@ internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder 
         new VerdictLines(terminal).Write(result.World.History, result.Verdicts);
         WriteFaults();
         WriteMeasurements();
+        WriteStates();
         console.WriteLine();
         terminal.Line($"Report   {folder.Report}");
         terminal.Line($"Repeat   {terminal.Named(RunCommand.Of(result.Spec))}");
     }
+
+    // Whoever stops a run on its way wants to see where it stands.
+    void WriteStates()
+    {
+        if (result.Spec.Until is null && result.Spec.StopAtEvent is null)
+            return;
+        terminal.Console.WriteLine();
+        terminal.Console.Write(StateTable.Draw(
+            FormattableString.Invariant($"Nodes at {At().TotalSeconds:0.###} s"), result.World.States));
+    }
+
+    // The last event before it may be earlier.
+    TimeSpan At() => result.World.IsPartial && result.Spec is { Until: { } until, StopAtEvent: null }
+        ? until
+        : result.World.End;
 
     string What()
     {

@@ -10,7 +10,7 @@ namespace Steelyard.Designs.Bank;
 /// others afterwards. Copies converge, for sums do not care for order; but two branches that do not hear each
 /// other accept two transfers of the same money, and afterwards nobody can take either back.
 /// </summary>
-sealed class LocalBankNode : INode
+sealed class LocalBankNode : INode, IShowsState
 {
     readonly INodeWorld _world;
     readonly EventLog _log;
@@ -33,6 +33,12 @@ sealed class LocalBankNode : INode
     }
 
     public void Start() => _log.Start();
+
+    public void ShowState(StateSheet sheet)
+    {
+        sheet.Add("refused", _refused.Count);
+        sheet.Add("transfers", _applied.Count);
+    }
 
     public void Receive(NodeId from, Message message)
     {

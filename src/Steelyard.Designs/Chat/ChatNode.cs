@@ -13,7 +13,7 @@ sealed record ChatOptions(RoomRules Rooms, StatusResolution Resolution, EventLog
 /// same entries show the same. Typing and read receipts are kept in memory, told once, and may be stale or
 /// lost.
 /// </summary>
-sealed class ChatNode : INode
+sealed class ChatNode : INode, IShowsState
 {
     static readonly TimeSpan TypingLasts = TimeSpan.FromSeconds(3);
 
@@ -39,6 +39,13 @@ sealed class ChatNode : INode
     TimeSpan Now => _world.Clock.GetElapsedTime(0);
 
     public void Start() => _log.Start();
+
+    public void ShowState(StateSheet sheet)
+    {
+        sheet.Add("messages", _known.Count);
+        sheet.Add("rooms", _rooms.Count);
+        sheet.Add("statuses", _statuses.Count);
+    }
 
     public void Receive(NodeId from, Message message)
     {

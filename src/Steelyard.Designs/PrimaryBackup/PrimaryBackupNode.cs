@@ -8,7 +8,7 @@ namespace Steelyard.Designs.PrimaryBackup;
 /// 1993). Synchronous, it acknowledges what all have; asynchronous, what it has itself. With a single node
 /// it is a plain durable server.
 /// </summary>
-public sealed partial class PrimaryBackupNode : INode, ILeaderRole
+public sealed partial class PrimaryBackupNode : INode, ILeaderRole, IShowsState
 {
     static readonly TimeSpan Never = TimeSpan.FromDays(-10_000);
 
@@ -50,6 +50,17 @@ public sealed partial class PrimaryBackupNode : INode, ILeaderRole
 
     /// <inheritdoc/>
     public bool IsLeader => _reign.Primary == _world.Self.Index && !_damaged;
+
+    /// <inheritdoc/>
+    public void ShowState(StateSheet sheet)
+    {
+        sheet.Add("applied", _applied);
+        sheet.Add("committed", _committed);
+        sheet.Add("logged", _log.Count);
+        sheet.Add("reign", _reign.Number);
+        sheet.Add("role", _damaged ? "damaged" : IsLeader ? "primary" : "backup");
+        sheet.Add("saved", _saved);
+    }
 
     TimeSpan Now => _world.Clock.GetElapsedTime(0);
 

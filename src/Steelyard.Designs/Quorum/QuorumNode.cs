@@ -9,7 +9,7 @@ namespace Steelyard.Designs.Quorum;
 /// A replica that stores versions and tells them. Clients bring the quorums together themselves (DeCandia
 /// et al. 2007, section 6.4, "client-driven coordination"), so a replica never waits for another.
 /// </summary>
-public sealed class QuorumNode : INode
+public sealed class QuorumNode : INode, IShowsState
 {
     const int VersionsRecord = 1;
     const int HintRecord = 2;
@@ -43,6 +43,14 @@ public sealed class QuorumNode : INode
         if (_journal.Open(ReadRecord) == JournalState.Damaged)
             StandAside();
         _world.SetTimer(_world.Random.Between(TimeSpan.Zero, _options.GossipPeriod), Gossip);
+    }
+
+    /// <inheritdoc/>
+    public void ShowState(StateSheet sheet)
+    {
+        sheet.Add("hints", _hints.Count);
+        sheet.Add("keys", _versions.Count);
+        sheet.Add("stands aside", _standsAside);
     }
 
     /// <inheritdoc/>

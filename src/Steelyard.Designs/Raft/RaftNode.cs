@@ -9,7 +9,7 @@ namespace Steelyard.Designs.Raft;
 /// the machine that the log drives, each once (Ongaro 2014, "Consensus: Bridging Theory and Practice", cited
 /// as "thesis").
 /// </summary>
-public sealed partial class RaftNode : INode, ILeaderRole, IReconfigurable
+public sealed partial class RaftNode : INode, ILeaderRole, IReconfigurable, IShowsState
 {
     readonly INodeWorld _world;
     readonly Func<IStateMachine> _createMachine;
@@ -51,6 +51,9 @@ public sealed partial class RaftNode : INode, ILeaderRole, IReconfigurable
     /// <inheritdoc/>
     public void Change(MembershipChange change, Action<MembershipOutcome> done) =>
         _server.Change(change, done);
+
+    /// <inheritdoc/>
+    public void ShowState(StateSheet sheet) => _server.ShowState(sheet);
 
     SessionMachine NewMachine() => new(_createMachine(), dedup: _bug != RaftBug.NoDedup);
 }

@@ -11,9 +11,10 @@ namespace Steelyard.Designs.TwoPhaseCommit;
 /// without its promise, so its state is the latest. A replica that cannot be reached stops every write, and a
 /// coordinator that dies leaves the others in doubt.
 /// </summary>
-public sealed class WriteAllNode : INode, ILeaderRole
+public sealed class WriteAllNode : INode, ILeaderRole, IShowsState
 {
     readonly INodeWorld _world;
+    readonly Replica _replica;
     readonly Participant _participant;
     readonly Coordinator? _coordinator;
 
@@ -24,13 +25,21 @@ public sealed class WriteAllNode : INode, ILeaderRole
     public WriteAllNode(INodeWorld world, IStateMachine machine, WriteAllOptions options)
     {
         _world = world;
-        var replica = new Replica(world, machine, options);
-        _participant = new(world, replica, options);
-        _coordinator = world.Self == world.Nodes[0] ? new(world, replica, options) : null;
+        _replica = new(world, machine, options);
+        _participant = new(world, _replica, options);
+        _coordinator = world.Self == world.Nodes[0] ? new(world, _replica, options) : null;
     }
 
     /// <inheritdoc/>
     public bool IsLeader => _coordinator is not null;
+
+    /// <inheritdoc/>
+    public void ShowState(StateSheet sheet)
+    {
+        sheet.Add("committed round", _replica.LastCommitted);
+        sheet.Add("in doubt", _replica.Doubt is not null);
+        sheet.Add("role", IsLeader ? "coordinator" : "participant");
+    }
 
     /// <inheritdoc/>
     public void Start()

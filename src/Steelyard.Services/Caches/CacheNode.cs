@@ -5,7 +5,7 @@ using Steelyard.Worlds.Contracts;
 namespace Steelyard.Services.Caches;
 
 /// <summary>One life of a cache host: memory only.</summary>
-internal sealed class CacheNode : INode, ILeaderRole, ILiveHost
+internal sealed class CacheNode : INode, ILeaderRole, IShowsState, ILiveHost
 {
     /// <summary>The port it listens on.</summary>
     public const int Port = 6379;
@@ -44,6 +44,13 @@ internal sealed class CacheNode : INode, ILeaderRole, ILiveHost
             _stack.Receive(from, segment);
         else
             _cache.Receive(from, message);
+    }
+
+    /// <inheritdoc/>
+    public void ShowState(StateSheet sheet)
+    {
+        sheet.Add("connections", _stack.ConnectionCount);
+        _cache.ShowState(sheet);
     }
 
     /// <inheritdoc/>

@@ -40,6 +40,7 @@ internal sealed record CacheCopy(long Epoch, long Number, IReadOnlyList<CacheEnt
 /// forgets when it heals: as caches are usually run (Redis replication with Sentinel promises no more).
 /// </summary>
 internal sealed class CachePair(INodeWorld world, NodeId? peer, bool isFirst, CacheOptions options)
+    : IShowsState
 {
     readonly CacheTable _table = new(options.SizeLimitBytes);
     readonly List<KeyValuePair<string, CacheEntry?>> _unshipped = [];
@@ -62,6 +63,14 @@ internal sealed class CachePair(INodeWorld world, NodeId? peer, bool isFirst, Ca
             TakeOver();
         else
             Beat();
+    }
+
+    /// <inheritdoc/>
+    public void ShowState(StateSheet sheet)
+    {
+        sheet.Add("epoch", _epoch);
+        sheet.Add("role", IsPrimary ? "primary" : "replica");
+        sheet.Add("size", _table.SizeBytes);
     }
 
     /// <summary>Does what a client asks; null when this host is not the primary.</summary>

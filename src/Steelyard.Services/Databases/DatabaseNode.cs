@@ -10,7 +10,7 @@ namespace Steelyard.Services.Databases;
 /// was committed outlives a crash as far as the disk does; an open transaction does not, and whether a commit
 /// happened that nobody acknowledged is for its client to find out.
 /// </summary>
-internal sealed class DatabaseNode : INode, ILiveHost
+internal sealed class DatabaseNode : INode, IShowsState, ILiveHost
 {
     /// <summary>The port it listens on.</summary>
     public const int Port = 5432;
@@ -47,6 +47,13 @@ internal sealed class DatabaseNode : INode, ILiveHost
         if (message is not Segment segment)
             throw new UnexpectedMessageException(_world.Self, from, message);
         _stack.Receive(from, segment);
+    }
+
+    /// <inheritdoc/>
+    public void ShowState(StateSheet sheet)
+    {
+        sheet.Add("sessions", _sessions.Count);
+        sheet.Add("waiting", _waiting.Count);
     }
 
     /// <inheritdoc/>

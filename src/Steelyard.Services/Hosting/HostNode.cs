@@ -11,7 +11,7 @@ namespace Steelyard.Services.Hosting;
 /// One life of a host: the user's application on the simulated network. A crash ends the life; whatever the
 /// application still does then reaches nobody.
 /// </summary>
-internal sealed class HostNode : INode, IDrainingNode, ILiveHost
+internal sealed class HostNode : INode, IDrainingNode, IShowsState, ILiveHost
 {
     // What a machine goes on to send for a process that has ended; RFC 9293 leaves it to the machine.
     static readonly TimeSpan LongestLinger = TimeSpan.FromSeconds(3);
@@ -58,6 +58,14 @@ internal sealed class HostNode : INode, IDrainingNode, ILiveHost
     /// <inheritdoc/>
     public void Drain(Action finished) =>
         PoolThread.Begin(() => DrainApplication(() => _world.SetTimer(TimeSpan.Zero, finished)));
+
+    /// <inheritdoc/>
+    public void ShowState(StateSheet sheet)
+    {
+        sheet.Add("application", _isToldToStop ? "stops" : _started.Task.IsCompleted ? "runs" : "starts");
+        sheet.Add("connections", _stack.ConnectionCount);
+        sheet.Add("version", _world.Version);
+    }
 
     /// <inheritdoc/>
     public void BreakOff() => _stack.End();

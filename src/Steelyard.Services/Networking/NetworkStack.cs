@@ -29,6 +29,9 @@ internal sealed class NetworkStack(IEndpointWorld world)
     /// <summary>The ports somebody listens on, lowest first.</summary>
     public IEnumerable<int> Ports => _listeners.Keys.Order();
 
+    /// <summary>How many connections there are.</summary>
+    public int ConnectionCount => _connections.Count;
+
     /// <summary>Takes connections on a port.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
     public void Listen(int port, Action<Connection> accept)

@@ -6,7 +6,7 @@ namespace Steelyard.Services.Stores;
 
 /// <summary>One life of a store host: sessions of clients over connections, and messages of Raft between
 /// the hosts. A fresh life starts from what its disk kept.</summary>
-internal sealed class StoreNode : INode, IDrainingNode, ILeaderRole, ILiveHost
+internal sealed class StoreNode : INode, IDrainingNode, ILeaderRole, IShowsState, ILiveHost
 {
     /// <summary>The port it listens on.</summary>
     public const int Port = 5433;
@@ -50,6 +50,13 @@ internal sealed class StoreNode : INode, IDrainingNode, ILeaderRole, ILiveHost
             _stack.Receive(from, segment);
         else if (!_store.Raft.TryReceive(from, message))
             throw new UnexpectedMessageException(_world.Self, from, message);
+    }
+
+    /// <inheritdoc/>
+    public void ShowState(StateSheet sheet)
+    {
+        sheet.Add("connections", _stack.ConnectionCount);
+        _store.Raft.ShowState(sheet);
     }
 
     /// <inheritdoc/>

@@ -47,17 +47,17 @@ internal sealed class NodeHost : Endpoint, IFaultableNode
     /// <summary>True while it believes that it leads, and is up to say so.</summary>
     public bool IsLeader => !IsDown && _node is ILeaderRole { IsLeader: true };
 
-    /// <summary>What there is to see of it now.</summary>
-    /// <param name="sheet">To be used for it.</param>
-    public NodeState State(StateSheet sheet)
+    /// <summary>Writes down what there is to see of it now.</summary>
+    /// <param name="sheet">Where to.</param>
+    public void Show(StateSheet sheet)
     {
         sheet.Clear();
         if (!IsDown && _node is IShowsState shows)
             shows.ShowState(sheet);
-        return new(Name, Status, [.. sheet.Values]);
     }
 
-    NodeStatus Status => IsDown ? NodeStatus.Down : IsHeld ? NodeStatus.Paused : NodeStatus.Up;
+    /// <summary>Whether it is up.</summary>
+    public NodeStatus Status => IsDown ? NodeStatus.Down : IsHeld ? NodeStatus.Paused : NodeStatus.Up;
 
     /// <summary>Asks it for a change of its cluster, if it is there to be asked and believes that it
     /// leads.</summary>
@@ -104,6 +104,7 @@ internal sealed class NodeHost : Endpoint, IFaultableNode
             effect.Set();
         _crashes.Add(effect);
         Fall(loses, torn, effect);
+        Look();
         return () =>
         {
             var wasLongest = _crashes.Remove(effect, Scheduler.NowNs);
@@ -149,7 +150,10 @@ internal sealed class NodeHost : Endpoint, IFaultableNode
                 Description = $"{Name} stopped itself: {stop.Message}",
                 Nodes = [Name],
             });
+        Look();
     }
+
+    void Look() => Run.Watch?.Look(Index);
 
     /// <inheritdoc/>
     /// <remarks>It goes down when it has finished; if it has not when the drain ends, it starts anew as soon
@@ -193,6 +197,7 @@ internal sealed class NodeHost : Endpoint, IFaultableNode
     public Action Pause(EffectMark effect)
     {
         _pauses.Add(effect);
+        Look();
         return () =>
         {
             _pauses.Remove(effect);
@@ -365,11 +370,14 @@ internal sealed class NodeHost : Endpoint, IFaultableNode
 
     void GoOn()
     {
-        if (IsHeld)
-            return;
-        if (_node is null)
-            Start();
-        ScheduleDrain();
+        if (!IsHeld)
+        {
+            if (_node is null)
+                Start();
+            ScheduleDrain();
+        }
+
+        Look();
     }
 
     void ScheduleDrain()

@@ -11,7 +11,7 @@ namespace Steelyard.Worlds.Consensus;
 /// </summary>
 /// <remarks>It is a part of a node: the node calls <see cref="Start"/> once, and gives it every message that
 /// <see cref="TryReceive"/> takes.</remarks>
-public sealed partial class RaftServer
+public sealed partial class RaftServer : IShowsState
 {
     const int Nobody = -1;
 
@@ -87,6 +87,23 @@ public sealed partial class RaftServer
 
     /// <summary>The index of the last entry of its log.</summary>
     public long LastIndex => _log.LastIndex;
+
+    /// <inheritdoc/>
+    public void ShowState(StateSheet sheet)
+    {
+        sheet.Add("commit index", _commit);
+        sheet.Add("last index", _log.LastIndex);
+        sheet.Add("role", NameOf(_role));
+        sheet.Add("term", _term);
+    }
+
+    static string NameOf(Role role) => role switch
+    {
+        Role.Leader => "leader",
+        Role.Candidate => "candidate",
+        Role.PreCandidate => "pre-candidate",
+        _ => "follower",
+    };
 
     // The monotonic clock: wall clocks jump.
     TimeSpan Now => _world.Clock.GetElapsedTime(0);

@@ -12,39 +12,51 @@ public interface IShowsState
     void ShowState(StateSheet sheet);
 }
 
-/// <summary>Takes down what a node shows of itself; its values are in order of their names.</summary>
+/// <summary>Takes down what a node shows of itself.</summary>
 public sealed class StateSheet
 {
     readonly List<StateValue> _values = [];
 
-    /// <summary>What was added so far, in order of names.</summary>
-    public IReadOnlyList<StateValue> Values => _values;
+    /// <summary>What was added, in order of names.</summary>
+    /// <exception cref="InvalidOperationException">A name was added twice.</exception>
+    public IReadOnlyList<StateValue> Values
+    {
+        get
+        {
+            StateValue[] sorted = [.. _values.OrderBy(value => value.Name, StringComparer.Ordinal)];
+            for (var i = 1; i < sorted.Length; i++)
+                if (sorted[i].Name == sorted[i - 1].Name)
+                    throw new InvalidOperationException(
+                        $"expected names that differ, found {sorted[i].Name} twice");
+            return sorted;
+        }
+    }
 
     /// <summary>Adds a number.</summary>
     /// <param name="name">Its name, in the field's words: <c>commit index</c>; each once.</param>
     /// <param name="value">Its value.</param>
-    /// <exception cref="ArgumentException">The name was there already.</exception>
-    public void Add(string name, long value) => Add(name, (Value)value);
+    public void Add(string name, long value) => _values.Add(new(name, value));
 
     /// <summary>Adds some words; null is nothing there.</summary>
     /// <inheritdoc cref="Add(string, long)"/>
-    public void Add(string name, string? value) => Add(name, (Value)value);
+    public void Add(string name, string? value) => _values.Add(new(name, value));
 
     /// <summary>Adds whether something is so.</summary>
     /// <inheritdoc cref="Add(string, long)"/>
-    public void Add(string name, bool value) => Add(name, Value.Of(value));
+    public void Add(string name, bool value) => _values.Add(new(name, Value.Of(value)));
 
     /// <summary>Makes it empty.</summary>
     public void Clear() => _values.Clear();
 
-    void Add(string name, Value value)
+    /// <summary>Whether another sheet has the same on it, added in the same order.</summary>
+    public bool IsSameAs(StateSheet other)
     {
-        var place = _values.Count;
-        while (place > 0 && string.CompareOrdinal(name, _values[place - 1].Name) <= 0)
-            place--;
-        if (place < _values.Count && _values[place].Name == name)
-            throw new ArgumentException($"expected names that differ, found {name} twice", nameof(name));
-        _values.Insert(place, new(name, value));
+        if (_values.Count != other._values.Count)
+            return false;
+        for (var i = 0; i < _values.Count; i++)
+            if (_values[i].Value != other._values[i].Value || _values[i].Name != other._values[i].Name)
+                return false;
+        return true;
     }
 }
 

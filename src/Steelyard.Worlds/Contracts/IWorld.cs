@@ -52,6 +52,10 @@ public sealed record RunControl
     /// run.</summary>
     public ITraceSink? Trace { get; init; }
 
+    /// <summary>Shown the state of each node whenever it changes; null is nobody. Watching never changes the
+    /// run.</summary>
+    public IStateSink? States { get; init; }
+
     /// <summary>Takes down what happens; null keeps a whole history.</summary>
     public IOperationRecorder? Recorder { get; init; }
 }
@@ -112,4 +116,15 @@ public interface ITraceSink
 
     /// <summary>A node said something (<see cref="IEndpointWorld.Trace"/>).</summary>
     void Noted(long timeNs, NodeId node, string text);
+}
+
+/// <summary>Watches the states of nodes (<see cref="IShowsState"/>).</summary>
+public interface IStateSink
+{
+    /// <summary>A node shows something else than before; at the start of the run, whatever it
+    /// shows.</summary>
+    /// <param name="timeNs">When, in ns of the run.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="state">What it shows now.</param>
+    void Showed(long timeNs, NodeId node, NodeState state);
 }

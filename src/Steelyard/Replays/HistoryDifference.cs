@@ -13,10 +13,26 @@ public sealed record HistoryDifference(int Position, long TimeNs, string First, 
     const string Ends = "(the history ends)";
 
     /// <summary>Compares event by event; null when they are the same.</summary>
-    public static HistoryDifference? Between(History first, History second)
+    public static HistoryDifference? Between(History first, History second) =>
+        Between(Events(first), Events(second));
+
+    /// <summary>Compares what happened up to a time, event by event; null when that is the same. What was
+    /// due and never sent is left out: it is recorded when a run is finished, wherever that is.</summary>
+    public static HistoryDifference? UpTo(long timeNs, History first, History second)
     {
-        var left = Events(first);
-        var right = Events(second);
+        return Between(Sent(first), Sent(second));
+
+        Event?[] Sent(History history)
+        {
+            var events = Events(history);
+            foreach (var operation in history.Operations.Where(operation => !operation.IsSent))
+                events[operation.InvokedAt] = null;
+            return [.. events.Where(found => found?.TimeNs <= timeNs)];
+        }
+    }
+
+    static HistoryDifference? Between(Event?[] left, Event?[] right)
+    {
         for (var position = 0; position < Math.Max(left.Length, right.Length); position++)
         {
             var one = position < left.Length ? left[position] : null;

@@ -153,6 +153,8 @@ internal sealed record ExcerptData
     public required IReadOnlyList<MessageData> Messages { get; init; }
 
     public required IReadOnlyList<NoteData> Notes { get; init; }
+
+    public required IReadOnlyList<StateData> States { get; init; }
 }
 
 /// <summary>A window of time.</summary>
@@ -171,6 +173,9 @@ internal sealed record MessageData(
 
 /// <summary>Something a node said.</summary>
 internal sealed record NoteData(int Lane, double At, string Text);
+
+/// <summary>What a node shows of itself from some time on: all of it, and what is new.</summary>
+internal sealed record StateData(int Lane, double At, string Text, string Changed);
 
 /// <summary>Writes the data: ordered, the same in every culture, null left out.</summary>
 [JsonSourceGenerationOptions(

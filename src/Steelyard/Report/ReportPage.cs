@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Steelyard.Runs;
-using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Report;
 
@@ -21,11 +20,11 @@ public static class ReportPage
     /// <param name="output">Where to; left open.</param>
     /// <param name="run">What it gave.</param>
     /// <param name="commands">How to repeat it, shown in this order.</param>
-    /// <param name="replay">The world it ran in, to run its seed once more for the messages of the space-time
-    /// diagram; null draws the operations alone.</param>
+    /// <param name="trace">What was traced as it ran, for the space-time diagram; null draws the operations
+    /// alone.</param>
     public static void Write(Stream output, RunResult run, IReadOnlyList<RepeatCommand> commands,
-        IWorld? replay) =>
-        Write(output, RunReport.Of(run, commands, replay));
+        RunTrace? trace) =>
+        Write(output, RunReport.Of(run, commands, trace));
 
     /// <summary>Writes the report of a recorded history: the same page, without the parts that have no
     /// data.</summary>

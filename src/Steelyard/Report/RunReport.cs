@@ -7,7 +7,7 @@ namespace Steelyard.Report;
 /// <summary>The report of a run.</summary>
 internal static class RunReport
 {
-    public static ReportData Of(RunResult run, IReadOnlyList<RepeatCommand> commands, IWorld? replay)
+    public static ReportData Of(RunResult run, IReadOnlyList<RepeatCommand> commands, RunTrace? trace)
     {
         var history = run.World.History;
         var scenes = ExcerptScene.Of(history, run.Verdicts);
@@ -25,7 +25,7 @@ internal static class RunReport
             Timeline = MeasuredParts.Timeline(run.Measures),
             Cuts = MeasuredParts.Cuts(run.Measures),
             Curves = MeasuredParts.Curves(run.Measures),
-            Excerpts = SpaceTimeExcerpt.OfRun(run, scenes, replay),
+            Excerpts = SpaceTimeExcerpt.OfRun(run, scenes, trace),
             Measurements = MeasuredParts.Table(run.Measures),
             Options = Options(run),
             Commands = commands,

@@ -49,6 +49,7 @@ public static class ResultJson
         json.WriteEndArray();
         MeasuresJson.WriteCuts(json, result.Measures.Availability);
         WriteCounters(json, result.World);
+        StatesJson.Write(json, result.World.States);
         json.WriteEndObject();
     }
 

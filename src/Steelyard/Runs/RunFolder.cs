@@ -81,15 +81,15 @@ public sealed class RunFolder
     /// touched, so a full disk never costs an earlier result.</summary>
     /// <exception cref="CannotWriteException">A file cannot be written.</exception>
     /// <param name="result">What the run gave.</param>
-    /// <param name="world">Where it ran: the report runs its seed once more for the messages; null leaves
-    /// them out.</param>
-    public void Write(RunResult result, IWorld? world)
+    /// <param name="trace">What was traced as it ran, for the page; null leaves messages and states
+    /// out.</param>
+    public void Write(RunResult result, RunTrace? trace)
     {
         var beside = new RunFolder(File($".{Environment.ProcessId}.new"));
         try
         {
             AtomicFile.MakeFolder(beside.Path);
-            beside.WriteFiles(result, world, Commands(result), Path);
+            beside.WriteFiles(result, trace, Commands(result), Path);
             TakeFrom(beside);
         }
         finally
@@ -98,15 +98,21 @@ public sealed class RunFolder
         }
     }
 
+    /// <summary>Writes the page anew, of the same run done again.</summary>
+    /// <param name="result">What the run gave.</param>
+    /// <param name="trace">What was traced as it ran.</param>
+    /// <exception cref="CannotWriteException">It cannot be written.</exception>
+    public void WriteReport(RunResult result, RunTrace trace) => AtomicFile.Write(
+        Report, stream => ReportPage.Write(stream, result, Commands(result), trace));
+
     // Paths in the files are as seen from where they will stand.
-    void WriteFiles(RunResult result, IWorld? world, IReadOnlyList<RepeatCommand> commands, string place)
+    void WriteFiles(RunResult result, RunTrace? trace, IReadOnlyList<RepeatCommand> commands, string place)
     {
         AtomicFile.Write(History, stream => JsonlWriter.Write(stream, result.World.History));
         AtomicFile.Write(Faults, FaultPlanFile.Write(result.Faults));
         AtomicFile.Write(Scenario, ScenarioFile.Write(
             result.Spec with { Faults = FaultChoice.InFile("faults.yaml") }, place));
-        AtomicFile.Write(Report, stream => ReportPage.Write(
-            stream, result, commands, result.World.IsPartial ? null : world));
+        AtomicFile.Write(Report, stream => ReportPage.Write(stream, result, commands, trace));
         AtomicFile.Write(Result, stream =>
         {
             using var json = new Utf8JsonWriter(stream, ResultJson.Indented);

@@ -92,7 +92,7 @@ public sealed class ReplayTests
             Designs.Own[0], TinyRegister.With(("forgetful", "true")), FaultChoice.Story, new(5));
         request = request with { Spec = request.Spec with { StopAtEvent = stopAtEvent } };
         var folder = RunFolder.Make(place.Path, request);
-        folder.Write(Run.Execute(request, new SimulatedWorld(), RunControl.None), world: null);
+        folder.Write(Run.Execute(request, new SimulatedWorld(), RunControl.None), trace: null);
         return folder;
     }
 }

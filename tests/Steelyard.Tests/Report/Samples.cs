@@ -53,11 +53,20 @@ internal static class Samples
             ];
     }
 
+    /// <summary>What is traced of a run as it is made.</summary>
+    public static RunTrace TraceOf(RunResult run, long? mostBytes = null)
+    {
+        var trace = new RunTrace(mostBytes);
+        new SimulatedWorld().Execute(
+            run.Scenario, run.Faults, run.Seed, new() { Trace = trace, States = trace });
+        return trace;
+    }
+
     /// <summary>The page of a run.</summary>
     public static string Page(RunResult run)
     {
         using var stream = new MemoryStream();
-        ReportPage.Write(stream, run, Commands, new SimulatedWorld());
+        ReportPage.Write(stream, run, Commands, TraceOf(run));
         return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
 }

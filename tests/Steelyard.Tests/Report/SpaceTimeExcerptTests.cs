@@ -10,11 +10,11 @@ namespace Steelyard.Tests.Report;
 public sealed class SpaceTimeExcerptTests
 {
     [Fact]
-    public void An_anomaly_is_shown_with_its_witness_and_the_messages_of_its_replayed_seed()
+    public void An_anomaly_is_shown_with_its_witness_and_the_messages_around_it()
     {
         var run = Samples.Run();
 
-        var excerpt = Assert.Single(Excerpts(run, new SimulatedWorld()));
+        var excerpt = Assert.Single(Excerpts(run, Samples.TraceOf(run)));
 
         var witness = Assert.Single(excerpt.Operations, o => o.Witness);
         Assert.Equal(run.Verdicts[1].Anomalies[0].Witness[0], witness.Index);
@@ -26,7 +26,7 @@ public sealed class SpaceTimeExcerptTests
     [Fact]
     public void A_message_goes_from_the_lane_of_its_sender_to_the_lane_of_its_receiver()
     {
-        var excerpt = Assert.Single(Excerpts(Samples.Run(), new SimulatedWorld()));
+        var excerpt = Assert.Single(Excerpts(Samples.Run()));
         var witness = excerpt.Operations.Single(o => o.Witness);
 
         var request = excerpt.Messages.First(m => m.From == witness.Lane && m.Sent >= witness.From);
@@ -39,7 +39,7 @@ public sealed class SpaceTimeExcerptTests
     [Fact]
     public void A_run_that_kept_its_promises_shows_the_moment_its_first_fault_begins()
     {
-        var excerpt = Assert.Single(Excerpts(Samples.Run(broken: false), new SimulatedWorld()));
+        var excerpt = Assert.Single(Excerpts(Samples.Run(broken: false)));
 
         Assert.StartsWith("As the fault begins", excerpt.Title, StringComparison.Ordinal);
         Assert.True(excerpt.Windows[0].From < 4 && excerpt.Windows[0].To > 4);
@@ -47,27 +47,81 @@ public sealed class SpaceTimeExcerptTests
     }
 
     [Fact]
-    public void Messages_of_a_replay_that_went_another_way_are_not_shown()
+    public void A_run_is_executed_once_and_its_page_shows_the_messages_of_that_execution()
     {
-        var excerpt = Assert.Single(Excerpts(Samples.Run(), new OtherSeed()));
+        using var place = new TemporaryFolder();
+        var request = RunRequest.Of(
+            new TinyRegister(), TinyRegister.With(("forgetful", "true")), FaultChoice.Story, new(5));
+        var world = new CountingWorld();
+        var trace = new RunTrace();
+        var folder = RunFolder.Make(place.File("run"), request);
+
+        var run = Run.Execute(request, world, new() { Trace = trace, States = trace });
+        folder.Write(run, trace);
+
+        Assert.Equal(1, world.Starts);
+        var message = Assert.Single(Excerpts(run, trace)).Messages[0];
+        Assert.Contains(
+            $"\"label\":\"{message.Label}\"", File.ReadAllText(folder.Report), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_state_of_a_node_is_shown_as_the_excerpt_begins_and_whenever_it_changes()
+    {
+        var excerpt = Assert.Single(Excerpts(Samples.Run()));
+
+        var lane = Assert.Single(excerpt.States.Select(state => state.Lane).Distinct());
+        Assert.Equal("n1", excerpt.Lanes[lane].Name);
+        Assert.Equal(excerpt.Windows[0].From, excerpt.States[0].At);
+        Assert.True(excerpt.States.Count > 2);
+        Assert.All(
+            excerpt.States, state => Assert.StartsWith("value ", state.Text, StringComparison.Ordinal));
+        var times = excerpt.States.Select(state => state.At).ToList();
+        Assert.Equal(times.Order(), times);
+    }
+
+    [Fact]
+    public void A_node_that_goes_down_and_comes_back_is_seen_to()
+    {
+        var state = new NodeState("n1", NodeStatus.Up, [new("leader", Value.Of(true)), new("term", 3)]);
+        var follows = state with { Values = [new("leader", Value.Of(false)), new("term", 3)] };
+        var down = new NodeState("n1", NodeStatus.Down, []);
+
+        Assert.Equal("leader, term 3", StateWords.Of(state));
+        Assert.Equal("term 3", StateWords.Of(follows));
+        Assert.Equal("not leader", StateWords.Changed(state, follows));
+        Assert.Equal("down", StateWords.Changed(state, down));
+        Assert.Equal("up, term 3", StateWords.Changed(down, follows));
+        Assert.Equal("held still", StateWords.Changed(state, state with { Status = NodeStatus.Paused }));
+        Assert.Equal("up", StateWords.Changed(state with { Status = NodeStatus.Paused }, state));
+    }
+
+    [Fact]
+    public void Messages_that_were_forgotten_are_said_to_be_missing()
+    {
+        var run = Samples.Run();
+
+        var excerpt = Assert.Single(Excerpts(run, Samples.TraceOf(run, mostBytes: 100_000)));
 
         Assert.Empty(excerpt.Messages);
-        Assert.Contains("not alike", excerpt.Note, StringComparison.Ordinal);
+        Assert.Empty(excerpt.States);
+        Assert.Contains("--messages", excerpt.Note, StringComparison.Ordinal);
         Assert.NotEmpty(excerpt.Operations);
     }
 
     [Fact]
-    public void Looking_at_a_run_again_does_not_change_it()
+    public void Looking_at_a_run_does_not_change_it()
     {
         var run = Samples.Run();
-        var recorder = new MessageRecorder([new(0, long.MaxValue / 2)], int.MaxValue, () => { });
+        var trace = new RunTrace();
 
         var again = new SimulatedWorld().Execute(
-            run.Scenario, run.Faults, run.Seed, new RunControl { Trace = recorder });
+            run.Scenario, run.Faults, run.Seed, new() { Trace = trace, States = trace });
 
         Assert.Equal(run.World.History.Hash, again.History.Hash);
         Assert.Equal(run.World.ScheduleHash, again.ScheduleHash);
-        Assert.NotEmpty(recorder.Messages);
+        Assert.Equal(
+            again.Counters.MessagesSent, trace.Messages.Count(message => message.Fate != "duplicate"));
     }
 
     [Fact]
@@ -106,23 +160,6 @@ public sealed class SpaceTimeExcerptTests
     }
 
     [Fact]
-    public void The_recorder_keeps_what_was_sent_within_its_windows_and_then_stops_the_run()
-    {
-        var stopped = 0;
-        var recorder = new MessageRecorder([new(10, 20), new(25, 30)], 2, () => stopped++);
-        foreach (var at in (long[])[5, 10, 16, 17, 26, 31])
-            recorder.Sent(at, at + 1, new(0), new(1), new Ping(), null);
-        Assert.Equal([10L, 16, 26], recorder.Messages.Select(m => m.SentNs));
-        Assert.True(recorder.Overflowed);
-        Assert.Equal(0, stopped);
-
-        recorder.Sent(10_000_000_000, null, new(0), new(1), new Ping(), "lost");
-        recorder.Sent(10_000_000_001, null, new(0), new(1), new Ping(), "lost");
-
-        Assert.Equal(1, stopped);
-    }
-
-    [Fact]
     public void A_message_is_told_by_its_name_and_what_it_carries()
     {
         var message = new Carry([1, 2, 3, 4, 5, 6], new(4, 2), null, Value.List(1, "x"));
@@ -134,8 +171,9 @@ public sealed class SpaceTimeExcerptTests
         Assert.Equal("Packed {Length = 3}", MessageText.Of(new Packed()));
     }
 
-    static IReadOnlyList<ExcerptData> Excerpts(RunResult run, IWorld world) =>
-        SpaceTimeExcerpt.OfRun(run, ExcerptScene.Of(run.World.History, run.Verdicts), world);
+    static IReadOnlyList<ExcerptData> Excerpts(RunResult run, RunTrace? trace = null) =>
+        SpaceTimeExcerpt.OfRun(
+            run, ExcerptScene.Of(run.World.History, run.Verdicts), trace ?? Samples.TraceOf(run));
 
     static History TimedHistory(params ReadOnlySpan<(int Process, long Ms)> operations)
     {
@@ -160,11 +198,16 @@ public sealed class SpaceTimeExcerptTests
         public ReadOnlySpan<byte> Bytes => _bytes;
     }
 
-    sealed class OtherSeed : IWorld
+    sealed class CountingWorld : IWorld
     {
+        public int Starts { get; private set; }
+
         public bool CanRun(Deployment deployment) => deployment is SimulatedDeployment;
 
-        public RunSession Start(Scenario scenario, FaultPlan plan, Seed seed, RunControl control) =>
-            new SimulatedWorld().Start(scenario, plan, new(seed.Value + 1), control);
+        public RunSession Start(Scenario scenario, FaultPlan plan, Seed seed, RunControl control)
+        {
+            Starts++;
+            return new SimulatedWorld().Start(scenario, plan, seed, control);
+        }
     }
 }

@@ -49,7 +49,7 @@ internal sealed class TwoSites : IDesign
 
     sealed record Answer(Value Value) : Message;
 
-    sealed class Node(INodeWorld world) : INode
+    sealed class Node(INodeWorld world) : INode, IShowsState
     {
         Value _value;
 
@@ -67,6 +67,13 @@ internal sealed class TwoSites : IDesign
                 _ = PassOn(from, ask);
             if (world.IsTraced)
                 world.Trace("asked");
+        }
+
+        // Only the first node keeps anything.
+        public void ShowState(StateSheet sheet)
+        {
+            if (world.Self.Index == 0)
+                sheet.Add("value", _value.IsNil ? 0 : _value.AsInteger);
         }
 
         async ValueTask PassOn(NodeId from, Ask ask)

@@ -19,7 +19,7 @@ public sealed class RunFolderTests
         var world = new SimulatedWorld();
         var result = Run.Execute(request, world, RunControl.None);
 
-        folder.Write(result, world);
+        folder.Write(result, trace: null);
 
         Assert.Equal(
             ["faults.yaml", "history.jsonl", "report.html", "result.json", "scenario.yaml"],

@@ -50,7 +50,7 @@ public sealed class DesignCatalogueTests : IDisposable
         var path = Compile("Good", Compiled.Design("Mine", "mine", Echoes));
         var run = Run(path, "mine");
         var folder = RunFolder.Make(_place.File("run"), run.Request);
-        folder.Write(run, world: null);
+        folder.Write(run, trace: null);
 
         var replay = Replay.Execute(
             folder, new([]), new SimulatedWorld(), RunControl.None);

@@ -24,6 +24,10 @@ export function details(excerpt: Excerpt, id: string | null): Node[] {
       const note = excerpt.notes[place]!;
       return lines(excerpt.lanes[note.lane]!.name, [note.text, `at ${seconds(note.at, 6)}`]);
     }
+    case "s": {
+      const state = excerpt.states[place]!;
+      return lines(excerpt.lanes[state.lane]!.name, [state.text, `from ${seconds(state.at, 6)} on`]);
+    }
     default:
       return [h("p", { class: "soft" },
         "Point at or tap an operation, a message or a mark to read what it is.")];

@@ -9,6 +9,7 @@ import type { FoldedTime } from "./scale.ts";
 
 const barHeight = 15;
 const letterWidth = 6.1;
+const stateLetterWidth = 5.2;
 
 export interface View {
   excerpt: Excerpt;
@@ -26,7 +27,7 @@ export function draw(view: View): SVGElement[] {
     svg("g", { "clip-path": `url(#${view.id}-clip)` },
       ...faults(view), ...folds(view), ...lines(view), ...ticks(view),
       ...view.excerpt.messages.map((message, i) => drawMessage(view, message, i)),
-      ...notes(view),
+      ...states(view), ...notes(view),
       ...operations(view)),
     ...tickNames(view), ...names(view),
   ];
@@ -161,6 +162,31 @@ function notes(view: View): SVGElement[] {
   });
 }
 
+// From right to left as well: what changed stands below the lane, as far as the next change leaves room.
+function states(view: View): SVGElement[] {
+  const free = new Map<number, number>();
+  return [...view.excerpt.states.entries()]
+    .map(([i, state]) => ({ i, state, x: at(view, state.at) }))
+    .sort((a, b) => b.x - a.x)
+    .map(({ i, state, x }) => {
+      const lane = view.layout.lanes[state.lane]!;
+      const id = `s${i}`;
+      const shown = Math.max(x, view.layout.left);
+      const room = (free.get(state.lane) ?? view.layout.right) - shown - 6;
+      const letters = Math.floor(room / stateLetterWidth);
+      free.set(state.lane, x);
+      return svg("g", { class: classes("state", view.selected === id ? "picked" : ""), "data-id": id },
+        svg("path", { class: "hit", d: `M${x} ${lane.y - 6} v12` }),
+        svg("path", { class: "line", d: `M${x} ${lane.y - 4} v8` }),
+        svg("text", { x: shown + 3, y: lane.y + 12 }, cut(state.changed, letters)));
+    });
+}
+
+// Too few letters say nothing.
+function cut(text: string, letters: number): string {
+  return text.length <= letters ? text : letters >= 5 ? `${text.slice(0, letters - 1)}…` : "";
+}
+
 function operations(view: View): SVGElement[] {
   const free = new Map<number, number>();
   return [...view.excerpt.operations.entries()]
@@ -181,8 +207,7 @@ function bar(view: View, operation: ExcerptOperation, i: number, left: number, u
   const width = Math.max(end - left, 3);
   const shown = Math.max(left, view.layout.left);
   const letters = Math.floor((until - shown - 8) / letterWidth);
-  const text = operation.label.length <= letters
-    ? operation.label : letters >= 5 ? `${operation.label.slice(0, letters - 1)}…` : "";
+  const text = cut(operation.label, letters);
   return svg("g", {
     class: classes("operation", operation.outcome, operation.witness ? "witness" : "", view.selected === id
       ? "picked" : ""),

@@ -7,6 +7,8 @@ import { message, operation } from "./details.ts";
 import { diagram } from "./diagram.ts";
 import { eventName } from "./scale.ts";
 
+const mostOpen = 9;
+
 export function spaceTime(data: ReportData, drawLater: (() => void)[]): HTMLElement | null {
   const excerpts = data.excerpts.filter(excerpt => excerpt.lanes.length > 0 && excerpt.windows.length > 0);
   if (excerpts.length === 0) return null;
@@ -32,7 +34,21 @@ function panel(excerpt: Excerpt, i: number, data: ReportData, drawLater: (() => 
   const place = h("div", { class: "diagram" });
   drawLater.push(() => diagram(place, excerpt, data.faults, `excerpt-${i}`));
   return h("div", {},
-    h("h3", {}, excerpt.title), h("p", { class: "note" }, excerpt.note), place, list(excerpt));
+    h("h3", {}, excerpt.title), h("p", { class: "note" }, excerpt.note), place,
+    beginnings(excerpt), list(excerpt));
+}
+
+// The diagram has no room for all that a node shows; of a few nodes it is read at once.
+function beginnings(excerpt: Excerpt): HTMLElement | null {
+  const from = excerpt.windows[0]!.from;
+  const first = excerpt.states.filter(state => state.at === from);
+  if (first.length === 0) return null;
+  const rows = first.map(state => h("tr", {},
+    h("td", {}, h("b", {}, excerpt.lanes[state.lane]!.name)), h("td", {}, state.text)));
+  return h("details", { class: "list", open: first.length <= mostOpen },
+    h("summary", {}, `The state of each node at ${seconds(from, 3)}`),
+    h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "States of nodes" },
+      h("table", { class: "events" }, h("tbody", {}, ...rows))));
 }
 
 // Only what occurs is explained.
@@ -47,6 +63,7 @@ function legend(excerpts: Excerpt[]): HTMLElement {
     ["message", "message", messages.some(m => m.arrives !== null)],
     ["message cut", "message lost", messages.some(m => m.arrives === null)],
     ["note-mark", "what a node says", excerpts.some(excerpt => excerpt.notes.length > 0)],
+    ["state", "the state of a node, when it changes", excerpts.some(excerpt => excerpt.states.length > 0)],
   ];
   return h("ul", { class: "legend", "aria-label": "Legend" },
     ...items.filter(([, , occurs]) => occurs)
@@ -59,6 +76,7 @@ function list(excerpt: Excerpt): HTMLElement {
       at: o.from, who: excerpt.lanes[o.lane]!.name, what: operation(excerpt, o).join(", ")
         + (o.witness ? " (witness)" : "") })),
     ...excerpt.messages.map(m => ({ at: m.sent, who: "message", what: message(excerpt, m).join(", ") })),
+    ...excerpt.states.map(s => ({ at: s.at, who: excerpt.lanes[s.lane]!.name, what: s.text })),
     ...excerpt.notes.map(n => ({ at: n.at, who: excerpt.lanes[n.lane]!.name, what: n.text })),
   ].sort((a, b) => a.at - b.at);
   const body = h("div", { class: "scroll", tabindex: 0, role: "region",
