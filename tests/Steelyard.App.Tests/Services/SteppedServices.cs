@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Steelyard.Runs;
 using Steelyard.Services;
 using Steelyard.Services.Designs;
 using Steelyard.Worlds.Contracts;
@@ -21,7 +22,43 @@ internal static class SteppedServices
         foreach (var design in ServiceCatalogue.All)
             Console.WriteLine($"{design.Name}: {Compare(ScenarioOf(design))}");
         Console.WriteLine($"left in the middle: {LeaveInTheMiddle(ScenarioOf(s_counted))}");
+        Console.WriteLine($"its page: {WritePage(s_counted)}");
         return 0;
+    }
+
+    // The messages of a page come from the one execution there is.
+    static string WritePage(ServiceDesign design)
+    {
+        var place = Directory.CreateTempSubdirectory("steelyard-page-");
+        var common = new CommonOptions { Duration = TimeSpan.FromSeconds(1) };
+        var options = new DesignOptions(
+            design, common, new Dictionary<string, string>(StringComparer.Ordinal));
+        var request = RunRequest.Of(design, options, FaultChoice.None, new(1));
+        var world = new CountingWorld();
+        var trace = new RunTrace();
+        var folder = RunFolder.Make(place.FullName, request);
+        var run = Steelyard.Runs.Run.Execute(request, world, new() { Trace = trace, States = trace });
+        folder.Write(run, trace);
+        var page = File.ReadAllText(folder.Report);
+        place.Delete(recursive: true);
+        var isDrawn = page.Contains("\"label\":\"Segment\"", StringComparison.Ordinal)
+            && page.Contains("application runs", StringComparison.Ordinal);
+        return isDrawn && world.Starts == 1
+            ? "drawn from one execution"
+            : $"drawn {isDrawn}, executed {world.Starts} times";
+    }
+
+    sealed class CountingWorld : IWorld
+    {
+        public int Starts { get; private set; }
+
+        public bool CanRun(Deployment deployment) => s_world.CanRun(deployment);
+
+        public RunSession Start(Scenario scenario, FaultPlan plan, Seed seed, RunControl control)
+        {
+            Starts++;
+            return s_world.Start(scenario, plan, seed, control);
+        }
     }
 
     static void Count(WebApplication application)
@@ -33,7 +70,7 @@ internal static class SteppedServices
 
     static Scenario ScenarioOf(IDesign design)
     {
-        var common = new CommonOptions { Duration = TimeSpan.FromSeconds(2) };
+        var common = new CommonOptions { Duration = TimeSpan.FromSeconds(1) };
         return design.Build(new(design, common, new Dictionary<string, string>(StringComparer.Ordinal)));
     }
 
@@ -47,7 +84,7 @@ internal static class SteppedServices
         for (; !session.HasEnded; steps++)
         {
             session.Advance(RunPoint.At(
-                TimeSpan.FromMicroseconds((session.NowNs / 1_000) + random.Next(500_000))));
+                TimeSpan.FromMicroseconds((session.NowNs / 1_000) + random.Next(300_000))));
             if (session.States().Count != scenario.Cluster.Nodes.Count)
                 return "not every node was seen";
         }
@@ -64,17 +101,31 @@ internal static class SteppedServices
     {
         var before = s_world.Execute(scenario, FaultPlan.None, new(1), RunControl.None);
         var session = s_world.Start(scenario, FaultPlan.None, new(1), RunControl.None);
-        session.Advance(RunPoint.At(TimeSpan.FromSeconds(1)));
+        session.Advance(RunPoint.At(TimeSpan.FromMilliseconds(500)));
         var isTaken = IsTaken(scenario);
         var running = s_begun - s_stopped;
+        var threads = ServerThreads();
         session.Dispose();
         session.Dispose();
         var left = s_begun - s_stopped;
         var after = s_world.Execute(scenario, FaultPlan.None, new(1), RunControl.None);
-        return isTaken && running > 0 && left == 0 && before.History.Hash == after.History.Hash
+        var threadsLeft = ServerThreads();
+        return isTaken && running > 0 && left == 0 && threads is null or > 0 && threadsLeft is null or 0
+            && before.History.Hash == after.History.Hash
             ? "nothing is left"
-            : $"taken {isTaken}, running {running}, left {left},"
+            : $"taken {isTaken}, running {running}, left {left}, threads {threads}, {threadsLeft},"
                 + $" {before.History.Hash:x}, {after.History.Hash:x}";
+    }
+
+    // Each server has a thread that counts its time limits; null where the machine does not tell the names of
+    // threads.
+    static int? ServerThreads()
+    {
+        const string Threads = "/proc/self/task";
+        return Directory.Exists(Threads)
+            ? Directory.GetDirectories(Threads).Count(thread => File.ReadAllText(
+                Path.Combine(thread, "comm")).StartsWith("Kestrel", StringComparison.Ordinal))
+            : null;
     }
 
     static bool IsTaken(Scenario scenario)
