@@ -26,7 +26,7 @@ public sealed class MutatedCommandLinesTests : IDisposable
     [
         "--seed", "--faults", "--nodes", "--clients", "--rate", "--duration", "--out", "--json", "--model",
         "--initial", "--consistency", "--staleness", "--format", "--independent", "--keep-partial", "--prove",
-        "--report", "--seeds", "--workers", "--stop-at-event", "--sample",
+        "--report", "--seeds", "--workers", "--stop-at-event", "--until", "--messages", "--sample",
         "--variant", "--app", "--verbose", "--sede",
     ];
 
