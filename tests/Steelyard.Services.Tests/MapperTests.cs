@@ -1,4 +1,5 @@
-using Steelyard.Services.Testing;
+using Steelyard.Services.Scenarios;
+using Steelyard.Testing;
 
 namespace Steelyard.Services.Tests;
 
@@ -15,12 +16,10 @@ public sealed class MapperTests
         Assert.Equal(HashOf<EfCoreCounters>(), HashOf<EfCoreCounters>());
 
     static ulong HashOf<TScenario>()
+        where TScenario : IServicesScenario
     {
-        var assembly = typeof(TScenario).Assembly.Location;
-        using var worker = new WorkerProcess(assembly);
-        var answer = worker.Ask(new(assembly, typeof(TScenario).FullName!, 3));
-        Assert.Null(answer.Mistake);
-        Assert.True(answer.Operations > 900, $"expected some 1,000 operations, found {answer.Operations}");
-        return answer.HistoryHash;
+        var run = FreshRun.Of<TScenario>(3);
+        Assert.True(run.Operations > 900, $"expected some 1,000 operations, found {run.Operations}");
+        return run.HistoryHash;
     }
 }

@@ -1,4 +1,4 @@
-using Steelyard.Services.Testing;
+using Steelyard.Testing;
 
 namespace Steelyard.Services.Tests;
 
@@ -18,29 +18,17 @@ public sealed class ServicesDeterminismTests
     [Fact]
     public void A_seed_gives_the_same_run_alone_and_after_others()
     {
-        using var worker = new WorkerProcess(typeof(Relays).Assembly.Location);
+        var tested = TestedScenario.Of(typeof(Relays));
+        using var worker = tested.CreateWorld();
         for (var seed = 1UL; seed <= (s_isLong ? 50UL : 5UL); seed++)
-            Ask(worker, seed);
+            FreshRun.Of(tested, worker, seed);
 
-        Assert.Equal(Alone(7), Ask(worker, 7));
+        Assert.Equal(Alone(7), FreshRun.Of(tested, worker, 7));
     }
 
     [Fact]
     public void Another_seed_gives_another_run() =>
         Assert.NotEqual(Alone(7).HistoryHash, Alone(8).HistoryHash);
 
-    static Ran Alone(ulong seed)
-    {
-        using var worker = new WorkerProcess(typeof(Relays).Assembly.Location);
-        return Ask(worker, seed);
-    }
-
-    static Ran Ask(WorkerProcess worker, ulong seed)
-    {
-        var answer = worker.Ask(new(typeof(Relays).Assembly.Location, typeof(Relays).FullName!, seed));
-        Assert.Null(answer.Mistake);
-        return new(answer.HistoryHash, answer.ScheduleHash, answer.Operations);
-    }
-
-    sealed record Ran(ulong HistoryHash, ulong ScheduleHash, int Operations);
+    static FreshRun Alone(ulong seed) => FreshRun.Of<Relays>(seed);
 }

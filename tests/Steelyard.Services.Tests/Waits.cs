@@ -62,7 +62,9 @@ public static class Waits
 
     sealed class Asking(string asked) : IWorkload
     {
-        public Invocation Next(in Turn turn) => new(asked, Value.Nil, Value.Nil);
+        // One client is answered.
+        public Invocation Next(in Turn turn) =>
+            new(asked == "wait" && turn.Client == 0 ? "given-up" : asked, Value.Nil, Value.Nil);
 
         public IEnumerable<Invocation> FinalReads(Turn turn) => [new("given-up", Value.Nil, Value.Nil)];
     }

@@ -1,4 +1,4 @@
-using Steelyard.Services.Testing;
+using Steelyard.Testing;
 
 namespace Steelyard.Services.Tests;
 

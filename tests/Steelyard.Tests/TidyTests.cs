@@ -18,9 +18,12 @@ public sealed partial class TidyTests
         ["Steelyard.Analysis"] = ["Steelyard.Histories"],
         ["Steelyard.Simulation"] = ["Steelyard.Worlds"],
         ["Steelyard.Designs"] = ["Steelyard.Worlds", "Steelyard.Analysis"],
-        ["Steelyard.Services"] = ["Steelyard.Simulation", "Steelyard.Formats"],
+        ["Steelyard.Services"] = ["Steelyard.Simulation"],
         ["Steelyard.Services.Designs"] = ["Steelyard.Services", "Steelyard.Analysis"],
-        ["Steelyard"] = ["Steelyard.Simulation", "Steelyard.Designs", "Steelyard.Formats"],
+        ["Steelyard"] =
+        [
+            "Steelyard.Simulation", "Steelyard.Designs", "Steelyard.Formats", "Steelyard.Services",
+        ],
         ["Steelyard.App"] = ["Steelyard", "Steelyard.Services", "Steelyard.Services.Designs"],
     };
 

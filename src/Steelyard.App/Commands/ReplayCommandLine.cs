@@ -5,6 +5,7 @@ using Steelyard.Histories;
 using Steelyard.Replays;
 using Steelyard.Runs;
 using Steelyard.Specs;
+using Steelyard.Workers;
 
 namespace Steelyard.App.Commands;
 

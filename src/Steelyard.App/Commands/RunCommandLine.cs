@@ -4,6 +4,7 @@ using Steelyard.App.Terminals;
 using Steelyard.Histories;
 using Steelyard.Runs;
 using Steelyard.Specs;
+using Steelyard.Workers;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App.Commands;

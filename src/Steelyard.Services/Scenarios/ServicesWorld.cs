@@ -20,14 +20,12 @@ public sealed class ServicesWorld
     readonly List<Action<IServiceCollection>> _registrations = [];
     readonly List<IChecker> _expectations = [];
     readonly List<Fault> _planned = [];
+    FaultPalette _palette = FaultPalette.None;
     ServicesLoad? _load;
     bool _hasCache;
 
     /// <summary>What the cluster says it stands; see <see cref="Nemesis"/>.</summary>
     public FaultTolerance Tolerance { get; set; } = new() { NodesDown = 1, Amnesia = true };
-
-    /// <summary>Which faults a test lets happen.</summary>
-    public FaultPalette Palette { get; private set; } = FaultPalette.None;
 
     /// <summary>Adds a web application of the user's, reached by its name:
     /// <c>http://payments-1/…</c>.</summary>
@@ -121,10 +119,10 @@ public sealed class ServicesWorld
         return this;
     }
 
-    /// <summary>Lets a nemesis break things while operations arrive.</summary>
+    /// <summary>Lets a nemesis break things while operations arrive, others with each seed.</summary>
     public ServicesWorld Faults(FaultPalette palette)
     {
-        Palette = palette;
+        _palette = palette;
         return this;
     }
 
@@ -184,6 +182,7 @@ public sealed class ServicesWorld
                 Tolerance = Tolerance,
             },
             StoryFaults = new([.. _planned]),
+            StoryPalette = _palette,
         };
     }
 

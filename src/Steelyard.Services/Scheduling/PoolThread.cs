@@ -63,9 +63,9 @@ public static class PoolThread
         s_steps++;
     }
 
-    /// <summary>How long one step of the worker may take; null is what <see cref="WorkerWatchdog"/>
-    /// says.</summary>
-    internal static TimeSpan? Patience { get; set; }
+    /// <summary>How long one step of the worker may take, until its host is named as one that blocks it; null
+    /// is 10 s for a thread that waits and 60 s for one that computes.</summary>
+    public static TimeSpan? Patience { get; set; }
 
     /// <summary>Begins something on the worker. Not in the event loop: what starts there would come back to
     /// it after every await.</summary>
@@ -80,7 +80,7 @@ public static class PoolThread
     {
         if (!IsPrepared)
             throw new InvalidOperationException(
-                "a services world needs a process with one worker: Worker.Prepare() first in Main");
+                "a services world needs a process with one worker: PoolThread.Prepare() first in Main");
         Violation.MustBeNone();
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         ThreadPool.UnsafeQueueUserWorkItem(

@@ -34,6 +34,10 @@ public sealed record Scenario
     /// <summary>The fault its story is about; used when the user names none.</summary>
     public FaultPlan StoryFaults { get; init; } = FaultPlan.None;
 
+    /// <summary>Faults of its story that each seed has others of: a nemesis plans them around
+    /// <see cref="StoryFaults"/>.</summary>
+    public FaultPalette StoryPalette { get; init; } = FaultPalette.None;
+
     /// <summary>
     /// How many scheduler events a run may take. One that takes more ends there, undecided: its messages make
     /// more messages, and nobody is served by waiting for it. The default grows with nodes, rate and time,

@@ -23,7 +23,19 @@ public static class Nemesis
     /// </remarks>
     /// <exception cref="UserMistakeException">Nothing of a kind that was asked for by its word can happen in
     /// the scenario.</exception>
-    public static FaultPlan Plan(FaultPalette palette, Scenario scenario, Seed seed)
+    public static FaultPlan Plan(FaultPalette palette, Scenario scenario, Seed seed) =>
+        Plan(palette, scenario, seed, FaultPlan.None);
+
+    /// <summary>The plan of a scenario's story: its own faults, and around them those of its
+    /// palette.</summary>
+    /// <exception cref="UserMistakeException">Its own faults leave no room for others, or nothing of a kind
+    /// can happen in the scenario.</exception>
+    public static FaultPlan PlanStory(Scenario scenario, Seed seed) =>
+        scenario.StoryPalette == FaultPalette.None
+            ? scenario.StoryFaults
+            : Plan(scenario.StoryPalette, scenario, seed, scenario.StoryFaults);
+
+    static FaultPlan Plan(FaultPalette palette, Scenario scenario, Seed seed, FaultPlan given)
     {
         var kinds = FaultKinds.Of(scenario);
         var tolerance = kinds.Where(kind => palette.Asked.Contains(kind.Word, StringComparer.Ordinal))
@@ -35,6 +47,10 @@ public static class Nemesis
         foreach (var word in palette.Asked)
             MustFit(word, fit, kinds, scenario);
         var budget = new ToleranceBudget(tolerance, scenario);
+        if (given.Faults.Count > 0 && !budget.TryAdd([.. given.Faults]))
+            throw new UserMistakeException(
+                $"faults of {palette}: expected room for them besides the faults that {scenario.Design} plans"
+                + " itself, found that these are all that it stands, or more");
         if (fit.Count > 0)
             Fill(budget, fit, draws, HowMany(scenario, random));
         if (palette == FaultPalette.Beyond)

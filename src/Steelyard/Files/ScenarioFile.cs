@@ -62,10 +62,9 @@ public static class ScenarioFile
 
     static RunRequest Of(YamlFile file, string name, DesignCatalogue designs, string folder)
     {
-        var assembly = file.Root.Find("assembly")?.At(text => Seen(text, folder, designs));
-        var word = file.Root.Need("design");
-        word.OneOf([.. (assembly is null ? designs.Own : designs.Of(assembly)).Select(known => known.Name)]);
-        var design = designs.Find(assembly, word.Text);
+        var named = file.Root.Find("assembly");
+        var assembly = named?.At(text => Seen(text, folder));
+        var design = Design(file.Root.Need("design"), named, assembly, designs);
         var options = file.Root.Find("options") is { } map ? Options(map.Map, design) : null;
         var common = new CommonOptions
         {
@@ -87,13 +86,22 @@ public static class ScenarioFile
     }
 
     // As the user would name it from here, and there.
-    static string Seen(string text, string folder, DesignCatalogue designs)
+    static string Seen(string text, string folder)
     {
         var here = Directory.GetCurrentDirectory();
         var path = Path.GetFullPath(Path.Combine(folder, text));
-        var seen = Path.IsPathRooted(text) ? path : Path.GetRelativePath(here, path);
-        _ = designs.Of(seen);
-        return seen;
+        return Path.IsPathRooted(text) ? path : Path.GetRelativePath(here, path);
+    }
+
+    // What is wrong with an assembly is told where it is named.
+    static IDesign Design(YamlValue word, YamlValue? named, string? assembly, DesignCatalogue designs)
+    {
+        var name = word.Text;
+        if (assembly is not null && named!.At(_ => designs.ServicesScenario(assembly, name)) is { } one)
+            return one;
+        var all = assembly is null ? designs.Own : named!.At(_ => designs.Of(assembly));
+        word.OneOf([.. all.Select(known => known.Name)]);
+        return designs.Find(assembly, name);
     }
 
     static FaultChoice Faults(YamlValue? value, string name, string folder, RunRequest request)

@@ -118,16 +118,18 @@ public sealed class Hunt
         var request = RequestOf(place);
         var (seed, scenario) = (request.Seed, request.Build());
         var plan = request.Faults.PlanFor(scenario, seed);
-        var run = world.Execute(scenario, plan, seed, new() { Cancellation = _request.Cancellation });
-        // Stopped from outside, it says nothing; stopped by its world, it says why.
-        if (run.IsPartial && run.Findings.Count == 0)
-            return true;
+        var run = world.Execute(scenario, plan, seed, new()
+        {
+            Cancellation = _request.Cancellation, StopAtEvent = request.Spec.StopAtEvent,
+        });
         var verdicts = _request.Judge
-            ? Judgement.Of(run, scenario.Promises.Expectations, _request.Cancellation)
+            ? Judgement.Of(run, scenario, plan, request.Faults, _request.Cancellation)
             : [Verdict.Undecided("none", "nobody judged")];
-        if (_request.Cancellation.IsCancellationRequested)
-            return true;
         var validity = Verdict.Overall(verdicts);
+        // What was stopped on the way says nothing; what was found out before counts.
+        if (_request.Cancellation.IsCancellationRequested
+            && (run.IsPartial || validity == Validity.Unknown))
+            return true;
         var worst = validity == Validity.Valid ? null
             : verdicts.First(verdict => verdict.Validity == validity);
         _found[place] = new(

@@ -65,9 +65,15 @@ public sealed record FaultChoice
     {
         { Plan: { } plan } => plan,
         _ when FaultPalette.TryParse(Name, out var palette) => Nemesis.Plan(palette, scenario, seed),
-        { Name: var name } when name == Story.Name => scenario.StoryFaults,
+        { Name: var name } when name == Story.Name => Nemesis.PlanStory(scenario, seed),
         _ when Name.Contains(',', StringComparison.Ordinal) && !File.Exists(Name) =>
             new([.. Name.Split(',').SelectMany(part => Parse(part).PlanFor(scenario, seed).Faults)]),
         _ => FaultPlanFile.Read(Name, scenario),
     };
+
+    /// <summary>The kinds of faults that a seed was to have some of; none where somebody wrote a plan, which
+    /// may be empty, or where a design has no story.</summary>
+    internal FaultPalette PaletteOf(Scenario scenario) => Name == Story.Name
+        ? scenario.StoryPalette
+        : FaultPalette.TryParse(Name, out var palette) ? palette : FaultPalette.None;
 }

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Steelyard.Histories;
 using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Runs;
 
@@ -13,10 +14,15 @@ internal static class Judgement
     // The same room as a main thread has, and some more: payloads may be deep.
     const int StackBytes = 16 << 20;
 
-    /// <summary>What the world found, and then one verdict for each expectation, in their order.</summary>
+    /// <summary>All that is to be said of a run, alone or in a hunt: what the world found, one verdict for
+    /// each expectation, in their order, and whether anything was tested.</summary>
     public static IReadOnlyList<Verdict> Of(
-        WorldRun run, IReadOnlyList<IChecker> expectations, CancellationToken cancellation) =>
-        [.. run.Findings, .. Of(run.History, expectations, cancellation)];
+        WorldRun run, Scenario scenario, FaultPlan plan, FaultChoice asked, CancellationToken cancellation) =>
+    [
+        .. run.Findings,
+        .. Of(run.History, scenario.Promises.Expectations, cancellation),
+        .. TestedNothing.Of(run.History, run.Counters.Load, plan, asked.PaletteOf(scenario)),
+    ];
 
     /// <summary>One verdict for each expectation, in their order.</summary>
     public static IReadOnlyList<Verdict> Of(

@@ -29,18 +29,16 @@ public static class Run
         var scenario = request.Build();
         var faults = request.Faults.PlanFor(scenario, request.Seed);
         var world = place.Execute(scenario, faults, request.Seed, control, request.Spec.EndPoint);
-        var verdicts = Judgement.Of(world, scenario.Promises.Expectations, control.Cancellation);
+        var verdicts = Judgement.Of(world, scenario, faults, request.Faults, control.Cancellation);
         var measures = RunMeasures.Of(world.History, new()
         {
             Limit = scenario.Promises.AnswerLimit,
             Traffic = new(world.Counters.MessagesSent, world.Counters.BytesSent),
             Own = scenario.Promises.Measures,
         });
-        var nothing = TestedNothing.Of(
-            world.History, measures.Availability.All, faults, request.Faults.Name);
         return new(
             request, scenario, faults,
             world with { IsPartial = world.IsPartial || control.Cancellation.IsCancellationRequested },
-            [.. verdicts, .. nothing], measures);
+            verdicts, measures);
     }
 }

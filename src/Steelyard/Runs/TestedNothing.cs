@@ -1,6 +1,6 @@
-using Steelyard.Analysis.Measurements;
 using Steelyard.Histories;
 using Steelyard.Worlds.Faults;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Runs;
 
@@ -16,13 +16,13 @@ internal static class TestedNothing
     /// <param name="history">What clients saw.</param>
     /// <param name="requests">What became of the requests.</param>
     /// <param name="plan">The faults planned.</param>
-    /// <param name="asked">As the user named them.</param>
+    /// <param name="asked">The kinds that there were to be some of.</param>
     public static IEnumerable<Verdict> Of(
-        History history, RequestCounts requests, FaultPlan plan, string asked)
+        History history, LoadCounts requests, FaultPlan plan, FaultPalette asked)
     {
-        if (requests is { Due: > 0, AnsweredEver: 0 })
+        if (requests is { Due: > 0, Answered: 0 })
             yield return Verdict.Undecided(Name, $"none of {requests.Due:N0} requests due was answered");
-        if (plan.Faults.Count == 0 && WasAsked(asked))
+        if (plan.Faults.Count == 0 && asked != FaultPalette.None)
             yield return Verdict.Undecided(
                 Name, $"faults were asked for ({asked}), and none could be planned for this design");
         var begun = history.Faults.Where(
@@ -33,8 +33,4 @@ internal static class TestedNothing
                     ? $"its only fault had no effect ({begun[0].Description})"
                     : $"none of its {begun.Count} faults had any effect");
     }
-
-    // A file may say that there are none, and a design may have no story.
-    static bool WasAsked(string asked) =>
-        asked != FaultChoice.None.Name && FaultPalette.TryParse(asked, out _);
 }

@@ -19,13 +19,8 @@ public sealed class DesignCatalogue(IReadOnlyList<IDesign> own)
     /// <exception cref="UserMistakeException">It cannot be loaded, or has no design.</exception>
     public IReadOnlyList<IDesign> Of(string path)
     {
-        var full = Path.GetFullPath(path);
         lock (_lock)
-        {
-            if (!_loaded.TryGetValue(full, out var assembly))
-                _loaded.Add(full, assembly = UserAssembly.Load(path));
-            return assembly.Designs;
-        }
+            return Load(path).Designs;
     }
 
     /// <summary>The design of a name.</summary>
@@ -34,6 +29,8 @@ public sealed class DesignCatalogue(IReadOnlyList<IDesign> own)
     /// <exception cref="UserMistakeException">There is none of that name, or it needs one.</exception>
     public IDesign Find(string? assembly, string? name)
     {
+        if (assembly is not null && name is not null && ServicesScenario(assembly, name) is { } scenario)
+            return scenario;
         var designs = assembly is null ? own : Of(assembly);
         if (name is null && designs is [var only])
             return only;
@@ -50,5 +47,20 @@ public sealed class DesignCatalogue(IReadOnlyList<IDesign> own)
     {
         var design = Find(spec.Assembly, spec.Design);
         return new(spec, design, new(design, spec.Common, spec.Options));
+    }
+
+    /// <summary>The scenario of services that a type of a user's assembly is; null is none.</summary>
+    internal IDesign? ServicesScenario(string assembly, string name)
+    {
+        lock (_lock)
+            return Load(assembly).ServicesScenario(name);
+    }
+
+    UserAssembly Load(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (!_loaded.TryGetValue(full, out var assembly))
+            _loaded.Add(full, assembly = UserAssembly.Load(path));
+        return assembly;
     }
 }

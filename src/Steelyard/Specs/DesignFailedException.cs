@@ -19,7 +19,9 @@ public sealed class DesignFailedException : Exception
 
     /// <summary>Where it was thrown, <c>at Type.Method in File.cs:31</c>; null where nothing is
     /// known.</summary>
-    public string? Place => PlaceOf(Thrown(InnerException!));
+    public string? Place => InnerException is WorkerFailedException worker
+        ? worker.Place
+        : PlaceOf(Thrown(InnerException!));
 
     /// <summary>The command that repeats it.</summary>
     public string Repeat => RunCommand.Of(Spec);
@@ -52,7 +54,7 @@ public sealed class DesignFailedException : Exception
         && (failure is NodeFailedException or WorkerFailedException
             || (Nearest(failure) is { } frame && !IsOurs(frame)));
 
-    static string Describe(Exception cause) => cause is NodeFailedException
+    static string Describe(Exception cause) => cause is NodeFailedException or WorkerFailedException
         ? cause.Message
         : string.Create(CultureInfo.InvariantCulture, $"it threw {cause.GetType().Name}: {cause.Message}");
 

@@ -5,21 +5,21 @@ namespace Steelyard.Specs;
 
 /// <summary>A scenario that somebody made without a design: it takes no options of its own, and the load can
 /// be changed.</summary>
-internal sealed class ScenarioDesign : IDesign
+/// <param name="name">Its name.</param>
+/// <param name="summary">One sentence on it.</param>
+/// <param name="create">Makes it, for each run.</param>
+internal sealed class ScenarioDesign(string name, string summary, Func<Scenario> create) : IDesign
 {
-    readonly Func<Scenario> _create;
-
     /// <summary>Makes it once, for its name.</summary>
-    public ScenarioDesign(Func<Scenario> create)
+    public static ScenarioDesign Of(Func<Scenario> create)
     {
-        _create = create;
         var scenario = create();
-        (Name, Summary) = (scenario.Design, scenario.Summary);
+        return new(scenario.Design, scenario.Summary, create);
     }
 
-    public string Name { get; }
+    public string Name => name;
 
-    public string Summary { get; }
+    public string Summary => summary;
 
     public string Story => Summary;
 
@@ -27,7 +27,7 @@ internal sealed class ScenarioDesign : IDesign
 
     public Scenario Build(DesignOptions options)
     {
-        var scenario = _create();
+        var scenario = create();
         var (common, load) = (options.Common, scenario.Load);
         if (common.Nodes is { } nodes && nodes != scenario.Cluster.Nodes.Count)
             throw new UserMistakeException(

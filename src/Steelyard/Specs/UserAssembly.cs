@@ -6,23 +6,44 @@ using Steelyard.Worlds.Contracts;
 namespace Steelyard.Specs;
 
 /// <summary>A user's assembly, and the designs found in it: public types that implement
-/// <see cref="IDesign"/>, and public static methods that make a <see cref="Scenario"/> from
-/// nothing.</summary>
-/// <param name="Path">Its file, as the user named it.</param>
-/// <param name="Designs">Its designs, by name.</param>
-internal sealed record UserAssembly(string Path, IReadOnlyList<IDesign> Designs)
+/// <see cref="IDesign"/>, public static methods that make a <see cref="Scenario"/> from nothing, and
+/// scenarios of services.</summary>
+internal sealed class UserAssembly
 {
-    /// <summary>Loads an assembly and finds its designs.</summary>
+    readonly string _path;
+    readonly Assembly _assembly;
+
+    UserAssembly(string path, Assembly assembly) => (_path, _assembly) = (path, assembly);
+
+    /// <summary>Its designs, by name; found when first asked for.</summary>
+    /// <exception cref="UserMistakeException">There is none, or one cannot be made.</exception>
+    public IReadOnlyList<IDesign> Designs => field ??= Loading(_path, () => Find(_path, _assembly));
+
+    /// <summary>Loads an assembly.</summary>
     /// <exception cref="UserMistakeException">Something keeps it from that: one line says what.</exception>
     public static UserAssembly Load(string path)
     {
         MustBeAnAssembly(path);
+        return Loading(path, () =>
+        {
+            var assembly = UserLoadContext.Load(Path.GetFullPath(path));
+            MustFitThisVersion(path, assembly);
+            return new UserAssembly(path, assembly);
+        });
+    }
+
+    /// <summary>The scenario of services that a type of this full name is, without a look at all others; null
+    /// is none.</summary>
+    public IDesign? ServicesScenario(string name) => Loading(_path, () =>
+        _assembly.GetType(name) is { } type && ServicesScenarios.IsOne(type)
+            ? ServicesScenarios.Of(type)
+            : null);
+
+    static T Loading<T>(string path, Func<T> load)
+    {
         try
         {
-            var full = System.IO.Path.GetFullPath(path);
-            var assembly = new UserLoadContext(full).LoadFromAssemblyPath(full);
-            MustFitThisVersion(path, assembly);
-            return new(path, Find(path, assembly));
+            return load();
         }
         catch (Exception problem) when (IsOfLoading(problem))
         {
@@ -66,7 +87,11 @@ internal sealed record UserAssembly(string Path, IReadOnlyList<IDesign> Designs)
     static IReadOnlyList<IDesign> Find(string path, Assembly assembly)
     {
         var types = assembly.GetExportedTypes();
-        IDesign[] designs = [.. types.Where(IsDesign).Select(Create), .. types.SelectMany(Scenarios)];
+        IDesign[] designs =
+        [
+            .. types.Where(IsDesign).Select(Create), .. types.SelectMany(Scenarios),
+            .. assembly.GetTypes().Where(ServicesScenarios.IsOne).Select(ServicesScenarios.Of),
+        ];
         if (designs.Length == 0)
             throw new UserMistakeException($"{path}: {WhyNone(assembly)}");
         foreach (var design in designs)
@@ -84,7 +109,7 @@ internal sealed record UserAssembly(string Path, IReadOnlyList<IDesign> Designs)
             .GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Where(method => method.ReturnType == typeof(Scenario)
                 && method.GetParameters().Length == 0 && !method.ContainsGenericParameters)
-            .Select(method => Called($"{type.FullName}.{method.Name}", () => new ScenarioDesign(
+            .Select(method => Called($"{type.FullName}.{method.Name}", () => ScenarioDesign.Of(
                 method.CreateDelegate<Func<Scenario>>())));
 
         T Called<T>(string what, Func<T> call)
@@ -111,7 +136,8 @@ internal sealed record UserAssembly(string Path, IReadOnlyList<IDesign> Designs)
     {
         const string expected =
             "expected a public type that implements IDesign and has a constructor without parameters,"
-            + " or a public static method without parameters that returns a Scenario";
+            + " a public static method without parameters that returns a Scenario,"
+            + " or a type that implements IServicesScenario";
         var near = assembly.GetTypes().FirstOrDefault(type =>
             typeof(IDesign).IsAssignableFrom(type) && type is { IsAbstract: false });
         return near switch

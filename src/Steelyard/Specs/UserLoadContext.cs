@@ -11,6 +11,13 @@ internal sealed class UserLoadContext(string path) : AssemblyLoadContext(Path.Ge
 {
     readonly AssemblyDependencyResolver _resolver = new(path);
 
+    /// <summary>Loads an assembly: in a context of its own, unless this program was started with it, as the
+    /// worker of a test project is.</summary>
+    /// <param name="path">Its full path.</param>
+    public static Assembly Load(string path) => IsOfThisProgram(path)
+        ? Default.LoadFromAssemblyPath(path)
+        : new UserLoadContext(path).LoadFromAssemblyPath(path);
+
     /// <summary>Whether an assembly is one of ours.</summary>
     public static bool IsOurs(AssemblyName name) =>
         name.Name is { } text && text.StartsWith("Steelyard", StringComparison.Ordinal)
@@ -28,6 +35,10 @@ internal sealed class UserLoadContext(string path) : AssemblyLoadContext(Path.Ge
             return null;
         }
     }
+
+    static bool IsOfThisProgram(string path) =>
+        AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") is string all
+        && all.Split(Path.PathSeparator).Contains(path, StringComparer.Ordinal);
 
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)

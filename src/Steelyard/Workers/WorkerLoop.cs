@@ -100,6 +100,10 @@ public sealed class WorkerLoop
         {
             return (new() { Mistake = mistake.Message }, []);
         }
+        catch (DesignFailedException failure)
+        {
+            return (new() { Failure = failure.Message, Place = failure.Place }, []);
+        }
 #pragma warning disable CA1031 // Not swallowed: the process that asked fails with it.
         catch (Exception failure)
 #pragma warning restore CA1031
@@ -111,9 +115,12 @@ public sealed class WorkerLoop
     WorldRun Execute(string job)
     {
         var request = ScenarioFile.Parse(job, "the worker's spec", _designs);
-        var scenario = request.Build();
-        var plan = request.Faults.PlanFor(scenario, request.Seed);
-        return _world.Execute(
-            scenario, plan, request.Seed, RunControl.None, request.Spec.EndPoint);
+        return DesignFailedException.Guard(request.Spec, () =>
+        {
+            var scenario = request.Build();
+            var plan = request.Faults.PlanFor(scenario, request.Seed);
+            return _world.Execute(
+                scenario, plan, request.Seed, RunControl.None, request.Spec.EndPoint);
+        });
     }
 }

@@ -21,8 +21,11 @@ internal sealed record WorkerReply
     /// <summary>The user's mistake that keeps it from running.</summary>
     public string? Mistake { get; init; }
 
-    /// <summary>A bug that keeps it from running.</summary>
+    /// <summary>A bug of the design or of ours that keeps it from running.</summary>
     public string? Failure { get; init; }
+
+    /// <summary>Where in the user's source, if that is known.</summary>
+    public string? Place { get; init; }
 }
 
 /// <summary>What a node of the worker's shows of itself.</summary>

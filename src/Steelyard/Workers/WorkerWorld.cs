@@ -47,10 +47,10 @@ public sealed class WorkerWorld(
         // A worker that hangs hears nobody, so whoever is done waiting ends it.
         using var stop = control.Cancellation.Register(() => Kill(process));
         var answer = Ask(process, ScenarioFile.Write(SpecOf(plan, seed, until), folder: null));
-        if (control.Cancellation.IsCancellationRequested)
-            return Nothing();
         if (answer is not var (reply, history))
         {
+            if (control.Cancellation.IsCancellationRequested)
+                return Nothing();
             var death = Died(seed);
             // The next seed gets a process that lives.
             Dispose();
@@ -60,7 +60,7 @@ public sealed class WorkerWorld(
         if (reply.Mistake is { } mistake)
             throw new UserMistakeException(mistake);
         if (reply.Failure is { } failure)
-            throw new WorkerFailedException(failure);
+            throw new WorkerFailedException(failure) { Place = reply.Place };
         if (++_seeds >= seedsPerProcess)
             Dispose();
         return new(history, reply.ScheduleHash, reply.IsPartial, reply.Counters, reply.End)
@@ -160,4 +160,9 @@ public sealed class WorkerWorld(
 
 /// <summary>A worker's run threw, or its process died: a bug of the design or of ours.</summary>
 /// <param name="message">What it said.</param>
-public sealed class WorkerFailedException(string message) : Exception(message);
+public sealed class WorkerFailedException(string message) : Exception(message)
+{
+    /// <summary>Where in the user's source, <c>at Type.Method in File.cs:31</c>; null where nobody
+    /// knows.</summary>
+    public string? Place { get; init; }
+}

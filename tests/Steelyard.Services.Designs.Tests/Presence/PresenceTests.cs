@@ -1,5 +1,5 @@
 using Steelyard.Services.Designs.Tests.Parts;
-using Steelyard.Services.Testing;
+using Steelyard.Testing;
 
 namespace Steelyard.Services.Designs.Tests.Presence;
 

@@ -1,6 +1,6 @@
 using Steelyard.Histories;
 using Steelyard.Services.Scenarios;
-using Steelyard.Services.Testing;
+using Steelyard.Testing;
 
 namespace Steelyard.Services.Tests.Stores;
 
@@ -53,7 +53,7 @@ public sealed class StoreWorldTests
 
     [Fact]
     public void Fresh_processes_give_the_same_run_of_a_store() =>
-        Assert.Equal(Alone<SynchronousStore>(5), Alone<SynchronousStore>(5));
+        Assert.Equal(FreshRun.Of<SynchronousStore>(5), FreshRun.Of<SynchronousStore>(5));
 
     [Fact]
     public void Locks_are_refused_in_a_circle_in_time_and_after_silence() =>
@@ -74,15 +74,5 @@ public sealed class StoreWorldTests
         var failure = Assert.Throws<ServicesTestException>(() => ServicesTest.Run<TScenario>(1..4));
 
         Assert.Contains(promise, failure.Message, StringComparison.Ordinal);
-    }
-
-    static (ulong History, ulong Schedule) Alone<TScenario>(ulong seed)
-        where TScenario : IServicesScenario
-    {
-        var assembly = typeof(TScenario).Assembly.Location;
-        using var worker = new WorkerProcess(assembly);
-        var answer = worker.Ask(new(assembly, typeof(TScenario).FullName!, seed));
-        Assert.Null(answer.Mistake);
-        return (answer.HistoryHash, answer.ScheduleHash);
     }
 }

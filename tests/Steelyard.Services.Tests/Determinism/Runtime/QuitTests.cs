@@ -1,4 +1,4 @@
-using Steelyard.Services.Testing;
+using Steelyard.Histories;
 
 namespace Steelyard.Services.Tests.Determinism.Runtime;
 
@@ -10,14 +10,13 @@ public sealed class QuitTests
     {
         var answer = Stalls.Run<QuittingStall>();
 
-        Assert.Null(answer.Mistake);
-        Assert.Empty(answer.Told);
-        Assert.Equal("Valid", answer.Validity);
+        Assert.Empty(answer.Told());
+        Assert.Equal(Validity.Valid, answer.Overall());
     }
 
     [Fact]
     public void Its_twin_stays() => Assert.Contains(
-        "the first answers after its crash; ", Assert.Single(Stalls.Run<StayingStall>().Told),
+        "the first answers after its crash; ", Assert.Single(Stalls.Run<StayingStall>().Told()),
         StringComparison.Ordinal);
 
     [Fact]

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Steelyard.Histories;
+using Steelyard.Runs;
 using Steelyard.Services.Clients;
 using Steelyard.Services.Scenarios;
-using Steelyard.Services.Testing;
+using Steelyard.Testing;
 using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Load;
 
@@ -40,22 +41,33 @@ internal static class Stalls
         });
     }
 
-    /// <summary>What a worker answers to a scenario, in a fresh process.</summary>
-    public static WorkerAnswer Run<TScenario>(string? historyFile = null)
+    /// <summary>What a scenario gives, in a fresh process.</summary>
+    /// <exception cref="UserMistakeException">It does not run.</exception>
+    public static RunResult Run<TScenario>()
         where TScenario : IServicesScenario
     {
-        using var worker = new WorkerProcess(typeof(TScenario).Assembly.Location);
-        return worker.Ask(new(
-            typeof(TScenario).Assembly.Location, typeof(TScenario).FullName!, 1, historyFile,
-            TimeSpan.FromSeconds(3)));
+        var tested = TestedScenario.Of(typeof(TScenario));
+        var patient = tested with { Command = tested.Command.Within(TimeSpan.FromSeconds(3)) };
+        using var world = patient.CreateWorld();
+        return Runs.Run.Execute(patient.Request, world, RunControl.None);
     }
+
+    /// <summary>The verdict of all promises of a run.</summary>
+    public static Validity Overall(this RunResult run) => Verdict.Overall(run.Verdicts);
+
+    /// <summary>What is told of the promises that did not hold, a line each.</summary>
+    public static IReadOnlyList<string> Told(this RunResult run) =>
+    [
+        .. run.Verdicts.Where(verdict => verdict.Validity != Validity.Valid)
+            .Select(verdict => $"{verdict.Checker}: {verdict.Summary}"),
+    ];
 
     /// <summary>A scenario does not run, and what is told of it is one line that holds these
     /// words.</summary>
     public static void MustBeTold<TScenario>(params IReadOnlyList<string> words)
         where TScenario : IServicesScenario
     {
-        var told = Run<TScenario>().Mistake ?? "nothing was told";
+        var told = Assert.Throws<UserMistakeException>(() => Run<TScenario>()).Message;
         foreach (var word in words)
             Assert.True(
                 told.Contains(word, StringComparison.Ordinal), $"expected \"{word}\", found \"{told}\"");

@@ -1,4 +1,4 @@
-using Steelyard.Services.Testing;
+using Steelyard.Histories;
 
 namespace Steelyard.Services.Tests.Determinism.Runtime;
 
@@ -23,7 +23,6 @@ public sealed class ThreadTests
     {
         var answer = Stalls.Run<QueueingStall>();
 
-        Assert.Null(answer.Mistake);
-        Assert.Equal("Valid", answer.Validity);
+        Assert.Equal(Validity.Valid, answer.Overall());
     }
 }

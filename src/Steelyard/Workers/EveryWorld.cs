@@ -3,15 +3,17 @@ using Steelyard.Simulation;
 using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
-namespace Steelyard.App;
+namespace Steelyard.Workers;
 
 /// <summary>Runs each scenario in the first world that can run its deployment.</summary>
-internal sealed class EveryWorld : IWorld
+public sealed class EveryWorld : IWorld
 {
     readonly IReadOnlyList<IWorld> _worlds = [new SimulatedWorld(), new ServicesSimulation()];
 
+    /// <inheritdoc/>
     public bool CanRun(Deployment deployment) => _worlds.Any(world => world.CanRun(deployment));
 
+    /// <inheritdoc/>
     public RunSession Start(Scenario scenario, FaultPlan plan, Seed seed, RunControl control)
     {
         var able = _worlds.FirstOrDefault(world => world.CanRun(scenario.Deployment))

@@ -1,0 +1,94 @@
+using Steelyard.Histories;
+using Steelyard.Runs;
+using Steelyard.Specs;
+using Steelyard.Testing;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
+
+namespace Steelyard.Tests.Testing;
+
+public sealed class ServicesTestTests
+{
+    [Fact]
+    public void A_scenario_whose_promises_hold_passes() => ServicesTest.Run<TinyServices>(seeds: 1..2);
+
+    [Fact]
+    public void A_seed_that_tested_nothing_fails_and_tells_how_to_see_it_again()
+    {
+        var failure = Assert.Throws<ServicesTestException>(
+            () => ServicesTest.Run<RefusingServices>(seeds: 7..7));
+
+        var assembly = typeof(RefusingServices).Assembly.Location;
+        Assert.Matches(
+            "^RefusingServices, seed 7: something-tested: not decided: none of [0-9]+ requests due"
+            + " was answered\n", failure.Message);
+        Assert.EndsWith(
+            "\nrepeat: ServicesTest.Run<RefusingServices>(seeds: 7..7)"
+            + $"\nits page: steelyard run {assembly} --design {typeof(RefusingServices).FullName} --seed 0x7",
+            failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_scenario_throws_in_its_process_is_told_with_its_place()
+    {
+        var failure = Assert.Throws<ServicesTestException>(
+            () => ServicesTest.Run<ThrowingServices>(seeds: 3..4));
+
+        Assert.StartsWith("ThrowingServices, seed 3: client ", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("KeyNotFoundException: no such account\n  at ", failure.Message,
+            StringComparison.Ordinal);
+        Assert.Contains("Invoke in TinyServices.cs:", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_seed_breaks_what_the_scenario_plans_and_what_a_nemesis_adds_to_it()
+    {
+        var request = TestedScenario.Of(typeof(TinyServices)).Request;
+        var scenario = request.Build();
+
+        var one = request.Faults.PlanFor(scenario, new(1));
+        var other = request.Faults.PlanFor(scenario, new(2));
+
+        Assert.Single(one.Faults.OfType<PauseFault>());
+        Assert.NotEmpty(one.Faults.OfType<CrashFault>());
+        Assert.NotEqual(one.Faults, other.Faults);
+        FaultPlanCheck.Check(one, scenario);
+    }
+
+    [Fact]
+    public void Faults_that_leave_no_room_for_those_of_a_nemesis_are_refused()
+    {
+        var scenario = TestedScenario.Of(typeof(TinyServices)).Request.Build() with
+        {
+            Promises = new() { Tolerance = new() { NodesDown = 0 } },
+            StoryPalette = FaultPalette.Clock,
+        };
+
+        var mistake = Assert.Throws<UserMistakeException>(() => Nemesis.PlanStory(scenario, new(1)));
+
+        Assert.Contains("expected room for them besides the faults that", mistake.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_assembly_of_a_test_project_holds_its_scenarios_as_designs()
+    {
+        var type = typeof(TinyServices);
+        var designs = new DesignCatalogue([]);
+
+        var found = designs.Find(type.Assembly.Location, type.FullName);
+
+        Assert.Equal(type.FullName, found.Name);
+        Assert.Equal("services", found.Build(new(found, new())).Deployment.Kind);
+        Assert.Null(designs.ServicesScenario(type.Assembly.Location, typeof(TinyRegister).FullName!));
+    }
+
+    [Fact]
+    public void Seeds_from_the_end_are_refused()
+    {
+        var failure = Assert.Throws<ServicesTestException>(() => ServicesTest.Run<TinyServices>(1..^1));
+
+        Assert.Equal(
+            "TinyServices does not run: expected seeds such as 1..200, found 1..^1", failure.Message);
+    }
+}

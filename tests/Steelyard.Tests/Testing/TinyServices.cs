@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Steelyard.Histories;
+using Steelyard.Services.Clients;
+using Steelyard.Services.Scenarios;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
+using Steelyard.Worlds.Load;
+
+namespace Steelyard.Tests.Testing;
+
+/// <summary>One host that is asked for <c>/</c> and answers with a status.</summary>
+internal class TinyServices : IServicesScenario
+{
+    public static void Build(ServicesWorld world) => Build(world, StatusCodes.Status200OK);
+
+    protected static void Build(ServicesWorld world, int status, IClient? client = null) => world
+        .AddHost("tiny", args =>
+        {
+            var application = WebApplication.CreateBuilder(args).Build();
+            application.MapGet("/", () => Results.StatusCode(status));
+            return application;
+        })
+        .Faults(FaultPalette.Crash)
+        .Faults(new PauseFault
+        {
+            At = TimeSpan.FromSeconds(1), For = TimeSpan.FromSeconds(0.1), Nodes = ["tiny"],
+        })
+        .Drive(new(() => new Asking(), (own, hosts) => client ?? new Asker(own, hosts))
+        {
+            Clients = 1, RatePerSecond = 10, Duration = TimeSpan.FromSeconds(2),
+        })
+        .Expect(new Held());
+
+    sealed class Asking : IWorkload
+    {
+        public Invocation Next(in Turn turn) => new("ask", Value.Nil, Value.Nil);
+
+        public IEnumerable<Invocation> FinalReads(Turn turn) => [];
+    }
+
+    sealed class Asker(IClientWorld world, IReadOnlyList<string> hosts) : HttpServiceClient(world, hosts)
+    {
+        public override async ValueTask<Completion> Invoke(Invocation invocation)
+        {
+            try
+            {
+                using var answer = await Http.GetAsync("http://tiny/");
+                return answer.IsSuccessStatusCode ? Completion.Ok(Value.Nil) : Completion.Fail("refused");
+            }
+            catch (HttpRequestException)
+            {
+                return Completion.Info("no answer");
+            }
+        }
+    }
+
+    sealed class Held : IChecker
+    {
+        public string Name => "held";
+
+        public Verdict Check(History history) => Verdict.Holds(Name, $"{history.Count} operations");
+    }
+}
+
+/// <summary>The same, and it answers nobody.</summary>
+internal sealed class RefusingServices : TinyServices, IServicesScenario
+{
+    public static new void Build(ServicesWorld world) =>
+        Build(world, StatusCodes.Status500InternalServerError);
+}
+
+/// <summary>The same, with a client that throws.</summary>
+internal sealed class ThrowingServices : TinyServices, IServicesScenario
+{
+    public static new void Build(ServicesWorld world) =>
+        Build(world, StatusCodes.Status200OK, new Thrower());
+
+    sealed class Thrower : IClient
+    {
+        public ValueTask<Completion> Invoke(Invocation invocation) =>
+            throw new KeyNotFoundException("no such account");
+    }
+}
