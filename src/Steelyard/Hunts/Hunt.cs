@@ -118,10 +118,8 @@ public sealed class Hunt
         var request = RequestOf(place);
         var (seed, scenario) = (request.Seed, request.Build());
         var plan = request.Faults.PlanFor(scenario, seed);
-        var run = world.Execute(scenario, plan, seed, new()
-        {
-            Cancellation = _request.Cancellation, StopAtEvent = request.Spec.StopAtEvent,
-        });
+        var run = world.Execute(
+            scenario, plan, seed, new() { Cancellation = _request.Cancellation }, request.Spec.EndPoint);
         var verdicts = _request.Judge
             ? Judgement.Of(run, scenario, plan, request.Faults, _request.Cancellation)
             : [Verdict.Undecided("none", "nobody judged")];
@@ -134,7 +132,10 @@ public sealed class Hunt
             : verdicts.First(verdict => verdict.Validity == validity);
         _found[place] = new(
             seed, run.History.Hash, run.ScheduleHash, run.History.Count, validity, worst?.Checker,
-                worst?.Summary);
+                worst?.Summary)
+        {
+            Besides = Besides(verdicts, worst),
+        };
         if (validity == Validity.Invalid)
         {
             Interlocked.Increment(ref _invalid);
@@ -143,6 +144,13 @@ public sealed class Hunt
 
         Count();
         return true;
+    }
+
+    static string? Besides(IReadOnlyList<Verdict> verdicts, Verdict? worst)
+    {
+        var others = verdicts.Where(verdict => verdict != worst && verdict.Validity != Validity.Valid)
+            .Select(verdict => $"{verdict.Checker}: {verdict.Summary}");
+        return string.Join("; ", others) is { Length: > 0 } told ? told : null;
     }
 
     void Count() => _request.Progress?.Report(

@@ -47,6 +47,9 @@ public sealed record HuntedSeed(
     /// <summary>What its run or a judge threw: a bug of the design or of ours; null when nothing
     /// was.</summary>
     public Exception? Failure { get; init; }
+
+    /// <summary>What else did not hold, as <c>checker: sentence; …</c>; null is nothing.</summary>
+    public string? Besides { get; init; }
 }
 
 /// <summary>What a hunt found.</summary>

@@ -50,8 +50,9 @@ public static class ServicesTest
     {
         var seed = found.Seed.Value;
         var place = found.Failure is DesignFailedException { Place: { } line } ? $"\n  {line}" : "";
+        var besides = found.Besides is { } more ? $"; {more}" : "";
         return $"{name}, seed {seed}: {(found.Checker is { } checker ? $"{checker}: " : "")}{found.Summary}"
-            + place
+            + besides + place
             + $"\nrepeat: ServicesTest.Run<{name}>(seeds: {seed}..{seed})"
             + $"\nits page: {RunCommand.Of(request.With(found.Seed).Spec)}";
     }

@@ -1,5 +1,6 @@
 using Steelyard.Hunts;
 using Steelyard.Runs;
+using Steelyard.Workers;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App.Tests.Hosts;
