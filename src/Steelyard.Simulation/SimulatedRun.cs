@@ -14,7 +14,7 @@ internal sealed class SimulatedRun
 {
     // How many events go by between two looks at the outside (cancellation, progress).
     const int LookEvery = 1024;
-    const int LooksWithoutTime = 4_000;
+    const int MostLooksAtOneInstant = 4_000;
 
     readonly Endpoint?[] _endpoints;
     readonly SimulatedLoad _load;
@@ -39,7 +39,7 @@ internal sealed class SimulatedRun
         Seed = seed;
         // More than may happen in all cannot wait at once for long.
         Scheduler = new(scenario.EventBudget);
-        _limit = new(Scheduler, scenario.EventBudget);
+        _limit = new(Scheduler, scenario.EventBudget, MostLooksAtOneInstant);
         Trace = control.Trace;
         NodeIds = [.. Enumerable.Range(0, scenario.Cluster.Nodes.Count).Select(index => new NodeId(index))];
         Places = new(scenario.Cluster, scenario.Load.MostClients);
@@ -51,7 +51,7 @@ internal sealed class SimulatedRun
         Watch = control.States is { } states ? new(this, states) : null;
         _faults = new(this, plan, History);
         _load = new(this, _faults);
-        _monitor = new(control, Scheduler, LooksWithoutTime);
+        _monitor = new(control, Scheduler);
     }
 
     public Scenario Scenario { get; }
@@ -207,9 +207,7 @@ internal sealed class SimulatedRun
         {
             try
             {
-                if (Scheduler.Context.HasWork)
-                    Scheduler.Context.Drain();
-                return HandleEvents(until, pauses);
+                return DrainEnds() && HandleEvents(until, pauses);
             }
             catch (Exception) when (Scheduler.IsOverfull)
             {
@@ -227,6 +225,15 @@ internal sealed class SimulatedRun
                     failure);
             }
         }
+    }
+
+    // What never ends to post ends the run.
+    bool DrainEnds()
+    {
+        if (Scheduler.Context.Drain())
+            return true;
+        HasEnded = true;
+        return false;
     }
 
     bool HandleEvents(RunPoint until, Func<bool>? pauses)
@@ -256,8 +263,8 @@ internal sealed class SimulatedRun
                 _endpoints[_at]!.Handle(due);
             else
                 _load.Handle(due);
-            if (Scheduler.Context.HasWork)
-                Scheduler.Context.Drain();
+            if (Scheduler.Context.HasWork && !DrainEnds())
+                return false;
             LookAgain();
         }
 

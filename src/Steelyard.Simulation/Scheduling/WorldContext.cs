@@ -7,7 +7,13 @@ namespace Steelyard.Simulation.Scheduling;
 /// </summary>
 internal sealed class WorldContext(Scheduler scheduler) : SynchronizationContext
 {
+    // Code that awaits nothing but its own turn would keep a run at one instant for ever.
+    internal const int MostAtOnce = 4_000_000;
+
     readonly Queue<(SendOrPostCallback Callback, object? State)> _posted = new();
+
+    /// <summary>True once what was posted went on posting; nothing runs any more.</summary>
+    public bool IsEndless { get; private set; }
 
     /// <summary>Whether continuations wait.</summary>
     public bool HasWork => _posted.Count > 0;
@@ -31,9 +37,15 @@ internal sealed class WorldContext(Scheduler scheduler) : SynchronizationContext
     public override SynchronizationContext CreateCopy() => this;
 
     /// <summary>Runs what was posted, and what that posts, until nothing is left.</summary>
-    public void Drain()
+    /// <returns>False when there is no end to it.</returns>
+    public bool Drain()
     {
-        while (_posted.TryDequeue(out var work))
+        for (var ran = 0; !IsEndless && _posted.TryDequeue(out var work); ran++)
+        {
+            IsEndless = ran == MostAtOnce;
             work.Callback(work.State);
+        }
+
+        return !IsEndless;
     }
 }
