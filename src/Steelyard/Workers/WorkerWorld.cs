@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using Steelyard.Files;
-using Steelyard.Formats;
 using Steelyard.Histories;
 using Steelyard.Runs;
 using Steelyard.Specs;
@@ -27,10 +25,7 @@ public sealed class WorkerWorld(
     /// few enough to bound what runs leave behind in it.</summary>
     public const int DefaultSeedsPerProcess = 200;
 
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
-    Process? _process;
-    int _seeds;
+    WorkerProcess? _process;
 
     /// <summary>Whatever the worker runs: it says so itself when asked for what it does not.</summary>
     public bool CanRun(Deployment deployment) => true;
@@ -43,26 +38,17 @@ public sealed class WorkerWorld(
 
     WorldRun Execute(FaultPlan plan, Seed seed, RunControl control, RunPoint until)
     {
-        var process = _process ??= Start();
+        var process = _process ??= new(command);
         // A worker that hangs hears nobody, so whoever is done waiting ends it.
-        using var stop = control.Cancellation.Register(() => Kill(process));
-        var answer = Ask(process, ScenarioFile.Write(SpecOf(plan, seed, until), folder: null));
-        if (answer is not var (reply, history))
-        {
-            if (control.Cancellation.IsCancellationRequested)
-                return Nothing();
-            var death = Died(seed);
-            // The next seed gets a process that lives.
+        using var stop = control.Cancellation.Register(process.Kill);
+        if (Ask(process, plan, seed, control, until) is not var (reply, history))
+            return Nothing();
+        if (process.Answers >= seedsPerProcess)
             Dispose();
-            throw death;
-        }
-
         if (reply.Mistake is { } mistake)
             throw new UserMistakeException(mistake);
         if (reply.Failure is { } failure)
             throw new WorkerFailedException(failure) { Place = reply.Place };
-        if (++_seeds >= seedsPerProcess)
-            Dispose();
         return new(history, reply.ScheduleHash, reply.IsPartial, reply.Counters, reply.End)
         {
             Findings = [.. reply.Findings.Select(finding => finding.ToVerdict())],
@@ -73,64 +59,32 @@ public sealed class WorkerWorld(
     /// <summary>Ends its process.</summary>
     public void Dispose()
     {
-        if (_process is not { } process)
-            return;
+        _process?.Dispose();
         _process = null;
-        _seeds = 0;
-        try
-        {
-            process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // It has ended by itself, with a request unread.
-        }
-
-        if (!process.WaitForExit(Patience))
-            Kill(process);
-        process.Dispose();
     }
 
-    static (WorkerReply Reply, History History)? Ask(Process process, string job)
+    // Null when it was stopped from outside before it had answered.
+    (WorkerReply Reply, History History)? Ask(
+        WorkerProcess process, FaultPlan plan, Seed seed, RunControl control, RunPoint until)
     {
         try
         {
-            WorkerFrames.WriteText(process.StandardInput.BaseStream, job);
-            if (WorkerFrames.Read<WorkerReply>(process.StandardOutput.BaseStream) is not { } reply
-                || WorkerFrames.ReadBytes(process.StandardOutput.BaseStream) is not { } history)
+            return process.Ask(ScenarioFile.Write(SpecOf(plan, seed, until), folder: null));
+        }
+        catch (WorkerFailedException failure)
+        {
+            // Whatever it may still say is no answer to the next seed, which gets a process that lives.
+            process.Kill();
+            Dispose();
+            if (control.Cancellation.IsCancellationRequested)
                 return null;
-            return (reply, Read(history));
+            throw new WorkerFailedException(
+                $"the process that ran seed {seed} of {spec.Design} {failure.Message}");
         }
-        catch (IOException)
-        {
-            // It died before it had read the request.
-            return null;
-        }
-    }
-
-    static History Read(byte[] history)
-    {
-        if (history.Length == 0)
-            return new HistoryBuilder().Build();
-        using var stream = new MemoryStream(history);
-        var options = new ReadOptions { Format = HistoryFormats.Ours };
-        return HistoryFile.Read(stream, "the worker's history", options).History;
     }
 
     static WorldRun Nothing() =>
         new(new HistoryBuilder().Build(), 0, IsPartial: true, new(), TimeSpan.Zero);
-
-    static void Kill(Process process)
-    {
-        try
-        {
-            process.Kill();
-        }
-        catch (InvalidOperationException)
-        {
-            // It has ended by itself.
-        }
-    }
 
     RunSpec SpecOf(FaultPlan plan, Seed seed, RunPoint until) => spec.To(until) with
     {
@@ -138,24 +92,6 @@ public sealed class WorkerWorld(
         Faults = FaultChoice.Of(spec.Faults.Name, plan),
         Seed = seed,
     };
-
-    WorkerFailedException Died(Seed seed)
-    {
-        var ended = _process!.WaitForExit(Patience) ? $"exit code {_process.ExitCode}" : "its pipe closed";
-        return new($"the process that ran seed {seed} of {spec.Design} died ({ended})");
-    }
-
-    Process Start()
-    {
-        var start = new ProcessStartInfo(command.Program, command.Arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        return Process.Start(start)
-            ?? throw new WorkerFailedException($"{command.Program} did not start as a worker");
-    }
 }
 
 /// <summary>A worker's run threw, or its process died: a bug of the design or of ours.</summary>

@@ -14,7 +14,8 @@ internal class TinyServices : IServicesScenario
 {
     public static void Build(ServicesWorld world) => Build(world, StatusCodes.Status200OK);
 
-    protected static void Build(ServicesWorld world, int status, IClient? client = null) => world
+    protected static void Build(
+        ServicesWorld world, int status, IClient? client = null, Action? begins = null) => world
         .AddHost("tiny", args =>
         {
             var application = WebApplication.CreateBuilder(args).Build();
@@ -26,11 +27,17 @@ internal class TinyServices : IServicesScenario
         {
             At = TimeSpan.FromSeconds(1), For = TimeSpan.FromSeconds(0.1), Nodes = ["tiny"],
         })
-        .Drive(new(() => new Asking(), (own, hosts) => client ?? new Asker(own, hosts))
+        .Drive(new(() => Begin(begins), (own, hosts) => client ?? new Asker(own, hosts))
         {
             Clients = 1, RatePerSecond = 10, Duration = TimeSpan.FromSeconds(2),
         })
         .Expect(new Held());
+
+    static Asking Begin(Action? begins)
+    {
+        begins?.Invoke();
+        return new();
+    }
 
     sealed class Asking : IWorkload
     {
