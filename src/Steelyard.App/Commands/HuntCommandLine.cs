@@ -135,7 +135,7 @@ internal sealed class HuntCommandLine
             return failed.Failure is DesignFailedException ? ExitCodes.Broken : ExitCodes.OurBug;
         if (result.IsPartial)
             return ExitCodes.Interrupted;
-        return hunt.Judge ? ExitCodes.Of(HuntJson.Worst(result)) : ExitCodes.Held;
+        return hunt.Judge ? ExitCodes.Of(result.Validity) : ExitCodes.Held;
     }
 
     static int Workers(ParseResult parsed, Option<string?> option)

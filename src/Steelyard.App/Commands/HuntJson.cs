@@ -15,17 +15,16 @@ internal static class HuntJson
         json.WriteString("design", hunt.Run.Design.Name);
         json.WriteString("range", hunt.Seeds.ToString());
         json.WriteBoolean("partial", result.IsPartial);
-        json.WriteString("validity", Worst(result).ToString());
-        json.WriteNumber("tried", result.Seeds.Count);
-        json.WriteNumber("invalid", result.Seeds.Count(seed => seed.Validity == Validity.Invalid));
-        json.WriteNumber("unknown", result.Seeds.Count(
-            seed => seed.Validity == Validity.Unknown && seed.Failure is null));
-        json.WriteNumber("failed", result.Seeds.Count(seed => seed.Failure is not null));
+        json.WriteBoolean("judged", hunt.Judge);
+        json.WriteString("validity", result.Validity.ToString());
+        WriteCounts(json, hunt, result);
         if (result.FirstFailed is { } failed)
             json.WriteString("firstFailed", failed.Seed.ToString());
         if (result.FirstInvalid is { } first)
             json.WriteString("firstInvalid", first.Seed.ToString());
-        if ((result.FirstInvalid ?? result.FirstFailed) is { } told)
+        if (hunt.Judge && result.FirstUndecided is { } undecided)
+            json.WriteString("firstUndecided", undecided.Seed.ToString());
+        if (ToldFirst(hunt, result) is { } told)
             json.WriteString("repeat", RunCommand.Of(hunt.Run.With(told.Seed).Spec));
         json.WriteStartArray("seeds");
         foreach (var seed in result.Seeds)
@@ -34,13 +33,18 @@ internal static class HuntJson
         json.WriteEndObject();
     }
 
-    /// <summary>The verdict of all seeds together: nothing judged, or a part of them only, is
-    /// Unknown.</summary>
-    public static Validity Worst(HuntResult result) =>
-        result.FirstInvalid is not null ? Validity.Invalid
-        : result.IsPartial || result.Seeds.Count == 0
-            || result.Seeds.Any(seed => seed.Validity == Validity.Unknown) ? Validity.Unknown
-        : Validity.Valid;
+    static void WriteCounts(Utf8JsonWriter json, HuntRequest hunt, HuntResult result)
+    {
+        json.WriteNumber("tried", result.Seeds.Count);
+        json.WriteNumber("of", hunt.Seeds.Count);
+        json.WriteNumber("valid", result.Count(Validity.Valid));
+        json.WriteNumber("invalid", result.Count(Validity.Invalid));
+        json.WriteNumber("unknown", result.Count(Validity.Unknown));
+        json.WriteNumber("failed", result.Seeds.Count(seed => seed.Failure is not null));
+    }
+
+    static HuntedSeed? ToldFirst(HuntRequest hunt, HuntResult result) =>
+        result.FirstInvalid ?? result.FirstFailed ?? (hunt.Judge ? result.FirstUndecided : null);
 
     static void Write(Utf8JsonWriter json, HuntedSeed seed)
     {

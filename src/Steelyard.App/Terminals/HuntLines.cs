@@ -14,10 +14,11 @@ internal sealed class HuntLines(Terminal terminal)
             WriteHashes(result);
         else
             WriteVerdicts(hunt, result, elapsed);
-        if (result.FirstFailed is not { } failed)
-            return;
-        terminal.Line($"The first that could not be run to its end is seed {failed.Seed}: {failed.Summary}");
-        WriteRepeat(hunt, failed.Seed);
+        if (result.FirstFailed is { } failed)
+            WriteFirst(hunt, "could not be run to its end", failed.Seed, failed.Summary!);
+        else if (hunt.Judge && result is { FirstInvalid: null, FirstUndecided: { } undecided })
+            WriteFirst(
+                hunt, "was not decided", undecided.Seed, $"{undecided.Checker}: {undecided.Summary}");
     }
 
     void WriteHashes(HuntResult result)
@@ -38,35 +39,34 @@ internal sealed class HuntLines(Terminal terminal)
         terminal.Line(
             $"{hunt.Run.Design.Name}: {result.Seeds.Count:N0} of {hunt.Seeds.Count:N0} seeds tried "
             + $"({hunt.Seeds}), {rate:N0} a second, "
-            + $"{Count(result, Validity.Invalid):N0} invalid, "
-            + $"{Count(result, Validity.Unknown) - failed:N0} undecided"
+            + $"{result.Count(Validity.Invalid):N0} invalid, "
+            + $"{result.Count(Validity.Unknown):N0} undecided"
             + $"{(failed > 0 ? $", {failed:N0} that threw" : "")}.");
-        if (result.FirstInvalid is not { } first)
-        {
-            terminal.Line(WhatHeld(result, failed));
-            return;
-        }
-
-        terminal.Line(
-            $"The first that broke a promise is seed {first.Seed}: {first.Checker}: {first.Summary}");
-        WriteRepeat(hunt, first.Seed);
+        if (result.FirstInvalid is { } first)
+            WriteFirst(hunt, "broke a promise", first.Seed, $"{first.Checker}: {first.Summary}");
+        else
+            terminal.Line(WhatHeld(result));
     }
 
-    // A part of a hunt says nothing of the rest, and one that judged nothing says nothing at all.
-    static string WhatHeld(HuntResult result, int failed)
+    // A part of a hunt says nothing of the rest, and one that judged or decided nothing says nothing at all.
+    static string WhatHeld(HuntResult result)
     {
-        var judged = result.Seeds.Count - failed;
-        if (judged == 0)
-            return "Nothing was judged.";
-        if (judged == Count(result, Validity.Valid))
-            return result.IsPartial || failed > 0
-                ? $"No promise was broken in the {judged:N0} that were judged."
-                : "Every promise held.";
-        return "No promise was broken, but some were not decided.";
+        var (valid, unknown) = (result.Count(Validity.Valid), result.Count(Validity.Unknown));
+        return (valid, unknown) switch
+        {
+            (0, 0) => "Nothing was judged.",
+            (0, _) => "Nothing was decided.",
+            (_, 0) when result.Validity == Validity.Valid => "Every promise held.",
+            (_, 0) => $"No promise was broken in the {valid:N0} that were judged.",
+            _ => $"No promise was broken in the {valid:N0} that were decided.",
+        };
     }
 
-    static int Count(HuntResult result, Validity validity) =>
-        result.Seeds.Count(seed => seed.Validity == validity);
+    void WriteFirst(HuntRequest hunt, string what, Seed seed, string told)
+    {
+        terminal.Line($"The first that {what} is seed {seed}: {told}");
+        WriteRepeat(hunt, seed);
+    }
 
     void WriteRepeat(HuntRequest hunt, Seed seed)
     {

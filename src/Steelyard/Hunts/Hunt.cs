@@ -52,13 +52,7 @@ public sealed class Hunt
         // count.
         var counted = _request.KeepGoing ? _found.Length : Math.Min(_found.Length, _stopAt + 1);
         var seeds = _found.Take(counted).OfType<HuntedSeed>().ToList();
-        return new(
-            seeds,
-            seeds.Find(seed => seed.Validity == Validity.Invalid),
-            IsPartial: seeds.Count < counted)
-        {
-            FirstFailed = seeds.Find(seed => seed.Failure is not null),
-        };
+        return new(seeds, IsPartial: seeds.Count < counted);
     }
 
     void Work()

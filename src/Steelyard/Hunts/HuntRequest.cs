@@ -54,11 +54,29 @@ public sealed record HuntedSeed(
 
 /// <summary>What a hunt found.</summary>
 /// <param name="Seeds">The seeds that count, in the order given.</param>
-/// <param name="FirstInvalid">The first of them that broke a promise, or null. Whatever the number of
-/// workers, it is the same seed: every seed before it was tried.</param>
 /// <param name="IsPartial">True when it was stopped before its end.</param>
-public sealed record HuntResult(IReadOnlyList<HuntedSeed> Seeds, HuntedSeed? FirstInvalid, bool IsPartial)
+public sealed record HuntResult(IReadOnlyList<HuntedSeed> Seeds, bool IsPartial)
 {
+    /// <summary>The first of them that broke a promise, or null. Whatever the number of workers, it is the
+    /// same seed: every seed before it was tried.</summary>
+    public HuntedSeed? FirstInvalid => Seeds.FirstOrDefault(seed => seed.Validity == Validity.Invalid);
+
     /// <summary>The first of them that threw, or null.</summary>
-    public HuntedSeed? FirstFailed { get; init; }
+    public HuntedSeed? FirstFailed => Seeds.FirstOrDefault(seed => seed.Failure is not null);
+
+    /// <summary>The first of them that came to its end and was not decided, or null.</summary>
+    public HuntedSeed? FirstUndecided =>
+        Seeds.FirstOrDefault(seed => seed is { Validity: Validity.Unknown, Failure: null });
+
+    /// <summary>What the hunt says of the design: a part of it, a seed that threw or one that was not decided
+    /// leave it Unknown, and so does none at all.</summary>
+    public Validity Validity =>
+        FirstInvalid is not null ? Validity.Invalid
+        : IsPartial || Seeds.Count == 0 || Seeds.Any(seed => seed.Validity != Validity.Valid)
+            ? Validity.Unknown
+        : Validity.Valid;
+
+    /// <summary>How many of them came to a verdict.</summary>
+    public int Count(Validity validity) =>
+        Seeds.Count(seed => seed.Validity == validity && seed.Failure is null);
 }

@@ -43,8 +43,7 @@ public static class ServicesTest
 
     // What is broken says more than what could not be decided.
     static HuntedSeed? FirstOf(HuntResult hunt) =>
-        hunt.FirstInvalid ?? hunt.FirstFailed
-        ?? hunt.Seeds.FirstOrDefault(seed => seed.Validity != Validity.Valid);
+        hunt.FirstInvalid ?? hunt.FirstFailed ?? hunt.FirstUndecided;
 
     static string Describe(string name, HuntedSeed found, RunRequest request)
     {
