@@ -74,7 +74,7 @@ internal static class CommandLine
         var parsed = root.Parse(
             words, new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (parsed.Errors.Count > 0 && parsed.Action is not (HelpWithExamples or ShowVersion))
-            throw ParseMistakes.Of(parsed, designs);
+            throw ParseMistakes.Of(parsed, designs, users);
         return parsed.Invoke(new()
         {
             EnableDefaultExceptionHandler = false,

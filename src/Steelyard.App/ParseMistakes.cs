@@ -10,14 +10,18 @@ namespace Steelyard.App;
 /// meant.</summary>
 internal static class ParseMistakes
 {
-    public static UserMistakeException Of(ParseResult parsed, IReadOnlyList<IDesign> designs)
+    /// <param name="parsed">What was understood.</param>
+    /// <param name="designs">Steelyard's own designs.</param>
+    /// <param name="users">The design that the user brought, if any.</param>
+    public static UserMistakeException Of(
+        ParseResult parsed, IReadOnlyList<IDesign> designs, DesignEntry? users)
     {
         var command = parsed.CommandResult;
         if (parsed.GetResult(DesignWord.Name) is ArgumentResult { Tokens: [{ Value: { } word }, ..] }
             && command.Command.Subcommands.Count > 0)
             DesignWord.MustBeKnown(word, designs);
         if (parsed.UnmatchedTokens is [{ } stranger, ..])
-            return OfStranger(stranger, command);
+            return OfStranger(stranger, command, users is null ? [] : [DesignEntry.Choice]);
         foreach (var option in OptionsGiven(command))
             if (option.Tokens.Count < option.Option.Arity.MinimumNumberOfValues)
                 return new($"{option.Option.Name}: expected <{option.Option.HelpName}>, found nothing");
@@ -33,17 +37,19 @@ internal static class ParseMistakes
     {
         foreach (var word in files)
             if (word.StartsWith('-') && !File.Exists(word))
-                throw OfStranger(word, command);
+                throw OfStranger(word, command, []);
     }
 
-    static UserMistakeException OfStranger(string stranger, CommandResult result)
+    static UserMistakeException OfStranger(
+        string stranger, CommandResult result, IReadOnlyList<string> alsoOptions)
     {
         var name = NameOf(result);
         if (stranger.StartsWith('-'))
         {
-            var options = OptionsOf(result).ToList();
+            var options = OptionsOf(result).Concat(alsoOptions).ToList();
+            var word = stranger.Split('=')[0];
             return new(
-                $"{name} has no option {stranger}{Suggestion.For(stranger, options)} ({name} --help shows "
+                $"{name} has no option {word}{Suggestion.For(word, options)} ({name} --help shows "
                     + "them all)");
         }
 

@@ -62,7 +62,7 @@ internal sealed class CommonOptionSet
     }
 
     public FaultChoice? Faults(ParseResult parsed) =>
-        parsed.GetValue(_faults) is { } text ? FaultChoice.Parse(text) : null;
+        parsed.GetValue(_faults) is { } text ? FaultChoice.Named(text) : null;
 
     /// <summary>An option with a value of any text; what it means is judged later, with a line of our
     /// own.</summary>

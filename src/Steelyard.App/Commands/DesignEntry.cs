@@ -10,7 +10,9 @@ namespace Steelyard.App.Commands;
 /// <param name="Assembly">The user's assembly that holds it; null is one of ours.</param>
 internal sealed record DesignEntry(string Word, IDesign Design, string? Assembly)
 {
-    const string Choice = "--design";
+    /// <summary>The option that says which of an assembly's designs is meant. It is taken before the others
+    /// are known, which are the design's to say.</summary>
+    public const string Choice = "--design";
 
     /// <summary>Steelyard's own designs, and the one that the user brought, if any.</summary>
     public static IReadOnlyList<DesignEntry> Of(DesignCatalogue designs, DesignEntry? users)
@@ -31,6 +33,8 @@ internal sealed record DesignEntry(string Word, IDesign Design, string? Assembly
             return (words, null);
         var (rest, name) = WithoutChoice([.. words]);
         var assembly = words[place];
+        if (name is null)
+            MustNotBeMisspelt(words, assembly, designs.Of(assembly));
         var design = designs.Find(assembly, name);
         var word = string.Concat(Path.GetFileName(assembly).Select(c => char.IsWhiteSpace(c) ? '-' : c));
         rest[rest.IndexOf(assembly)] = word;
@@ -42,6 +46,19 @@ internal sealed record DesignEntry(string Word, IDesign Design, string? Assembly
         (word.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
             || word.EndsWith(".exe", StringComparison.OrdinalIgnoreCase))
         && !word.StartsWith('-');
+
+    // Where there are several, a design that nobody named is less to the point than how it was named.
+    static void MustNotBeMisspelt(
+        IReadOnlyList<string> words, string assembly, IReadOnlyList<IDesign> designs)
+    {
+        if (designs.Count < 2)
+            return;
+        var own = designs.SelectMany(design => design.Options).Select(option => $"--{option.Name}").ToList();
+        foreach (var word in words.Select(word => word.Split('=')[0]))
+            if (word.StartsWith("--", StringComparison.Ordinal) && !own.Contains(word)
+                && Suggestion.For(word, [Choice]) is { Length: > 0 } meant)
+                throw new UserMistakeException($"{words[0]} {assembly} has no option {word}{meant}");
+    }
 
     static (List<string> Others, string? Name) WithoutChoice(List<string> words)
     {

@@ -43,52 +43,64 @@ public sealed record FaultPalette
     public static FaultPalette Beyond { get; } = new(BeyondWord);
 
     /// <summary>Their names, as on the command line.</summary>
-    public static IReadOnlyList<string> Names { get; } = [NoneWord, .. Words, AllWord, BeyondWord];
-
-    /// <summary>The words that kinds carry, in the order of the kinds.</summary>
-    static IEnumerable<string> Words =>
-        FaultKinds.All.Select(kind => kind.Word).Distinct(StringComparer.Ordinal);
+    public static IReadOnlyList<string> Names { get; } = NamesOf(FaultKinds.All);
 
     /// <summary>As on the command line; several words have a comma between them:
     /// <c>partition,crash</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The words it is made of; none for none, for all and beyond.</summary>
-    internal IReadOnlyList<string> Asked => IsAll || this == None ? [] : Name.Split(',');
+    /// <summary>The words of kinds in it: each of these kinds is to be seen.</summary>
+    internal IReadOnlyList<string> Asked => [.. Parts.Where(part => part is not (AllWord or BeyondWord))];
 
     /// <summary>Whether it takes every kind.</summary>
-    internal bool IsAll => this == All || this == Beyond;
+    internal bool IsAll => IsBeyond || Parts.Contains(AllWord, StringComparer.Ordinal);
+
+    /// <summary>Whether it goes beyond what a scenario tolerates.</summary>
+    internal bool IsBeyond => Parts.Contains(BeyondWord, StringComparer.Ordinal);
+
+    string[] Parts => Name == NoneWord ? [] : Name.Split(',');
 
     /// <summary>The palette of a kind, together with those of its word.</summary>
     public static FaultPalette Of(FaultKind kind) => new(kind.Word);
 
+    /// <summary>The names that some kinds give: none, the words they carry in their order, all and
+    /// beyond.</summary>
+    public static IReadOnlyList<string> NamesOf(IReadOnlyList<FaultKind> kinds) =>
+        [NoneWord, .. WordsOf(kinds), AllWord, BeyondWord];
+
     /// <summary>The palette of a name.</summary>
     /// <exception cref="UserMistakeException">There is none of that name.</exception>
-    public static FaultPalette Parse(string name) => TryParse(name, out var palette)
+    public static FaultPalette Parse(string name) => TryParse(name, FaultKinds.All, out var palette)
         ? palette
         : throw new UserMistakeException(
             $"expected faults such as {string.Join(", ", Names)}, found \"{name}\"");
 
     /// <summary>The palette of a name, if there is one.</summary>
-    public static bool TryParse(string name, out FaultPalette palette)
+    /// <param name="name">As on the command line.</param>
+    /// <param name="kinds">The kinds there are; a scenario may have some of its own
+    /// (<see cref="FaultKinds.Of"/>).</param>
+    /// <param name="palette">What was found.</param>
+    public static bool TryParse(string name, IReadOnlyList<FaultKind> kinds, out FaultPalette palette)
     {
         palette = None;
+        if (name == NoneWord)
+            return true;
+        string[] known = [.. WordsOf(kinds), AllWord, BeyondWord];
         var parts = name.Split(',');
-        if (parts.Length == 1 && Names.Contains(name, StringComparer.Ordinal))
-            palette = new(name);
-        else if (parts.All(part => Words.Contains(part, StringComparer.Ordinal)))
-            palette = parts.Aggregate(None, (sum, part) => sum | new FaultPalette(part));
-        else
+        if (!parts.All(part => known.Contains(part, StringComparer.Ordinal)))
             return false;
+        palette = parts.Aggregate(None, (sum, part) => sum | new FaultPalette(part));
         return true;
     }
 
-    /// <summary>The faults of both.</summary>
+    /// <summary>The faults of both; what is named beside all of them is seen however little is
+    /// tolerated.</summary>
     public static FaultPalette operator |(FaultPalette left, FaultPalette right)
     {
-        if (left.IsAll || right.IsAll)
-            return left == Beyond || right == Beyond ? Beyond : All;
-        string[] both = [.. left.Asked.Concat(right.Asked).Distinct(StringComparer.Ordinal)];
+        string[] all = left.IsBeyond || right.IsBeyond ? [BeyondWord]
+            : left.IsAll || right.IsAll ? [AllWord]
+            : [];
+        string[] both = [.. all, .. left.Asked.Concat(right.Asked).Distinct(StringComparer.Ordinal)];
         return both.Length == 0 ? None : new(string.Join(',', both));
     }
 
@@ -96,7 +108,10 @@ public sealed record FaultPalette
     public override string ToString() => Name;
 
     /// <summary>Whether it takes a draw.</summary>
-    internal bool Takes(FaultDraw draw) => IsAll
-        ? draw.When != DrawnWhen.Named
-        : draw.When != DrawnWhen.Together && Asked.Contains(draw.Word, StringComparer.Ordinal);
+    internal bool Takes(FaultDraw draw) =>
+        (IsAll && draw.When != DrawnWhen.Named)
+        || (draw.When != DrawnWhen.Together && Asked.Contains(draw.Word, StringComparer.Ordinal));
+
+    static IEnumerable<string> WordsOf(IReadOnlyList<FaultKind> kinds) =>
+        kinds.Select(kind => kind.Word).Distinct(StringComparer.Ordinal);
 }

@@ -53,7 +53,7 @@ public static class Nemesis
                 + " itself, found that these are all that it stands, or more");
         if (fit.Count > 0)
             Fill(budget, fit, draws, HowMany(scenario, random));
-        if (palette == FaultPalette.Beyond)
+        if (palette.IsBeyond)
             Exceed(budget, kinds, draws);
         return new([.. budget.Faults.OrderBy(fault => fault.At)]);
     }

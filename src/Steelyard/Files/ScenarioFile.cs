@@ -108,9 +108,15 @@ public static class ScenarioFile
     {
         if (value is null)
             return FaultChoice.Story;
-        return value.IsList
-            ? FaultChoice.Of(name, FaultPlanFile.OfList(value, request.Build()))
-            : value.At(text => FaultChoice.Parse(text, folder));
+        var scenario = request.Build();
+        if (value.IsList)
+            return FaultChoice.Of(name, FaultPlanFile.OfList(value, scenario));
+        return value.At(text =>
+        {
+            var choice = FaultChoice.Named(text, folder);
+            choice.MustFit(scenario);
+            return choice;
+        });
     }
 
     static SortedDictionary<string, string> Options(YamlMap map, IDesign design)

@@ -27,53 +27,73 @@ public sealed record FaultChoice
     public FaultPlan? Plan { get; }
 
     /// <summary>The faults behind words and names of files: one, or several with commas, which are put
-    /// together.</summary>
+    /// together. Which words there are is the scenario's to say: whoever has it looks
+    /// (<see cref="MustFit"/>).</summary>
     /// <param name="text">What the user wrote.</param>
     /// <param name="folder">Where files are that are named without a folder; the current one by
     /// default.</param>
-    /// <exception cref="UserMistakeException">One is neither a known word nor a file.</exception>
-    public static FaultChoice Parse(string text, string folder = "")
+    public static FaultChoice Named(string text, string folder = "")
     {
-        if (FaultPalette.TryParse(text, out _))
-            return new(text);
-        return File.Exists(Path.Combine(folder, text))
-            ? new(Path.Combine(folder, text))
-            : new(string.Join(',', text.Split(',').Select(part => Word(part, folder))));
+        var whole = Path.Combine(folder, text);
+        return File.Exists(whole)
+            ? new(whole)
+            : new(string.Join(',', text.Split(',').Select(
+                part => YamlFiles.IsMeant(part) ? Path.Combine(folder, part) : part)));
     }
 
-    static string Word(string part, string folder)
+    /// <summary>Looks whether a scenario knows what was named.</summary>
+    /// <exception cref="UserMistakeException">Some of it is neither a word that it knows nor a
+    /// file.</exception>
+    public void MustFit(Scenario scenario)
     {
-        if (part == Story.Name || FaultPalette.TryParse(part, out _))
-            return part;
-        return YamlFiles.IsMeant(part)
-            ? Path.Combine(folder, part)
-            : throw new UserMistakeException(
-                $"--faults: expected one of {string.Join(", ", Names)}, or a file.yaml, found \"{part}\""
-                + Suggestion.For(part, Names));
+        if (Plan is not null || TryPalette(scenario, out _) || File.Exists(Name))
+            return;
+        string[] names = [Story.Name, .. FaultPalette.NamesOf(FaultKinds.Of(scenario))];
+        foreach (var part in Name.Split(','))
+            if (!YamlFiles.IsMeant(part) && !names.Contains(part, StringComparer.Ordinal))
+                throw new UserMistakeException(
+                    $"--faults: expected one of {string.Join(", ", names)}, or a file.yaml, found \"{part}\""
+                    + Suggestion.For(part, names));
     }
-
-    /// <summary>What stands in a file.</summary>
-    internal static FaultChoice InFile(string path) => new(path);
 
     /// <summary>A plan that is already at hand.</summary>
     public static FaultChoice Of(string name, FaultPlan plan) => new(name, plan);
 
     /// <summary>The plan for a scenario and a seed.</summary>
-    /// <exception cref="UserMistakeException">A file is none of faults, or does not fit the
-    /// scenario.</exception>
-    public FaultPlan PlanFor(Scenario scenario, Seed seed) => this switch
+    /// <exception cref="UserMistakeException">Some of it is neither a word that the scenario knows nor a
+    /// file; or a file is none of faults, or does not fit the scenario.</exception>
+    public FaultPlan PlanFor(Scenario scenario, Seed seed)
     {
-        { Plan: { } plan } => plan,
-        _ when FaultPalette.TryParse(Name, out var palette) => Nemesis.Plan(palette, scenario, seed),
-        { Name: var name } when name == Story.Name => Nemesis.PlanStory(scenario, seed),
-        _ when Name.Contains(',', StringComparison.Ordinal) && !File.Exists(Name) =>
-            new([.. Name.Split(',').SelectMany(part => Parse(part).PlanFor(scenario, seed).Faults)]),
-        _ => FaultPlanFile.Read(Name, scenario),
-    };
+        MustFit(scenario);
+        return this switch
+        {
+            { Plan: { } plan } => plan,
+            _ when TryPalette(scenario, out var palette) => Nemesis.Plan(palette, scenario, seed),
+            { Name: var name } when name == Story.Name => Nemesis.PlanStory(scenario, seed),
+            { Parts: { Count: > 1 } parts } =>
+                new([.. parts.SelectMany(part => part.PlanFor(scenario, seed).Faults)]),
+            _ => FaultPlanFile.Read(Name, scenario),
+        };
+    }
 
     /// <summary>The kinds of faults that a seed was to have some of; none where somebody wrote a plan, which
     /// may be empty, or where a design has no story.</summary>
-    internal FaultPalette PaletteOf(Scenario scenario) => Name == Story.Name
-        ? scenario.StoryPalette
-        : FaultPalette.TryParse(Name, out var palette) ? palette : FaultPalette.None;
+    internal FaultPalette PaletteOf(Scenario scenario)
+    {
+        if (Name == Story.Name)
+            return scenario.StoryPalette;
+        if (TryPalette(scenario, out var palette))
+            return palette;
+        return Parts.Count == 1
+            ? FaultPalette.None
+            : Parts.Aggregate(FaultPalette.None, (sum, part) => sum | part.PaletteOf(scenario));
+    }
+
+    // A file may have a comma in its name.
+    IReadOnlyList<FaultChoice> Parts => File.Exists(Name)
+        ? [this]
+        : [.. Name.Split(',').Select(part => new FaultChoice(part))];
+
+    bool TryPalette(Scenario scenario, out FaultPalette palette) =>
+        FaultPalette.TryParse(Name, FaultKinds.Of(scenario), out palette);
 }

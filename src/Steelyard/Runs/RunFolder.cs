@@ -111,7 +111,7 @@ public sealed class RunFolder
         AtomicFile.Write(History, stream => JsonlWriter.Write(stream, result.World.History));
         AtomicFile.Write(Faults, FaultPlanFile.Write(result.Faults));
         AtomicFile.Write(Scenario, ScenarioFile.Write(
-            result.Spec with { Faults = FaultChoice.InFile("faults.yaml") }, place));
+            result.Spec with { Faults = FaultChoice.Named("faults.yaml") }, place));
         AtomicFile.Write(Report, stream => ReportPage.Write(stream, result, commands, trace));
         AtomicFile.Write(Result, stream =>
         {

@@ -22,7 +22,7 @@ internal static class EveryHash
         foreach (var design in designs)
         {
             var request = RunRequest.Of(
-                design, new(design, new() { Duration = s_load }), FaultChoice.Parse("all"), new(1));
+                design, new(design, new() { Duration = s_load }), FaultChoice.Named("all"), new(1));
             var last = request.Build().Deployment.FillsProcess ? seedsOfServices : seeds;
             var range = SeedRange.Parse(backwards ? $"{last}..1" : $"1..{last}");
             var hunt = new HuntRequest(() => new EveryWorld(), request, range) { Judge = false, Workers = 1 };

@@ -1,7 +1,9 @@
 using Steelyard.Files;
 using Steelyard.Formats;
 using Steelyard.Histories;
+using Steelyard.Runs;
 using Steelyard.Simulation;
+using Steelyard.Specs;
 using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
@@ -26,6 +28,8 @@ public sealed class OwnFaultTests
     {
         OwnFaults = [MuteFault.Defined],
     };
+
+    static readonly DesignCatalogue Designs = new([ScenarioDesign.Of(() => Scenario)]);
 
     [Fact]
     public void A_plan_file_reads_and_writes_it()
@@ -81,4 +85,53 @@ public sealed class OwnFaultTests
         Assert.All(named.Faults.Zip(named.Faults.Skip(1)), pair =>
             Assert.True(pair.First.At + pair.First.For <= pair.Second.At));
     }
+
+    [Theory]
+    [InlineData("mute")]
+    [InlineData("all,mute")]
+    [InlineData("crash,mute")]
+    public void Its_word_is_one_of_those_after_faults(string words)
+    {
+        var choice = FaultChoice.Named(words);
+
+        var plans = Enumerable.Range(0, 20).Select(seed => choice.PlanFor(Scenario, new((ulong)seed)));
+
+        Assert.Contains(plans.SelectMany(plan => plan.Faults), fault => fault is MuteFault);
+        Assert.Equal(words, choice.PaletteOf(Scenario).Name);
+        Assert.Equal(words, ScenarioFile.Parse(
+            $"kind: scenario\ndesign: tiny\nfaults: {words}\n", "s.yaml", Designs).Faults.Name);
+    }
+
+    [Fact]
+    public void A_worker_is_told_the_faults_themselves()
+    {
+        var spec = new RunSpec { Design = "tiny" };
+        var plan = FaultChoice.Named("mute").PlanFor(Scenario, new(1));
+
+        var told = ScenarioFile.Write(spec with { Faults = FaultChoice.Of("mute", plan) }, folder: null);
+
+        var heard = ScenarioFile.Parse(told, "the worker's spec", Designs);
+        Assert.NotEmpty(plan.Faults);
+        Assert.Equal(
+            FaultPlanFile.Write(plan), FaultPlanFile.Write(heard.Faults.PlanFor(Scenario, new(2))));
+    }
+
+    [Theory]
+    [InlineData("mut", "mut")]
+    [InlineData("crash,mutee", "mutee")]
+    public void A_misspelt_word_is_told_with_the_scenarios_own(string words, string found)
+    {
+        var mistake = Assert.Throws<UserMistakeException>(
+            () => FaultChoice.Named(words).PlanFor(Scenario, new(1)));
+
+        Assert.Equal(
+            "--faults: expected one of story, none, partition, crash, pause, clock, disk, network, drain,"
+            + $" membership, mute, all, beyond, or a file.yaml, found \"{found}\";"
+            + " did you mean \"mute\"?",
+            mistake.Message);
+    }
+
+    [Fact]
+    public void A_scenario_without_it_does_not_know_its_word() => Assert.Throws<UserMistakeException>(
+        () => FaultChoice.Named("mute").PlanFor(Scenario with { OwnFaults = [] }, new(1)));
 }

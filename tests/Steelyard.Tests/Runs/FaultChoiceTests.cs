@@ -19,8 +19,8 @@ public sealed class FaultChoiceTests
             "kind: faults\nfaults:\n  - fault: link\n    at: 1s\n    slowdown: 5\n");
         var scenario = new TinyRegister().Build(TinyRegister.With());
 
-        var crashes = FaultChoice.Parse("crash").PlanFor(scenario, s_seed).Faults;
-        var both = FaultChoice.Parse("crash,slow.yaml", folder.Path).PlanFor(scenario, s_seed).Faults;
+        var crashes = FaultChoice.Named("crash").PlanFor(scenario, s_seed).Faults;
+        var both = FaultChoice.Named("crash,slow.yaml", folder.Path).PlanFor(scenario, s_seed).Faults;
 
         Assert.NotEmpty(crashes);
         Assert.Equal(Text(crashes), Text(both.Take(crashes.Count)));
@@ -30,7 +30,10 @@ public sealed class FaultChoiceTests
     [Fact]
     public void A_word_among_others_that_nobody_knows_is_told()
     {
-        var mistake = Assert.Throws<UserMistakeException>(() => FaultChoice.Parse("crash,slwo"));
+        var scenario = new TinyRegister().Build(TinyRegister.With());
+
+        var mistake = Assert.Throws<UserMistakeException>(
+            () => FaultChoice.Named("crash,slwo").MustFit(scenario));
 
         Assert.Contains("found \"slwo\"", mistake.Message, StringComparison.Ordinal);
     }

@@ -29,7 +29,7 @@ public sealed class TestedNothingTests
     [InlineData("crash,pause", "crash,pause")]
     [InlineData("all", "all")]
     public void What_was_asked_for_is_what_a_nemesis_was_to_plan(string choice, string palette) =>
-        Assert.Equal(palette, FaultChoice.Parse(choice).PaletteOf(Tiny).Name);
+        Assert.Equal(palette, FaultChoice.Named(choice).PaletteOf(Tiny).Name);
 
     [Fact]
     public void A_story_that_each_seed_has_others_of_asks_for_them() => Assert.Equal(

@@ -28,7 +28,7 @@ public sealed class GossipSetSampleTests
     public void Gossip_does_not_forgive_a_crash_of_everybody()
     {
         var run = Run(
-            typeof(GossipSetDesign).Assembly.Location, FaultChoice.Parse(Path.Combine(Folder, "crash.yaml")));
+            typeof(GossipSetDesign).Assembly.Location, FaultChoice.Named(Path.Combine(Folder, "crash.yaml")));
 
         Assert.Equal(Validity.Invalid, Assert.Single(run.Verdicts).Validity);
         Assert.StartsWith("1 was added, then not read by n1", run.Verdicts[0].Summary);

@@ -127,7 +127,8 @@ public sealed class NemesisTests
         Assert.Equal(FaultPalette.Partition | FaultPalette.Crash, FaultPalette.Parse("partition,crash"));
         Assert.Equal("partition,crash", (FaultPalette.Partition | FaultPalette.Crash).Name);
         Assert.Equal(FaultPalette.All, FaultPalette.Parse("all"));
-        Assert.Equal(FaultPalette.All, FaultPalette.Partition | FaultPalette.All);
+        Assert.Equal(FaultPalette.Parse("all,partition"), FaultPalette.Partition | FaultPalette.All);
+        Assert.Equal("beyond,partition", (FaultPalette.Parse("partition,all") | FaultPalette.Beyond).Name);
         Assert.Equal(FaultPalette.Crash, FaultPalette.None | FaultPalette.Crash);
     }
 
@@ -190,11 +191,11 @@ public sealed class NemesisTests
     }
 
     [Theory]
-    [InlineData("partition,all")]
     [InlineData("partition,")]
     [InlineData("none,crash")]
-    public void Words_for_more_than_one_kind_stand_alone(string name) =>
-        Assert.False(FaultPalette.TryParse(name, out _));
+    [InlineData("crash,story")]
+    public void What_is_no_word_makes_no_palette(string name) =>
+        Assert.False(FaultPalette.TryParse(name, FaultKinds.All, out _));
 
     [Fact]
     public void Every_shape_of_cut_is_planned_sooner_or_later()
