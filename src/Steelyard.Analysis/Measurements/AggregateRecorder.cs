@@ -4,14 +4,16 @@ namespace Steelyard.Analysis.Measurements;
 
 /// <summary>
 /// Keeps of a run's operations only what its figures need: counts, latencies, windows of time and a few
-/// samples, however many operations there are. Its memory grows with those that are open, with the length of
-/// the run and with its faults. Promises cannot be judged from it: <see cref="Build"/> gives faults and
-/// phases without operations.
+/// samples, however many operations there are. Its memory grows with those that are open and with
+/// its faults. Promises cannot be judged from it: <see cref="Build"/> gives faults and phases without
+/// operations; <see cref="RunMeasures.Of(AggregateRecorder, History, Traffic)"/> gives the figures.
 /// </summary>
 public sealed class AggregateRecorder : IOperationRecorder
 {
-    readonly long _windowNs;
+    const int MostWindows = Timeline.MostWindows;
+
     readonly int _mostSamples;
+    readonly long _limitNs;
     readonly Dictionary<int, SampledOperation> _open = [];
     readonly List<LoadWindow> _windows = [];
     readonly List<SampledOperation> _samples = [];
@@ -22,15 +24,35 @@ public sealed class AggregateRecorder : IOperationRecorder
     int _last;
 
     /// <summary>Creates one that has seen nothing.</summary>
-    /// <param name="window">Length of a window; null is a second.</param>
+    /// <param name="window">Length of a window; null is a second. It doubles when there are more than
+    /// <see cref="Timeline.MostWindows"/>.</param>
     /// <param name="mostSamples">How many operations are kept whole at most; at least 2.</param>
-    public AggregateRecorder(TimeSpan? window = null, int mostSamples = 1_000)
+    /// <param name="limit">How soon after it is due a request must be answered, at least 0; null is
+    /// <see cref="MeasureOptions.UsualLimit"/>.</param>
+    public AggregateRecorder(TimeSpan? window = null, int mostSamples = 1_000, TimeSpan? limit = null)
     {
-        _windowNs = (window ?? TimeSpan.FromSeconds(1)).Ticks * 100;
+        WindowNs = (window ?? TimeSpan.FromSeconds(1)).Ticks * 100;
         _mostSamples = mostSamples;
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_windowNs, nameof(window));
+        Limit = limit ?? MeasureOptions.UsualLimit;
+        _limitNs = Availability.LimitNs(Limit);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(WindowNs, nameof(window));
         ArgumentOutOfRangeException.ThrowIfLessThan(mostSamples, 2);
     }
+
+    /// <summary>How soon after it is due a request must be answered.</summary>
+    public TimeSpan Limit { get; }
+
+    /// <summary>Length of a window in ns.</summary>
+    public long WindowNs { get; private set; }
+
+    /// <summary>Operations of all sorts.</summary>
+    public long Operations => _last;
+
+    /// <summary>Of those, the ones that were sent.</summary>
+    internal long SentOperations { get; private set; }
+
+    /// <summary>Sessions, which are no requests.</summary>
+    public long Sessions { get; private set; }
 
     /// <summary>Requests that were due.</summary>
     public long Due { get; private set; }
@@ -40,6 +62,9 @@ public sealed class AggregateRecorder : IOperationRecorder
 
     /// <summary>Of those, the ones that were answered without error.</summary>
     public long Answered { get; private set; }
+
+    /// <summary>Of those, the ones that were answered before the load ended.</summary>
+    internal long AnsweredInLoad { get; private set; }
 
     /// <summary>Latencies of the answered ones, from their due times.</summary>
     public LatencyHistogram Latencies { get; } = new();
@@ -58,9 +83,14 @@ public sealed class AggregateRecorder : IOperationRecorder
     {
         var isRequest = !traits.HasFlag(OperationTraits.Session) && (intendedNs ?? timeNs) < _loadEndNs;
         var operation = new SampledOperation(
-            process, function, key, input, intendedNs ?? timeNs, timeNs, node, isRequest);
+            process, function, key, input, intendedNs ?? timeNs, timeNs, node, isRequest)
+        {
+            IsSent = !traits.HasFlag(OperationTraits.Unsent),
+        };
+        SentOperations += operation.IsSent ? 1 : 0;
+        Sessions += traits.HasFlag(OperationTraits.Session) ? 1 : 0;
         if (isRequest)
-            Count(operation, isSent: !traits.HasFlag(OperationTraits.Unsent));
+            Count(operation);
         _open.Add(_last, operation);
         return _last++;
     }
@@ -72,13 +102,8 @@ public sealed class AggregateRecorder : IOperationRecorder
         if (!_open.Remove(operation, out var open))
             throw new InvalidOperationException($"operation {operation} is not open");
         var ended = open with { Outcome = outcome, Output = output, CompletedNs = timeNs, Error = error };
-        if (ended.IsRequest && Functions.IsAnswer(ended.Function, outcome, error))
-        {
-            Answered++;
-            Latencies.Record(timeNs - ended.DueNs);
-            Window(ended.DueNs).Answered++;
-        }
-
+        if (ended.IsRequest)
+            CountEnd(ended);
         if (_ended++ % _sampleEvery == 0)
             Keep(ended);
     }
@@ -103,19 +128,52 @@ public sealed class AggregateRecorder : IOperationRecorder
     /// <inheritdoc/>
     public History Build() => _marks.Build();
 
-    void Count(SampledOperation operation, bool isSent)
+    void Count(SampledOperation operation)
     {
         Due++;
-        Sent += isSent ? 1 : 0;
+        Sent += operation.IsSent ? 1 : 0;
         Window(operation.DueNs).Due++;
+    }
+
+    void CountEnd(SampledOperation ended)
+    {
+        var window = Window(ended.DueNs);
+        if (!Functions.IsAnswer(ended.Function, ended.Outcome, ended.Error))
+        {
+            window.Count(!ended.IsSent ? RequestEnd.NeverSent
+                : ended.Outcome == Outcome.Fail ? RequestEnd.Refused : RequestEnd.Unknown);
+            return;
+        }
+
+        var latencyNs = ended.CompletedNs - ended.DueNs;
+        Answered++;
+        AnsweredInLoad += ended.CompletedNs <= _loadEndNs ? 1 : 0;
+        Latencies.Record(latencyNs);
+        window.Count(latencyNs <= _limitNs ? RequestEnd.Answered : RequestEnd.Late, latencyNs);
     }
 
     LoadWindow Window(long dueNs)
     {
-        var place = (int)(dueNs / _windowNs);
+        while (dueNs / WindowNs >= MostWindows)
+            Halve();
+        var place = (int)(dueNs / WindowNs);
         while (_windows.Count <= place)
-            _windows.Add(new(_windows.Count * _windowNs));
+            _windows.Add(new(_windows.Count * WindowNs));
         return _windows[place];
+    }
+
+    // Two windows become one.
+    void Halve()
+    {
+        WindowNs *= 2;
+        for (var i = 0; 2 * i < _windows.Count; i++)
+        {
+            _windows[i] = _windows[2 * i];
+            if ((2 * i) + 1 < _windows.Count)
+                _windows[i].Take(_windows[(2 * i) + 1]);
+        }
+
+        _windows.RemoveRange((_windows.Count + 1) / 2, _windows.Count / 2);
     }
 
     // When there are too many, every second one goes, and half as many come from then on.
@@ -138,6 +196,8 @@ public sealed class AggregateRecorder : IOperationRecorder
 /// <param name="fromNs">When it begins, ns of the run.</param>
 public sealed class LoadWindow(long fromNs)
 {
+    readonly long[] _ends = new long[Requests.Ends];
+
     /// <summary>When it begins, ns of the run.</summary>
     public long FromNs { get; } = fromNs;
 
@@ -145,7 +205,36 @@ public sealed class LoadWindow(long fromNs)
     public long Due { get; internal set; }
 
     /// <summary>Of those, answered without error, whenever.</summary>
-    public long Answered { get; internal set; }
+    public long Answered => Counts.AnsweredEver;
+
+    /// <summary>What became of them; those that are still open are of unknown outcome.</summary>
+    public RequestCounts Counts
+    {
+        get
+        {
+            var ended = RequestCounts.Of(_ends);
+            return ended with { Unknown = ended.Unknown + Due - ended.Due };
+        }
+    }
+
+    /// <summary>Latencies of the answered ones, from their due times, to two digits.</summary>
+    public LatencyHistogram Latencies { get; } = new(significantDigits: 2);
+
+    internal void Count(RequestEnd end) => _ends[(int)end]++;
+
+    internal void Count(RequestEnd end, long latencyNs)
+    {
+        Count(end);
+        Latencies.Record(latencyNs);
+    }
+
+    internal void Take(LoadWindow next)
+    {
+        Due += next.Due;
+        for (var end = 0; end < Requests.Ends; end++)
+            _ends[end] += next._ends[end];
+        Latencies.Merge(next.Latencies);
+    }
 }
 
 /// <summary>One operation, kept whole.</summary>
@@ -161,6 +250,9 @@ public sealed record SampledOperation(
     int Process, string Function, Value Key, Value Input, long DueNs, long InvokedNs, string? Node,
     bool IsRequest)
 {
+    /// <summary>False when it was due, and its client had no time to send it.</summary>
+    public bool IsSent { get; init; } = true;
+
     /// <summary>How it ended.</summary>
     public Outcome Outcome { get; init; }
 

@@ -40,6 +40,11 @@ public sealed class Availability
     /// <param name="limit">How soon after it is due a request must be answered, at least 0.</param>
     public static Availability Of(History history, TimeSpan limit) => Of(history, limit, _ => true);
 
+    /// <summary>Of requests that were counted and not kept: nobody knows on which side they were.</summary>
+    internal static Availability Of(AggregateRecorder kept) => new(
+        Connectivity.Of(new HistoryBuilder().Build()), kept.Limit,
+        kept.Windows.Aggregate(RequestCounts.None, (sum, window) => sum.Plus(window.Counts)), []);
+
     /// <summary>Counts those requests of a history that are asked for.</summary>
     internal static Availability Of(History history, TimeSpan limit, Predicate<Operation> counts)
     {

@@ -11,12 +11,14 @@ internal sealed class MeasurementList
         [("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("p99.9", 0.999), ("max", 1)];
 
     readonly History _history;
+    readonly MeasuredTotals _totals;
     readonly RunMeasures _measures;
     readonly List<Measurement> _all = [];
 
-    public MeasurementList(History history, RunMeasures measures, Traffic? traffic)
+    public MeasurementList(History history, MeasuredTotals totals, RunMeasures measures, Traffic? traffic)
     {
         _history = history;
+        _totals = totals;
         _measures = measures;
         AddOperations();
         AddAvailability();
@@ -36,9 +38,9 @@ internal sealed class MeasurementList
 
     void AddOperations()
     {
-        var sessions = _history.Operations.Count(operation => operation.IsSession);
-        Add("operations", _history.Count, "operations", Direction.Neither, _history.Count,
-            "Operations in the history");
+        var (operations, sessions) = (_totals.Operations, _totals.Sessions);
+        Add("operations", operations, "operations", Direction.Neither, operations,
+            _history.Count == operations ? "Operations in the history" : "Operations, counted and not kept");
         if (sessions > 0)
             Add("sessions", sessions, "sessions", Direction.Neither, sessions,
                 "Sessions, which are no requests");
@@ -81,16 +83,11 @@ internal sealed class MeasurementList
             $"Answered within {limit} in the worst {length}");
     }
 
-    // Answers that came while the load lasted, by its length: late ones are answers too.
     void AddThroughput()
     {
-        if (!Requests.HasTimes(_history))
-            return;
-        var load = LoadSpan.Of(_history);
-        var answered = Requests.Of(_history).LongCount(
-            request => Requests.IsAnswered(request) && request.CompletedNs <= load.EndNs);
-        if (load.Seconds > 0)
-            Add("throughput", answered / load.Seconds, "1/s", Direction.MoreIsBetter, answered,
+        var answered = _totals.AnsweredInLoad;
+        if (_totals.LoadSeconds > 0)
+            Add("throughput", answered / _totals.LoadSeconds, "1/s", Direction.MoreIsBetter, answered,
                 "Requests answered per second of the load");
     }
 
@@ -133,7 +130,7 @@ internal sealed class MeasurementList
     // What was never sent sent nothing.
     void AddTraffic(Traffic traffic)
     {
-        var sent = _history.Operations.LongCount(operation => operation.IsSent);
+        var sent = _totals.Sent;
         if (sent == 0)
             return;
         Add("messages-per-operation", (double)traffic.Messages / sent, "messages", Direction.LessIsBetter,

@@ -45,9 +45,33 @@ public sealed record RunMeasures
         {
             Measurements =
             [
-                .. new MeasurementList(history, measures, options.Traffic).All,
+                .. new MeasurementList(
+                    history, MeasuredTotals.Of(history), measures, options.Traffic).All,
                 .. options.Own.SelectMany(measure => measure.Of(history)),
             ],
+        };
+    }
+
+    /// <summary>Measures a run whose operations were counted and not kept. Sides of a cut, recovery,
+    /// staleness and what a design measures of its own cannot be told.</summary>
+    /// <param name="kept">What was counted; the limit is its own.</param>
+    /// <param name="marks">The history it gave: faults and phases.</param>
+    /// <param name="traffic">What went over the wire; null when nobody counted.</param>
+    public static RunMeasures Of(AggregateRecorder kept, History marks, Traffic? traffic)
+    {
+        var measures = new RunMeasures
+        {
+            Availability = Availability.Of(kept),
+            Timeline = TimelineBuilder.Build(kept),
+            Curves = kept.Answered > 0 ? [new("all", kept.Latencies)] : [],
+            Faults = FaultWindow.Of(marks),
+            Recovery = null,
+            Measurements = [],
+        };
+        return measures with
+        {
+            Measurements =
+                new MeasurementList(marks, MeasuredTotals.Of(kept, marks), measures, traffic).All,
         };
     }
 

@@ -42,6 +42,26 @@ internal static class TimelineBuilder
         };
     }
 
+    /// <summary>The timeline of requests that were counted and not kept; null when there were none.</summary>
+    public static Timeline? Build(AggregateRecorder kept) => kept.Due == 0 ? null : new()
+    {
+        WindowNs = kept.WindowNs,
+        Windows = kept.Windows.Count,
+        All = new()
+        {
+            Name = "all",
+            Nodes = [],
+            Counts = [.. kept.Windows.Select(window => window.Counts)],
+            P50Ms = [.. kept.Windows.Select(window => Ms(window.Latencies, 0.5))],
+            P99Ms = [.. kept.Windows.Select(window => Ms(window.Latencies, 0.99))],
+            MaxMs = [.. kept.Windows.Select(window => Ms(window.Latencies, 1))],
+        },
+        Sides = [],
+    };
+
+    static double Ms(LatencyHistogram latencies, double share) =>
+        latencies.Count == 0 ? double.NaN : latencies.PercentileNs(share) / 1e6;
+
     static long LengthFor(long endNs)
     {
         foreach (var length in Lengths)

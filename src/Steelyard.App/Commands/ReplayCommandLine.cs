@@ -76,7 +76,7 @@ internal static class ReplayCommandLine
         if (replay.IsSame)
         {
             terminal.Line(
-                $"The same: {again.World.History.Count:N0} operations and "
+                $"The same: {again.Operations:N0} operations and "
                     + $"{again.World.Counters.Events:N0} events of the scheduler, bit for bit.");
             terminal.Line(
                 $"  history {ResultJson.Hash(again.World.History.Hash)}, schedule "

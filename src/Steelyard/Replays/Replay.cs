@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Steelyard.Analysis.Measurements;
 using Steelyard.Files;
 using Steelyard.Formats;
 using Steelyard.Histories;
@@ -38,7 +39,9 @@ public sealed record Replay(RunResult Again, RecordedRun Recorded, HistoryDiffer
             {
                 Spec = request.Spec with { StopAtEvent = recorded.SchedulerEvents },
             };
-        var again = Run.Execute(request, world, control);
+        var again = Run.Execute(request, world, recorded.IsCountedOnly
+            ? control with { Recorder = new AggregateRecorder() }
+            : control);
         return new(again, recorded, HistoryDifference.Between(history, again.World.History));
     }
 }
@@ -52,6 +55,9 @@ public sealed record Replay(RunResult Again, RecordedRun Recorded, HistoryDiffer
 public sealed record RecordedRun(
     string Version, ulong HistoryHash, ulong ScheduleHash, long SchedulerEvents, bool IsPartial)
 {
+    /// <summary>True when its operations were counted and not kept.</summary>
+    public bool IsCountedOnly { get; init; }
+
     /// <summary>Reads it.</summary>
     /// <exception cref="UserMistakeException">It is not such a file.</exception>
     public static RecordedRun Read(string path)
@@ -65,7 +71,10 @@ public sealed record RecordedRun(
                 Seed.Parse(root.GetProperty("historyHash").GetString()!).Value,
                 Seed.Parse(root.GetProperty("scheduleHash").GetString()!).Value,
                 root.GetProperty("counters").GetProperty("schedulerEvents").GetInt64(),
-                root.GetProperty("partial").GetBoolean());
+                root.GetProperty("partial").GetBoolean())
+            {
+                IsCountedOnly = root.GetProperty("countedOnly").GetBoolean(),
+            };
         }
         catch (JsonException problem)
         {

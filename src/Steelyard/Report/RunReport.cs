@@ -16,7 +16,7 @@ internal static class RunReport
             Title = run.Design.Name,
             Summary = run.Scenario.Summary,
             Headline = PlainWords.Headline(PlainWords.Capitalized(run.Design.Name), run.Verdicts),
-            Trade = Trade.Of(run.Measures),
+            Trade = [.. Trade.Of(run.Measures), .. LeftOut(run)],
             Partial = run.World.IsPartial,
             Story = run.Design.Story,
             Facts = Facts(run),
@@ -33,9 +33,16 @@ internal static class RunReport
         };
     }
 
+    static IEnumerable<string> LeftOut(RunResult run) => run.Counted is null ? []
+        :
+        [
+            PlainWords.Capitalized(RunResult.CountedOnly)
+                + ": promises, the sides of a cut, recovery and staleness cannot be told.",
+        ];
+
     static IReadOnlyList<FactData> Facts(RunResult run) =>
     [
-        new("operations", ReportParts.Count(run.World.History.Count)),
+        new("operations", ReportParts.Count(run.Operations)),
         new("duration", Durations.Format(run.Scenario.Load.Duration)),
         new("servers", $"{run.Scenario.Cluster.Nodes.Count}"),
         new("clients", ReportParts.Count(run.Scenario.Load.Clients)),

@@ -24,6 +24,20 @@ internal static class Judgement
         .. TestedNothing.Of(run.History, run.Counters.Load, plan, asked.PaletteOf(scenario)),
     ];
 
+    /// <summary>The same of a run whose operations were counted and not kept: no promise can be
+    /// judged.</summary>
+    public static IReadOnlyList<Verdict> OfCounted(
+        WorldRun run, Scenario scenario, FaultPlan plan, FaultChoice asked) =>
+    [
+        .. run.Findings,
+        .. scenario.Promises.Expectations.Select(
+            checker => Verdict.Undecided(checker.Name, RunResult.CountedOnly) with
+            {
+                Sentence = checker.Sentence,
+            }),
+        .. TestedNothing.Of(run.History, run.Counters.Load, plan, asked.PaletteOf(scenario)),
+    ];
+
     /// <summary>One verdict for each expectation, in their order.</summary>
     public static IReadOnlyList<Verdict> Of(
         History history, IReadOnlyList<IChecker> expectations, CancellationToken cancellation) =>

@@ -36,6 +36,7 @@ public static class ResultJson
             json.WriteString("folder", folder);
         json.WriteString("repeat", RunCommand.Of(result.Spec));
         json.WriteBoolean("partial", result.World.IsPartial);
+        json.WriteBoolean("countedOnly", result.Counted is not null);
         json.WriteString("historyHash", Hash(result.World.History.Hash));
         json.WriteString("scheduleHash", Hash(result.World.ScheduleHash));
         json.WriteString("validity", Verdict.Overall(result.Verdicts).ToString());
@@ -48,7 +49,7 @@ public static class ResultJson
             MeasuresJson.Write(json, measurement);
         json.WriteEndArray();
         MeasuresJson.WriteCuts(json, result.Measures.Availability);
-        WriteCounters(json, result.World);
+        WriteCounters(json, result);
         StatesJson.Write(json, result.World.States);
         json.WriteEndObject();
     }
@@ -146,10 +147,11 @@ public static class ResultJson
         json.WriteString("seed", result.Seed.ToString());
     }
 
-    static void WriteCounters(Utf8JsonWriter json, WorldRun world)
+    static void WriteCounters(Utf8JsonWriter json, RunResult result)
     {
+        var world = result.World;
         json.WriteStartObject("counters");
-        json.WriteNumber("operations", world.History.Count);
+        json.WriteNumber("operations", result.Operations);
         json.WriteNumber("requestsDue", world.Counters.Load.Due);
         json.WriteNumber("requestsSent", world.Counters.Load.Sent);
         json.WriteNumber("requestsAnswered", world.Counters.Load.Answered);

@@ -29,16 +29,26 @@ public static class Run
         var scenario = request.Build();
         var faults = request.Faults.PlanFor(scenario, request.Seed);
         var world = place.Execute(scenario, faults, request.Seed, control, request.Spec.EndPoint);
-        var verdicts = Judgement.Of(world, scenario, faults, request.Faults, control.Cancellation);
-        var measures = RunMeasures.Of(world.History, new()
-        {
-            Limit = scenario.Promises.AnswerLimit,
-            Traffic = new(world.Counters.MessagesSent, world.Counters.BytesSent),
-            Own = scenario.Promises.Measures,
-        });
+        var counted = world.History.Count == 0 ? control.Recorder as AggregateRecorder : null;
+        var verdicts = counted is null
+            ? Judgement.Of(world, scenario, faults, request.Faults, control.Cancellation)
+            : Judgement.OfCounted(world, scenario, faults, request.Faults);
         return new(
             request, scenario, faults,
             world with { IsPartial = world.IsPartial || control.Cancellation.IsCancellationRequested },
-            verdicts, measures);
+            verdicts, Measures(world, counted, scenario.Promises))
+        {
+            Counted = counted,
+        };
+    }
+
+    static RunMeasures Measures(WorldRun world, AggregateRecorder? counted, Promises promises)
+    {
+        var traffic = new Traffic(world.Counters.MessagesSent, world.Counters.BytesSent);
+        return counted is null
+            ? RunMeasures.Of(
+                world.History,
+                new() { Limit = promises.AnswerLimit, Traffic = traffic, Own = promises.Measures })
+            : RunMeasures.Of(counted, world.History, traffic);
     }
 }

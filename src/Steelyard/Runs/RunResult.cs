@@ -22,6 +22,16 @@ public sealed record RunResult(
     IReadOnlyList<Verdict> Verdicts,
     RunMeasures Measures)
 {
+    /// <summary>What cannot be known of a run whose operations were counted and not kept.</summary>
+    internal const string CountedOnly = "operations were counted and not kept";
+
+    /// <summary>What was counted where operations were not kept
+    /// (<see cref="RunControl.Recorder"/>); null where they stand in the history.</summary>
+    public AggregateRecorder? Counted { get; init; }
+
+    /// <summary>How many operations there were.</summary>
+    public long Operations => Counted?.Operations ?? World.History.Count;
+
     /// <summary>What was asked for.</summary>
     public RunSpec Spec => Request.Spec;
 

@@ -30,6 +30,45 @@ public sealed class AggregateRecorderTests
     }
 
     [Fact]
+    public void What_became_of_each_request_is_counted_as_in_the_whole_history()
+    {
+        var whole = new HistoryBuilder();
+        var limit = TimeSpan.FromMicroseconds(150);
+        var aggregates = new AggregateRecorder(limit: limit);
+        Record(whole);
+        Record(aggregates);
+
+        var expected = RunMeasures.Of(whole.Build(), new() { Limit = limit });
+        var found = RunMeasures.Of(aggregates, aggregates.Build(), traffic: null);
+
+        Assert.Equal(expected.Availability.All, found.Availability.All);
+        foreach (var count in new[] { "Answered", "Late", "Refused", "Unknown", "NeverSent" })
+            Assert.NotEqual(0L, typeof(RequestCounts).GetProperty(count)!.GetValue(found.Availability.All));
+        foreach (var measurement in found.Measurements.Where(one => one.Id != "operations"
+                     && one.Id != "availability-worst-window"))
+            Assert.Equal(expected.Find(measurement.Id), measurement);
+    }
+
+    [Fact]
+    public void Windows_grow_with_the_run_and_count_the_same()
+    {
+        var (fine, coarse) = (new AggregateRecorder(TimeSpan.FromMilliseconds(1)), new AggregateRecorder());
+        Record(fine);
+        Record(coarse);
+
+        Assert.InRange(fine.Windows.Count, 300, 600);
+        Assert.Equal(16_000_000, fine.WindowNs);
+        Assert.Equal(
+            fine.Windows.Select((_, place) => place * fine.WindowNs),
+            fine.Windows.Select(window => window.FromNs));
+        Assert.Equal(Sum(coarse), Sum(fine));
+        Assert.Equal(coarse.Answered, fine.Windows.Sum(window => window.Latencies.Count));
+    }
+
+    static RequestCounts Sum(AggregateRecorder recorder) =>
+        RunMeasures.Of(recorder, recorder.Build(), traffic: null).Availability.All;
+
+    [Fact]
     public void It_keeps_faults_and_phases_and_no_operation()
     {
         var aggregates = new AggregateRecorder();
@@ -69,7 +108,8 @@ public sealed class AggregateRecorderTests
             var (atNs, function) = (i * 20_000_000L, i % 3 == 0 ? Functions.Cas : Functions.Read);
             var traits = i % 11 == 0 ? OperationTraits.Session
                 : i % 7 == 0 ? OperationTraits.Unsent : OperationTraits.None;
-            var operation = recorder.Invoke(i, function, "x", i, atNs + (i % 5), atNs, "n1", traits);
+            var input = function == Functions.Cas ? Value.List(i, i + 1) : i;
+            var operation = recorder.Invoke(i, function, "x", input, atNs + (i % 5), atNs, "n1", traits);
             if (i == 200)
                 recorder.Add(new()
                 {
