@@ -4,6 +4,7 @@ using Steelyard.App.Terminals;
 using Steelyard.Replays;
 using Steelyard.Runs;
 using Steelyard.Specs;
+using Steelyard.Workers;
 
 namespace Steelyard.App.Commands;
 

@@ -5,10 +5,14 @@ using Steelyard.Worlds.Contracts;
 namespace Steelyard.Specs;
 
 /// <summary>Loads a user's assembly with the dependencies that stand beside it. Steelyard's own assemblies
-/// are shared with this program: a design must be an <see cref="IDesign"/> of ours.</summary>
+/// are shared with this program: a design must be an <see cref="IDesign"/> of ours. So are those of .NET, of
+/// which packages may bring copies: what our methods take must be of the same types.</summary>
 /// <param name="path">The full path of the assembly.</param>
 internal sealed class UserLoadContext(string path) : AssemblyLoadContext(Path.GetFileName(path))
 {
+    // Packages of ours stand here as well; .NET does not.
+    static readonly string? s_folder = Path.GetDirectoryName(typeof(UserLoadContext).Assembly.Location);
+
     readonly AssemblyDependencyResolver _resolver = new(path);
 
     /// <summary>Loads an assembly: in a context of its own, unless this program was started with it, as the
@@ -22,6 +26,12 @@ internal sealed class UserLoadContext(string path) : AssemblyLoadContext(Path.Ge
     public static bool IsOurs(AssemblyName name) =>
         name.Name is { } text && text.StartsWith("Steelyard", StringComparison.Ordinal)
         && Loaded(text) is not null;
+
+    /// <summary>Whether an assembly is one of .NET's that this program has, and no older one.</summary>
+    internal static bool IsOfDotNet(AssemblyName name) =>
+        name.Name is { } text && Loaded(text) is { Location.Length: > 0 } found
+        && Path.GetDirectoryName(found.Location) != s_folder
+        && found.GetName().Version >= name.Version;
 
     /// <summary>The assembly of this program that has a name; null is none.</summary>
     public static Assembly? Loaded(string name)
@@ -43,7 +53,7 @@ internal sealed class UserLoadContext(string path) : AssemblyLoadContext(Path.Ge
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        if (IsOurs(assemblyName))
+        if (IsOurs(assemblyName) || IsOfDotNet(assemblyName))
             return null;
         return _resolver.ResolveAssemblyToPath(assemblyName) is { } found
             ? LoadFromAssemblyPath(found)
