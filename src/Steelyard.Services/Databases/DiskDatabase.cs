@@ -12,6 +12,10 @@ internal sealed class DiskDatabase : IDisposable
     // What no commit waits for, a kernel writes back after some seconds.
     static readonly TimeSpan WriteBack = TimeSpan.FromSeconds(5);
 
+    // What rots on the disk is seen after so long at most; to read all pages anew for each session would cost
+    // more than what most of them do.
+    static readonly TimeSpan PagesKept = TimeSpan.FromMilliseconds(250);
+
     static int s_last;
 
     readonly INodeWorld _world;
@@ -51,7 +55,10 @@ internal sealed class DiskDatabase : IDisposable
     /// one.</summary>
     public DatabaseSession Open()
     {
-        var connection = _free.TryPop(out var free) ? free : new($"file:{_path}?vfs={SqliteVfs.Name}");
+        if (_free.TryPop(out var connection))
+            connection.ForgetPages(_world.Clock, PagesKept);
+        else
+            connection = new($"file:{_path}?vfs={SqliteVfs.Name}");
         var session = new DatabaseSession(connection, _world.Clock, Close);
         _sessions.Add(session);
         return session;
@@ -111,7 +118,6 @@ internal sealed class DiskDatabase : IDisposable
             return;
         }
 
-        connection.ForgetPages();
         _free.Push(connection);
     }
 }

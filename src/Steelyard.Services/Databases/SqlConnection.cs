@@ -21,6 +21,7 @@ internal sealed class SqlConnection : IDisposable
     readonly sqlite3 _handle;
     readonly Dictionary<string, List<SqlStatement>> _prepared = new(StringComparer.Ordinal);
     sqlite3_stmt? _forget;
+    long? _forgotAt;
     bool _isSet;
 
     /// <summary>Opens one.</summary>
@@ -58,9 +59,13 @@ internal sealed class SqlConnection : IDisposable
         return Prepare(text);
     }
 
-    /// <summary>Forgets the pages it has read: what rots on the disk meanwhile is to be seen.</summary>
-    public void ForgetPages()
+    /// <summary>Forgets the pages it has read, unless it did so a moment ago: what rots on the disk meanwhile
+    /// is to be seen.</summary>
+    public void ForgetPages(TimeProvider clock, TimeSpan kept)
     {
+        if (_forgotAt is { } last && clock.GetElapsedTime(last) < kept)
+            return;
+        _forgotAt = clock.GetTimestamp();
         if (_forget is null)
             raw.sqlite3_prepare_v2(_handle, "PRAGMA shrink_memory", out _forget);
         raw.sqlite3_step(_forget);
