@@ -1,10 +1,18 @@
 using Steelyard.Histories;
 using Steelyard.Services.Designs.Inventory;
 using Steelyard.Services.Scenarios;
+using Steelyard.Testing;
 using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Load;
 
 namespace Steelyard.Services.Designs.Tests.Inventory;
+
+public sealed class EarlyCancelTests
+{
+    [Fact]
+    public void A_sale_that_was_cancelled_before_it_came_is_never_made() =>
+        ServicesTest.Run<EarlyCancel>(1..1);
+}
 
 /// <summary>A sale between two copies of one request to cancel it, the first of which overtook it.</summary>
 public sealed class EarlyCancel : IServicesScenario
