@@ -58,9 +58,17 @@ public sealed partial class TidyTests
             .Select(file => $"{file.Path}: {file.Lines.Count} lines"));
 
     [Fact]
-    public void No_line_is_longer_than_110_characters() => Offenders.None(Lines(All)
-        .Where(line => line.Text.Length > LongestLine)
-        .Select(line => $"{line.Place}: {line.Text.Length} characters"));
+    public void No_line_is_longer_than_110_characters() => Offenders.None(LongLines(All));
+
+    [Theory]
+    [InlineData("    // https://")]
+    [InlineData("\tvar text = \"")]
+    public void A_line_that_is_too_long_is_noticed_whatever_it_holds(string begin)
+    {
+        var fits = begin.PadRight(LongestLine, 'x');
+
+        Assert.Equal(["a.cs:2: 111 characters"], LongLines([new("a.cs", $"{fits}\n{fits}x\n")]));
+    }
 
     [Fact]
     public void No_line_ends_in_blanks() => Offenders.None(Lines(All)
@@ -116,6 +124,10 @@ public sealed partial class TidyTests
             TestMethod().Matches(file.Text).Select(match => match.Groups["name"].Value)
             .Where(name => !name.Contains('_', StringComparison.Ordinal))
             .Select(name => $"{file.Path}: {name}")));
+
+    static IEnumerable<string> LongLines(IEnumerable<SourceFile> files) => Lines(files)
+        .Where(line => line.Text.Length > LongestLine)
+        .Select(line => $"{line.Place}: {line.Text.Length} characters");
 
     static IEnumerable<(string Place, string Text)> Lines(IEnumerable<SourceFile> files) =>
         files.SelectMany(file => file.Lines.Select((text, at) => ($"{file.Path}:{at + 1}", text)));
