@@ -3,7 +3,6 @@ using Steelyard.Hunts;
 using Steelyard.Runs;
 using Steelyard.Services.Scenarios;
 using Steelyard.Specs;
-using Steelyard.Workers;
 
 namespace Steelyard.Testing;
 
@@ -26,7 +25,7 @@ public static class ServicesTest
         {
             var tested = TestedScenario.Of(typeof(TScenario));
             var hunt = Hunt.Execute(new(
-                () => tested.CreateWorld(isolate ? 1 : WorkerWorld.DefaultSeedsPerProcess), tested.Request,
+                () => isolate ? tested.CreateWorld(seedsPerProcess: 1) : tested.CreateSharedWorld(), tested.Request,
                 SeedsOf(seeds)));
             if (FirstOf(hunt) is { } first)
                 throw new ServicesTestException(Describe(name, first, tested.Request));

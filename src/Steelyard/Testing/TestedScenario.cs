@@ -29,4 +29,7 @@ internal sealed record TestedScenario(RunRequest Request, WorkerCommand Command)
     /// <param name="seedsPerProcess">How many seeds a process runs until a fresh one takes over.</param>
     public WorkerWorld CreateWorld(int seedsPerProcess = WorkerWorld.DefaultSeedsPerProcess) =>
         new(Command, Request.Spec, seedsPerProcess);
+
+    /// <summary>A worker that may have served other scenarios of the project, and will.</summary>
+    public WorkerWorld CreateSharedWorld() => new(Command, Request.Spec) { SharesProcesses = true };
 }

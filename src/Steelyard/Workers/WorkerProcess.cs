@@ -30,10 +30,14 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>How many jobs it has answered.</summary>
     public int Answers { get; private set; }
 
+    /// <summary>Whether it lives, and nothing went wrong with its last job or was found there.</summary>
+    public bool IsSound { get => field && !_process.HasExited; private set; }
+
     /// <summary>Asks, and waits for the answer.</summary>
     /// <exception cref="WorkerFailedException">It died, or what came is no answer.</exception>
     public (WorkerReply Reply, History History) Ask(string job)
     {
+        IsSound = false;
         try
         {
             WorkerFrames.WriteText(_process.StandardInput.BaseStream, job);
@@ -42,7 +46,9 @@ internal sealed class WorkerProcess : IDisposable
                 && WorkerFrames.ReadBytes(answers) is { } history)
             {
                 Answers++;
-                return (reply, Read(history));
+                var answer = (reply, Read(history));
+                IsSound = reply is { Mistake: null, Failure: null, Findings.Count: 0 };
+                return answer;
             }
         }
         catch (IOException)
@@ -62,6 +68,7 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Ends it at once, whatever it does: one that hangs hears nobody.</summary>
     public void Kill()
     {
+        IsSound = false;
         try
         {
             _process.Kill();

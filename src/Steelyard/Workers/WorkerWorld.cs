@@ -27,6 +27,10 @@ public sealed class WorkerWorld(
 
     WorkerProcess? _process;
 
+    /// <summary>Whether processes of sound runs wait for the next world of the same program, when this one is
+    /// put away.</summary>
+    internal bool SharesProcesses { get; init; }
+
     /// <summary>Whatever the worker runs: it says so itself when asked for what it does not.</summary>
     public bool CanRun(Deployment deployment) => true;
 
@@ -38,13 +42,13 @@ public sealed class WorkerWorld(
 
     WorldRun Execute(FaultPlan plan, Seed seed, RunControl control, RunPoint until)
     {
-        var process = _process ??= new(command);
+        var process = _process ??= SharesProcesses ? IdleWorkers.TakeOrStart(command) : new(command);
         // A worker that hangs hears nobody, so whoever is done waiting ends it.
         using var stop = control.Cancellation.Register(process.Kill);
         if (Ask(process, plan, seed, control, until) is not var (reply, history))
             return Nothing();
         if (process.Answers >= seedsPerProcess)
-            Dispose();
+            End();
         if (reply.Mistake is { } mistake)
             throw new UserMistakeException(mistake);
         if (reply.Failure is { } failure)
@@ -56,8 +60,19 @@ public sealed class WorkerWorld(
         };
     }
 
-    /// <summary>Ends its process.</summary>
+    /// <summary>Ends its process, or leaves it to the next world.</summary>
     public void Dispose()
+    {
+        if (SharesProcesses && _process is { } process)
+        {
+            IdleWorkers.Return(command, process);
+            _process = null;
+        }
+
+        End();
+    }
+
+    void End()
     {
         _process?.Dispose();
         _process = null;
@@ -75,7 +90,7 @@ public sealed class WorkerWorld(
         {
             // Whatever it may still say is no answer to the next seed, which gets a process that lives.
             process.Kill();
-            Dispose();
+            End();
             if (control.Cancellation.IsCancellationRequested)
                 return null;
             throw new WorkerFailedException(
