@@ -25,7 +25,8 @@ public static class ServicesTest
         {
             var tested = TestedScenario.Of(typeof(TScenario));
             var hunt = Hunt.Execute(new(
-                () => isolate ? tested.CreateWorld(seedsPerProcess: 1) : tested.CreateSharedWorld(), tested.Request,
+                () => isolate ? tested.CreateWorld(seedsPerProcess: 1) : tested.CreateSharedWorld(),
+                tested.Request,
                 SeedsOf(seeds)));
             if (FirstOf(hunt) is { } first)
                 throw new ServicesTestException(Describe(name, first, tested.Request));
