@@ -6,6 +6,8 @@ public sealed class MirrorTidyTests
     /// <summary>Folders of tests that have none of the sources beside them, each with its reason.</summary>
     static readonly Dictionary<string, string> Spanning = new(StringComparer.Ordinal)
     {
+        ["Steelyard.Analysis.Tests/Transactions/Definitions"] =
+            "the models of transactions by their definitions, which share nothing with the checkers",
         ["Steelyard.App.Tests/Conform"] = "one command, from its words to the services it asks",
         ["Steelyard.App.Tests/Hosts"] = "the processes in which command lines of tests are executed",
         ["Steelyard.App.Tests/Measures"] = "figures of whole runs, counted once more from their recordings",

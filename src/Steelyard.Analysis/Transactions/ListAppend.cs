@@ -1,6 +1,7 @@
 using Steelyard.Analysis.Transactions.Cycles;
 using Steelyard.Analysis.Transactions.Guarantees;
 using Steelyard.Analysis.Transactions.Polygraphs;
+using Steelyard.Analysis.Transactions.Versions;
 using Steelyard.Analysis.Transactions.Weak;
 using Steelyard.Histories;
 
@@ -70,7 +71,8 @@ public sealed class ListAppend : IChecker
         ModelDecisions decisions, ListDependencies dependencies, bool tellsRealTime)
     {
         decisions.Hold("strict-serializable", "strong-session-serializable", "strong-read-committed");
-        decisions.Hold("strong-session-read-committed", "read-uncommitted");
+        decisions.Hold("strong-session-read-committed", "strong-read-uncommitted");
+        decisions.Hold("strong-session-read-uncommitted", "read-uncommitted");
         if (tellsRealTime)
             decisions.Hold("serializable", "read-committed");
         if (!dependencies.IsWhole)
@@ -90,9 +92,15 @@ public sealed class ListAppend : IChecker
         if (isSmall || PolygraphCheck.Decides(_model))
             PolygraphCheck.Run(
                 new ListScope(columns, orders), null, findings, decisions, story, SearchLimits.Default);
-        new WeakIsolation(columns, reads.IsIntermediate, orders.CommitEdges(), findings, decisions).Decide(
+        var known = orders.CommitEdges();
+        new WeakIsolation(columns, reads.IsIntermediate, known, findings, decisions).Decide(
             isSmall ? WeakLevel.Causal : WeakIsolation.LevelOf(_model));
+        if (isSmall || (!decisions.IsDecided(_model) && VersionOrderSearch.Decides(_model)))
+            VersionOrderSearch.Decide(columns, known, findings, decisions);
+        if (columns.Count <= KeysAlone.MostAnyhow || _model == "linearizable")
+            new KeysAlone(columns, findings, decisions).Decide();
         if (isSmall || !decisions.IsDecided(_model))
-            SessionGuarantees.Decide(findings, decisions, new ListGuarantees(columns, orders).Judge);
+            SessionGuarantees.Decide(
+                findings, decisions, readsLists: true, new ListGuarantees(columns, orders).Judge);
     }
 }

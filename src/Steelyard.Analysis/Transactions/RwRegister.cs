@@ -1,6 +1,7 @@
 using Steelyard.Analysis.Transactions.Cycles;
 using Steelyard.Analysis.Transactions.Guarantees;
 using Steelyard.Analysis.Transactions.Polygraphs;
+using Steelyard.Analysis.Transactions.Versions;
 using Steelyard.Analysis.Transactions.Weak;
 using Steelyard.Histories;
 
@@ -90,8 +91,10 @@ public sealed class RwRegister : IChecker
         CycleReport.AddAll(columns, edges, story, findings);
         var decisions = new ModelDecisions();
         decisions.Take(findings, history.TellsRealTime);
+        if (columns.Unwritten is { } unwritten)
+            decisions.HoldNothing(unwritten);
         // Whatever order of versions follows the reads adds no cycle of these.
-        decisions.Hold("read-uncommitted");
+        decisions.Hold("strong-read-uncommitted", "strong-session-read-uncommitted", "read-uncommitted");
         if (history.TellsRealTime)
             decisions.Hold("strong-read-committed", "strong-session-read-committed", "read-committed");
         var order = DecideMore(columns, reads, findings, decisions, known, story);
@@ -111,8 +114,13 @@ public sealed class RwRegister : IChecker
         if (isSmall || !decisions.IsDecided(_model))
             new WeakIsolation(columns, reads.IsIntermediate, null, findings, decisions).Decide(
                 isSmall ? WeakLevel.Causal : WeakIsolation.LevelOf(_model));
+        if (isSmall || (!decisions.IsDecided(_model) && VersionOrderSearch.Decides(_model)))
+            VersionOrderSearch.Decide(columns, null, findings, decisions);
+        if (columns.Count <= KeysAlone.MostAnyhow || _model == "linearizable")
+            new KeysAlone(columns, findings, decisions).Decide();
         if (isSmall || !decisions.IsDecided(_model))
-            SessionGuarantees.Decide(findings, decisions, new RegisterGuarantees(columns).Judge);
+            SessionGuarantees.Decide(
+                findings, decisions, readsLists: false, new RegisterGuarantees(columns).Judge);
         return search?.Serial;
     }
 }

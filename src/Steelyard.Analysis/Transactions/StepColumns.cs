@@ -16,10 +16,7 @@ internal static class StepColumns
         twice = null;
         for (var transaction = 0; transaction < steps.Count; transaction++)
         {
-            columns.Operations.Add(transaction);
-            columns.Outcomes.Add(steps.OutcomeOf(transaction));
-            columns.Processes.Add(steps.Process(transaction));
-            columns.FirstSteps.Add(columns.Kinds.Count);
+            columns.Begin(transaction, steps.OutcomeOf(transaction), steps.Process(transaction));
             for (var step = steps.FirstStep(transaction); step < steps.FirstStep(transaction + 1); step++)
                 twice = AddStep(columns, transaction, steps, step) ?? twice;
         }

@@ -79,6 +79,15 @@ internal sealed class TransactionColumns
     /// <summary>The transaction that wrote each version, or -1.</summary>
     public GrowingColumn<int> Writers { get; } = new();
 
+    /// <summary>Begins a transaction; its steps follow.</summary>
+    public void Begin(int operation, Outcome outcome, int process)
+    {
+        Operations.Add(operation);
+        Outcomes.Add(outcome);
+        Processes.Add(process);
+        FirstSteps.Add(Kinds.Count);
+    }
+
     /// <summary>The number of a key.</summary>
     public int KeyNumber(Value key)
     {
@@ -107,6 +116,41 @@ internal sealed class TransactionColumns
 
     public int StepsEnd(int transaction) =>
         transaction + 1 < Count ? FirstSteps[transaction + 1] : Kinds.Count;
+
+    /// <summary>A transaction as sentences call it.</summary>
+    public string Name(int transaction)
+    {
+        if (!IsUnseen(transaction))
+            return $"T{Operations[transaction]}";
+        var version = StepVersions[FirstSteps[transaction]];
+        return $"the unseen writer of {Key(VersionKey(version))} = {VersionValue(version)}";
+    }
+
+    /// <summary>True for one that stands in no recording: it wrote a value that was read.</summary>
+    public bool IsUnseen(int transaction) => Operations[transaction] < 0;
+
+    /// <summary>What was read, and nobody in the recording wrote; null where there is no such
+    /// thing.</summary>
+    public string? Unwritten { get; private set; }
+
+    /// <summary>Gives each value that was read, and that nobody in the recording wrote, a writer of its own:
+    /// of unknown time, and in no process. What contradicts every such writer contradicts them all.</summary>
+    public void AddUnseenWriters()
+    {
+        for (int step = 0, end = Kinds.Count; step < end; step++)
+        {
+            if (Kinds[step] != StepKind.Read || StepVersions[step] < 0 || Writers[StepVersions[step]] >= 0)
+                continue;
+            var (key, version) = (StepKeys[step], StepVersions[step]);
+            Unwritten ??=
+                $"{Key(key)} = {VersionValue(version)} was read, and nobody in the recording wrote it";
+            Writers[version] = Count;
+            Begin(-1, Outcome.Info, int.MinValue + version);
+            Kinds.Add(StepKind.Write);
+            StepKeys.Add(key);
+            StepVersions.Add(version);
+        }
+    }
 
     /// <summary>The transaction of a step.</summary>
     public int TransactionOf(int step)

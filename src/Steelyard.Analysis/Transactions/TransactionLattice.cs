@@ -22,15 +22,22 @@ internal static class TransactionLattice
         ["sequential"] = "pram writes-follow-reads",
     };
 
+    // Of transactions both are what Biswas and Enea (2019) call causal consistency: one order of commits, but
+    // not one view of each process that only grows (Bouajjani et al. 2017, section 2.5), so not PRAM.
+    static readonly Dictionary<string, string> Causal = new(StringComparer.Ordinal)
+    {
+        ["causal"] = "causal+ monotonic-reads monotonic-writes read-your-writes writes-follow-reads"
+            + " transactional-causal",
+        ["causal+"] = "causal",
+    };
+
     static readonly Dictionary<string, string> Besides = new(StringComparer.Ordinal)
     {
         ["monotonic-view"] = "monotonic-atomic-view",
         ["consistent-view"] = "parallel-snapshot-isolation forward-consistent-view",
         ["parallel-snapshot-isolation"] = "consistent-view",
         ["repeatable-read"] = "serializable",
-        ["causal"] = "transactional-causal causal+",
-        ["causal+"] = "transactional-causal causal",
-        ["strong-session-snapshot-isolation"] = "causal",
+        ["strong-session-snapshot-isolation"] = "causal pram",
         ["strong-session-serializable"] = "sequential",
         ["strict-serializable"] = "linearizable sequential",
     };
@@ -40,6 +47,14 @@ internal static class TransactionLattice
 
     /// <summary>The model and all that it implies.</summary>
     public static IReadOnlySet<string> Implied(string model) => ImpliedBy[model];
+
+    /// <summary>Of the models given, those that imply none of the others; of several that say the same the
+    /// first.</summary>
+    public static IReadOnlyList<string> Weakest(IReadOnlyList<string> models) =>
+    [
+        .. models.Where((model, place) => !models.Where((other, at) => Implied(model).Contains(other)
+            && other != model && (at < place || !Implied(other).Contains(model))).Any()),
+    ];
 
     /// <summary>True for a word that asks of each key by itself, or of each step.</summary>
     public static bool IsOfSingleObjects(string model) => OfSingleObjects.ContainsKey(model);
@@ -66,7 +81,7 @@ internal static class TransactionLattice
 
     static IEnumerable<string> Direct(string model)
     {
-        if (OfSingleObjects.TryGetValue(model, out var single))
+        if (OfSingleObjects.TryGetValue(model, out var single) || Causal.TryGetValue(model, out single))
             return Words(single);
         var whole = ConsistencyLattice.Implied(model).Where(weaker => !IsOfSingleObjects(weaker));
         return Besides.TryGetValue(model, out var more) ? whole.Concat(Words(more)) : whole;

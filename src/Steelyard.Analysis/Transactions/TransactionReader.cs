@@ -25,10 +25,7 @@ internal sealed class TransactionReader(string write, bool readsLists)
             if (operation.Function != Functions.Txn)
                 throw Mistake(operation, "the function txn", operation.Function);
             var transaction = columns.Count;
-            columns.Operations.Add(index);
-            columns.Outcomes.Add(operation.Outcome);
-            columns.Processes.Add(operation.Process);
-            columns.FirstSteps.Add(columns.Kinds.Count);
+            columns.Begin(index, operation.Outcome, operation.Process);
             var isOk = operation.Outcome == Outcome.Ok;
             var steps = isOk && !operation.Output.IsNil ? operation.Output : operation.Input;
             if (steps.Kind != ValueKind.List)
@@ -41,6 +38,8 @@ internal sealed class TransactionReader(string write, bool readsLists)
                 twice = ReadStep(columns, transaction, operation, step, isKnown) ?? twice;
         }
 
+        if (!readsLists && history.TellsRealTime)
+            columns.AddUnseenWriters();
         columns.LeaveOutUnseen();
         return columns;
     }

@@ -35,7 +35,7 @@ internal static class TransactionVerdict
             return Verdict.Broken(checker, Ordered(findings, model)) with
             {
                 Summary = $"not {model}: {found}; ruled out from"
-                    + $" {string.Join(" and ", ConsistencyLattice.Weakest(decisions.Broken))} upward",
+                    + $" {string.Join(" and ", TransactionLattice.Weakest(decisions.Broken))} upward",
             };
         if (columns.History.TellsRealTime && (seen & LooksAt(model)) == EdgeKinds.None)
             return Verdict.Undecided(checker, "no transaction depends on another, so nothing was tested");
@@ -75,8 +75,10 @@ internal static class TransactionVerdict
         return [.. findings.InOrder().OrderBy(found => forbidden.Contains(found.Type) ? 0 : 1)];
     }
 
-    // A guarantee's own name is also that of what breaks it.
+    // A guarantee's own name is also that of what breaks it, or with "not-" before.
     static bool Breaks(string type, string model) => TransactionLattice.Implied(model).Contains(type)
+        || (type.StartsWith("not-", StringComparison.Ordinal)
+            && TransactionLattice.Implied(model).Contains(type[4..]))
         || TransactionLattice.Implied(model).Any(weaker => ConsistencyLattice.Forbids(weaker, type));
 
     static string Counted(Findings findings) => string.Join(

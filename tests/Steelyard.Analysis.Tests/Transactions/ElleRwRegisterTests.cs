@@ -31,10 +31,10 @@ public class ElleRwRegisterTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void The_recorded_history_of_registers_is_valid()
+    public void The_recorded_history_reads_a_version_again_after_one_that_nobody_in_it_wrote()
     {
         if (SharedFolder.File("elle-cli/elle/rw-register.edn") is { } file)
-            Assert.Equal(Validity.Valid, new RwRegister().Check(HistoryFile.Read(file)).Validity);
+            Assert.Equal(Validity.Invalid, new RwRegister().Check(HistoryFile.Read(file)).Validity);
     }
 
     static void AssertSame(ElleCase one, string model, ElleVerdict expected, Verdict verdict)
@@ -42,10 +42,14 @@ public class ElleRwRegisterTests(ITestOutputHelper output)
         var told = $"case {one.Id} as {model}: {verdict.Summary}; Elle said {expected.Validity}"
             + $" {string.Join(' ', expected.Anomalies)} with {expected.Options}\n"
             + string.Join('\n', verdict.Anomalies.Select(found => $"{found.Type}: {found.Explanation}"));
-        // Elle's Valid says that nothing follows from the orders given; ours that some order explains all.
-        Assert.True(
-            expected.Validity == verdict.Validity
-            || (expected.Validity == Validity.Valid && verdict.Validity == Validity.Unknown), told);
+        // Elle's Valid says that nothing follows from the orders given; ours that some order explains all. It
+        // does not look at values that nobody wrote; we find what no writer of them explains.
+        var saysLess = expected.Validity == Validity.Valid && (verdict.Validity == Validity.Unknown
+            || verdict.Anomalies.All(found =>
+                found.Explanation.Contains("the unseen writer", StringComparison.Ordinal)));
+        Assert.True(expected.Validity == verdict.Validity || saysLess, told);
+        if (saysLess)
+            return;
         var ours = verdict.Anomalies.Select(found => found.Type).ToHashSet(StringComparer.Ordinal);
         // In case 21 one transaction read what another wrote, and wrote the next version: a cycle by either
         // edge. Elle names it by the read, we by the write, which is graver and rules out all that the other

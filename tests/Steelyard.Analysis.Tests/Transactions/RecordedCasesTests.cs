@@ -77,6 +77,28 @@ public class RecordedCasesTests
                 "0: info append x 1", "1: append x 1", "2: r x [1]")).Validity);
     }
 
+    [Fact]
+    public void A_value_that_nobody_wrote_had_a_writer_too_and_what_no_such_writer_explains_is_found()
+    {
+        var verdict = new RwRegister().Check(Recorded("a8-rw-register-unwritten-value"));
+
+        Assert.Equal(Validity.Invalid, verdict.Validity);
+        Assert.Contains(
+            "the unseen writer of x = 2", verdict.Anomalies[0].Explanation, StringComparison.Ordinal);
+        Assert.Equal([0, 1, 2], verdict.Anomalies[0].Witness.Order());
+        Assert.Empty(verdict.HeldModels);
+    }
+
+    [Fact]
+    public void Where_one_explains_it_the_value_is_named_and_nothing_is_said_to_hold()
+    {
+        var verdict = new RwRegister().Check(WrittenTransactions.InTurn("0: w x 1", "0: r x 1", "0: r x 2"));
+
+        Assert.Equal(Validity.Unknown, verdict.Validity);
+        Assert.Equal("x = 2 was read, and nobody in the recording wrote it", verdict.Exhausted);
+        Assert.Empty(verdict.NotModels.Concat(verdict.HeldModels));
+    }
+
     static History Recorded(string name) => HistoryFile.Read(
         Path.Combine(AppContext.BaseDirectory, "Transactions", "Recorded", $"{name}.edn"));
 }

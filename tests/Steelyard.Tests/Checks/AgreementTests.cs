@@ -11,6 +11,10 @@ namespace Steelyard.Tests.Checks;
 /// </summary>
 public class AgreementTests(ITestOutputHelper output)
 {
+    // 2 was written once, and read, with a 3 read between: no order explains it. Elle does not look at values
+    // that nobody wrote, so its Valid says only that nothing else contradicts.
+    const string ReadsUnwritten = "elle-cli/elle/rw-register.edn";
+
     [Fact]
     public void Every_recorded_history_gets_the_verdict_stated_for_it()
     {
@@ -47,6 +51,8 @@ public class AgreementTests(ITestOutputHelper output)
     static string? Judge(
         string folder, StatedVerdicts row, (string? Consistency, Validity Validity) stated)
     {
+        if (row.Path == ReadsUnwritten)
+            stated.Validity = Validity.Invalid;
         var what = $"{row.Path} as {row.Model} {stated.Consistency}: expected {stated.Validity}";
         try
         {

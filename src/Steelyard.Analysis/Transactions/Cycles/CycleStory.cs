@@ -76,7 +76,7 @@ internal sealed class CycleStory(TransactionColumns columns, string wrote, ListO
 
     string Participle => wrote == "wrote" ? "written" : wrote;
 
-    string Name(int transaction) => $"T{columns.Operations[transaction]}";
+    string Name(int transaction) => columns.Name(transaction);
 
     string Written(int transaction, int key)
     {

@@ -25,7 +25,8 @@ internal sealed class Findings(TransactionColumns columns)
     /// <summary>Adds one that is a cycle; it is told only if it will be shown.</summary>
     /// <param name="type">Its name.</param>
     /// <param name="sentence">Makes the sentence.</param>
-    /// <param name="cycle">Makes the cycle's steps.</param>
+    /// <param name="cycle">Makes the cycle's steps; none are shown where one of the transactions stands in
+    /// no recording.</param>
     /// <param name="transactions">The transactions that show it.</param>
     public void AddCycle(
         string type, Func<string> sentence, Func<IReadOnlyList<CycleStep>> cycle,
@@ -35,10 +36,19 @@ internal sealed class Findings(TransactionColumns columns)
         _counts[type] = count + 1;
         if (count >= ShownOfType)
             return;
-        var witness = new int[transactions.Length];
-        for (var i = 0; i < witness.Length; i++)
-            witness[i] = columns.Operations[transactions[i]];
-        _shown.Add(new(type, sentence(), [.. witness.Distinct()]) { Cycle = cycle() });
+        var witness = new List<int>();
+        foreach (var transaction in transactions)
+            if (!columns.IsUnseen(transaction))
+                witness.Add(columns.Operations[transaction]);
+        var steps = witness.Count < transactions.Length ? [] : cycle();
+        _shown.Add(new(type, sentence(), [.. witness.Distinct()]) { Cycle = steps });
+    }
+
+    /// <summary>Adds one that was found by itself.</summary>
+    public void Add(Anomaly found)
+    {
+        _counts[found.Type] = _counts.GetValueOrDefault(found.Type) + 1;
+        _shown.Add(found);
     }
 
     /// <summary>Those shown, the weakest promise broken first, and then by name.</summary>

@@ -65,9 +65,9 @@ internal static class OrderEdges
         var events = new int[columns.History.EventCount];
         for (var transaction = 0; transaction < columns.Count; transaction++)
         {
-            var operation = columns.History[columns.Operations[transaction]];
-            if (!columns.Counts(transaction))
+            if (!columns.Counts(transaction) || columns.IsUnseen(transaction))
                 continue;
+            var operation = columns.History[columns.Operations[transaction]];
             events[operation.InvokedAt] = transaction + 1;
             if (operation.Outcome == Outcome.Ok)
                 events[operation.CompletedAt] = ~transaction;

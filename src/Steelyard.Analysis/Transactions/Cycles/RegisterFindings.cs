@@ -113,7 +113,7 @@ internal sealed class RegisterFindings(TransactionColumns columns, Findings find
         return false;
     }
 
-    string Name(int transaction) => $"T{columns.Operations[transaction]}";
+    string Name(int transaction) => columns.Name(transaction);
 
     Value KeyOf(int step) => columns.Key(columns.StepKeys[step]);
 

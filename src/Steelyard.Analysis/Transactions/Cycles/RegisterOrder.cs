@@ -70,6 +70,8 @@ internal sealed class RegisterOrder
         if (sources.HasFlag(VersionOrders.LinearizableKeys))
             Use(RegisterTimes.OfRealTime(_columns, _touches), "real time put them in this order");
         AddFlow(edges);
+        if (_findings.Counts.ContainsKey("internal"))
+            AddLaterReads(edges);
         AddInitial(edges);
         foreach (var (from, to) in _order)
             AddNext(from, to, edges);
@@ -139,6 +141,20 @@ internal sealed class RegisterOrder
             if (touch.HasWrite)
                 foreach (var reader in Readers(touch.Written))
                     edges.Add(touch.Transaction, reader, EdgeKinds.Wr, touch.Key);
+    }
+
+    // A transaction that read a key twice depends on all it read.
+    void AddLaterReads(EdgeList edges)
+    {
+        for (var transaction = 0; transaction < _columns.Count; transaction++)
+        {
+            var (start, end) = (_columns.FirstSteps[transaction], _columns.StepsEnd(transaction));
+            for (var step = start; step < end && _columns.Counts(transaction); step++)
+                if (_columns.Kinds[step] == StepKind.Read
+                    && _columns.StepVersions[step] is >= 0 and var version
+                    && _columns.Writers[version] is >= 0 and var writer && _columns.Counts(writer))
+                    edges.Add(writer, transaction, EdgeKinds.Wr, _columns.StepKeys[step]);
+        }
     }
 
     void AddInitial(EdgeList edges)

@@ -44,6 +44,8 @@ internal static class RegisterTimes
         var events = new List<(int At, bool Ends, RegisterTouch Touch)>();
         foreach (var touch in touches)
         {
+            if (columns.IsUnseen(touch.Transaction))
+                continue;
             var operation = columns.History[columns.Operations[touch.Transaction]];
             events.Add((operation.InvokedAt, false, touch));
             if (operation.Outcome == Outcome.Ok)

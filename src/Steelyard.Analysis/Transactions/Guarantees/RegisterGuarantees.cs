@@ -34,7 +34,7 @@ internal sealed class RegisterGuarantees
         return (new(Transactions(core), Sentence(word, core, breach)), null);
     }
 
-    // Operations of the columns are steps here. What nobody wrote was written by someone unseen.
+    // Operations of the columns are steps here.
     SessionColumns Flattened()
     {
         var (steps, processes, keys) = (new List<int>(), new List<int>(), new List<int>());
@@ -46,17 +46,6 @@ internal sealed class RegisterGuarantees
             for (var step = start; step < end && _columns.Counts(transaction); step++)
                 if (_columns.Kinds[step] != StepKind.UnknownRead)
                     Add(step, _columns.Processes[transaction]);
-        }
-
-        var unseen = Enumerable.Range(0, steps.Count).Where(node => IsRead(steps[node])
-            && _columns.StepVersions[steps[node]] >= 0 && nodes[_columns.StepVersions[steps[node]]] < 0);
-        foreach (var node in unseen.DistinctBy(node => _columns.StepVersions[steps[node]]).ToList())
-        {
-            var version = _columns.StepVersions[steps[node]];
-            nodes[version] = steps.Count;
-            steps.Add(~version);
-            keys.Add(keys[node]);
-            processes.Add(int.MinValue + version);
         }
 
         return new(
@@ -76,16 +65,16 @@ internal sealed class RegisterGuarantees
         }
     }
 
-    bool IsRead(int step) => step >= 0 && _columns.Kinds[step] == StepKind.Read;
+    bool IsRead(int step) => _columns.Kinds[step] == StepKind.Read;
 
     int[] Transactions(SessionColumns core) =>
-        [.. core.Operations.Where(step => step >= 0).Select(_columns.TransactionOf).Distinct()];
+        [.. core.Operations.Select(_columns.TransactionOf).Distinct()];
 
     string Sentence(string word, SessionColumns core, SessionBreach breach)
     {
         var step = core.Operations[breach.Read];
         var (reader, key) = (_columns.TransactionOf(step), _columns.StepKeys[step]);
-        var seen = $"T{_columns.Operations[reader]} of process {_columns.Processes[reader]} read"
+        var seen = $"{_columns.Name(reader)} of process {_columns.Processes[reader]} read"
             + $" {_columns.Key(key)} = {Show(_columns.StepVersions[step])}";
         var newer = breach.Newer < 0 ? null : Written(core.Operations[breach.Newer]);
         return word switch
@@ -101,9 +90,8 @@ internal sealed class RegisterGuarantees
         };
     }
 
-    string Written(int step) => step < 0
-        ? Show(~step)
-        : $"{Show(_columns.StepVersions[step])} in T{_columns.Operations[_columns.TransactionOf(step)]}";
+    string Written(int step) =>
+        $"{Show(_columns.StepVersions[step])} in {_columns.Name(_columns.TransactionOf(step))}";
 
     string Show(int version) => version < 0 ? "nil" : _columns.VersionValue(version).ToString();
 }

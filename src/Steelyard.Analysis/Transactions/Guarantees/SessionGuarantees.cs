@@ -16,14 +16,16 @@ internal static class SessionGuarantees
     /// <summary>Decides all that are not yet.</summary>
     /// <param name="findings">What was found, and where to.</param>
     /// <param name="decisions">Where to.</param>
+    /// <param name="readsLists">True for lists.</param>
     /// <param name="judge">Finds a breach of a word; null where it holds; a text why it cannot be
     /// told.</param>
     public static void Decide(
-        Findings findings, ModelDecisions decisions,
+        Findings findings, ModelDecisions decisions, bool readsLists,
         Func<string, (GuaranteeBreach? Breach, string? Open)> judge)
     {
-        // What was never there, or in no order, no session explains.
-        if (Impossible.FirstOrDefault(findings.Counts.ContainsKey) is not null)
+        // What was never there, or a list in no order, no session explains.
+        if (findings.Counts.Keys.Any(type => type is "garbage-read" or "G1a"
+            or "duplicate-elements" or "incompatible-order" || (readsLists && type == "cyclic-versions")))
             decisions.Break(Words);
         foreach (var word in Words)
         {
@@ -38,9 +40,6 @@ internal static class SessionGuarantees
                 Add(word, breach, findings, decisions);
         }
     }
-
-    static readonly string[] Impossible =
-        ["garbage-read", "G1a", "duplicate-elements", "incompatible-order", "cyclic-versions"];
 
     static void Add(string word, GuaranteeBreach breach, Findings findings, ModelDecisions decisions)
     {

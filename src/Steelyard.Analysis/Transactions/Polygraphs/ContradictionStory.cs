@@ -25,7 +25,7 @@ internal sealed class ContradictionStory
         OrderScope scope, EdgeList? known, OrderQuestion question, CycleStory story, int[] members)
     {
         (_scope, _question, _story, _members) = (scope, question, story, members);
-        _polygraph = scope.Build(members, MostPairs);
+        _polygraph = scope.Build(members, question.Kind, MostPairs);
         _known = OrderedGraph.Of(_polygraph, scope.Columns, known, question);
     }
 
@@ -104,7 +104,7 @@ internal sealed class ContradictionStory
 
     Value KeyOf(ChainPair pair) => _scope.Columns.Key(_polygraph.Chains[pair.One].Key);
 
-    string Name(int transaction) => $"T{_scope.Columns.Operations[transaction]}";
+    string Name(int transaction) => _scope.Columns.Name(transaction);
 
     // A shortest cycle that closes when a chain comes before another, told; null when none does.
     ToldCycle? Cycle(ChainPair? assumed)

@@ -9,6 +9,6 @@ namespace Steelyard.Analysis.Transactions.Polygraphs;
 internal sealed class ListScope(TransactionColumns columns, ListOrders orders) : OrderScope(columns)
 {
     /// <inheritdoc/>
-    public override Polygraph Build(int[] members, int mostPairs) =>
+    public override Polygraph Build(int[] members, OrderKind kind, int mostPairs) =>
         new ListPolygraphBuilder(Columns, orders, members).Build(mostPairs);
 }

@@ -34,9 +34,9 @@ internal sealed record OrderQuestion(string Anomaly, string Model, OrderKind Kin
         new("no-serial-order-process", "strong-session-serializable", OrderKind.Serial, EdgeKinds.Process),
         new("no-snapshot-order-process", "strong-session-snapshot-isolation", OrderKind.Snapshot,
             EdgeKinds.Process),
-        new("no-prefix-order-process", "prefix", OrderKind.Prefix, EdgeKinds.Process),
         new("no-serial-order", "serializable", OrderKind.Serial, EdgeKinds.None),
         new("no-snapshot-order", "snapshot-isolation", OrderKind.Snapshot, EdgeKinds.None),
+        new("no-prefix-order-process", "prefix", OrderKind.Prefix, EdgeKinds.Process),
         new("no-prefix-order", "prefix", OrderKind.Prefix, EdgeKinds.None),
     ];
 

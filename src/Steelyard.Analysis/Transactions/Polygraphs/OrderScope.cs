@@ -12,6 +12,7 @@ internal abstract class OrderScope(TransactionColumns columns)
 
     /// <summary>The polygraph of some transactions; reads of what others wrote say nothing there.</summary>
     /// <param name="members">The transactions to look at, in order.</param>
+    /// <param name="kind">What the order sought must be.</param>
     /// <param name="mostPairs">More pairs than this are counted, and not held.</param>
-    public abstract Polygraph Build(int[] members, int mostPairs);
+    public abstract Polygraph Build(int[] members, OrderKind kind, int mostPairs);
 }

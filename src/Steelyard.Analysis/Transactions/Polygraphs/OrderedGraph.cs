@@ -87,6 +87,12 @@ internal sealed class OrderedGraph
         var times = new int[Whole.NodeCount];
         for (var node = 0; node < Whole.TransactionCount; node++)
         {
+            if (IsUnseen(node))
+            {
+                times[node] = int.MaxValue;
+                continue;
+            }
+
             var operation = OperationOf(node);
             times[node] = operation.Outcome == Outcome.Ok ? 2 * operation.CompletedAt : int.MaxValue;
         }
@@ -99,6 +105,8 @@ internal sealed class OrderedGraph
                         times[node], (2 * OperationOf(Whole.To[edge]).CompletedAt) - 1);
         return times;
     }
+
+    bool IsUnseen(int node) => _columns.IsUnseen(_polygraph.Members[node]);
 
     Operation OperationOf(int node) => _columns.History[_columns.Operations[_polygraph.Members[node]]];
 
@@ -135,6 +143,8 @@ internal sealed class OrderedGraph
         var events = new List<(int At, int Node, bool Ends)>();
         for (var node = 0; node < _polygraph.Members.Length; node++)
         {
+            if (IsUnseen(node))
+                continue;
             var operation = OperationOf(node);
             events.Add((operation.InvokedAt, node, false));
             if (operation.Outcome == Outcome.Ok)

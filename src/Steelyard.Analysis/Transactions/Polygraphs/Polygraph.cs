@@ -29,10 +29,6 @@ internal sealed class Polygraph
 
     /// <summary>How many pairs there would be, also where these are too many to hold.</summary>
     public long PairCount { get; set; }
-
-    /// <summary>True when a value was read that no transaction wrote. The order of that register's
-    /// versions is not asked for.</summary>
-    public bool HasOutsiders { get; set; }
 }
 
 /// <summary>A run of versions of a register, each read by who wrote the next.</summary>

@@ -13,6 +13,9 @@ internal sealed class PolygraphBuilder
     readonly TransactionColumns _columns;
     readonly int[] _members;
     readonly EdgeList _edges;
+
+    // Then another version may stand between the one a transaction read and the one it wrote.
+    readonly bool _mayLoseUpdates;
     readonly Polygraph _polygraph;
 
     // By version; nil of each key stands after all versions.
@@ -20,12 +23,12 @@ internal sealed class PolygraphBuilder
     readonly int[] _next;
     readonly bool[] _isHead;
     readonly int[] _firstReader;
-    readonly bool[] _hasOutsiders;
     readonly GrowingColumn<(int Node, int Next)> _readers = new();
 
-    PolygraphBuilder(RegisterScope scope, int[] members)
+    PolygraphBuilder(RegisterScope scope, int[] members, OrderKind kind)
     {
         _scope = scope;
+        _mayLoseUpdates = kind == OrderKind.Prefix;
         _columns = scope.Columns;
         _members = members;
         _edges = new(members.Length);
@@ -33,7 +36,6 @@ internal sealed class PolygraphBuilder
         var versions = _columns.VersionCount + _columns.KeyCount;
         (_writer, _next, _firstReader) = (new int[versions], new int[versions], new int[versions]);
         _isHead = new bool[versions];
-        _hasOutsiders = new bool[_columns.KeyCount];
         Array.Fill(_writer, None);
         Array.Fill(_next, None);
         Array.Fill(_firstReader, None);
@@ -42,10 +44,11 @@ internal sealed class PolygraphBuilder
     /// <summary>The polygraph.</summary>
     /// <param name="scope">The touches.</param>
     /// <param name="members">The transactions to look at, in order.</param>
+    /// <param name="kind">What the order sought must be.</param>
     /// <param name="mostPairs">More pairs than this are counted, and not held.</param>
-    public static Polygraph Of(RegisterScope scope, int[] members, int mostPairs)
+    public static Polygraph Of(RegisterScope scope, int[] members, OrderKind kind, int mostPairs)
     {
-        var builder = new PolygraphBuilder(scope, members);
+        var builder = new PolygraphBuilder(scope, members, kind);
         for (var node = 0; node < members.Length; node++)
             builder.NoteWrites(node);
         for (var node = 0; node < members.Length; node++)
@@ -69,29 +72,17 @@ internal sealed class PolygraphBuilder
         foreach (var touch in _scope.TouchesOf(_members[node]))
         {
             if (!touch.HasRead || (touch.Read >= 0 && _writer[touch.Read] < 0))
-            {
-                NoteOutsider(touch);
                 continue;
-            }
 
             var read = touch.Read < 0 ? _columns.VersionCount + touch.Key : touch.Read;
             _isHead[read] |= touch.Read < 0;
             _readers.Add((node, _firstReader[read]));
             _firstReader[read] = _readers.Count - 1;
-            if (!touch.HasWrite)
+            if (!touch.HasWrite || _mayLoseUpdates)
                 continue;
             _next[read] = touch.Written;
             _isHead[touch.Written] = false;
         }
-    }
-
-    // Who wrote a value that stands in no transaction may have written others again: nothing is sure there.
-    void NoteOutsider(RegisterTouch touch)
-    {
-        if (!touch.HasRead || _columns.Writers[touch.Read] >= 0)
-            return;
-        _hasOutsiders[touch.Key] = true;
-        _polygraph.HasOutsiders = true;
     }
 
     void AddChains(int mostPairs)
@@ -112,7 +103,7 @@ internal sealed class PolygraphBuilder
     {
         var first = _polygraph.Chains.Count;
         foreach (var head in heads)
-            AddChain(key, head, isAlone: heads.Count == 1 || _hasOutsiders[key]);
+            AddChain(key, head, isAlone: heads.Count == 1);
         var chains = _polygraph.Chains;
         // Nil comes before all others.
         if (first < chains.Count && chains[first].Head < 0)

@@ -19,6 +19,7 @@ internal sealed class PolygraphCheck
     readonly ModelDecisions _decisions;
     readonly bool _tellsRealTime;
     readonly List<OrderQuestion> _refuted = [];
+    (Polygraph Polygraph, bool IsOfPrefixes)? _polygraph;
     List<int>? _serial;
 
     PolygraphCheck(
@@ -62,12 +63,11 @@ internal sealed class PolygraphCheck
             question.IsAskedOf(_tellsRealTime) && !_decisions.IsDecided(question.Model)).ToList();
         if (isOpen.Count == 0)
             return;
-        var polygraph = _scope.Build(_scope.Members, _limits.Pairs);
         while (isOpen.Count > 0)
         {
             var question = isOpen[0];
             isOpen.RemoveAt(0);
-            if (!Ask(question, polygraph, known))
+            if (!Ask(question, PolygraphFor(question), known))
                 continue;
             isOpen.RemoveAll(question.Answers);
             if (question.Decides(_tellsRealTime))
@@ -77,8 +77,17 @@ internal sealed class PolygraphCheck
         // Where there is no order by data alone, there is none that respects more: only the least is told.
         foreach (var question in _refuted)
             if (!_refuted.Exists(other => other != question && question.Answers(other)))
-                Tell(question, polygraph, known);
+                Tell(question, PolygraphFor(question), known);
         _decisions.Take(_findings, _tellsRealTime);
+    }
+
+    // One serves serial orders and those of snapshot isolation, another those of prefixes.
+    Polygraph PolygraphFor(OrderQuestion question)
+    {
+        if (_polygraph is not { } held || held.IsOfPrefixes != (question.Kind == OrderKind.Prefix))
+            _polygraph = held = (_scope.Build(_scope.Members, question.Kind, _limits.Pairs),
+                question.Kind == OrderKind.Prefix);
+        return held.Polygraph;
     }
 
     bool Ask(OrderQuestion question, Polygraph polygraph, EdgeList? known)
@@ -97,8 +106,7 @@ internal sealed class PolygraphCheck
             _decisions.Leave(question.Model, Unresolved(attempt, polygraph));
         if (attempt.End == ChoiceSearchEnd.Contradiction)
             Refute(question, attempt.NeedsNoChoice);
-        var isSerial = attempt.End == ChoiceSearchEnd.Found && question.Kind == OrderKind.Serial;
-        if (isSerial && !polygraph.HasOutsiders)
+        if (attempt.End == ChoiceSearchEnd.Found && question.Kind == OrderKind.Serial)
             _serial ??= [.. attempt.SerialOrder().Select(member => _scope.Columns.Operations[member])];
         return attempt.End == ChoiceSearchEnd.Found;
     }
@@ -126,8 +134,7 @@ internal sealed class PolygraphCheck
             + $" {_scope.Columns.Key(one.Key)}";
     }
 
-    string Name(Polygraph polygraph, int node) =>
-        $"T{_scope.Columns.Operations[polygraph.Members[node]]}";
+    string Name(Polygraph polygraph, int node) => _scope.Columns.Name(polygraph.Members[node]);
 
     void Tell(OrderQuestion question, Polygraph polygraph, EdgeList? known)
     {

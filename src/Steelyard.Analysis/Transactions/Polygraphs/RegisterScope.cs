@@ -20,8 +20,8 @@ internal sealed class RegisterScope : OrderScope
     }
 
     /// <inheritdoc/>
-    public override Polygraph Build(int[] members, int mostPairs) =>
-        PolygraphBuilder.Of(this, members, mostPairs);
+    public override Polygraph Build(int[] members, OrderKind kind, int mostPairs) =>
+        PolygraphBuilder.Of(this, members, kind, mostPairs);
 
     /// <summary>What one transaction touched.</summary>
     public IEnumerable<RegisterTouch> TouchesOf(int transaction)

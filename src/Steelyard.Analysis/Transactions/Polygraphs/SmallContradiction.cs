@@ -56,7 +56,7 @@ internal sealed class SmallContradiction(
 
     bool Contradicts(int[] members)
     {
-        var part = scope.Build(members, limits.Pairs);
+        var part = scope.Build(members, question.Kind, limits.Pairs);
         _work += scope.Columns.VersionCount;
         if (part.PairCount > limits.Pairs)
             return false;

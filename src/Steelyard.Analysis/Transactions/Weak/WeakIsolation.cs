@@ -96,9 +96,10 @@ internal sealed class WeakIsolation(
 
     // Where the order of versions is known, the cycle was found as one of Adya's, and goes by that name.
     bool IsToldAlready(WeakCycle told, string suffix) => findings.InOrder().Any(found =>
-        found.Type.StartsWith("G-", StringComparison.Ordinal)
+        (found.Type.StartsWith("G-", StringComparison.Ordinal) || found.Type == "internal")
         && (suffix.Length > 0 || !found.Type.EndsWith("-process", StringComparison.Ordinal))
         && !found.Type.EndsWith("-realtime", StringComparison.Ordinal)
         && Array.TrueForAll(
-            told.Readers, reader => found.Witness.Contains(columns.Operations[reader])));
+            told.Readers,
+            reader => columns.IsUnseen(reader) || found.Witness.Contains(columns.Operations[reader])));
 }

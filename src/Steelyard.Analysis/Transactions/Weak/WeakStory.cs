@@ -148,5 +148,5 @@ internal sealed class WeakStory(WeakView view, CommitEdges edges)
     }
 
     string Name(int transaction) =>
-        transaction == view.Initial ? "the first state" : $"T{view.Columns.Operations[transaction]}";
+        transaction == view.Initial ? "the first state" : view.Columns.Name(transaction);
 }

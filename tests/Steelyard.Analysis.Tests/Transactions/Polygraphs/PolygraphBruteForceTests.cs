@@ -47,7 +47,8 @@ public class PolygraphBruteForceTests(ITestOutputHelper output)
 
         output.WriteLine($"{kept} kept, {broken} broken, {searched} by search alone");
         Assert.True(kept > Histories && broken > Histories, $"{kept} kept, {broken} broken");
-        Assert.True(searched > Histories / 30, $"{searched} contradictions found by search");
+        // What needs no choice goes by the name of its cycle.
+        Assert.True(searched > Histories / 40, $"{searched} contradictions found by search");
     }
 
     static History Next(int seed) => seed % 2 == 0

@@ -86,14 +86,6 @@ public class PolygraphTests
     }
 
     [Fact]
-    public void Where_somebody_unseen_wrote_a_register_its_order_is_not_asked_for()
-    {
-        var history = WrittenTransactions.InTurn("0: w x 2", "0: r x 3", "0: r x 2");
-
-        Assert.Equal(Validity.Valid, new RwRegister().Check(history).Validity);
-    }
-
-    [Fact]
     public void A_write_of_unknown_outcome_counts_only_where_it_was_read()
     {
         var unread = WrittenTransactions.InTurn("0: info w x 1", "1: w x 2, r y nil", "2: r x 2");
