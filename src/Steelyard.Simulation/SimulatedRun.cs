@@ -176,13 +176,14 @@ internal sealed class SimulatedRun
         _isFinished = true;
         var states = States();
         _load.Stop();
+        // Before a trace is shown what would have come: whoever watches, the run ended here.
+        var (end, counters, finding) =
+            (TimeSpan.FromTicks(Scheduler.NowNs / 100), Counters(), _limit.Finding());
         ShowWhatIsUnderWay();
         _faults.TellEffects();
-        return new(
-            History.Build(), Scheduler.ScheduleHash, IsPartial: !_load.IsOver, Counters(),
-            TimeSpan.FromTicks(Scheduler.NowNs / 100))
+        return new(History.Build(), Scheduler.ScheduleHash, IsPartial: !_load.IsOver, counters, end)
         {
-            Findings = _limit.Finding() is { } finding ? [finding] : [],
+            Findings = finding is null ? [] : [finding],
             States = states,
         };
     }

@@ -47,6 +47,7 @@ public sealed class RunControlTests
         var watched = Run(new() { Trace = new Sink(), Progress = new Progress(times.Add) });
 
         Assert.Equal((alone.History.Hash, alone.ScheduleHash), (watched.History.Hash, watched.ScheduleHash));
+        Assert.Equal((alone.Counters, alone.End), (watched.Counters, watched.End));
         Assert.True(times.Count > 3);
         Assert.Equal(times.Order(), times);
     }

@@ -2,6 +2,7 @@ using Steelyard.Histories;
 using Steelyard.Simulation.Scheduling;
 using Steelyard.Simulation.Tests.Systems;
 using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Simulation.Tests.Scheduling;
 
@@ -49,6 +50,18 @@ public sealed class StandingTimeTests
     }
 
     [Fact]
+    public void Whoever_watches_is_told_the_same()
+    {
+        var scenario = Looping(static world => { _ = YieldForEver(); });
+
+        var watched = new SimulatedWorld().Execute(
+            scenario, FaultPlan.None, new(7), new() { Trace = new Nobody() });
+
+        Assert.Equal(
+            Assert.Single(scenario.Under().Findings).Summary, Assert.Single(watched.Findings).Summary);
+    }
+
+    [Fact]
     public void Time_that_moves_now_and_then_is_enough()
     {
         var scheduler = new Scheduler();
@@ -77,6 +90,17 @@ public sealed class StandingTimeTests
 
     static void Again(INodeWorld world, TimeSpan wait) =>
         world.SetTimer(wait, () => Again(world, wait));
+
+    sealed class Nobody : ITraceSink
+    {
+        public void Sent(long sentNs, long? arrivesNs, NodeId from, NodeId to, Message message, string? fate)
+        {
+        }
+
+        public void Noted(long timeNs, NodeId node, string text)
+        {
+        }
+    }
 
     static async Task YieldForEver()
     {
