@@ -16,12 +16,15 @@ internal static class CountingSpecimens
         new("unique-ids", new UniqueIds(), GenerateIds, ExpectIds) { WitnessStandsAlone = true },
     ];
 
+    // With gaps between their sums.
+    static readonly long[] s_changes = [-3, -1, 1, 1, 2, 5];
+
     static History GenerateCounter(RandomHistories random)
     {
         var count = 0L;
         return random.Next(
             () => random.Random.Next(3) > 0
-                ? ("add", Value.Nil, random.Random.Next(3) == 0 ? -1 : 1)
+                ? ("add", Value.Nil, s_changes[random.Random.Next(s_changes.Length)])
                 : ("read", Value.Nil, Value.Nil),
             (function, _, input) =>
             {

@@ -49,6 +49,26 @@ public class CountingTests
         Validity.Valid, Counter("0 invoke add -4\n1 invoke read\n1 ok read -4\n0 ok add -4").Validity);
 
     [Fact]
+    public void A_sum_that_no_choice_of_adds_gives_was_never_there()
+    {
+        var verdict = Counter("0 invoke read\n1 invoke add 2\n1 ok add 2\n0 ok read 1");
+
+        Assert.Equal(
+            "process 0 read 1, when the counter was a sum between 0 and 2, and never 1 (unreachable-sum)",
+            verdict.Summary);
+    }
+
+    [Fact]
+    public void More_sums_than_can_be_tried_leave_a_read_undecided()
+    {
+        var lost = Enumerable.Range(0, 40).Select(i => $"{i + 1} invoke add {1_000_000_007L * (i + 3)}");
+        var verdict = Counter(
+            string.Join('\n', ["0 invoke read", .. lost, "0 ok read 1000000008"]));
+
+        Assert.Equal(Validity.Unknown, verdict.Validity);
+    }
+
+    [Fact]
     public void A_counter_that_nobody_read_contradicts_nothing() => Assert.Equal(
         "1 add and no read, so no read was wrong", Counter("0 invoke add 1\n0 ok add 1").Summary);
 
