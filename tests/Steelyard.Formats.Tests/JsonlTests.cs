@@ -108,10 +108,8 @@ public class JsonlTests
         "history.jsonl line 1: expected the type invoke, ok, fail or info")]
     [InlineData("""{"process":0,"type":"invoke"}""",
         "history.jsonl line 1: expected a function (f), found none")]
-    [InlineData("""{"process":"0","type":"invoke","f":"read"}""",
-        "history.jsonl line 1: expected a number or nemesis as process, found \"0\"")]
     [InlineData("""{"process":[1],"type":"invoke","f":"read"}""",
-        "history.jsonl line 1: expected a number or nemesis as process, found [1]")]
+        "history.jsonl line 1: expected a number or a name as process, found [1]")]
     [InlineData("""{"process":-1,"type":"invoke","f":"read"}""",
         "history.jsonl line 1: expected a process between")]
     [InlineData("""{"process":0,"type":"invoke","f":"read","value":{"a":1,"a":2}}""",

@@ -75,7 +75,10 @@ internal sealed class BankModel(Value initial, IReadOnlyDictionary<Value, int>? 
                 var moves = CanMove(state, operation.Input);
                 if (moves)
                     next = Moved(state, operation.Input);
-                return Returned(operation, Value.Of(moves));
+                // An ok that says nothing more says that money was moved.
+                return operation.Outcome == Outcome.Ok && operation.Output.IsNil
+                    ? moves
+                    : Returned(operation, Value.Of(moves));
             default:
                 throw Unknown(operation, "transfer and balances");
         }

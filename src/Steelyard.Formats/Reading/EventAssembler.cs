@@ -18,8 +18,12 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool isO
     // else (process 3 becomes 1,000,003): less is claimed of two processes than of one.
     const int FirstSuccessor = 1_000_000;
 
+    // Who makes the faults; everybody else is a client.
+    static readonly Value Nemesis = "nemesis";
+
     readonly HistoryBuilder _builder = new();
     readonly NemesisEvents _nemesis = new();
+    readonly ProcessNumbers _processes = new();
     readonly NamelessOperations _nameless = new();
     readonly List<EventFields> _lone = [];
     readonly Dictionary<int, int> _successors = [];
@@ -56,10 +60,10 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool isO
                 _builder.Mark(OurPhase.Of(fields.Mark), Nanoseconds(fields.Time, "time") ?? 0);
             else if (fields.Process.IsNil)
                 AddNameless(fields);
-            else if (fields.Process.IsInteger)
-                AddNamed(fields);
-            else
+            else if (fields.Process == Nemesis)
                 AddFault(fields);
+            else
+                AddNamed(fields);
             Lines.Add(_builder.EventCount, fields.Line);
         }
         catch (UserMistakeException mistake)
@@ -87,10 +91,7 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool isO
     void AddNamed(in EventFields fields)
     {
         _named = true;
-        if (fields.Process.AsInteger is < 0 or > int.MaxValue)
-            throw new UserMistakeException(
-                $"expected a process between 0 and {int.MaxValue}, found {fields.Process}");
-        var process = (int)fields.Process.AsInteger;
+        var process = _processes.Of(fields.Process);
         var identity = _successors.GetValueOrDefault(process, process);
         var outcome = OutcomeOf(fields.Type);
         if (outcome == Outcome.Open)
@@ -195,10 +196,6 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool isO
 
     void AddFault(in EventFields fields)
     {
-        // A client's number in quotes must not pass for a nemesis, and its operation for a fault.
-        if (fields.Process.Kind != ValueKind.Text || long.TryParse(fields.Process.AsText, out _))
-            throw new UserMistakeException(
-                $"expected a number or nemesis as process, found {Quoted(fields.Process)}");
         var timeNs = Nanoseconds(fields.Time, "time") ?? 0;
         if (!fields.Phase.IsNil)
             _builder.Add(OurFault.Of(fields, timeNs));
@@ -247,8 +244,6 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool isO
     };
 
     static string? TextOf(Value value) => value.IsNil ? null : Show(value);
-
-    static string Quoted(Value value) => value.Kind == ValueKind.Text ? $"\"{value}\"" : value.ToString();
 
     static string Show(Value value) => value.Kind == ValueKind.Text ? value.AsText : value.ToString();
 }

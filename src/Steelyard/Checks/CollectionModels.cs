@@ -9,10 +9,16 @@ internal static class CollectionModels
 {
     public static IReadOnlyList<HistoryModel> All { get; } =
     [
-        Of("mutex", "acquire and release", KnownModels.Mutex()),
+        Of("mutex", "acquire and release", KnownModels.Mutex()) with { InOurWords = WithPlainPermits },
         new("semaphore", "incr and decr, or acquire and release; a decr that returns 0 found none",
-            request => [new Linearizable(Semaphore(request))]) { TakesInitial = true },
-        Of("collection-set", "insert, remove and contains, which tell; read", KnownModels.Set()),
+            request => [new Linearizable(Semaphore(request))])
+        {
+            TakesInitial = true, InOurWords = WithPlainPermits,
+        },
+        Of("collection-set", "insert, remove and contains, which tell; read", KnownModels.Set()) with
+        {
+            InOurWords = static history => PlainAnswers.WithoutEchoes(history, "insert", "add", "remove"),
+        },
         Of("queue", "enqueue, dequeue and peek", KnownModels.Queue()),
         Of("stack", "push, pop and peek", KnownModels.Stack()),
         Of("priority-queue", "insert, take-min, take-max and peeks", KnownModels.PriorityQueue()),
@@ -35,6 +41,9 @@ internal static class CollectionModels
         };
         return All.FirstOrDefault(model => model.Name == name)?.Name;
     }
+
+    static History WithPlainPermits(History history) =>
+        PlainAnswers.WithoutEchoes(history, "acquire", "release", "decr", "incr");
 
     static HistoryModel Of(string name, string summary, Model model) =>
         new(name, summary, _ => [new Linearizable(model)]);

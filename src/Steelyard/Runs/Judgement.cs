@@ -40,11 +40,22 @@ internal static class Judgement
 
     /// <summary>One verdict for each expectation, in their order.</summary>
     public static IReadOnlyList<Verdict> Of(
-        History history, IReadOnlyList<IChecker> expectations, CancellationToken cancellation) =>
-        [.. expectations.Select(checker => Check(checker, history, cancellation) with
+        History history, IReadOnlyList<IChecker> expectations, CancellationToken cancellation)
+    {
+        var isObserved = history.Operations.Any(operation => operation.Outcome == Outcome.Ok);
+        return [.. expectations.Select(checker => Check(checker, history, cancellation) switch
+        {
+            { Validity: Validity.Valid } when !isObserved => Unobserved(checker),
+            var verdict => verdict,
+        } with
         {
             Sentence = checker.Sentence,
         })];
+    }
+
+    // Nothing that did not happen contradicts a promise, and nothing speaks for it.
+    static Verdict Unobserved(IChecker checker) =>
+        Verdict.Undecided(checker.Name, "nothing was observed: no operation ended ok");
 
     /// <summary>What some work that knows no cancellation gives; once cancelled, it is left behind.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>

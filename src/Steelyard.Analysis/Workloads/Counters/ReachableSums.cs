@@ -8,9 +8,9 @@ namespace Steelyard.Analysis.Workloads.Counters;
 /// </summary>
 /// <remarks>
 /// From the least sum on (all losses that may count, no gain) each change that may count adds its size or
-/// nothing, so what is reached are the sums of subsets of sizes. Sizes whose next one, in order, is never more
-/// than one above the sum of those before leave no gap (complete sequences: Brown 1961, "Note on complete
-/// sequences of integers", theorem 1). Otherwise the subsets are enumerated as bits, up to
+/// nothing, so what is reached are the sums of subsets of sizes. Sizes whose next one, in order, is never
+/// more than one above the sum of those before leave no gap (complete sequences: Brown 1961, "Note on
+/// complete sequences of integers", theorem 1). Otherwise the subsets are enumerated as bits, up to
 /// <see cref="MostWork"/> for a whole counter; beyond, what lies within the bounds is not decided.
 /// </remarks>
 internal sealed class ReachableSums
