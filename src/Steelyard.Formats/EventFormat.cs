@@ -15,7 +15,7 @@ internal abstract class EventFormat : HistoryFormat
 
     internal sealed override HistoryRead Read(Stream stream, string name, ReadOptions options)
     {
-        var events = new EventAssembler(name, options.IndependentKeys, IsOurs);
+        var events = new EventAssembler(name, options, IsOurs);
         try
         {
             ReadEvents(stream, name, events);
@@ -29,5 +29,8 @@ internal abstract class EventFormat : HistoryFormat
     }
 
     HistoryRead Whole(EventAssembler events, string? partialReason) =>
-        new(events.Build(), this, partialReason) { Object = events.Object, Lines = events.Lines };
+        new(events.Build(), this, partialReason)
+        {
+            Object = events.Object, Lines = events.Lines, Warning = events.Warning,
+        };
 }

@@ -2,6 +2,16 @@ using Steelyard.Histories;
 
 namespace Steelyard.Formats;
 
+/// <summary>What tells the order of a file's events.</summary>
+public enum LineOrder
+{
+    /// <summary>The order of its lines.</summary>
+    Lines,
+
+    /// <summary>Their times; the order of lines where times are equal.</summary>
+    Time,
+}
+
 /// <summary>How to read a history file.</summary>
 public sealed record ReadOptions
 {
@@ -19,6 +29,10 @@ public sealed record ReadOptions
     /// <summary>True keeps what stands before the place where a file is cut short (its writer was stopped);
     /// false makes that a mistake.</summary>
     public bool KeepPartial { get; init; }
+
+    /// <summary>What tells the order of events where times contradict lines; null keeps the lines of files
+    /// that number their events, and refuses others.</summary>
+    public LineOrder? Order { get; init; }
 }
 
 /// <summary>What was read.</summary>
@@ -30,6 +44,9 @@ public sealed record HistoryRead(History History, HistoryFormat Format, string? 
 {
     /// <summary>True when the file was cut short and what stood before was kept.</summary>
     public bool IsPartial => PartialReason is not null;
+
+    /// <summary>What the reader of a verdict should know of how it was read; null is nothing.</summary>
+    public string? Warning { get; init; }
 
     /// <summary>What the file says it is a history of, in its own words (<c>atomic-queue</c>); null where it
     /// does not say.</summary>

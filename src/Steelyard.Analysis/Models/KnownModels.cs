@@ -5,23 +5,29 @@ namespace Steelyard.Analysis.Models;
 /// <summary>The sequential specifications that come with the house.</summary>
 public static class KnownModels
 {
-    /// <summary>A register per key with read and write; nil at first.</summary>
-    public static Model Register() => new RegisterModel("register", hasCas: false);
+    /// <summary>A register per key with read and write.</summary>
+    /// <param name="initial">What each holds at first: nil, one value for all, or a map from key to value,
+    /// nil where absent.</param>
+    public static Model Register(Value initial = default) => new RegisterModel("register", false, initial);
 
-    /// <summary>A register per key with read, write and cas; nil at first. A failed cas did not
-    /// match.</summary>
-    public static Model CasRegister() => new RegisterModel("cas-register", hasCas: true);
+    /// <summary>A register per key with read, write and cas. A failed cas did not match.</summary>
+    /// <param name="initial">As of <see cref="Register"/>.</param>
+    public static Model CasRegister(Value initial = default) =>
+        new RegisterModel("cas-register", true, initial);
 
     /// <summary>Registers read and written several at a time; x = 0 and y = 0 at first, as in
     /// Knossos.</summary>
     public static Model MultiRegister() => MultiRegister(Value.Map(("x", 0), ("y", 0)));
 
     /// <summary>Registers read and written several at a time.</summary>
-    /// <param name="initial">A map from register to its first value; nil where absent.</param>
+    /// <param name="initial">A map from register to its first value, nil where absent; or one value for
+    /// all.</param>
     public static Model MultiRegister(Value initial) => new MultiRegisterModel(initial);
 
-    /// <summary>A map with get, put and append, each key on its own; the empty text at first.</summary>
-    public static Model Kv() => new KvModel();
+    /// <summary>A map with get, put and append, each key on its own.</summary>
+    /// <param name="initial">What each holds at first: nil is the empty text, or one text for all, or a map
+    /// from key to text.</param>
+    public static Model Kv(Value initial = default) => new KvModel(initial);
 
     /// <summary>Accounts with transfers that are refused when funds are short, and reads of all
     /// balances.</summary>

@@ -2,14 +2,16 @@ using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Models;
 
-/// <summary>A map of texts: get, put and append; every key on its own, the empty text at first.</summary>
-internal sealed class KvModel : Model<string>
+/// <summary>A map of texts: get, put and append; every key on its own.</summary>
+/// <param name="initial">What each holds at first (<see cref="InitialValues"/>); nil is the empty
+/// text.</param>
+internal sealed class KvModel(Value initial) : Model<string>
 {
     public override string Name => "kv";
 
     public override bool KeysAreIndependent => true;
 
-    public override string Initial(Value key) => "";
+    public override string Initial(Value key) => Text(InitialValues.Of(initial, key));
 
     public override bool OnlyObserves(Operation operation) => operation.Function == Functions.Get;
 
@@ -45,7 +47,9 @@ internal sealed class KvModel : Model<string>
         _ => null,
     };
 
-    internal override Value InitialValue(Value key) => "";
+    internal override Value GivenInitially => initial;
+
+    internal override Value InitialValue(Value key) => Initial(key);
 
     internal override bool Grows => true;
 

@@ -109,6 +109,9 @@ public abstract class Model
     /// register.</summary>
     internal virtual RegisterAccess? AccessOf(Operation operation) => null;
 
+    /// <summary>What a user said that everything holds at first (<see cref="InitialValues"/>).</summary>
+    internal virtual Value GivenInitially => Value.Nil;
+
     /// <summary>The value a register holds at first; meaningful only where <see cref="AccessOf"/>
     /// is.</summary>
     internal virtual Value InitialValue(Value key) => Value.Nil;

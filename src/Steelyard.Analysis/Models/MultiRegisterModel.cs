@@ -7,6 +7,7 @@ namespace Steelyard.Analysis.Models;
 /// Registers read and written several at a time (Knossos' multi-register). An operation's micro-operations
 /// are lists of function, register and value; the functions are read and write, or r and w.
 /// </summary>
+/// <param name="initial">What registers hold at first (<see cref="InitialValues"/>).</param>
 internal sealed class MultiRegisterModel(Value initial) : Model<Value>
 {
     const string Steps = "a list of [function, register, value], the function read, r, write or w";
@@ -18,7 +19,8 @@ internal sealed class MultiRegisterModel(Value initial) : Model<Value>
 
     internal override OperationShapes Shapes => OfSteps;
 
-    public override Value Initial(Value key) => initial;
+    // Registers that nobody wrote are absent where all hold one value at first.
+    public override Value Initial(Value key) => initial.Kind == ValueKind.Map ? initial : Value.Map();
 
     public override bool OnlyObserves(Operation operation)
     {
@@ -43,7 +45,7 @@ internal sealed class MultiRegisterModel(Value initial) : Model<Value>
             var (register, value) = (step.AsList[1], step.AsList[2]);
             if (IsWrite(step))
                 next = With(next, register, value);
-            else if (known && next[register] != value)
+            else if (known && Held(next, register) != value)
                 return false;
         }
 
@@ -83,6 +85,16 @@ internal sealed class MultiRegisterModel(Value initial) : Model<Value>
         function == Functions.Write || function == "w" || function == Functions.Read || function == "r";
 
     static bool IsWrite(Value step) => step.AsList[0] == Functions.Write || step.AsList[0] == "w";
+
+    Value Held(Value map, Value register)
+    {
+        if (initial.Kind == ValueKind.Map)
+            return map[register];
+        foreach (var (written, value) in map.AsMap)
+            if (written == register)
+                return value;
+        return initial;
+    }
 
     static Value With(Value map, Value key, Value value)
     {

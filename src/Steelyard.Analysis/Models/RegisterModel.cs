@@ -6,9 +6,11 @@ namespace Steelyard.Analysis.Models;
 /// <summary>A register per key: read, write and, where it has it, compare-and-set.</summary>
 /// <param name="name">The model's name.</param>
 /// <param name="hasCas">Whether it has compare-and-set.</param>
+/// <param name="initial">What each holds at first (<see cref="InitialValues"/>).</param>
 /// <param name="failedCasTells">Whether a cas that failed for no stated reason is known to have found another
 /// value.</param>
-internal sealed class RegisterModel(string name, bool hasCas, bool failedCasTells = true) : Model<Value>
+internal sealed class RegisterModel(string name, bool hasCas, Value initial, bool failedCasTells = true)
+    : Model<Value>
 {
     public override string Name => name;
 
@@ -16,7 +18,11 @@ internal sealed class RegisterModel(string name, bool hasCas, bool failedCasTell
 
     public override bool KeysAreIndependent => true;
 
-    public override Value Initial(Value key) => Value.Nil;
+    public override Value Initial(Value key) => InitialValues.Of(initial, key);
+
+    internal override Value GivenInitially => initial;
+
+    internal override Value InitialValue(Value key) => Initial(key);
 
     // A failed cas is the observation that the register did not hold the expected value. One that failed for
     // a reason (no quorum, a refusal) says nothing.
@@ -73,7 +79,7 @@ internal sealed class RegisterModel(string name, bool hasCas, bool failedCasTell
             anyFailure |= !isCas && history[i] is { Outcome: Outcome.Fail, Error: null };
         }
 
-        return hasCas ? new RegisterModel(name, anyCas, failedCasTells: !anyFailure) : this;
+        return hasCas ? new RegisterModel(name, anyCas, initial, failedCasTells: !anyFailure) : this;
     }
 
     internal override RegisterAccess? AccessOf(Operation operation) => operation.Function switch

@@ -60,7 +60,8 @@ public sealed class SequentiallyConsistent(
         if (model is not (RegisterModel or KvModel))
             return null;
         foreach (var weaker in new[] { "causal", "causal+" })
-            if (new SessionConsistency(weaker).Check(history) is { Validity: Validity.Invalid } broken)
+            if (new SessionConsistency(weaker, model.GivenInitially).Check(history) is
+                { Validity: Validity.Invalid } broken)
                 return broken.Anomalies[0];
         return null;
     }

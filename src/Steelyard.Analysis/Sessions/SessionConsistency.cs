@@ -26,13 +26,16 @@ public sealed class SessionConsistency : IChecker
     ];
 
     readonly Func<SessionColumns, SessionBreach?> _judge;
+    readonly Value _initial;
 
     /// <summary>The judge of one consistency model.</summary>
     /// <param name="consistency">One of <see cref="Names"/>.</param>
+    /// <param name="initial">What each key holds at first: nil, one value for all, or a map from key to
+    /// value, nil where absent.</param>
     /// <exception cref="UserMistakeException">There is no such consistency model here.</exception>
-    public SessionConsistency(string consistency)
+    public SessionConsistency(string consistency, Value initial = default)
     {
-        Name = consistency;
+        (Name, _initial) = (consistency, initial);
         _judge = consistency switch
         {
             "read-your-writes" => SessionPatterns.ReadYourWrites,
@@ -68,7 +71,7 @@ public sealed class SessionConsistency : IChecker
     /// <inheritdoc/>
     public Verdict Check(History history)
     {
-        var reader = SessionReader.Of(history);
+        var reader = SessionReader.Of(history, _initial);
         if (reader.Undecidable is { } missing)
             return Verdict.Undecided(Name, missing);
         if (reader.ThinAir is { } thinAir)

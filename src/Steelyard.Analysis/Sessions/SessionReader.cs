@@ -12,6 +12,7 @@ namespace Steelyard.Analysis.Sessions;
 internal sealed class SessionReader
 {
     readonly History _history;
+    readonly Value _initial;
     readonly Dictionary<(int Key, Value Value), int> _writers = [];
     readonly HashSet<(int Key, Value Value)> _twice = [];
     readonly bool[] _happened;
@@ -20,9 +21,9 @@ internal sealed class SessionReader
     readonly Dictionary<int, int> _readBy = [];
     readonly int[] _reads;
 
-    SessionReader(History history)
+    SessionReader(History history, Value initial)
     {
-        _history = history;
+        (_history, _initial) = (history, initial);
         _happened = new bool[history.Count];
         _reads = new int[history.Count];
         Array.Fill(_reads, SessionColumns.NoRead);
@@ -42,11 +43,13 @@ internal sealed class SessionReader
     public int Reads { get; private set; }
 
     /// <summary>Reads a history.</summary>
+    /// <param name="history">The history.</param>
+    /// <param name="initial">What each key holds at first (<see cref="InitialValues"/>).</param>
     /// <exception cref="UserMistakeException">An operation is neither read nor write.</exception>
-    public static SessionReader Of(History history)
+    public static SessionReader Of(History history, Value initial)
     {
         RegisterShapes.All.MustFit(history);
-        var reader = new SessionReader(history);
+        var reader = new SessionReader(history, initial);
         for (var i = 0; i < history.Count; i++)
             reader.TakeWrite(history[i]);
         for (var i = 0; i < history.Count && reader.IsClear; i++)
@@ -134,20 +137,21 @@ internal sealed class SessionReader
         Reads++;
         var value = ValueRead(operation);
         var seen = (_history.KeyNumber(operation.Index), value);
+        var isInitial = value == InitialValues.Of(_initial, operation.Key);
         if (!_writers.TryGetValue(seen, out var writer))
         {
             if (value.Kind == ValueKind.List && value.AsList.Length > 1)
                 Undecidable ??= $"operation {operation.Index} read several values at once";
-            else if (!value.IsNil)
+            else if (!isInitial)
                 ThinAir ??= new(
                     "ThinAirRead", $"{Reader(operation, value)}, which nobody wrote",
                     WithProof([operation.Index]));
             return SessionColumns.InitialVersion;
         }
 
-        if (value.IsNil || _twice.Contains(seen))
+        if (isInitial || _twice.Contains(seen))
             Undecidable ??= $"operation {operation.Index} read {value}, which operation {writer} wrote and"
-                + $" {(value.IsNil ? "which stood there at first" : "another wrote as well")}; versions must"
+                + $" {(isInitial ? "which stood there at first" : "another wrote as well")}; versions must"
                 + " be told apart by their values";
         return writer;
     }

@@ -40,12 +40,16 @@ internal sealed class CheckCommandLine
     readonly Option<string?> _format = Text(
         "--format", "which",
         $"How the file is written: {string.Join(", ", HistoryFormats.Names)}; detected when not given");
-    readonly Option<string?> _initial = Text("--initial", "map",
-        "What everything holds at first, such as {x: 0, y: 0}; for multi-register, bank and semaphore");
+    readonly Option<string?> _initial = Text("--initial", "values",
+        "What everything holds at first, such as {x: 0, y: 0}, or 0 for all keys; bank, semaphore and"
+        + " oversell take a map");
     readonly Option<bool> _independent = new("--independent")
     {
         Description = "Values are Jepsen's tuples [key value]: judge each key on its own",
     };
+    readonly Option<string?> _order = Text(
+        "--order", "lines|time",
+        "What tells the order of events where times contradict the order of lines, and events have no index");
     readonly Option<bool> _partial = new("--keep-partial")
     {
         Description = "Judge what stands before the place where a file is cut short",
@@ -82,8 +86,8 @@ internal sealed class CheckCommandLine
         foreach (var option in new Option[]
                  {
                      check._model, check._consistency, check._staleness, check._format, check._initial,
-                         check._independent,
-                     check._partial, check._prove, check._report, check._slo, check._out, check._json,
+                     check._order, check._independent, check._partial, check._prove, check._report,
+                     check._slo, check._out, check._json,
                  })
             command.Add(option);
         check._model.CompletionSources.Add(HistoryModels.Names.ToArray());
@@ -219,6 +223,7 @@ internal sealed class CheckCommandLine
                 Format = parsed.GetValue(_format) is { } format ? HistoryFormats.Named(format) : null,
                 IndependentKeys = parsed.GetValue(_independent),
                 KeepPartial = parsed.GetValue(_partial),
+                Order = parsed.GetValue(_order) is { } order ? Order(order) : null,
             },
             Prove = parsed.GetValue(_prove),
             Slo = CommonOptionSet.DurationAboveZero(parsed, _slo) ?? MeasureOptions.UsualLimit,
@@ -226,6 +231,13 @@ internal sealed class CheckCommandLine
         request.MustFit();
         return request;
     }
+
+    static LineOrder Order(string text) => text switch
+    {
+        "lines" => LineOrder.Lines,
+        "time" => LineOrder.Time,
+        _ => throw new UserMistakeException($"--order: expected lines or time, found \"{text}\""),
+    };
 
     static StalenessLimit Limit(string text)
     {
@@ -239,10 +251,10 @@ internal sealed class CheckCommandLine
     }
 
     static Value Initial(string text) =>
-        History.Parse($"0 invoke initial {text}")[0].Input is { Kind: ValueKind.Map } map
-        ? map
+        History.Parse($"0 invoke initial {text}")[0].Input is { IsNil: false } values
+        ? values
         : throw new UserMistakeException(
-            $"--initial: expected a map such as {{x: 0, y: 0}}, found \"{text}\"");
+            $"--initial: expected a map such as {{x: 0, y: 0}}, or one value for all, found \"{text}\"");
 
     ReportPlace Pages(ParseResult parsed, int histories) => parsed.GetValue(_report) switch
     {

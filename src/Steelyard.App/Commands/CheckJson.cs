@@ -54,6 +54,8 @@ internal static class CheckJson
 
         json.WriteString("format", check.Read.Format.Name);
         json.WriteString("model", check.Model);
+        if (check.Read.Warning is { } warning)
+            json.WriteString("warning", warning);
         WriteValidity(json, Verdict.Overall(check.Verdicts));
         json.WriteStartArray("anomalies");
         foreach (var anomaly in check.Verdicts.SelectMany(verdict => verdict.Anomalies))

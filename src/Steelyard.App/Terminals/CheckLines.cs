@@ -19,6 +19,8 @@ internal sealed class CheckLines(Terminal terminal)
                 + $"judged as {check.Model}");
         if (check.Read.PartialReason is { } reason)
             terminal.Line($"  PARTIAL: {reason}");
+        if (check.Read.Warning is { } warning)
+            terminal.Line($"  WARNING: {warning}");
         new VerdictLines(terminal).Write(history, check.Verdicts);
         foreach (var proof in check.Proofs)
             WriteProof(history, proof);

@@ -8,11 +8,11 @@ namespace Steelyard.Formats.Reading;
 /// <see cref="HistoryBuilder"/>; every mistake names the file and the line.
 /// </summary>
 /// <param name="name">The file, for messages.</param>
-/// <param name="independentKeys">True when payloads are Jepsen's independent tuples [key value].</param>
+/// <param name="options">How to read it.</param>
 /// <param name="isOurs">True for <c>history.jsonl</c>: marks of phases, unsent operations and sessions are
 /// told. The completions of all others repeat the argument, as Jepsen's do: what an info or a fail repeats is
 /// then no result.</param>
-internal sealed class EventAssembler(string name, bool independentKeys, bool isOurs)
+internal sealed class EventAssembler(string name, ReadOptions options, bool isOurs)
 {
     // Some recordings let a process go on after an operation of unknown outcome. Whoever goes on is somebody
     // else (process 3 becomes 1,000,003): less is claimed of two processes than of one.
@@ -22,6 +22,7 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool isO
     static readonly Value Nemesis = "nemesis";
 
     readonly HistoryBuilder _builder = new();
+    readonly EventOrder _order = new(options.Order);
     readonly NemesisEvents _nemesis = new();
     readonly ProcessNumbers _processes = new();
     readonly NamelessOperations _nameless = new();
@@ -37,9 +38,14 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool isO
     /// <summary>What the file says it is a history of; null where it does not say.</summary>
     public string? Object { get; set; }
 
+    /// <summary>What the reader of a verdict should know, or null.</summary>
+    public string? Warning => _order.Warning;
+
     /// <summary>The history of what was added; to be asked for once.</summary>
     public History Build()
     {
+        foreach (var fields in _order.ByTime())
+            Append(fields);
         for (var i = 0; i < _lone.Count; i++)
             AddLone(i, isEnd: false);
         for (var i = 0; i < _lone.Count; i++)
@@ -53,9 +59,18 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool isO
     /// <exception cref="UserMistakeException">It is no operation, or breaks a rule of histories.</exception>
     public void Add(in EventFields fields)
     {
+        if (_order.IsByTime)
+            _order.Wait(fields);
+        else
+            Append(fields);
+    }
+
+    void Append(in EventFields fields)
+    {
         try
         {
-            CheckIndex(fields.Index);
+            if (!_order.IsByTime)
+                CheckOrder(fields);
             if (isOurs && OurPhase.IsMark(fields))
                 _builder.Mark(OurPhase.Of(fields.Mark), Nanoseconds(fields.Time, "time") ?? 0);
             else if (fields.Process.IsNil)
@@ -75,6 +90,13 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool isO
 
     UserMistakeException InPlace(in EventFields fields, UserMistakeException mistake) =>
         new($"{name} line {fields.Line}: {mistake.Message}", mistake);
+
+    void CheckOrder(in EventFields fields)
+    {
+        CheckIndex(fields.Index);
+        if (fields.Process != Nemesis)
+            _order.Look(fields);
+    }
 
     void CheckIndex(Value index)
     {
@@ -206,7 +228,7 @@ internal sealed class EventAssembler(string name, bool independentKeys, bool isO
 
     (Value Key, Value Payload) KeyAndPayload(in EventFields fields)
     {
-        if (!independentKeys)
+        if (!options.IndependentKeys)
             return (fields.Key, fields.Payload);
         if (fields.Payload.Kind != ValueKind.List || fields.Payload.AsList.Length != 2)
             throw new UserMistakeException($"expected a value [key value], found {fields.Payload}");

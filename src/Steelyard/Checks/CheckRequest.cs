@@ -12,7 +12,8 @@ public sealed record CheckRequest
     /// names, or else the promises of the run whose folder it stands in.</summary>
     public string? Model { get; init; }
 
-    /// <summary>What everything holds at first (a map), or nil for the model's own.</summary>
+    /// <summary>What everything holds at first (a map, or one value for all keys), or nil for the model's
+    /// own.</summary>
     public Value Initial { get; init; }
 
     /// <summary>For transactions and the like, the consistency model; null is the model's
@@ -43,6 +44,9 @@ public sealed record CheckRequest
         if (Consistency is not null && Staleness is not null)
             throw new UserMistakeException(
                 $"--staleness: expected without --consistency, found with --consistency {Consistency}");
+        if (!Initial.IsNil && Staleness is not null)
+            throw new UserMistakeException(
+                "--initial: expected without --staleness, found with it");
         if (Model is not null && !HistoryModels.Of(Model, Initial, Consistency).TakesStaleness
             && Staleness is not null)
             throw new UserMistakeException(

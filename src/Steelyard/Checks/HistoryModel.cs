@@ -17,6 +17,9 @@ public sealed record HistoryModel(
     /// <summary>True when <c>--initial</c> may say what everything holds at first.</summary>
     public bool TakesInitial { get; init; }
 
+    /// <summary>True when <c>--initial</c> may be one value for all keys as well as a map.</summary>
+    public bool TakesOneInitial { get; init; }
+
     /// <summary>True when <c>--staleness</c> may limit how old the values read are.</summary>
     public bool TakesStaleness { get; init; }
 
@@ -32,7 +35,8 @@ public sealed record HistoryModelGroup(string Name, IReadOnlyList<HistoryModel> 
 
 /// <summary>What somebody wants to know of a history.</summary>
 /// <param name="History">The history, in our words.</param>
-/// <param name="Initial">What everything holds at first (a map), or nil for the model's own.</param>
+/// <param name="Initial">What everything holds at first (a map, or one value for all keys), or nil for the
+/// model's own.</param>
 /// <param name="Consistency">The consistency model asked for; null is the model's strongest.</param>
 /// <param name="Staleness">How stale reads may be, in place of a consistency model; null is not
 /// asked.</param>

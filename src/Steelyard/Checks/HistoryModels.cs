@@ -47,9 +47,9 @@ public static class HistoryModels
             throw new UserMistakeException(
                 $"--initial: expected with the model {Either(other => other.TakesInitial)}, found with "
                     + $"{name}");
-        if (!initial.IsNil && initial.Kind != ValueKind.Map)
+        if (!initial.IsNil && initial.Kind != ValueKind.Map && !model.TakesOneInitial)
             throw new UserMistakeException(
-                $"--initial: expected a map such as {{x: 0, y: 0}}, found {initial}");
+                $"--initial: expected a map such as {{x: 0, y: 0}} with the model {name}, found {initial}");
         if (consistency is not null && model.Consistencies.Count == 0)
             throw new UserMistakeException(
                 $"--consistency: expected with the model {Either(other => other.Consistencies.Count > 0)},"

@@ -15,22 +15,24 @@ internal static class ObjectModels
 
     public static IReadOnlyList<HistoryModel> All { get; } =
     [
-        Plain("register", "read and write", KnownModels.Register()),
-        Plain("cas-register", "read, write and cas", KnownModels.CasRegister()),
+        Plain("register", "read and write", KnownModels.Register),
+        Plain("cas-register", "read, write and cas", KnownModels.CasRegister),
         new("multi-register", "txn: several registers read and written at once",
             request => [new Linearizable(
                 request.Initial.IsNil ? KnownModels.MultiRegister() : KnownModels.MultiRegister(
                     request.Initial))])
         {
-            TakesInitial = true,
+            TakesInitial = true, TakesOneInitial = true,
         },
-        Plain("kv", "get, put and append of texts by key", KnownModels.Kv()),
+        Plain("kv", "get, put and append of texts by key", KnownModels.Kv),
     ];
 
     // Registers and maps can be held to less than linearizability.
-    static HistoryModel Plain(string name, string summary, Model model) =>
-        new(name, summary, request => [JudgeOf(request, model)])
+    static HistoryModel Plain(string name, string summary, Func<Value, Model> model) =>
+        new(name, summary, request => [JudgeOf(request, model(request.Initial))])
         {
+            TakesInitial = true,
+            TakesOneInitial = true,
             TakesStaleness = true,
             Consistencies = ObjectConsistency.Names,
         };
@@ -41,6 +43,6 @@ internal static class ObjectModels
         Strongest => new Linearizable(model),
         "sequential" => new SequentiallyConsistent(model),
         "2-atomic" => new KAtomic(model, 2),
-        var weaker => new SessionConsistency(weaker),
+        var weaker => new SessionConsistency(weaker, request.Initial),
     };
 }

@@ -13,10 +13,10 @@ public class RecordedObjectsTests(ITestOutputHelper output)
 {
     static readonly Dictionary<string, Func<Model>> ModelOf = new(StringComparer.Ordinal)
     {
-        ["register"] = KnownModels.Register,
-        ["cas-register"] = KnownModels.CasRegister,
+        ["register"] = () => KnownModels.Register(),
+        ["cas-register"] = () => KnownModels.CasRegister(),
         ["multi-register"] = KnownModels.MultiRegister,
-        ["kv"] = KnownModels.Kv,
+        ["kv"] = () => KnownModels.Kv(),
         ["queue"] = KnownModels.Queue,
         ["stack"] = KnownModels.Stack,
         ["collection-set"] = KnownModels.Set,

@@ -37,10 +37,10 @@ internal sealed class LogDefinition
 
         if (_sends.Exists(IsLost))
             found.Add("lost-write");
-        foreach (var poll in OkPolls)
+        foreach (var poll in _polls)
             AddReads(poll, found);
         AddSteps(_sends.Where(IsCommitted), "send", false, found);
-        AddSteps(OkPolls, "poll", true, found);
+        AddSteps(_polls.Where(p => p.Operation.Outcome is Outcome.Ok or Outcome.Info), "poll", true, found);
         if (IsCircle())
             found.Add("G1c");
         return found;
@@ -79,12 +79,14 @@ internal sealed class LogDefinition
         var senders = _sends.Where(poll.IsSameMessage).Select(s => s.Operation).ToList();
         if (senders.Count == 0)
             found.Add("garbage-read");
+        else if (senders[0].InvokedAt > poll.Operation.CompletedAt)
+            found.Add("G1c-realtime");
+        else if (poll.Operation.Outcome == Outcome.Fail)
+            return;
         else if (senders.TrueForAll(s => s.Outcome == Outcome.Fail))
             found.Add("G1a");
         else if (senders[0].Index == poll.Operation.Index)
             found.Add("precommitted-read");
-        else if (senders[0].InvokedAt > poll.Operation.CompletedAt)
-            found.Add("G1c-realtime");
     }
 
     // Neighbours in what one process sent to, or polled from, one log.

@@ -13,6 +13,7 @@ public sealed class RecordedObjectCasesTests
     [InlineData("a5-nothing-happened.edn", "register", Validity.Unknown)]
     [InlineData("a5-processes-are-words.json", "register", Validity.Invalid)]
     [InlineData("a10-counter-gap.edn", "counter", Validity.Invalid)]
+    [InlineData("k_info_skip.edn", "kafka", Validity.Invalid)]
     public void A_recorded_case_has_its_right_verdict(string file, string model, Validity expected) =>
         Assert.Equal(expected, Judge(file, new() { Model = model }));
 
@@ -20,6 +21,53 @@ public sealed class RecordedObjectCasesTests
     public void A_bank_whose_transfers_repeat_their_argument_is_right() => Assert.Equal(
         Validity.Valid,
         Judge("a4-bank-initial-echo.edn", new() { Model = "bank", Initial = Value.Map((0, 100), (1, 100)) }));
+
+    [Theory]
+    [InlineData(null, Validity.Invalid)]
+    [InlineData(0L, Validity.Valid)]
+    [InlineData(2L, Validity.Invalid)]
+    public void What_a_register_holds_at_first_can_be_said(long? initial, Validity expected) => Assert.Equal(
+        expected,
+        Judge(
+            "a9-register-starts-at-0.edn",
+            new() { Model = "register", Initial = initial is { } value ? value : Value.Nil }));
+
+    [Theory]
+    [InlineData("register", "read ok 0; write 1 ok; read ok 1", null)]
+    [InlineData("cas-register", "read ok 0; cas [0, 1] ok; read ok 1", null)]
+    [InlineData("cas-register", "cas [0, 1] ok; read ok 1", "sequential")]
+    [InlineData("register", "read ok 0; write 1 ok; read ok 1", "sequential")]
+    [InlineData("register", "read ok 0; write 1 ok; read ok 1", "2-atomic")]
+    [InlineData("register", "read ok 0; write 1 ok; read ok 1", "causal")]
+    [InlineData("register", "read ok 0; write 1 ok; read ok 1", "pram")]
+    [InlineData("multi-register", "txn [[r, z, 0], [w, z, 1]] ok [[r, z, 0], [w, z, 1]]", null)]
+    [InlineData("kv", "get ok a; append b ok; get ok ab", null)]
+    public void One_value_for_all_keys_stands_for_a_map_of_them(
+        string model, string operations, string? consistency)
+    {
+        Value first = model == "kv" ? "a" : 0;
+        Value other = model == "kv" ? "c" : 7;
+
+        Assert.Equal(Validity.Valid, Overall(operations, model, first, consistency));
+        Assert.Equal(Validity.Invalid, Overall(operations, model, other, consistency));
+    }
+
+    [Fact]
+    public void Times_that_contradict_the_order_of_lines_are_refused_or_followed()
+    {
+        const string file = "a6-times-contradict-order-list.edn";
+        var mistake = Assert.Throws<UserMistakeException>(() => Judge(file, new() { Model = "list-append" }));
+
+        Assert.EndsWith(
+            "line 3: expected times that ascend with the lines, found 5 after 10 of line 2; --order lines or"
+            + " --order time says which is right", mistake.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            Validity.Valid,
+            Judge(file, new() { Model = "list-append", Reading = new() { Order = LineOrder.Time } }));
+        Assert.Equal(
+            Validity.Invalid,
+            Judge(file, new() { Model = "list-append", Reading = new() { Order = LineOrder.Lines } }));
+    }
 
     [Theory]
     [InlineData("mutex", "acquire 7 ok; acquire 7 ok 7", Validity.Invalid)]
@@ -36,19 +84,24 @@ public sealed class RecordedObjectCasesTests
     public void An_answer_that_repeats_its_argument_is_no_observation(
         string model, string operations, Validity expected)
     {
+        var initial = model == "bank" ? Value.Map((0, 100), (1, 100)) : Value.Nil;
+
+        Assert.Equal(expected, Overall(operations, model, initial));
+    }
+
+    // One operation after the other, each by another process.
+    static Validity Overall(string operations, string model, Value initial, string? consistency = null)
+    {
         var lines = operations.Split("; ").SelectMany((operation, process) =>
         {
             var (call, answer) = (operation.Split(" ok")[0], operation.Split(" ok")[1]);
             return new[] { $"{process} invoke {call}", $"{process} ok {call.Split(' ')[0]}{answer}" };
         });
         using var folder = new TemporaryFolder();
-        var initial = model == "bank" ? Value.Map((0, 100), (1, 100)) : Value.Nil;
-
+        var request = new CheckRequest { Model = model, Initial = initial, Consistency = consistency };
         var check = HistoryCheck.Of(
-            folder.Write("history.txt", string.Join('\n', lines)), new() { Model = model, Initial = initial },
-            new([]));
-
-        Assert.Equal(expected, Verdict.Overall(check.Verdicts));
+            folder.Write("history.txt", string.Join('\n', lines)), request, new([]));
+        return Verdict.Overall(check.Verdicts);
     }
 
     static Validity Judge(string file, CheckRequest request) => Verdict.Overall(HistoryCheck.Of(

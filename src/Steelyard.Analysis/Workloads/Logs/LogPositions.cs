@@ -46,7 +46,8 @@ internal sealed class LogPositions(LogEvidence evidence, WorkloadFindings findin
         if (operation.Outcome == Outcome.Fail)
             return;
         var client = ClientOf(operation.Process);
-        if (operation.Outcome == Outcome.Ok)
+        // What a poll returned it did return, whether or not its offsets were committed thereafter.
+        if (operation.Outcome is Outcome.Ok or Outcome.Info)
             Walk(operation, operation.Polls, client.Polled, "poll", skips: true, client.IsSubscribed);
         if (evidence.IsCommitted(operation))
             Walk(operation, operation.Sends, client.Sent, "send", skips: false, isSubscribed: false);

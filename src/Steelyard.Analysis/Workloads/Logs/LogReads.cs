@@ -7,8 +7,6 @@ internal static class LogReads
 {
     public static void Add(LogOperation operation, LogEvidence evidence, WorkloadFindings findings)
     {
-        if (operation.Outcome != Outcome.Ok)
-            return;
         foreach (var message in operation.Polls)
         {
             var sender = evidence.SenderOf(message.Key, message.Value);
@@ -21,13 +19,16 @@ internal static class LogReads
         }
     }
 
+    // Polls tell what they saw however their operation ends. But what an aborted one may see of others that
+    // were aborted or not committed is promised to nobody.
     static (string Name, string Why)? Wrong(LogOperation reader, LogOperation? sender) => sender switch
     {
         null => ("garbage-read", "which nobody sent"),
-        { Outcome: Outcome.Fail } => ("G1a", "whose send had been aborted"),
-        _ when sender == reader => ("precommitted-read", "which it sent in the same transaction"),
         _ when sender.Operation.InvokedAt > reader.Operation.CompletedAt =>
             ("G1c-realtime", "which was sent only later"),
+        _ when reader.Outcome == Outcome.Fail => null,
+        { Outcome: Outcome.Fail } => ("G1a", "whose send had been aborted"),
+        _ when sender == reader => ("precommitted-read", "which it sent in the same transaction"),
         _ => null,
     };
 }

@@ -72,7 +72,8 @@ internal sealed class UserStack
         {
             ("Task" or "ValueTask", "GetResultCore" or "get_Result") => $"{type}.Result",
             ("Monitor", "Enter" or "Enter_Slowpath" or "ReliableEnter") => "lock",
-            ("Task", "InternalWait") => "Task.Wait",
+            // Either, once the compiler has put the short one of the two into the user's code.
+            ("Task", "InternalWait") => "Task.Result or Task.Wait",
             ("DelayPromise", ".ctor") => "Task.Delay",
             (_, ".ctor") => $"new {type}(…)",
             (_, var name) => UserCode.NameOf(type, name.EndsWith("Core", StringComparison.Ordinal)

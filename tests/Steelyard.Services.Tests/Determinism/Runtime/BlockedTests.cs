@@ -8,7 +8,7 @@ public sealed class BlockedTests
     [Fact]
     public void A_host_that_waits_for_a_result_is_named_with_its_lines() => Stalls.MustBeTold<ResultStall>(
         "host stall-", " blocks the only worker, while it serves GET /: Task.Result at "
-            + "Steelyard.Services.Tests.Determinism.Runtime.ResultStall.Answer in Blockers.cs:line 12",
+            + "Steelyard.Services.Tests.Determinism.Runtime.ResultStall.Answer in Blockers.cs:line 15",
         "; expected await");
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class BlockedTests
     [Fact]
     public void A_host_that_sleeps_is_named() => Stalls.MustBeTold<SleepingStall>(
         " blocks the only worker, while it serves GET /: Thread.Sleep at "
-            + "Steelyard.Services.Tests.Determinism.Runtime.SleepingStall.Build in Blockers.cs:line 36; "
+            + "Steelyard.Services.Tests.Determinism.Runtime.SleepingStall.Build in Blockers.cs:line 39; "
             + "expected await Task.Delay(time, timeProvider)");
 }
 
