@@ -19,6 +19,8 @@ public static class HistoryFormats
         new JsonlFormat(),
         new JepsenEdnFormat(),
         new JepsenJsonFormat(),
+        new JepsenTextFormat(),
+        new JepsenLogFormat(),
         new PorcupineLogFormat(),
         new PorcupineKvFormat(),
         new PlainFormat(),

@@ -92,8 +92,9 @@ public class HistoryFileTests
         foreach (var name in HistoryFormats.Names)
             Assert.Equal(name, HistoryFormats.Named(name).Name);
         Assert.Equal(
-            "unknown history format \"xml\"; the formats are jsonl, jepsen-edn, jepsen-json, porcupine-log,"
-            + " porcupine-kv, text, knossos-timeline, violin-hist, fptlin, awdit, plume",
+            "unknown history format \"xml\"; the formats are jsonl, jepsen-edn, jepsen-json, jepsen-txt,"
+            + " jepsen-log, porcupine-log, porcupine-kv, text, knossos-timeline, violin-hist, fptlin, awdit,"
+            + " plume",
             Assert.Throws<UserMistakeException>(() => HistoryFormats.Named("xml")).Message);
     }
 

@@ -16,6 +16,9 @@ public class HistoryFormatsTests
         "({:process 0})",
         "#jepsen.history.Op{:process 0}",
         "{:process 0, :type :invoke, :f :get, :key \"k\"}",
+        "0\t:invoke\t:write\t3\n",
+        ":nemesis\t:info\t:start\tnil\n",
+        "2019-01-01 12:00:00,123{GMT}\tINFO\t[main] jepsen.cli: Test options:\n",
         "INFO  jepsen.util - 0\t:invoke\t:read\tnil\n",
         "0 invoke read\n",
         "# as tests write\n0 invoke read # so\n",
@@ -51,6 +54,8 @@ public class HistoryFormatsTests
     [InlineData("0 invoke cas nil\n0 ok cas nil\n", 1, 2)]
     [InlineData("{:process 0, :type :invoke, :f :read}\n\n; so\n{:process 0, :type :ok, :f :read}\n", 1, 4)]
     [InlineData("{\"process\":0,\"type\":\"invoke\",\"f\":\"read\"} {\"process\":0,\"type\":\"ok\"}\n", 1, 1)]
+    [InlineData(
+        "0\t:invoke\t:read\tnil\n\n0\t:fail\t:read\tnil\tone\n two\n1\t:invoke\t:read\tnil\n", 1, 3, 5)]
     [InlineData("[1] call pop\n[2] call pop\n[2] return 1\n", 1, 2, 3)]
     public void The_line_of_each_event_is_known(string text, params int[] lines)
     {

@@ -25,6 +25,7 @@ public sealed class HostileFilesTests : IDisposable
         { "jsonl", $"{{\"process\":0,\"type\":\"invoke\",\"f\":\"w\",\"value\":{Repeated("{\"a\":", Deep)}" },
         { "text", $"0 invoke write {new string('[', Deep)}" },
         { "text", $"0 invoke write {Repeated("{a: ", Deep)}" },
+        { "jepsen-txt", $"0\t:invoke\t:write\t{new string('[', Deep)}\n" },
         { "porcupine-log", $"INFO  jepsen.util - 0\t:invoke\t:write\t{new string('[', Deep)}\n" },
         { "porcupine-kv", $"{{:process 0, :type :invoke, :f :put, :key {new string('(', Deep)}" },
         { "violin-hist", $"[1] call push({new string('(', Deep)}\n" },
@@ -36,6 +37,7 @@ public sealed class HostileFilesTests : IDisposable
     [
         "{:process 0, :type :invoke, :f :read}\n",
         "{\"process\":0,\"type\":\"invoke\",\"f\":\"read\"}\n",
+        "0\t:invoke\t:read\tnil\n",
         "INFO  jepsen.util - 0\t:invoke\t:read\tnil\n",
         "0 invoke read\n",
         "[1] call pop\n",

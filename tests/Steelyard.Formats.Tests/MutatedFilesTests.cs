@@ -16,6 +16,9 @@ public class MutatedFilesTests
 
     static readonly string[] Samples =
     [
+        "0\t:invoke\t:cas\t[0 2]\n:nemesis\t:info\t:start\tnil\n"
+            + "0\t:info\t:cas\t[0 2]\t:timed-out\n Hint: no\n",
+        "2019-01-01 12:00:00,123{GMT}\tINFO\t[w 0] jepsen.util: 0\t:invoke\t:read\tnil\nat x\n",
         """
         INFO  jepsen.util - 0	:invoke	:read	nil
         INFO  jepsen.util - 0	:ok	:read	nil

@@ -58,8 +58,8 @@ public sealed class LongFork : IChecker
     {
         var isOk = operation.Outcome == Outcome.Ok;
         var steps = isOk && !operation.Output.IsNil ? operation.Output : operation.Input;
-        if (operation.Function is not (Functions.Txn or Functions.Read or Functions.Write)
-            || steps.Kind != ValueKind.List)
+        if (steps.Kind != ValueKind.List
+            || (operation.Function != Functions.Txn && !MicroOperations.Are(steps)))
             throw Mistake(operation, "a txn of [w key value] or [r key value]", operation.ToString());
         var seen = new SortedDictionary<Value, Value>();
         foreach (var step in steps.AsList)
@@ -68,9 +68,9 @@ public sealed class LongFork : IChecker
                 throw Mistake(operation, "[w key value] or [r key value]", step.ToString());
             var (word, key) = (step.AsList[0].ToString(), step.AsList[1]);
             var value = step.AsList.Length == 3 ? step.AsList[2] : Value.Nil;
-            if (word is not ("r" or "w"))
+            if (!MicroOperations.IsRead(word) && !MicroOperations.IsWord(word, "w"))
                 throw Mistake(operation, "[w key value] or [r key value]", step.ToString());
-            if (word == "r")
+            if (MicroOperations.IsRead(word))
                 seen[key] = value;
             else if (!TryAdd(writes, key, new(value, operation.Index, operation.MayHaveHappened)))
                 twice ??= $"operation {operation.Index} writes {key} again; each key is written once here";

@@ -3,7 +3,10 @@ using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Transactions;
 
-/// <summary>Turns operations <c>txn</c>, lists of steps such as <c>[append x 1]</c>, into columns.</summary>
+/// <summary>
+/// Turns transactions, lists of steps such as <c>[append x 1]</c>, into columns. Operations <c>txn</c> are
+/// transactions, and so is every other whose value is such a list (<see cref="MicroOperations"/>).
+/// </summary>
 /// <param name="write">The word for a write: append or w.</param>
 /// <param name="readsLists">True when reads give lists of what was appended.</param>
 internal sealed class TransactionReader(string write, bool readsLists)
@@ -22,12 +25,14 @@ internal sealed class TransactionReader(string write, bool readsLists)
         for (var index = 0; index < history.Count; index++)
         {
             var operation = history[index];
-            if (operation.Function != Functions.Txn)
-                throw Mistake(operation, "the function txn", operation.Function);
-            var transaction = columns.Count;
-            columns.Begin(index, operation.Outcome, operation.Process);
             var isOk = operation.Outcome == Outcome.Ok;
             var steps = isOk && !operation.Output.IsNil ? operation.Output : operation.Input;
+            if (operation.Function != Functions.Txn && !MicroOperations.Are(steps))
+                throw Mistake(
+                    operation, $"the function txn, or steps such as [[{write} x 1] [r x nil]]",
+                    $"{operation.Function} {steps}");
+            var transaction = columns.Count;
+            columns.Begin(index, operation.Outcome, operation.Process);
             if (steps.Kind != ValueKind.List)
                 throw Mistake(
                     operation, $"a list of steps such as [[{write} x 1] [r x nil]]", steps.ToString());
@@ -67,7 +72,8 @@ internal sealed class TransactionReader(string write, bool readsLists)
         var other = answered.AsList;
         if (one.Length < 2 || other.Length < 2 || one[0] != other[0] || one[1] != other[1])
             return false;
-        return one[0] == "r" || (one.Length == other.Length && (one.Length < 3 || one[2] == other[2]));
+        return one[0] == "r" || one[0] == "read"
+            || (one.Length == other.Length && (one.Length < 3 || one[2] == other[2]));
     }
 
     string? ReadStep(
@@ -80,13 +86,13 @@ internal sealed class TransactionReader(string write, bool readsLists)
         var key = columns.KeyNumber(parts[1]);
         var value = parts.Length == 3 ? parts[2] : Value.Nil;
         var word = parts[0].AsText;
-        if (word == "r")
+        if (MicroOperations.IsRead(word))
         {
             AddRead(columns, operation, key, value, isKnown && parts.Length == 3);
             return null;
         }
 
-        if (word != write)
+        if (!MicroOperations.IsWord(word, write))
             throw Mistake(operation, $"a step {write} or r", step.ToString());
         return AddWrite(columns, transaction, operation, key, value);
     }

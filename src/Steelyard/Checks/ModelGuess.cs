@@ -26,9 +26,10 @@ internal static class ModelGuess
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < Math.Min(history.Count, MostLookedAt); i++)
             seen.Add(history[i].Function);
-        var models = seen.Contains(Functions.Txn)
-            ? OfSteps(history)
-            : Array.Find(ByFunction, one => seen.Contains(one.Function)).Models;
+        // Transactions are known by their steps, whatever their function is called.
+        var models = OfSteps(history) ?? (seen.Contains(Functions.Txn)
+            ? null
+            : Array.Find(ByFunction, one => seen.Contains(one.Function)).Models);
         return models is null ? "" : $"; its operations look like {models}";
     }
 

@@ -58,7 +58,7 @@ internal static class CycleParts
     static IEnumerable<(string Text, Value? Key)> Steps(Operation operation)
     {
         var steps = operation.Output.IsNil ? operation.Input : operation.Output;
-        if (operation.Function != Functions.Txn || steps.Kind != ValueKind.List)
+        if (steps.Kind != ValueKind.List)
         {
             yield return (OperationText.Label(operation), null);
             yield break;

@@ -14,6 +14,9 @@ public sealed class RecordedObjectCasesTests
     [InlineData("a5-processes-are-words.json", "register", Validity.Invalid)]
     [InlineData("a10-counter-gap.edn", "counter", Validity.Invalid)]
     [InlineData("k_info_skip.edn", "kafka", Validity.Invalid)]
+    [InlineData("f1-history.txt", "cas-register", Validity.Invalid)]
+    [InlineData("f2-f-read-write.edn", "rw-register", Validity.Valid)]
+    [InlineData("f2-f-read-write-stale.edn", "rw-register", Validity.Invalid)]
     public void A_recorded_case_has_its_right_verdict(string file, string model, Validity expected) =>
         Assert.Equal(expected, Judge(file, new() { Model = model }));
 
@@ -88,6 +91,36 @@ public sealed class RecordedObjectCasesTests
 
         Assert.Equal(expected, Overall(operations, model, initial));
     }
+
+    [Theory]
+    [InlineData(
+        "rw-register", "put [[write, x, 1]] ok [[write, x, 1]]; see [[read, x, nil]] ok [[read, x, V]]",
+        "nil")]
+    [InlineData("rw-register", "put [[w, x, 1]] ok; see ok [[r, x, V]]", "nil")]
+    [InlineData("list-append", "append [[append, x, 1]] ok; read [[r, x, nil]] ok [[r, x, [V]]]", "2")]
+    [InlineData("list-append", "txn [[append, x, 1]] ok; read [[read, x, nil]] ok [[read, x, [V]]]", "2")]
+    [InlineData("long-fork", "write [[w, x, 1]] ok; see [[read, x, nil]] ok [[read, x, V]]", "2")]
+    public void Steps_are_a_transaction_whatever_the_function_is_called(
+        string model, string operations, string wrong)
+    {
+        Assert.Equal(
+            Validity.Valid,
+            Overall(operations.Replace("V", "1", StringComparison.Ordinal), model, Value.Nil));
+        Assert.Equal(
+            Validity.Invalid,
+            Overall(operations.Replace("V", wrong, StringComparison.Ordinal), model, Value.Nil));
+    }
+
+    [Theory]
+    [InlineData("rw-register", "write 1 ok")]
+    [InlineData("rw-register", "write [] ok")]
+    [InlineData("rw-register", "cas [1, 2] ok")]
+    [InlineData("rw-register", "put [[append, x, 1]] ok")]
+    [InlineData("list-append", "put [[w, x, 1]] ok")]
+    [InlineData("list-append", "send [[send, x, 1]] ok")]
+    [InlineData("long-fork", "put [[send, x, 1]] ok")]
+    public void What_has_no_steps_of_the_model_is_no_transaction(string model, string operations) =>
+        Assert.Throws<UserMistakeException>(() => Overall(operations, model, Value.Nil));
 
     // One operation after the other, each by another process.
     static Validity Overall(string operations, string model, Value initial, string? consistency = null)
