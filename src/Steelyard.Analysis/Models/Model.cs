@@ -137,7 +137,9 @@ public abstract class Model
 /// }
 /// </code>
 /// </example>
+#pragma warning disable RS0022 // A model of one's own derives from this class; from the one above nobody can.
 public abstract class Model<TState> : Model
+#pragma warning restore RS0022
     where TState : IEquatable<TState>
 {
     /// <summary>The state before the first operation, of one key (or of everything, the key being

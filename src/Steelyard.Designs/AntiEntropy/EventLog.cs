@@ -5,7 +5,7 @@ using Steelyard.Worlds.Storage;
 namespace Steelyard.Designs.AntiEntropy;
 
 /// <summary>How an <see cref="EventLog"/> runs; the same at all nodes.</summary>
-public sealed record EventLogOptions
+internal sealed record EventLogOptions
 {
     /// <summary>How often a node tells another what it has.</summary>
     public TimeSpan DigestPeriod { get; init; } = TimeSpan.FromMilliseconds(100);
@@ -28,7 +28,7 @@ public sealed record EventLogOptions
 /// acknowledgement too: a node that lost its memory says so by a lower one, and is given again what it lost.
 /// Nothing is ever dropped.
 /// </summary>
-public sealed class EventLog
+internal sealed class EventLog
 {
     readonly INodeWorld _world;
     readonly EventLogOptions _options;
@@ -219,7 +219,7 @@ public sealed class EventLog
 /// <param name="Number">Its number among that node's, from 1.</param>
 /// <param name="Time">When, by that node's hybrid clock.</param>
 /// <param name="Payload">What.</param>
-public sealed record GossipEntry(int Origin, long Number, HybridTime Time, Value Payload)
+internal sealed record GossipEntry(int Origin, long Number, HybridTime Time, Value Payload)
     : IComparable<GossipEntry>
 {
     /// <summary>By hybrid time, then by origin and number: an order on which all nodes agree.</summary>

@@ -6,7 +6,7 @@ namespace Steelyard.Designs.AntiEntropy;
 /// </summary>
 /// <param name="Micros">The largest wall clock heard of, in µs since 1970.</param>
 /// <param name="Logical">Counts what happened within one of those.</param>
-public readonly record struct HybridTime(long Micros, long Logical) : IComparable<HybridTime>
+internal readonly record struct HybridTime(long Micros, long Logical) : IComparable<HybridTime>
 {
     /// <summary>Bytes on the wire.</summary>
     public const int SizeBytes = 12;

@@ -12,7 +12,7 @@ using Steelyard.Worlds.Faults;
 namespace Steelyard.Designs.Bank;
 
 /// <summary>Accounts that must stay right through a partition: the CP side of the trade.</summary>
-public sealed class BankDesign : IDesign
+internal sealed class BankDesign : IDesign
 {
     const long OpeningCents = 10_000;
 

@@ -8,7 +8,7 @@ using Steelyard.Worlds.Faults;
 namespace Steelyard.Designs.Chat;
 
 /// <summary>A chat that must answer through a partition: the AP side of the trade.</summary>
-public sealed class ChatDesign : IDesign
+internal sealed class ChatDesign : IDesign
 {
     static readonly TimeSpan UsualSlo = TimeSpan.FromMilliseconds(500);
 

@@ -6,7 +6,7 @@ using Steelyard.Worlds.Load;
 namespace Steelyard.Designs.Kv;
 
 /// <summary>A map of texts: get, put, append.</summary>
-public sealed class KvDesign : StoreDesign
+internal sealed class KvDesign : StoreDesign
 {
     /// <inheritdoc/>
     public override string Name => "kv";

@@ -4,7 +4,7 @@ using Steelyard.Worlds.Storage;
 namespace Steelyard.Designs.PrimaryBackup;
 
 /// <content>The disk: reign and log, in one journal. The log is never compacted: runs are short.</content>
-public sealed partial class PrimaryBackupNode
+internal sealed partial class PrimaryBackupNode
 {
     const int ReignRecord = 1;
     const int RequestRecord = 2;

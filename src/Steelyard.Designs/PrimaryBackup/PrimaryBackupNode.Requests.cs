@@ -5,7 +5,7 @@ using Steelyard.Worlds.Contracts;
 namespace Steelyard.Designs.PrimaryBackup;
 
 /// <content>Requests of clients.</content>
-public sealed partial class PrimaryBackupNode
+internal sealed partial class PrimaryBackupNode
 {
     void OnRequest(NodeId from, Request request)
     {

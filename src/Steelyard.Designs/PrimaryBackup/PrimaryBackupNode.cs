@@ -8,7 +8,7 @@ namespace Steelyard.Designs.PrimaryBackup;
 /// 1993). Synchronous, it acknowledges what all have; asynchronous, what it has itself. With a single node
 /// it is a plain durable server.
 /// </summary>
-public sealed partial class PrimaryBackupNode : INode, ILeaderRole, IShowsState
+internal sealed partial class PrimaryBackupNode : INode, ILeaderRole, IShowsState
 {
     static readonly TimeSpan Never = TimeSpan.FromDays(-10_000);
 

@@ -1,7 +1,7 @@
 namespace Steelyard.Designs.PrimaryBackup;
 
 /// <summary>How a <see cref="PrimaryBackupNode"/> runs; the same for all replicas.</summary>
-public sealed record PrimaryBackupOptions
+internal sealed record PrimaryBackupOptions
 {
     /// <summary>
     /// True: a write is acknowledged once every replica has it on disk, and the primary is always the first

@@ -10,7 +10,7 @@ namespace Steelyard.Designs.Quorum;
 /// broadcasts"): a write learns the highest tag from one quorum and stores a higher one at another; a read
 /// stores what it is about to return.
 /// </summary>
-public sealed class QuorumClient : IClient
+internal sealed class QuorumClient : IClient
 {
     readonly IClientWorld _world;
     readonly QuorumOptions _options;

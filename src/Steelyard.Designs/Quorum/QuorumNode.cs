@@ -9,7 +9,7 @@ namespace Steelyard.Designs.Quorum;
 /// A replica that stores versions and tells them. Clients bring the quorums together themselves (DeCandia
 /// et al. 2007, section 6.4, "client-driven coordination"), so a replica never waits for another.
 /// </summary>
-public sealed class QuorumNode : INode, IShowsState
+internal sealed class QuorumNode : INode, IShowsState
 {
     const int VersionsRecord = 1;
     const int HintRecord = 2;

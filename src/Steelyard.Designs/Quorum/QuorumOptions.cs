@@ -3,7 +3,7 @@ using Steelyard.Designs.Requests;
 namespace Steelyard.Designs.Quorum;
 
 /// <summary>What becomes of versions that meet.</summary>
-public enum VersionResolution : byte
+internal enum VersionResolution : byte
 {
     /// <summary>The last writer wins: the highest tag stays.</summary>
     Lww,
@@ -18,7 +18,7 @@ public enum VersionResolution : byte
 }
 
 /// <summary>What orders the writes under <see cref="VersionResolution.Lww"/>.</summary>
-public enum TagSource : byte
+internal enum TagSource : byte
 {
     /// <summary>One more than the highest counter a quorum holds, then the writer (Lynch and Shvartsman
     /// 1997).</summary>
@@ -30,7 +30,7 @@ public enum TagSource : byte
 }
 
 /// <summary>How a quorum system runs.</summary>
-public sealed record QuorumOptions
+internal sealed record QuorumOptions
 {
     /// <summary>Replicas of every key: the first so many nodes; further nodes stand in for them when
     /// sloppy.</summary>

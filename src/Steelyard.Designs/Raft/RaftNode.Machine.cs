@@ -7,7 +7,7 @@ using Steelyard.Worlds.Storage;
 namespace Steelyard.Designs.Raft;
 
 /// <content>The machine as the log sees it: requests in its entries, and values in its snapshots.</content>
-public sealed partial class RaftNode : IReplicatedMachine
+internal sealed partial class RaftNode : IReplicatedMachine
 {
     /// <inheritdoc/>
     void IReplicatedMachine.Apply(long index, LogCommand? command)

@@ -7,7 +7,7 @@ namespace Steelyard.Designs.Raft;
 
 /// <content>Requests: writes go through the log; reads are answered when the leader may (thesis section 6.4),
 /// or from a replica as it is, as the client wants it.</content>
-public sealed partial class RaftNode
+internal sealed partial class RaftNode
 {
     readonly Queue<(long Index, NodeId From)> _writes = new();
 

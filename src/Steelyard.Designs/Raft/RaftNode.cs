@@ -9,7 +9,7 @@ namespace Steelyard.Designs.Raft;
 /// the machine that the log drives, each once (Ongaro 2014, "Consensus: Bridging Theory and Practice", cited
 /// as "thesis").
 /// </summary>
-public sealed partial class RaftNode : INode, ILeaderRole, IReconfigurable, IShowsState
+internal sealed partial class RaftNode : INode, ILeaderRole, IReconfigurable, IShowsState
 {
     readonly INodeWorld _world;
     readonly Func<IStateMachine> _createMachine;

@@ -6,7 +6,7 @@ using Steelyard.Worlds.Load;
 namespace Steelyard.Designs.Register;
 
 /// <summary>Registers: read, write, compare and set.</summary>
-public sealed class RegisterDesign : StoreDesign
+internal sealed class RegisterDesign : StoreDesign
 {
     /// <inheritdoc/>
     public override string Name => "register";

@@ -15,7 +15,7 @@ namespace Steelyard.Designs.Requests;
 /// What is kept is lost in a crash; so a write names the life of the node that it is meant for, and the next
 /// life refuses it. Reads change nothing: they pass.
 /// </remarks>
-public sealed class AtMostOnce : IOuterNode
+internal sealed class AtMostOnce : IOuterNode
 {
     readonly INodeWorld _world;
     readonly Predicate<string> _isRead;

@@ -8,7 +8,7 @@ namespace Steelyard.Designs.Requests;
 /// leave equal states and give equal answers (Schneider 1990). It takes nothing from anywhere else: no
 /// clock, no randomness.
 /// </summary>
-public interface IStateMachine
+internal interface IStateMachine
 {
     /// <summary>True when the function changes nothing: such commands need no place in the log.</summary>
     bool IsRead(string function);

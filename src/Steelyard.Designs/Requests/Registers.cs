@@ -4,7 +4,7 @@ using Steelyard.Worlds.Contracts;
 namespace Steelyard.Designs.Requests;
 
 /// <summary>Registers by name: read, write, compare and set.</summary>
-public sealed class Registers : IStateMachine
+internal sealed class Registers : IStateMachine
 {
     readonly SortedDictionary<Value, Value> _values = [];
 

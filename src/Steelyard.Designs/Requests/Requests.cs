@@ -9,10 +9,10 @@ namespace Steelyard.Designs.Requests;
 /// </summary>
 /// <param name="Session">The process that asks; it has one request at a time.</param>
 /// <param name="Number">Counts that process's requests, from 1.</param>
-public readonly record struct RequestId(long Session, long Number);
+internal readonly record struct RequestId(long Session, long Number);
 
 /// <summary>What a read is promised; writes always go to the leader (or to the quorum).</summary>
-public enum ReadLevel : byte
+internal enum ReadLevel : byte
 {
     /// <summary>The latest value: the read takes effect between its start and its end
     /// (linearizable).</summary>
@@ -34,7 +34,7 @@ public enum ReadLevel : byte
 
 /// <summary>A client's message that may change something: it names the life of the node that it is meant for,
 /// and <see cref="AtMostOnce"/> hands each to the node once.</summary>
-public interface IForOneLife
+internal interface IForOneLife
 {
     /// <summary>The life of the node, as that node told it (<see cref="NewHere"/>); 0 where it is not
     /// known.</summary>
@@ -44,7 +44,7 @@ public interface IForOneLife
 /// <summary>A request of a client; sent again, unchanged, when no answer comes.</summary>
 /// <param name="Id">Names the request over all its retries.</param>
 /// <param name="Command">What is asked.</param>
-public sealed record Request(RequestId Id, Command Command) : Message, IForOneLife
+internal sealed record Request(RequestId Id, Command Command) : Message, IForOneLife
 {
     /// <summary>What a read is promised.</summary>
     public ReadLevel Level { get; init; }
@@ -67,7 +67,7 @@ public sealed record Request(RequestId Id, Command Command) : Message, IForOneLi
 /// <param name="Completion">Ok with the result, or Fail when the machine itself said no (a compare that did
 /// not match).</param>
 /// <param name="Version">The state's version that the answer reflects: a session's token.</param>
-public sealed record Answer(Completion Completion, long Version) : Message
+internal sealed record Answer(Completion Completion, long Version) : Message
 {
     /// <inheritdoc/>
     public override int SizeBytes => EnvelopeBytes + 9 + SizeOf(Completion.Output);
@@ -78,7 +78,7 @@ public sealed record Answer(Completion Completion, long Version) : Message
 /// <param name="Instead">Who can, as far as the node knows; null is nobody.</param>
 /// <param name="MayStillHappen">True when the request had been accepted before, and its fate is now in
 /// other hands.</param>
-public sealed record Refusal(string Reason, NodeId? Instead = null, bool MayStillHappen = false) : Message
+internal sealed record Refusal(string Reason, NodeId? Instead = null, bool MayStillHappen = false) : Message
 {
     /// <inheritdoc/>
     public override int SizeBytes => EnvelopeBytes + 6 + Reason.Length;
@@ -87,7 +87,7 @@ public sealed record Refusal(string Reason, NodeId? Instead = null, bool MayStil
 /// <summary>The node does not take writes from who does not know its present life; it did nothing. The same
 /// is to be sent again, with that life.</summary>
 /// <param name="Life">Which life this is: no two lives of any nodes share it.</param>
-public sealed record NewHere(long Life) : Message
+internal sealed record NewHere(long Life) : Message
 {
     /// <inheritdoc/>
     public override int SizeBytes => EnvelopeBytes + 8;

@@ -4,7 +4,7 @@ using Steelyard.Worlds.Contracts;
 namespace Steelyard.Designs.Requests;
 
 /// <summary>How a <see cref="RetryingClient"/> behaves.</summary>
-public sealed record RetryOptions
+internal sealed record RetryOptions
 {
     /// <summary>Which functions change nothing: such a request that got no answer surely had no
     /// effect.</summary>
@@ -36,7 +36,7 @@ public sealed record RetryOptions
 /// one. The network doubles messages, so a refusal alone says nothing of the other copy: the nodes it is used
 /// with are <see cref="AtMostOnce"/>.
 /// </summary>
-public sealed class RetryingClient(IClientWorld world, RetryOptions options) : IClient
+internal sealed class RetryingClient(IClientWorld world, RetryOptions options) : IClient
 {
     // The present life of each node, as far as it is known.
     readonly Dictionary<NodeId, long> _lives = [];

@@ -10,7 +10,7 @@ namespace Steelyard.Designs.Requests;
 /// </summary>
 /// <param name="machine">The machine that does the work.</param>
 /// <param name="dedup">False leaves the table out: retries are applied again (a planted bug).</param>
-public sealed class SessionMachine(IStateMachine machine, bool dedup = true)
+internal sealed class SessionMachine(IStateMachine machine, bool dedup = true)
 {
     // Sorted, because snapshots list it.
     readonly SortedDictionary<long, (long Number, Completion Answer)> _sessions = [];

@@ -4,7 +4,7 @@ using Steelyard.Worlds.Contracts;
 namespace Steelyard.Designs.Requests;
 
 /// <summary>A map from keys to texts: get, put, append. A key never put reads as the empty text.</summary>
-public sealed class TextMap : IStateMachine
+internal sealed class TextMap : IStateMachine
 {
     readonly SortedDictionary<Value, Value> _texts = [];
 

@@ -19,7 +19,7 @@ namespace Steelyard.Designs.Stores;
 /// A replicated store of keys: the same replications and read levels for registers and for maps, each
 /// judged as what it promises, whatever mechanism it has been given to keep it.
 /// </summary>
-public abstract class StoreDesign : IDesign
+internal abstract class StoreDesign : IDesign
 {
     static readonly TimeSpan ClientTimeout = TimeSpan.FromSeconds(2);
     static readonly TimeSpan UsualSlo = TimeSpan.FromMilliseconds(200);

@@ -11,7 +11,7 @@ namespace Steelyard.Designs.TwoPhaseCommit;
 /// without its promise, so its state is the latest. A replica that cannot be reached stops every write, and a
 /// coordinator that dies leaves the others in doubt.
 /// </summary>
-public sealed class WriteAllNode : INode, ILeaderRole, IShowsState
+internal sealed class WriteAllNode : INode, ILeaderRole, IShowsState
 {
     readonly INodeWorld _world;
     readonly Replica _replica;
@@ -82,7 +82,7 @@ public sealed class WriteAllNode : INode, ILeaderRole, IShowsState
 }
 
 /// <summary>How <see cref="WriteAllNode"/>s run; the same at all of them.</summary>
-public sealed record WriteAllOptions
+internal sealed record WriteAllOptions
 {
     /// <summary>How often the coordinator says what it decided.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromMilliseconds(100);

@@ -3,7 +3,7 @@ using Steelyard.Histories;
 namespace Steelyard.Files;
 
 /// <summary>Writes files whole or not at all: beside their place first, then renamed into it.</summary>
-public static class AtomicFile
+internal static class AtomicFile
 {
     /// <summary>Writes a file; a failure in between leaves what was there before.</summary>
     /// <exception cref="UserMistakeException">There can be no such file: a folder stands there, or a file

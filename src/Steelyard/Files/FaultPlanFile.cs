@@ -7,7 +7,7 @@ using Steelyard.Worlds.Faults;
 namespace Steelyard.Files;
 
 /// <summary>Fault plans as YAML: <c>kind: faults</c> and a list, one mapping for each fault.</summary>
-public static class FaultPlanFile
+internal static class FaultPlanFile
 {
     const string Kind = "faults";
 

@@ -11,7 +11,7 @@ namespace Steelyard.Files;
 /// A <see cref="RunSpec"/> as YAML: <c>kind: scenario</c>, a design, its options, the load, the faults (a
 /// word, a file, or the list itself) and the seed. All but the design may be left out.
 /// </summary>
-public static class ScenarioFile
+internal static class ScenarioFile
 {
     internal const string Kind = "scenario";
 

@@ -1,7 +1,7 @@
 namespace Steelyard.Files;
 
 /// <summary>The names of YAML files among other words.</summary>
-public static class YamlFiles
+internal static class YamlFiles
 {
     /// <summary>Whether a word is meant as the name of one: by its ending, or because there is such a
     /// file.</summary>

@@ -12,7 +12,7 @@ namespace Steelyard.Hunts;
 /// Many runs that look for an Invalid. Seeds are handed out in order to a few threads; a run stays on its
 /// thread, and no run sees another, so a seed gives what it gives alone.
 /// </summary>
-public sealed class Hunt
+internal sealed class Hunt
 {
     // Checkers search deep; the main thread's stack is not theirs to size.
     const int StackBytes = 16 << 20;

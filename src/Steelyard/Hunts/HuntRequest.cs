@@ -8,7 +8,7 @@ namespace Steelyard.Hunts;
 /// <param name="CreateWorld">Makes a world; each worker has its own.</param>
 /// <param name="Run">What is run with each seed.</param>
 /// <param name="Seeds">Which seeds, in which order.</param>
-public sealed record HuntRequest(Func<IWorld> CreateWorld, RunRequest Run, SeedRange Seeds)
+internal sealed record HuntRequest(Func<IWorld> CreateWorld, RunRequest Run, SeedRange Seeds)
 {
     /// <summary>True to try every seed; false to stop at the first that is Invalid or throws.</summary>
     public bool KeepGoing { get; init; }
@@ -30,7 +30,7 @@ public sealed record HuntRequest(Func<IWorld> CreateWorld, RunRequest Run, SeedR
 /// <param name="Tried">Seeds that are done.</param>
 /// <param name="Total">Seeds there are.</param>
 /// <param name="Invalid">Seeds that broke a promise so far.</param>
-public readonly record struct HuntProgress(int Tried, int Total, int Invalid);
+internal readonly record struct HuntProgress(int Tried, int Total, int Invalid);
 
 /// <summary>What a seed gave.</summary>
 /// <param name="Seed">The seed.</param>
@@ -40,7 +40,7 @@ public readonly record struct HuntProgress(int Tried, int Total, int Invalid);
 /// <param name="Validity">The worst of its verdicts; Unknown when it threw.</param>
 /// <param name="Checker">Whose verdict that is; null when all are Valid, or when it threw.</param>
 /// <param name="Summary">That verdict's sentence, or what was thrown; null when all are Valid.</param>
-public sealed record HuntedSeed(
+internal sealed record HuntedSeed(
     Seed Seed, ulong HistoryHash, ulong ScheduleHash, int Operations, Validity Validity, string? Checker,
     string? Summary)
 {
@@ -55,7 +55,7 @@ public sealed record HuntedSeed(
 /// <summary>What a hunt found.</summary>
 /// <param name="Seeds">The seeds that count, in the order given.</param>
 /// <param name="IsPartial">True when it was stopped before its end.</param>
-public sealed record HuntResult(IReadOnlyList<HuntedSeed> Seeds, bool IsPartial)
+internal sealed record HuntResult(IReadOnlyList<HuntedSeed> Seeds, bool IsPartial)
 {
     /// <summary>The first of them that broke a promise, or null. Whatever the number of workers, it is the
     /// same seed: every seed before it was tried.</summary>

@@ -7,7 +7,7 @@ namespace Steelyard.Hunts;
 /// <summary>Seeds in an order: <c>1..1000</c>, downwards as <c>1000..1</c>, or one alone.</summary>
 /// <param name="First">The first.</param>
 /// <param name="Last">The last; may be below the first.</param>
-public readonly record struct SeedRange(ulong First, ulong Last)
+internal readonly record struct SeedRange(ulong First, ulong Last)
 {
     const int Most = 100_000_000;
 

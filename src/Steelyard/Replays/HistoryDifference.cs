@@ -8,7 +8,7 @@ namespace Steelyard.Replays;
 /// ended).</param>
 /// <param name="First">The first history's event in one line, or "(the history ends)".</param>
 /// <param name="Second">The second's.</param>
-public sealed record HistoryDifference(int Position, long TimeNs, string First, string Second)
+internal sealed record HistoryDifference(int Position, long TimeNs, string First, string Second)
 {
     const string Ends = "(the history ends)";
 

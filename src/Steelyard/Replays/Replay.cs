@@ -13,7 +13,7 @@ namespace Steelyard.Replays;
 /// <param name="Again">The new run.</param>
 /// <param name="Recorded">What the folder says.</param>
 /// <param name="Difference">The first event that differs; null when the histories are the same.</param>
-public sealed record Replay(RunResult Again, RecordedRun Recorded, HistoryDifference? Difference)
+internal sealed record Replay(RunResult Again, RecordedRun Recorded, HistoryDifference? Difference)
 {
     /// <summary>True when history and schedule are the same, bit for bit.</summary>
     public bool IsSame =>
@@ -52,7 +52,7 @@ public sealed record Replay(RunResult Again, RecordedRun Recorded, HistoryDiffer
 /// <param name="ScheduleHash">Of its schedule.</param>
 /// <param name="SchedulerEvents">How many events the scheduler handled.</param>
 /// <param name="IsPartial">True when it was stopped before its end.</param>
-public sealed record RecordedRun(
+internal sealed record RecordedRun(
     string Version, ulong HistoryHash, ulong ScheduleHash, long SchedulerEvents, bool IsPartial)
 {
     /// <summary>True when its operations were counted and not kept.</summary>

@@ -13,7 +13,7 @@ namespace Steelyard.Replays;
 /// <param name="HasEnded">Whether nothing is left to happen.</param>
 /// <param name="States">What its nodes show of themselves then.</param>
 /// <param name="Difference">The first event up to there that is not as recorded; null when all are.</param>
-public sealed record ReplayedMoment(
+internal sealed record ReplayedMoment(
     RunRequest Request, TimeSpan Time, bool HasEnded, IReadOnlyList<NodeState> States,
     HistoryDifference? Difference)
 {

@@ -8,7 +8,7 @@ namespace Steelyard.Report;
 /// <param name="History">The history.</param>
 /// <param name="Verdicts">What was judged.</param>
 /// <param name="Measures">What was measured.</param>
-public sealed record CheckedHistory(
+internal sealed record CheckedHistory(
     string Source, History History, IReadOnlyList<Verdict> Verdicts, RunMeasures Measures)
 {
     /// <summary>As what it was judged, in words: <c>list-append for snapshot-isolation</c>; null when that is

@@ -10,7 +10,7 @@ namespace Steelyard.Report;
 /// The report: one page that holds its script, its style and its data, and opens offline. The page is made
 /// from <c>web/</c> when Steelyard is built; here its data is put in.
 /// </summary>
-public static class ReportPage
+internal static class ReportPage
 {
     const string DataMark = "/*report-data*/";
     const string TitleMark = "<!--report-title-->";

@@ -6,7 +6,7 @@ using Steelyard.Worlds.Faults;
 namespace Steelyard.Workers;
 
 /// <summary>Runs each scenario in the first world that can run its deployment.</summary>
-public sealed class EveryWorld : IWorld
+internal sealed class EveryWorld : IWorld
 {
     readonly IReadOnlyList<IWorld> _worlds = [new SimulatedWorld(), new ServicesSimulation()];
 

@@ -7,7 +7,7 @@ namespace Steelyard.Workers;
 /// <summary>Runs everything twice and compares: whoever says that a seed determines a run had better
 /// look.</summary>
 /// <param name="createWorld">Makes a world that shares nothing with those before it.</param>
-public sealed class TwiceWorld(Func<IWorld> createWorld) : IWorld
+internal sealed class TwiceWorld(Func<IWorld> createWorld) : IWorld
 {
     /// <inheritdoc/>
     public bool CanRun(Deployment deployment)
@@ -28,7 +28,7 @@ public sealed class TwiceWorld(Func<IWorld> createWorld) : IWorld
 /// <param name="seed">The seed.</param>
 /// <param name="difference">The first event that differs; null when clients saw the same and only the order
 /// of events inside differs.</param>
-public sealed class NotDeterministicException(Seed seed, HistoryDifference? difference)
+internal sealed class NotDeterministicException(Seed seed, HistoryDifference? difference)
     : Exception($"seed {seed} gave two histories")
 {
     /// <summary>The seed.</summary>

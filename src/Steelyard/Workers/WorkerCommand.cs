@@ -7,7 +7,7 @@ namespace Steelyard.Workers;
 /// <summary>The command that starts a worker: a program, with one hidden word.</summary>
 /// <param name="Program">What to start.</param>
 /// <param name="Arguments">With which words.</param>
-public sealed record WorkerCommand(string Program, IReadOnlyList<string> Arguments)
+internal sealed record WorkerCommand(string Program, IReadOnlyList<string> Arguments)
 {
     /// <summary>The word that makes the program a worker.</summary>
     public const string Word = "--worker";

@@ -12,7 +12,7 @@ namespace Steelyard.Workers;
 
 /// <summary>The worker's side: runs what it is asked for, one after the other, until nobody is there to
 /// ask.</summary>
-public sealed class WorkerLoop
+internal sealed class WorkerLoop
 {
     // As hunts give their own threads.
     const int StackBytes = 16 << 20;

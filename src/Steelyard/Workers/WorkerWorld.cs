@@ -16,7 +16,7 @@ namespace Steelyard.Workers;
 /// <param name="spec">What the scenarios are made of that it will be given.</param>
 /// <param name="seedsPerProcess">How many runs a process does before a fresh one takes over; 1 gives every
 /// run its own.</param>
-public sealed class WorkerWorld(
+internal sealed class WorkerWorld(
     WorkerCommand command, RunSpec spec,
     int seedsPerProcess = WorkerWorld.DefaultSeedsPerProcess)
     : IWorld, IDisposable
@@ -111,7 +111,7 @@ public sealed class WorkerWorld(
 
 /// <summary>A worker's run threw, or its process died: a bug of the design or of ours.</summary>
 /// <param name="message">What it said.</param>
-public sealed class WorkerFailedException(string message) : Exception(message)
+internal sealed class WorkerFailedException(string message) : Exception(message)
 {
     /// <summary>Where in the user's source, <c>at Type.Method in File.cs:31</c>; null where nobody
     /// knows.</summary>
