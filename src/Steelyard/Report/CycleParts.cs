@@ -58,7 +58,7 @@ internal static class CycleParts
     static IEnumerable<(string Text, Value? Key)> Steps(Operation operation)
     {
         var steps = operation.Output.IsNil ? operation.Input : operation.Output;
-        if (steps.Kind != ValueKind.List)
+        if (!IsTransaction(operation.Function, steps))
         {
             yield return (OperationText.Label(operation), null);
             yield break;
@@ -71,6 +71,17 @@ internal static class CycleParts
                 : (step.ToString(), null));
         foreach (var text in texts)
             yield return text;
+    }
+
+    // Transactions may be called anything, and other operations have lists too: their values are no steps.
+    static bool IsTransaction(string function, Value steps)
+    {
+        if (steps.Kind != ValueKind.List || function == Functions.Txn)
+            return steps.Kind == ValueKind.List;
+        foreach (var step in steps.AsList)
+            if (step is not { Kind: ValueKind.List, AsList: [{ Kind: ValueKind.Text }, _, ..] })
+                return false;
+        return !steps.AsList.IsEmpty;
     }
 
     // The end of a long list is what tells.

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Steelyard.Analysis.Measurements;
 using Steelyard.Analysis.Transactions;
+using Steelyard.Analysis.Workloads.Inserts;
 using Steelyard.Formats;
 using Steelyard.Histories;
 using Steelyard.Report;
@@ -59,6 +60,25 @@ public sealed class CyclePageTests
         Assert.Equal(8, steps.Count);
         Assert.Equal(["r x nil", "w y 1"], steps[^2..]);
         Assert.Equal(14, node.GetProperty("stepsLeftOut").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("swap", "[[r, x, nil], [w, y, 1]]", "[[r, y, nil], [w, x, 1]]", "rw-register", 2)]
+    [InlineData("insert", "[k, [1, nil]]", "[k, [nil, 2]]", "adya-g2", 1)]
+    public void What_has_steps_shows_them_whatever_it_is_called(
+        string function, string one, string other, string model, int steps)
+    {
+        var history = History.Parse($"""
+            0 invoke {function} {one}
+            1 invoke {function} {other}
+            0 ok {function} {one}
+            1 ok {function} {other}
+            """);
+        IChecker judge = model == "adya-g2" ? new PredicateInserts() : new RwRegister("serializable");
+
+        var anomaly = judge.Check(history).Anomalies.First(found => found.Cycle.Count > 0);
+
+        Assert.Equal(steps, CycleParts.Of(history, anomaly)!.Nodes[0].Steps.Count);
     }
 
     [Fact]
