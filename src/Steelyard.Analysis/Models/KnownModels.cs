@@ -15,9 +15,9 @@ public static class KnownModels
     public static Model CasRegister(Value initial = default) =>
         new RegisterModel("cas-register", true, initial);
 
-    /// <summary>Registers read and written several at a time; x = 0 and y = 0 at first, as in
+    /// <summary>Registers read and written several at a time; all 0 at first, as x and y are in
     /// Knossos.</summary>
-    public static Model MultiRegister() => MultiRegister(Value.Map(("x", 0), ("y", 0)));
+    public static Model MultiRegister() => MultiRegister(0);
 
     /// <summary>Registers read and written several at a time.</summary>
     /// <param name="initial">A map from register to its first value, nil where absent; or one value for

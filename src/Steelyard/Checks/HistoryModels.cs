@@ -35,7 +35,7 @@ public static class HistoryModels
     /// <summary>Looks whether a model takes what it is asked with, before anything is read.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="initial">What everything holds at first (a map), or nil for the model's own: registers
-    /// nil (multi-registers x = 0 and y = 0), maps the empty text, banks what their first read shows.</param>
+    /// nil (multi-registers 0), maps the empty text, banks what their first read shows.</param>
     /// <param name="consistency">The consistency model to hold the history to; null is the model's
     /// strongest.</param>
     /// <exception cref="UserMistakeException">There is no such model, or it takes no

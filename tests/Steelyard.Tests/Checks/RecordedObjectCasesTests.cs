@@ -56,6 +56,11 @@ public sealed class RecordedObjectCasesTests
     }
 
     [Fact]
+    public void Registers_written_several_at_a_time_are_0_at_first_whatever_their_names() => Assert.Equal(
+        Validity.Valid,
+        Overall("txn [[r, a, 0], [w, b, 1]] ok [[r, a, 0], [w, b, 1]]", "multi-register", Value.Nil));
+
+    [Fact]
     public void Times_that_contradict_the_order_of_lines_are_refused_or_followed()
     {
         const string file = "a6-times-contradict-order-list.edn";
