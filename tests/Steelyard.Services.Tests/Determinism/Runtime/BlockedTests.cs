@@ -33,7 +33,7 @@ public sealed class BlockedElsewhereTests
     [Fact]
     public void A_host_that_waits_for_a_semaphore_is_named() => Stalls.MustBeTold<SemaphoreStall>(
         "SemaphoreSlim.Wait at Steelyard.Services.Tests.Determinism.Runtime.SemaphoreStall.Build"
-            + " in Blockers.cs:line 47; "
+            + " in Blockers.cs:line 50; "
             + "expected await WaitAsync");
 
     [Fact]
