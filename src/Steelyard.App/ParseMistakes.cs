@@ -36,7 +36,7 @@ internal static class ParseMistakes
     public static void MustHaveNoStrayOption(IEnumerable<string> files, CommandResult command)
     {
         foreach (var word in files)
-            if (word.StartsWith('-') && !File.Exists(word))
+            if (word.StartsWith('-') && word != HistoryPaths.StandardInput && !File.Exists(word))
                 throw OfStranger(word, command, []);
     }
 

@@ -21,7 +21,8 @@ internal sealed class CheckCommandLine
     readonly DesignCatalogue _designs;
     readonly Argument<string[]> _files = new("history")
     {
-        Description = "Files to judge, gzipped ones too; folders of them; patterns such as 'logs/**/*.edn'",
+        Description = "Files to judge, gzipped ones too; folders of them; patterns such as 'logs/**/*.edn';"
+            + " or - for standard input",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -98,7 +99,8 @@ internal sealed class CheckCommandLine
             command, "steelyard check etcd_000.log --model cas-register",
             "steelyard check histories/*.edn --model register --json",
             "steelyard check runs/bank-0x1/history.jsonl",
-            "steelyard check queue.hist --prove");
+            "steelyard check queue.hist --prove",
+            "zcat history.edn.gz | steelyard check - --model register");
         return command;
     }
 
@@ -157,8 +159,7 @@ internal sealed class CheckCommandLine
         using var patience = Patience(path);
         try
         {
-            var check = HistoryCheck.Of(path, request, _designs, cancellation);
-            return new(path, check, null, PeakBytes());
+            return new(path, Judged(path, request, cancellation), null, PeakBytes());
         }
         catch (UserMistakeException mistake)
         {
@@ -167,6 +168,14 @@ internal sealed class CheckCommandLine
                 path, null, CommandLine.OneLine(named ? mistake.Message : $"{path}: {mistake.Message}"),
                 PeakBytes());
         }
+    }
+
+    HistoryCheck Judged(string path, CheckRequest request, CancellationToken cancellation)
+    {
+        if (path != HistoryPaths.StandardInput)
+            return HistoryCheck.Of(path, request, _designs, cancellation);
+        using var input = Console.OpenStandardInput();
+        return HistoryCheck.Of(input, "stdin", request, _designs, cancellation);
     }
 
     // A pipe to which nobody writes looks like a hang.

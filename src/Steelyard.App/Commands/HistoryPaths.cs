@@ -3,10 +3,13 @@ using Steelyard.Histories;
 
 namespace Steelyard.App.Commands;
 
-/// <summary>The files that words on a command line stand for: a file, a folder, or a pattern with *, ? and
-/// **.</summary>
+/// <summary>The files that words on a command line stand for: a file, a folder, a pattern with *, ? and **,
+/// or - for standard input.</summary>
 internal static class HistoryPaths
 {
+    /// <summary>The word for standard input; a file of that name is ./-.</summary>
+    public const string StandardInput = "-";
+
     const string AnyDepth = "**";
     const string Zipped = ".gz";
 
@@ -19,6 +22,8 @@ internal static class HistoryPaths
 
     static IEnumerable<string> OfWord(string word)
     {
+        if (word == StandardInput)
+            return [word];
         if (Directory.Exists(word))
             return Some(OfFolder(word), word, $"files ending in {string.Join(", ", Endings)}");
         if (File.Exists(word) || !word.AsSpan().ContainsAny('*', '?'))

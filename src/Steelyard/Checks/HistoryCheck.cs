@@ -38,6 +38,19 @@ public sealed record HistoryCheck(
         CancellationToken cancellation = default) =>
         Of(path, () => HistoryFile.Read(path, request.Reading), request, designs, cancellation);
 
+    /// <summary>The same of a history that somebody else holds open.</summary>
+    /// <param name="stream">Its bytes; left open.</param>
+    /// <param name="name">What to call it.</param>
+    /// <param name="request">As what.</param>
+    /// <param name="designs">The designs there are.</param>
+    /// <param name="cancellation">Leaves what is not judged by then undecided.</param>
+    /// <exception cref="UserMistakeException">File, model and history do not fit together.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before it was read.</exception>
+    public static HistoryCheck Of(
+        Stream stream, string name, CheckRequest request, DesignCatalogue designs,
+        CancellationToken cancellation = default) => Of(
+            name, () => HistoryFile.Read(stream, name, request.Reading), request, designs, cancellation);
+
     /// <summary>The same of whatever gives the history.</summary>
     internal static HistoryCheck Of(
         string path, Func<HistoryRead> open, CheckRequest request, DesignCatalogue designs,

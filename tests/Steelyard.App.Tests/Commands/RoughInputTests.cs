@@ -23,6 +23,17 @@ public sealed class RoughInputTests : IDisposable
         string command, string file, string told) =>
         Refused(_steelyard.Run(string.Format(null, command, Path.Combine(Cases, file)).Split(' ')), told);
 
+    [Fact]
+    public void A_history_may_come_by_standard_input_and_is_told_as_such()
+    {
+        var (file, lines) = (Path.Combine(Cases, "min-cas-nil2.edn"), "'0 invoke read\\n0 ok read\\n'");
+
+        Assert.Equal(0, _steelyard.RunInShell($"printf {lines} | steelyard check - --model register").Code);
+        Refused(
+            _steelyard.RunInShell($"steelyard check - --model cas-register < '{file}'"),
+            "stdin line 1: operation 0");
+    }
+
     [Theory]
     [InlineData("check folder-of-none --model register", "expected files ending in")]
     [InlineData("run folder-of-none", "")]
