@@ -1,7 +1,6 @@
 using Steelyard.Analysis.Transactions.Cycles;
 using Steelyard.Analysis.Transactions.Guarantees;
 using Steelyard.Analysis.Transactions.Polygraphs;
-using Steelyard.Analysis.Transactions.Versions;
 using Steelyard.Analysis.Transactions.Weak;
 using Steelyard.Histories;
 
@@ -18,9 +17,6 @@ namespace Steelyard.Analysis.Transactions;
 public sealed class ListAppend : IChecker
 {
     const string Strongest = "strict-serializable";
-
-    // Above so many transactions only what can decide the model asked for is looked at.
-    const int SearchedAnyhow = 10_000;
 
     readonly string _model;
 
@@ -86,7 +82,7 @@ public sealed class ListAppend : IChecker
         TransactionColumns columns, ListOrders orders, ListFindings reads, Findings findings,
         ModelDecisions decisions, CycleStory story)
     {
-        var isSmall = columns.Count <= SearchedAnyhow;
+        var isSmall = columns.Count <= RemainingModels.SearchedAnyhow;
         if (decisions.IsHeld(Strongest) || (!isSmall && decisions.IsDecided(_model)))
             return;
         if (isSmall || PolygraphCheck.Decides(_model))
@@ -95,12 +91,7 @@ public sealed class ListAppend : IChecker
         var known = orders.CommitEdges();
         new WeakIsolation(columns, reads.IsIntermediate, known, findings, decisions).Decide(
             isSmall ? WeakLevel.Causal : WeakIsolation.LevelOf(_model));
-        if (isSmall || (!decisions.IsDecided(_model) && VersionOrderSearch.Decides(_model)))
-            VersionOrderSearch.Decide(columns, known, findings, decisions);
-        if (columns.Count <= KeysAlone.MostAnyhow || _model == "linearizable")
-            new KeysAlone(columns, findings, decisions).Decide();
-        if (isSmall || !decisions.IsDecided(_model))
-            SessionGuarantees.Decide(
-                findings, decisions, readsLists: true, new ListGuarantees(columns, orders).Judge);
+        RemainingModels.Decide(
+            columns, known, findings, decisions, _model, () => new ListGuarantees(columns, orders).Judge);
     }
 }

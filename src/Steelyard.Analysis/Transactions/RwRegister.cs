@@ -1,7 +1,6 @@
 using Steelyard.Analysis.Transactions.Cycles;
 using Steelyard.Analysis.Transactions.Guarantees;
 using Steelyard.Analysis.Transactions.Polygraphs;
-using Steelyard.Analysis.Transactions.Versions;
 using Steelyard.Analysis.Transactions.Weak;
 using Steelyard.Histories;
 
@@ -36,19 +35,14 @@ public enum VersionOrders
 /// Transactions over registers, <c>[w k v]</c> and <c>[r k v]</c>, judged by their anomalies (Kingsbury and
 /// Alvaro 2020, "Elle", section 5). The order of versions is known in part only. What stays open is searched,
 /// for serializability and snapshot isolation (Tan et al. 2020, "Cobra"; Huang et al. 2023, "PolySI");
-/// without <see cref="VersionOrders.EitherWay"/>, and for other models, a Valid says that no contradiction
-/// follows from what is known. Read committed, read atomic and causal consistency need no order of versions,
-/// and are exact (Biswas and Enea 2019; Møldrup and Pavlogiannis 2025, "AWDIT").
+/// without <see cref="VersionOrders.EitherWay"/> what needs that search is not decided. Read committed, read
+/// atomic and causal consistency need no order of versions, and are exact (Biswas and Enea 2019; Møldrup and
+/// Pavlogiannis 2025, "AWDIT").
 /// </summary>
 /// <remarks>Every write to a key must be of another value; registers hold nil at first.</remarks>
 public sealed class RwRegister : IChecker
 {
     const VersionOrders MoreOrders = VersionOrders.SequentialKeys | VersionOrders.LinearizableKeys;
-
-    // The search can cost more than all the rest, and causal consistency more than the weaker levels. Up to
-    // so many transactions all is looked for, so that the anomalies do not depend on the model asked for;
-    // above, only what can rule it out.
-    const int SearchedAnyhow = 10_000;
 
     readonly string _model;
     readonly VersionOrders _orders;
@@ -106,7 +100,7 @@ public sealed class RwRegister : IChecker
         TransactionColumns columns, RegisterFindings reads, Findings findings, ModelDecisions decisions,
         EdgeList? known, CycleStory story)
     {
-        var isSmall = columns.Count <= SearchedAnyhow;
+        var isSmall = columns.Count <= RemainingModels.SearchedAnyhow;
         PolygraphCheck? search = null;
         if (_orders.HasFlag(VersionOrders.EitherWay) && (isSmall || PolygraphCheck.Decides(_model)))
             search = PolygraphCheck.Run(
@@ -114,13 +108,8 @@ public sealed class RwRegister : IChecker
         if (isSmall || !decisions.IsDecided(_model))
             new WeakIsolation(columns, reads.IsIntermediate, null, findings, decisions).Decide(
                 isSmall ? WeakLevel.Causal : WeakIsolation.LevelOf(_model));
-        if (isSmall || (!decisions.IsDecided(_model) && VersionOrderSearch.Decides(_model)))
-            VersionOrderSearch.Decide(columns, null, findings, decisions);
-        if (columns.Count <= KeysAlone.MostAnyhow || _model == "linearizable")
-            new KeysAlone(columns, findings, decisions).Decide();
-        if (isSmall || !decisions.IsDecided(_model))
-            SessionGuarantees.Decide(
-                findings, decisions, readsLists: false, new RegisterGuarantees(columns).Judge);
+        RemainingModels.Decide(
+            columns, null, findings, decisions, _model, () => new RegisterGuarantees(columns).Judge);
         return search?.Serial;
     }
 }

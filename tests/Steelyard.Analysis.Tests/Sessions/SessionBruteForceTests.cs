@@ -19,30 +19,11 @@ public class SessionBruteForceTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_session_checker_agrees_with_its_definition(string consistency)
-    {
-        var (valid, invalid) = (0, 0);
-        var checker = new SessionConsistency(consistency);
-        for (var seed = 0; seed < Histories; seed++)
-        {
-            var history = new RandomSessions(seed).Next();
-            var expected = SessionBruteForce.Keeps(history, consistency);
-            var verdict = checker.Check(history);
-            var context = $"seed {seed}: {verdict.Summary}\n{history.Written()}";
-            if (verdict.Validity == Validity.Unknown)
-            {
-                Assert.Equal("not decided: there was no completed read", verdict.Summary);
-                continue;
-            }
-
-            Assert.True((verdict.Validity == Validity.Valid) == expected, context);
-            if (!expected)
-                AssertWitness(history, consistency, verdict, context);
-            _ = expected ? valid++ : invalid++;
-        }
-
-        Assert.True(valid > Histories / 10 && invalid > Histories / 20, $"{valid} valid, {invalid} invalid");
-    }
+    public void A_session_checker_agrees_with_its_definition(string consistency) =>
+        DefinitionAgreement.Assert(
+            Histories, seed => new RandomSessions(seed).Next(), new SessionConsistency(consistency),
+            history => SessionBruteForce.Keeps(history, consistency),
+            (history, verdict, context) => AssertWitness(history, consistency, verdict, context));
 
     [Fact]
     public void What_is_stronger_is_never_kept_alone()
