@@ -142,8 +142,9 @@ public readonly struct Value : IEquatable<Value>, IComparable<Value>
     /// <summary>Total order: nil, booleans, integers, reals, texts (ordinal), lists, maps.</summary>
     public int CompareTo(Value other)
     {
+        // As numbers: the comparison of enums puts both into boxes.
         var kind = Kind;
-        var order = kind.CompareTo(other.Kind);
+        var order = ((int)kind).CompareTo((int)other.Kind);
         if (order != 0)
             return order;
         return kind switch

@@ -1,10 +1,14 @@
+using System.Numerics;
+
 namespace Steelyard.Simulation.Disks;
 
-/// <summary>Bytes that grow, in blocks: a file that grows by a little copies nothing of what it holds, and no
-/// array is so large that the collector treats it apart.</summary>
+/// <summary>Bytes that grow, in blocks: a large file that grows by a little copies nothing of what it holds,
+/// and no array is so large that the collector treats it apart. A file of less than a block takes about what
+/// it holds.</summary>
 internal sealed class FileBytes
 {
     const int BlockBytes = 16 * 1024;
+    const int SmallestBytes = 128;
 
     readonly List<byte[]> _blocks = [];
 
@@ -14,8 +18,7 @@ internal sealed class FileBytes
     public void Write(long offset, ReadOnlySpan<byte> bytes)
     {
         var end = checked((int)(offset + bytes.Length));
-        while ((long)_blocks.Count * BlockBytes < end)
-            _blocks.Add(new byte[BlockBytes]);
+        MakeRoom(end);
         for (var at = (int)offset; bytes.Length > 0;)
         {
             var room = Room(at);
@@ -76,6 +79,23 @@ internal sealed class FileBytes
         Truncate(0);
         Write(0, other.ToArray());
     }
+
+    void MakeRoom(int end)
+    {
+        if (_blocks.Count == 0)
+            _blocks.Add(new byte[FirstBlock(end)]);
+        if (_blocks[0] is var first && first.Length < Math.Min(end, BlockBytes))
+        {
+            Array.Resize(ref first, FirstBlock(end));
+            _blocks[0] = first;
+        }
+
+        while ((long)_blocks.Count * BlockBytes < end)
+            _blocks.Add(new byte[BlockBytes]);
+    }
+
+    static int FirstBlock(int end) =>
+        (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(end, SmallestBytes, BlockBytes));
 
     // From an offset to the end of its block.
     Span<byte> Room(int offset) => _blocks[offset / BlockBytes].AsSpan(offset % BlockBytes);

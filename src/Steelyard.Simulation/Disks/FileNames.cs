@@ -30,7 +30,9 @@ internal sealed class FileNames
     /// <summary>Makes the changes up to a number durable.</summary>
     public void Sync(long upTo)
     {
-        var count = _journal.TakeWhile(change => change.Number <= upTo).Count();
+        var count = 0;
+        while (count < _journal.Count && _journal[count].Number <= upTo)
+            count++;
         Commit(count);
     }
 
@@ -53,8 +55,8 @@ internal sealed class FileNames
 
     void Commit(int count)
     {
-        foreach (var change in _journal.Take(count))
-            Apply(_durable, change);
+        for (var i = 0; i < count; i++)
+            Apply(_durable, _journal[i]);
         _journal.RemoveRange(0, count);
     }
 
