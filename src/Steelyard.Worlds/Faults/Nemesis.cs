@@ -24,7 +24,14 @@ public static class Nemesis
     /// <exception cref="UserMistakeException">Nothing of a kind that was asked for by its word can happen in
     /// the scenario.</exception>
     public static FaultPlan Plan(FaultPalette palette, Scenario scenario, Seed seed) =>
-        Plan(palette, scenario, seed, FaultPlan.None);
+        Plan(palette, scenario, seed, FaultPlan.None, FaultPlan.None);
+
+    /// <summary>A plan of a palette for a scenario in which other faults happen besides, which may go beyond
+    /// what the design stands: the two together are what a world can let happen.</summary>
+    /// <inheritdoc cref="Plan(FaultPalette, Scenario, Seed)"/>
+    public static FaultPlan PlanBesides(
+        FaultPlan others, FaultPalette palette, Scenario scenario, Seed seed) =>
+        Plan(palette, scenario, seed, FaultPlan.None, others);
 
     /// <summary>The plan of a scenario's story: its own faults, and around them those of its
     /// palette.</summary>
@@ -33,9 +40,10 @@ public static class Nemesis
     public static FaultPlan PlanStory(Scenario scenario, Seed seed) =>
         scenario.StoryPalette == FaultPalette.None
             ? scenario.StoryFaults
-            : Plan(scenario.StoryPalette, scenario, seed, scenario.StoryFaults);
+            : Plan(scenario.StoryPalette, scenario, seed, scenario.StoryFaults, FaultPlan.None);
 
-    static FaultPlan Plan(FaultPalette palette, Scenario scenario, Seed seed, FaultPlan given)
+    static FaultPlan Plan(
+        FaultPalette palette, Scenario scenario, Seed seed, FaultPlan given, FaultPlan besides)
     {
         var kinds = FaultKinds.Of(scenario);
         var tolerance = kinds.Where(kind => palette.Asked.Contains(kind.Word, StringComparer.Ordinal))
@@ -46,7 +54,7 @@ public static class Nemesis
             [.. kinds.SelectMany(kind => kind.Draws).Where(draw => palette.Takes(draw) && draw.Fits(draws))];
         foreach (var word in palette.Asked)
             MustFit(word, fit, kinds, scenario);
-        var budget = new ToleranceBudget(tolerance, scenario);
+        var budget = new ToleranceBudget(tolerance, scenario, besides.Faults);
         if (given.Faults.Count > 0 && !budget.TryAdd([.. given.Faults]))
             throw new UserMistakeException(
                 $"faults of {palette}: expected room for them besides the faults that {scenario.Design} plans"

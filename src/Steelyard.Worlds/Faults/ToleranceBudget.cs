@@ -6,7 +6,12 @@ namespace Steelyard.Worlds.Faults;
 /// Takes faults into a plan as long as the plan stays within a tolerance at every moment, whoever leads, and
 /// a world can let it happen. A node whose disk was hit counts as down from then on.
 /// </summary>
-internal sealed class ToleranceBudget(FaultTolerance tolerance, Scenario scenario)
+/// <param name="tolerance">What the design stands.</param>
+/// <param name="scenario">What the plan is for.</param>
+/// <param name="besides">What somebody planned to happen anyway: it uses up nothing of the tolerance, which
+/// it may exceed, but a world must be able to let it happen as well.</param>
+internal sealed class ToleranceBudget(
+    FaultTolerance tolerance, Scenario scenario, IReadOnlyList<Fault> besides)
 {
     readonly FaultLoad _load = new(scenario);
     readonly List<Fault> _faults = [];
@@ -26,6 +31,8 @@ internal sealed class ToleranceBudget(FaultTolerance tolerance, Scenario scenari
         if (faults.Length == 0 || !FaultPlanCheck.CanApply(faults, scenario))
             return false;
         if (_load.First([.. _faults, .. faults], most) is not null)
+            return false;
+        if (besides.Count > 0 && _load.First([.. besides, .. _faults, .. faults], of => of.Limit) is not null)
             return false;
         _faults.AddRange(faults);
         return true;

@@ -70,8 +70,7 @@ public sealed record FaultChoice
             { Plan: { } plan } => plan,
             _ when TryPalette(scenario, out var palette) => Nemesis.Plan(palette, scenario, seed),
             { Name: var name } when name == Story.Name => Nemesis.PlanStory(scenario, seed),
-            { Parts: { Count: > 1 } parts } =>
-                new([.. parts.SelectMany(part => part.PlanFor(scenario, seed).Faults)]),
+            { Parts: { Count: > 1 } parts } => PlanTogether(parts, scenario, seed),
             _ => FaultPlanFile.Read(Name, scenario),
         };
     }
@@ -87,6 +86,21 @@ public sealed record FaultChoice
         return Parts.Count == 1
             ? FaultPalette.None
             : Parts.Aggregate(FaultPalette.None, (sum, part) => sum | part.PaletteOf(scenario));
+    }
+
+    // What is drawn is drawn around what is written, so that a world can let both happen.
+    static FaultPlan PlanTogether(IReadOnlyList<FaultChoice> parts, Scenario scenario, Seed seed)
+    {
+        List<Fault> written = [];
+        List<Fault> drawn = [];
+        foreach (var part in parts)
+            if (!part.TryPalette(scenario, out _))
+                written.AddRange(part.PlanFor(scenario, seed).Faults);
+        foreach (var part in parts)
+            if (part.TryPalette(scenario, out var palette))
+                drawn.AddRange(
+                    Nemesis.PlanBesides(new([.. written, .. drawn]), palette, scenario, seed).Faults);
+        return new([.. drawn, .. written]);
     }
 
     // A file may have a comma in its name.

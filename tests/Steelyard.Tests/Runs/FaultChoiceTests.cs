@@ -28,6 +28,28 @@ public sealed class FaultChoiceTests
     }
 
     [Fact]
+    public void What_is_drawn_leaves_room_for_what_a_file_says()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write(
+            "doubling.yaml",
+            "kind: faults\nfaults:\n  - fault: link\n    at: 100ms\n    duplication: 0.9\n");
+        var scenario = new TinyRegister().Build(TinyRegister.With());
+        var choice = FaultChoice.Named("network,doubling.yaml", folder.Path);
+
+        var doubled = 0;
+        for (var seed = 1; seed <= 60; seed++)
+        {
+            var plan = choice.PlanFor(scenario, new((ulong)seed));
+            FaultPlanCheck.Check(plan, scenario);
+            doubled += plan.Faults.OfType<LinkFault>().Count(link => link.Duplication > 0);
+        }
+
+        // The file's, once a seed, and some that fit beside it.
+        Assert.InRange(doubled, 61, 600);
+    }
+
+    [Fact]
     public void A_word_among_others_that_nobody_knows_is_told()
     {
         var scenario = new TinyRegister().Build(TinyRegister.With());
