@@ -8,11 +8,15 @@ namespace Steelyard.Analysis.Models;
 /// balances reads them all. Money never appears or vanishes here.
 /// </summary>
 /// <remarks>
-/// A replica's last state lists the transfers it applied. Where every replica was read, a transfer of unknown
-/// outcome that none of them lists never happened, and the search need not try it: money it had moved is not
-/// in any state. And the order of that list is the order the search tries first.
+/// A replica's last state lists the transfers it applied: their order is the order the search tries first.
+/// Where every replica told, a transfer of unknown outcome that none of them lists never happened, and the
+/// search need not try it: money it had moved is not in any state.
 /// </remarks>
-internal sealed class BankModel(Value initial, IReadOnlyDictionary<Value, int>? applied = null) : Model<Value>
+/// <param name="initial">The balances at the start.</param>
+/// <param name="applied">The transfers that replicas say they applied, each with its place.</param>
+/// <param name="allTold">Whether every replica said so.</param>
+internal sealed class BankModel(
+    Value initial, IReadOnlyDictionary<Value, int>? applied = null, bool allTold = false) : Model<Value>
 {
     static readonly OperationShapes OfTransfers = new(MoneyShapes.Transfer);
 
@@ -29,8 +33,8 @@ internal sealed class BankModel(Value initial, IReadOnlyDictionary<Value, int>? 
     public override OperationRole RoleOf(Operation operation)
     {
         var role = base.RoleOf(operation);
-        var neverHappened = role == OperationRole.Optional && applied is not null
-            && operation.Function == Functions.Transfer && !applied.ContainsKey(operation.Input["id"]);
+        var neverHappened = role == OperationRole.Optional && allTold
+            && operation.Function == Functions.Transfer && !applied!.ContainsKey(operation.Input["id"]);
         return neverHappened ? OperationRole.Ignored : role;
     }
 
@@ -39,16 +43,15 @@ internal sealed class BankModel(Value initial, IReadOnlyDictionary<Value, int>? 
     internal override Model For(History history)
     {
         var states = history.Operations.Where(o => o.Function == Functions.ReplicaState).ToList();
-        var areTold = states.Count > 0 && states.TrueForAll(
-            o => o.Outcome == Outcome.Ok && o.Output.Kind == ValueKind.Map
-                && o.Output["applied"].Kind == ValueKind.List);
-        if (!areTold || !AllNodesTold(history, states))
+        var told = states.FindAll(o => o.Outcome == Outcome.Ok
+            && o.Output.Kind == ValueKind.Map && o.Output["applied"].Kind == ValueKind.List);
+        if (told.Count == 0)
             return this;
         var places = new Dictionary<Value, int>();
-        foreach (var state in states)
+        foreach (var state in told)
             foreach (var id in state.Output["applied"].AsList)
                 places.TryAdd(id, places.Count);
-        return new BankModel(initial, places);
+        return new BankModel(initial, places, told.Count == states.Count && AllNodesTold(history, told));
     }
 
     // A run that was cut short, or a part of a recording, may lack the one replica that applied it.

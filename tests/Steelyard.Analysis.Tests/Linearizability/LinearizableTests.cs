@@ -28,6 +28,38 @@ public class LinearizableTests
         Assert.Equal(expected, verdict.Validity);
     }
 
+    // Which of 24 open transfers happened is one of 16 million choices; one replica of two tells.
+    [Theory]
+    [InlineData(true, Validity.Valid)]
+    [InlineData(false, Validity.Unknown)]
+    public void The_order_that_one_replica_tells_is_tried_first(bool told, Validity expected)
+    {
+        const int Transfers = 24;
+        var builder = new HistoryBuilder();
+        for (var i = 0; i < Transfers; i++)
+        {
+            var transfer = Value.Map(("id", $"t{i}"), ("from", 1), ("to", 2), ("amount", 1 << i));
+            Add(builder, i, "n1", Functions.Transfer, transfer, Outcome.Info, Value.Nil);
+        }
+
+        var happened = Enumerable.Range(0, Transfers).Where(i => i % 2 == 0).ToList();
+        var moved = happened.Sum(i => 1 << i);
+        var balances = Value.Map((1, (1 << Transfers) - moved), (2, moved));
+        Add(builder, Transfers, "n1", Functions.Balances, Value.Nil, Outcome.Ok, balances);
+        if (told)
+        {
+            var applied = Value.List([.. happened.Select(i => (Value)$"t{i}")]);
+            var state = Value.Map(("applied", applied));
+            Add(builder, 90, "n1", Functions.ReplicaState, Value.Nil, Outcome.Ok, state);
+            Add(builder, 91, "n2", Functions.ReplicaState, Value.Nil, Outcome.Fail, Value.Nil);
+        }
+
+        var model = KnownModels.Bank(Value.Map((1, 1 << Transfers), (2, 0)));
+        var verdict = new Linearizable(model, stateLimit: 1_000).Check(builder.Build());
+
+        Assert.Equal(expected, verdict.Validity);
+    }
+
     static void Add(
         HistoryBuilder builder, int process, string node, string function, Value input, Outcome outcome,
         Value output)
