@@ -19,12 +19,17 @@ internal abstract class EventFormat : HistoryFormat
         try
         {
             ReadEvents(stream, name, events);
+            if (events.NeverEndedAt is { } line)
+                throw new CutShortException(
+                    "expected the end of the recording, whose writer was stopped", line, 1);
             return Whole(events, null);
         }
         catch (CutShortException cut)
         {
             var where = cut.In(name);
-            return options.KeepPartial ? Whole(events, where) : throw new UserMistakeException(where, cut);
+            return options.KeepPartial
+                ? Whole(events, where)
+                : throw new UserMistakeException($"{where}; {ReadOptions.HowToKeep}", cut);
         }
     }
 

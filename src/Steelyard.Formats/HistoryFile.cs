@@ -53,7 +53,7 @@ public static class HistoryFile
         {
             using var plain = HeadStream.Unzipped(stream);
             var format = options.Format ?? HistoryFormats.Of(new(plain.Head), name);
-            return format.Read(plain, name, options);
+            return Whole(plain, format.Read(plain, name, options), name, options);
         }
         catch (UserMistakeException mistake) when (mistake.Message.Length > LongestMessage)
         {
@@ -63,5 +63,16 @@ public static class HistoryFile
         {
             throw new UserMistakeException($"{name}: expected gzipped bytes, found a broken archive", broken);
         }
+    }
+
+    // The lines may be whole where the archive is not.
+    static HistoryRead Whole(HeadStream plain, HistoryRead read, string name, ReadOptions options)
+    {
+        if (!plain.IsCut || read.IsPartial)
+            return read;
+        var where = $"{name} is cut short: its gzipped bytes end in the middle";
+        return options.KeepPartial
+            ? read with { PartialReason = where }
+            : throw new UserMistakeException($"{where}; {ReadOptions.HowToKeep}");
     }
 }

@@ -30,6 +30,9 @@ public sealed record ReadOptions
     /// false makes that a mistake.</summary>
     public bool KeepPartial { get; init; }
 
+    /// <summary>What to say where a file is cut short.</summary>
+    internal const string HowToKeep = "--keep-partial judges what stands before";
+
     /// <summary>What tells the order of events where times contradict lines; null keeps the lines of files
     /// that number their events, and refuses others.</summary>
     public LineOrder? Order { get; init; }

@@ -56,6 +56,11 @@ public sealed class History
     public Operation this[int index] =>
         (uint)index < (uint)Count ? new(this, index) : throw new ArgumentOutOfRangeException(nameof(index));
 
+    /// <summary>How many operations took place and are not here, since their recorder could not keep up. A
+    /// read may then see what nobody here wrote, and what was lost may be what breaks a promise: no judge may
+    /// decide anything. Usually 0.</summary>
+    public long NotRecorded { get; internal init; }
+
     /// <summary>
     /// False when the recording tells nothing but the order of each process's own operations: positions of
     /// operations of different processes then mean nothing, and no judge may take them for real time.

@@ -15,6 +15,7 @@ public sealed class HistoryBuilder : IOperationRecorder
     readonly Dictionary<int, int> _openByProcess = [];
     readonly HashSet<int> _retired = [];
     HistoryPhases _phases = HistoryPhases.None;
+    long _notRecorded;
     int _count;
     int _position;
 
@@ -122,6 +123,11 @@ public sealed class HistoryBuilder : IOperationRecorder
         _phases = _phases.With(phase, new(_position++, timeNs));
     }
 
+    /// <summary>Tells that operations took place that are not recorded; see
+    /// <see cref="History.NotRecorded"/>.</summary>
+    /// <param name="operations">How many more; 0 or above.</param>
+    public void Miss(long operations) => _notRecorded += operations;
+
     /// <inheritdoc/>
     public void SetEffects(Func<int, bool?> hadEffect)
     {
@@ -138,7 +144,10 @@ public sealed class HistoryBuilder : IOperationRecorder
     public History Build() => Of([.. _chunks]);
 
     History Of(OperationRow[][] chunks) =>
-        new(chunks, _count, [.. _texts], [.. _keys], [.. _faults], _position, _phases);
+        new(chunks, _count, [.. _texts], [.. _keys], [.. _faults], _position, _phases)
+        {
+            NotRecorded = _notRecorded,
+        };
 
     ref OperationRow Row(int index) =>
         ref _chunks[index >> History.ChunkBits][index & ((1 << History.ChunkBits) - 1)];

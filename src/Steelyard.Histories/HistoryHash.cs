@@ -27,6 +27,8 @@ internal static class HistoryHash
             hash.Add(mark.TimeNs);
         }
 
+        if (history.NotRecorded > 0)
+            hash.Add(history.NotRecorded);
         return hash.Digest;
     }
 

@@ -197,7 +197,8 @@ public class EdnHistoryTests
     {
         const string Cut = "[{:process 0 :type :invoke :f :read}\n {:process 0 :type :ok :f :re";
         Assert.Equal(
-            "x is cut short at line 2 column 31: expected '}', found the end",
+            "x is cut short at line 2 column 31: expected '}', found the end;"
+                + " --keep-partial judges what stands before",
             Assert.Throws<UserMistakeException>(() => Read(Cut + " ")).Message);
         var kept = Read(Cut, new ReadOptions { KeepPartial = true });
         Assert.True(kept.IsPartial);

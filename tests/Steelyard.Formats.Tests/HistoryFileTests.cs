@@ -86,6 +86,42 @@ public class HistoryFileTests
         Assert.Equal("x.gz: expected gzipped bytes, found a broken archive", mistake.Message);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_gzipped_file_that_is_cut_anywhere_is_told_or_kept_as_far_as_it_goes(bool isFlushed)
+    {
+        var bytes = Zip(EtcdLog, isFlushed);
+        var lines = 0;
+        for (var length = 40; length < bytes.Length; length++)
+        {
+            var cut = bytes[..length];
+            var kept = new ReadOptions { KeepPartial = true, Format = HistoryFormats.Named("porcupine-log") };
+
+            var mistake = Assert.Throws<UserMistakeException>(() => HistoryFile.Read(
+                new MemoryStream(cut), "x.gz", kept with { KeepPartial = false }));
+            Assert.StartsWith("x.gz is cut short", mistake.Message);
+            Assert.EndsWith("; --keep-partial judges what stands before", mistake.Message);
+            var read = HistoryFile.Read(new MemoryStream(cut), "x.gz", kept);
+            Assert.True(read.IsPartial);
+            Assert.InRange(read.History.EventCount, lines, 6);
+            lines = read.History.EventCount;
+        }
+
+        Assert.Equal(6, lines);
+    }
+
+    [Fact]
+    public void A_gzipped_file_may_have_several_members()
+    {
+        byte[] bytes = [.. Zip(EtcdLog[..100]), .. Zip(""), .. Zip(EtcdLog[100..])];
+
+        var read = HistoryFile.Read(new MemoryStream(bytes), "x.gz", ReadOptions.Default);
+
+        Assert.Equal(6, read.History.EventCount);
+        Assert.False(read.IsPartial);
+    }
+
     [Fact]
     public void Formats_have_names_and_unknown_ones_are_refused_with_the_list()
     {
@@ -100,11 +136,17 @@ public class HistoryFileTests
 
     static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
-    static byte[] Zip(string text)
+    static byte[] Zip(string text, bool isFlushed = false)
     {
         var zipped = new MemoryStream();
         using (var zip = new GZipStream(zipped, CompressionMode.Compress, leaveOpen: true))
+        {
             zip.Write(Utf8(text));
+            // As writers do that are to be read while they write.
+            if (isFlushed)
+                zip.Flush();
+        }
+
         return zipped.ToArray();
     }
 }

@@ -76,8 +76,29 @@ public class JsonlTests
     {
         var mistake = Assert.Throws<UserMistakeException>(() => Read(Encoding.UTF8.GetBytes(Written[..^30])));
         Assert.Equal(
-            "history.jsonl is cut short at line 3 column 1: expected the end of the object that begins there",
+            "history.jsonl is cut short at line 3 column 1: expected the end of the object that begins there;"
+            + " --keep-partial judges what stands before",
             mistake.Message);
+    }
+
+    [Fact]
+    public void A_recording_that_begins_and_does_not_end_is_cut_short_though_its_lines_are_whole()
+    {
+        const string Begin = """{"recording":"begin","began":"2026-11-30T10:00:00Z","clock":5}""" + "\n";
+        const string End = """{"recording":"end","operations":2}""" + "\n";
+        Assert.Equal(Read(Encoding.UTF8.GetBytes(Written)).Hash,
+            Read(Encoding.UTF8.GetBytes($"{Begin}{Written}{End}")).Hash);
+
+        var stopped = Encoding.UTF8.GetBytes($"{Begin}{Written}");
+        var mistake = Assert.Throws<UserMistakeException>(() => Read(stopped));
+
+        Assert.StartsWith(
+            "history.jsonl is cut short at line 5 column 1: expected the end of the recording, whose writer"
+            + " was stopped; --keep-partial", mistake.Message);
+        var read = HistoryFile.Read(
+            new MemoryStream(stopped), "history.jsonl", new ReadOptions { KeepPartial = true });
+        Assert.True(read.IsPartial);
+        Assert.Equal(Read(Encoding.UTF8.GetBytes(Written)).Hash, read.History.Hash);
     }
 
     [Fact]
@@ -108,6 +129,10 @@ public class JsonlTests
         "history.jsonl line 1: expected the type invoke, ok, fail or info")]
     [InlineData("""{"process":0,"type":"invoke"}""",
         "history.jsonl line 1: expected a function (f), found none")]
+    [InlineData("""{"recording":"paused"}""",
+        "history.jsonl line 1: expected the recording to begin, end or have missed some, found paused")]
+    [InlineData("""{"recording":"missed","operations":-1}""",
+        "history.jsonl line 1: expected how many operations were missed, found -1")]
     [InlineData("""{"process":[1],"type":"invoke","f":"read"}""",
         "history.jsonl line 1: expected a number or a name as process, found [1]")]
     [InlineData("""{"process":-1,"type":"invoke","f":"read"}""",

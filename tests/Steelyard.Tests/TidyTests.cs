@@ -14,6 +14,7 @@ public sealed partial class TidyTests
     {
         ["Steelyard.Histories"] = [],
         ["Steelyard.Formats"] = ["Steelyard.Histories"],
+        ["Steelyard.Recording"] = ["Steelyard.Formats"],
         ["Steelyard.Worlds"] = ["Steelyard.Histories"],
         ["Steelyard.Analysis"] = ["Steelyard.Histories"],
         ["Steelyard.Simulation"] = ["Steelyard.Worlds"],

@@ -30,6 +30,8 @@ internal sealed class EventAssembler(string name, ReadOptions options, bool isOu
     readonly Dictionary<int, int> _successors = [];
     bool _named;
     int _namelessProcesses;
+    bool _isRecording;
+    int _lastLine;
     long _lastIndex = long.MinValue;
 
     /// <summary>On which lines the events stand.</summary>
@@ -37,6 +39,10 @@ internal sealed class EventAssembler(string name, ReadOptions options, bool isOu
 
     /// <summary>What the file says it is a history of; null where it does not say.</summary>
     public string? Object { get; set; }
+
+    /// <summary>Where a recorder began to write and never came to say that it ended: the line after the last;
+    /// null where all is well, and in recordings that say nothing of it.</summary>
+    public int? NeverEndedAt => _isRecording ? _lastLine + 1 : null;
 
     /// <summary>What the reader of a verdict should know, or null.</summary>
     public string? Warning => _order.Warning;
@@ -59,10 +65,26 @@ internal sealed class EventAssembler(string name, ReadOptions options, bool isOu
     /// <exception cref="UserMistakeException">It is no operation, or breaks a rule of histories.</exception>
     public void Add(in EventFields fields)
     {
-        if (_order.IsByTime)
+        _lastLine = fields.Line;
+        if (isOurs && !fields.Recording.IsNil)
+            Take(fields);
+        else if (_order.IsByTime)
             _order.Wait(fields);
         else
             Append(fields);
+    }
+
+    void Take(in EventFields fields)
+    {
+        try
+        {
+            if (JsonlRecording.Read(fields, _builder) is { } isEnd)
+                _isRecording = !isEnd;
+        }
+        catch (UserMistakeException mistake)
+        {
+            throw InPlace(fields, mistake);
+        }
     }
 
     void Append(in EventFields fields)

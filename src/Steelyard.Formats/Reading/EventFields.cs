@@ -23,6 +23,10 @@ internal struct EventFields
     public Value Targeted;
     public Value Mark;
 
+    // What a recorder says of the recording itself.
+    public Value Recording;
+    public Value Operations;
+
     // What only our own fault events carry.
     public Value Phase;
     public Value Description;
@@ -88,6 +92,10 @@ internal struct EventFields
             return ref fields.Details;
         if (name.SequenceEqual("effect"u8))
             return ref fields.Effect;
+        if (name.SequenceEqual("recording"u8))
+            return ref fields.Recording;
+        if (name.SequenceEqual("operations"u8))
+            return ref fields.Operations;
         known = false;
         return ref fields.Payload;
     }

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace Steelyard.Formats.Reading;
 
 /// <summary>A stream whose first bytes can be looked at before it is read: they tell gzip and the
@@ -26,13 +24,16 @@ internal sealed class HeadStream : Stream
     /// <summary>The first bytes, whatever was read since.</summary>
     public ReadOnlySpan<byte> Head => _head.AsSpan(0, _length);
 
+    /// <summary>Whether the bytes were gzipped and ended in the middle, as far as is known by now.</summary>
+    public bool IsCut => _inner is UnzippedStream { IsCut: true };
+
     /// <summary>The bytes of a stream, unzipped when its first two say gzip (RFC 1952 section 2.3.1), without
     /// the mark that some editors put before UTF-8. The stream stays open.</summary>
     public static HeadStream Unzipped(Stream stream)
     {
         var raw = new HeadStream(stream, 2, owned: false);
         var plain = raw.Head is [0x1F, 0x8B]
-            ? new HeadStream(new GZipStream(raw, CompressionMode.Decompress), HeadLength, owned: true)
+            ? new HeadStream(new UnzippedStream(raw), HeadLength, owned: true)
             : new HeadStream(raw, HeadLength, owned: true);
         if (plain.Head.StartsWith("\uFEFF"u8))
             plain._at = 3;

@@ -31,6 +31,7 @@ internal static class RewrittenHistory
         var copy = new HistoryBuilder();
         foreach (var repeat in events)
             repeat?.Invoke(copy);
+        copy.Miss(history.NotRecorded);
         return copy.Build();
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.ExceptionServices;
 using Steelyard.Histories;
 using Steelyard.Worlds.Contracts;
@@ -45,6 +46,7 @@ internal static class Judgement
         var isObserved = history.Operations.Any(operation => operation.Outcome == Outcome.Ok);
         return [.. expectations.Select(checker => Check(checker, history, cancellation) switch
         {
+            var verdict when history.NotRecorded > 0 => Missing(history, verdict),
             { Validity: Validity.Valid } when !isObserved => Unobserved(checker),
             var verdict => verdict,
         } with
@@ -52,6 +54,14 @@ internal static class Judgement
             Sentence = checker.Sentence,
         })];
     }
+
+    // What was not recorded may explain what looks broken, and may be what is broken.
+    static Verdict Missing(History history, Verdict verdict) => Verdict.Undecided(
+        verdict.Checker,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{history.NotRecorded:N0} operations took place that the recorder could not keep; of the"
+            + $" {history.Count:N0} that it kept alone one would say {verdict.Validity}: {verdict.Summary}"));
 
     // Nothing that did not happen contradicts a promise, and nothing speaks for it.
     static Verdict Unobserved(IChecker checker) =>

@@ -1,3 +1,7 @@
+using System.Text;
+using Steelyard.Analysis.Linearizability;
+using Steelyard.Analysis.Models;
+using Steelyard.Checks;
 using Steelyard.Formats;
 using Steelyard.Histories;
 using Steelyard.Runs;
@@ -35,6 +39,37 @@ public sealed class JudgementTests
 
         Assert.Throws<UserMistakeException>(
             () => Judgement.Of(Anything, [checker], stop.Token));
+    }
+
+    [Theory]
+    [InlineData("1 ok read 7")]
+    [InlineData("1 ok read 8")]
+    public void Nothing_is_decided_of_a_history_whose_recorder_could_not_keep_all(string last)
+    {
+        var whole = History.Parse($"0 invoke write 7\n0 ok write 7\n1 invoke read\n{last}");
+        var judge = new Linearizable(KnownModels.Register(Value.Nil));
+        var judged = judge.Check(whole);
+        Assert.NotEqual(Validity.Unknown, judged.Validity);
+
+        var verdict = Assert.Single(Judgement.Of(WithMissed(whole, 12), [judge], CancellationToken.None));
+
+        Assert.Equal(Validity.Unknown, verdict.Validity);
+        Assert.StartsWith("12 operations took place that the recorder could not keep", verdict.Exhausted);
+        Assert.EndsWith($"one would say {judged.Validity}: {judged.Summary}", verdict.Exhausted);
+    }
+
+    static History WithMissed(History history, int operations)
+    {
+        var file = new MemoryStream();
+        JsonlWriter.Write(file, history);
+        file.Write(Encoding.UTF8.GetBytes($"{{\"recording\":\"missed\",\"operations\":{operations}}}\n"));
+        file.Position = 0;
+        var missed = HistoryFile.Read(file, "x", ReadOptions.Default).History;
+        // Words of a model's own, and our own file, do not lose it.
+        var again = new MemoryStream();
+        JsonlWriter.Write(again, RewrittenHistory.Of(missed, one => one.Function, one => one.Output));
+        again.Position = 0;
+        return HistoryFile.Read(again, "x", ReadOptions.Default).History;
     }
 
     sealed class Checker(Func<History, Verdict> check) : IChecker
