@@ -1,4 +1,5 @@
 using Steelyard.Formats.Reading;
+using Steelyard.Formats.Rows;
 using Steelyard.Histories;
 
 namespace Steelyard.Formats;
@@ -8,7 +9,7 @@ namespace Steelyard.Formats;
 public static class HistoryFile
 {
     // Messages quote the file, and the file may hold anything.
-    const int LongestMessage = 600;
+    const int LongestMessage = 900;
 
     /// <summary>Reads a history from a file.</summary>
     /// <param name="path">The file.</param>
@@ -52,7 +53,13 @@ public static class HistoryFile
         try
         {
             using var plain = HeadStream.Unzipped(stream);
-            var format = options.Format ?? HistoryFormats.Of(new(plain.Head), name);
+            var head = new FileHead(plain.Head);
+            var format = options.Format ?? (options.Map is null
+                ? HistoryFormats.Of(head, name)
+                : HistoryFormats.OfMapped(head, name));
+            if (options.Map is not null && format is not RowFormat)
+                throw new UserMistakeException(
+                    $"{name}: expected --format csv, tsv or json-rows with --map, found {format}");
             return Whole(plain, format.Read(plain, name, options), name, options);
         }
         catch (UserMistakeException mistake) when (mistake.Message.Length > LongestMessage)

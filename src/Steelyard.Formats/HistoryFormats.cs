@@ -4,6 +4,7 @@ using Steelyard.Formats.Jsonl;
 using Steelyard.Formats.Knossos;
 using Steelyard.Formats.Plain;
 using Steelyard.Formats.Porcupine;
+using Steelyard.Formats.Rows;
 using Steelyard.Formats.Violin;
 using Steelyard.Formats.Weak;
 using Steelyard.Histories;
@@ -29,6 +30,9 @@ public static class HistoryFormats
         new FptlinFormat(),
         new AwditFormat(),
         new PlumeFormat(),
+        new CsvFormat(),
+        new TsvFormat(),
+        new JsonRowsFormat(),
     ];
 
     /// <summary>Their names.</summary>
@@ -43,6 +47,14 @@ public static class HistoryFormats
     public static HistoryFormat Named(string name) =>
         All.FirstOrDefault(format => format.Name == name) ?? throw new UserMistakeException(
             $"unknown history format \"{name}\"; the formats are {string.Join(", ", Names)}");
+
+    /// <summary>The format of a file that begins so, when somebody said what its columns mean.</summary>
+    /// <exception cref="UserMistakeException">It has no columns.</exception>
+    internal static HistoryFormat OfMapped(FileHead head, string name) =>
+        (head.Text.Length == 0 ? null : All.OfType<RowFormat>().FirstOrDefault(format =>
+            format.CanBegin(head)))
+        ?? throw new UserMistakeException(
+            $"{name}: expected CSV, TSV or JSON objects with --map, found \"{head.Shown}\"");
 
     /// <summary>The format of a file that begins so.</summary>
     /// <exception cref="UserMistakeException">It looks like none of them; the message names what was

@@ -36,6 +36,10 @@ public sealed record ReadOptions
     /// <summary>What tells the order of events where times contradict lines; null keeps the lines of files
     /// that number their events, and refuses others.</summary>
     public LineOrder? Order { get; init; }
+
+    /// <summary>What the columns mean of files in which a line is a whole operation; null takes columns with
+    /// our own names for what they say, and refuses others with a proposal.</summary>
+    public OperationMap? Map { get; init; }
 }
 
 /// <summary>What was read.</summary>

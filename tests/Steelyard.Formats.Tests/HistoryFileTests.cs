@@ -130,7 +130,7 @@ public class HistoryFileTests
         Assert.Equal(
             "unknown history format \"xml\"; the formats are jsonl, jepsen-edn, jepsen-json, jepsen-txt,"
             + " jepsen-log, porcupine-log, porcupine-kv, text, knossos-timeline, violin-hist, fptlin, awdit,"
-            + " plume",
+            + " plume, csv, tsv, json-rows",
             Assert.Throws<UserMistakeException>(() => HistoryFormats.Named("xml")).Message);
     }
 

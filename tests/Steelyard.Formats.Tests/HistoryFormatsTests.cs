@@ -31,6 +31,11 @@ public class HistoryFormatsTests
         "-----\nw 0 1\n",
         "=====\n",
         "r(0,1,0,0)\n",
+        "client,start,end,op\nc,1,2,read\n",
+        "\"client\";\"t 0\";\"end\"\nc;1;2\n",
+        "client\tstart\tend\top\nc\t1\t2\tread\n",
+        "{\"client\":0,\"start\":1,\"end\":2,\"type\":\"read\"}\n",
+        "[{\"client\":0,\"start\":1}]",
     ];
 
     public static TheoryData<string> Beginnings => [.. Heads];

@@ -30,6 +30,7 @@ public sealed class HostileFilesTests : IDisposable
         { "porcupine-kv", $"{{:process 0, :type :invoke, :f :put, :key {new string('(', Deep)}" },
         { "violin-hist", $"[1] call push({new string('(', Deep)}\n" },
         { "fptlin", $"0 1 2 PUSH {new string('(', Deep)} 1 1\n" },
+        { "json-rows", $"{{\"start\":1,\"end\":2,\"input\":{new string('[', Deep)}" },
         { "knossos-timeline", Repeated("<div class=\"op ", Deep) },
     };
 
@@ -42,6 +43,8 @@ public sealed class HostileFilesTests : IDisposable
         "0 invoke read\n",
         "[1] call pop\n",
         "# stack\n0 1 2 PUSH 1\n",
+        "start,end,input\n1,2,3\n",
+        "{\"start\":1,\"end\":2,\"input\":3}\n",
     ];
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -55,7 +55,18 @@ public class MutatedFilesTests
         "# stack\n0 1 5 PUSH 1\n1 2 6 PUSH 2\n2 3 7 POP 2\n3 4 8 PEEK -1\n",
         "w 0 1\nw 1 0\n-----\nr 0 1\n=====\nr 1 0\n  r\t0 1\n",
         "w(0,1,0,0)\nw(1,0,0,0)\nr(0,1,1,1)\nr(1,0,0,2)\n r(0, 1, 1, 1)\n",
+        "process,start,end,function,key,input,output,outcome\na,1,5,write,x,\"[1, \"\"b\"\"]\",,ok\n"
+            + "b,2026-01-01T00:00:00Z,2026-01-01T00:00:01.5-01:00,cas,x,[1 2],,fail\na,5,,read,x,,,info\n",
+        "start\tend\tinput\toutput\n1\t5\t7\t\n2\t7\t\t7\n",
+        """
+        {"start":1,"end":5.0,"function":"write","input":{"a":[1]},"process":"x"}
+        {"start":"2","duration":7,"function":"read","output":1e3,"process":0}
+        """,
     ];
+
+    static readonly OperationMap Map = OperationMap.Parse(
+        "process=client,start=t0,duration=took,function=op,input=arg,outcome=code", "ok=200..299,info=*",
+        "read=GET", "ms");
 
     static readonly string[] Splinters =
     [
@@ -79,6 +90,18 @@ public class MutatedFilesTests
                 refused += IsRefused(Mutate(sample, new Random((number * Thorough) + round)), null) ? 1 : 0;
         // Most mutations break something; were none refused, nothing would have been tried.
         Assert.InRange(refused, RoundsPerSample, Samples.Length * RoundsPerSample);
+    }
+
+    [Theory]
+    [InlineData("client,t0,took,op,arg,code\nc,1.5,2,GET,,200\nd,2,3,PUT,\"a\"\"\nb\",409\nc,4,,PUT,{1},x\n")]
+    [InlineData(
+        "{\"client\":1,\"t0\":1.5,\"took\":2,\"op\":\"GET\",\"arg\":[null],\"code\":200}\n{\"t0\":\"3\"}\n")]
+    public void Mutated_files_with_a_map_are_read_or_refused_with_their_place(string sample)
+    {
+        var refused = 0;
+        for (var round = 0; round < RoundsPerSample; round++)
+            refused += IsRefusedWith(Mutate(sample, new Random(round)), new() { Map = Map }) ? 1 : 0;
+        Assert.InRange(refused, 1, RoundsPerSample);
     }
 
     [Fact]
@@ -111,10 +134,13 @@ public class MutatedFilesTests
             }
     }
 
-    static bool IsRefused(byte[] bytes, HistoryFormat? format)
+    static bool IsRefused(byte[] bytes, HistoryFormat? format) =>
+        IsRefusedWith(bytes, new ReadOptions { Format = format });
+
+    static bool IsRefusedWith(byte[] bytes, ReadOptions options)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var isRefused = IsRefusedOfAnySize(bytes, format);
+        var isRefused = IsRefusedOfAnySize(bytes, options);
         var taken = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.True(
             taken < FixedBytes + (BytesPerByte * bytes.Length),
@@ -122,11 +148,11 @@ public class MutatedFilesTests
         return isRefused;
     }
 
-    static bool IsRefusedOfAnySize(byte[] bytes, HistoryFormat? format)
+    static bool IsRefusedOfAnySize(byte[] bytes, ReadOptions options)
     {
         try
         {
-            HistoryFile.Read(new MemoryStream(bytes), "file", new ReadOptions { Format = format });
+            HistoryFile.Read(new MemoryStream(bytes), "file", options);
             return false;
         }
         catch (UserMistakeException mistake)

@@ -44,6 +44,7 @@ internal sealed class CheckCommandLine
     readonly Option<string?> _initial = Text("--initial", "values",
         "What everything holds at first, such as {x: 0, y: 0}, or 0 for all keys; bank, semaphore and"
         + " oversell take a map");
+    readonly MapOptionSet _map = new();
     readonly Option<bool> _independent = new("--independent")
     {
         Description = "Values are Jepsen's tuples [key value]: judge each key on its own",
@@ -84,12 +85,12 @@ internal sealed class CheckCommandLine
         var command = new Command(
             "check", "Judge recorded histories: ours, Jepsen's, Porcupine's, LiMo's and others");
         command.Add(check._files);
-        foreach (var option in new Option[]
-                 {
+        foreach (var option in (Option[])
+                 [
                      check._model, check._consistency, check._staleness, check._format, check._initial,
-                     check._order, check._independent, check._partial, check._prove, check._report,
-                     check._slo, check._out, check._json,
-                 })
+                     .. check._map.All, check._order, check._independent, check._partial, check._prove,
+                     check._report, check._slo, check._out, check._json,
+                 ])
             command.Add(option);
         check._model.CompletionSources.Add(HistoryModels.Names.ToArray());
         check._consistency.CompletionSources.Add(HistoryModels.Consistencies.ToArray());
@@ -100,6 +101,8 @@ internal sealed class CheckCommandLine
             "steelyard check histories/*.edn --model register --json",
             "steelyard check runs/bank-0x1/history.jsonl",
             "steelyard check queue.hist --prove",
+            "steelyard check ops.csv --model register --map process=client,start=t0,end=t1,function=op,"
+            + "key=k,input=arg,output=res,outcome=status --outcome ok=200..299,fail=409,info=*",
             "zcat history.edn.gz | steelyard check - --model register");
         return command;
     }
@@ -233,6 +236,7 @@ internal sealed class CheckCommandLine
                 IndependentKeys = parsed.GetValue(_independent),
                 KeepPartial = parsed.GetValue(_partial),
                 Order = parsed.GetValue(_order) is { } order ? Order(order) : null,
+                Map = _map.Map(parsed),
             },
             Prove = parsed.GetValue(_prove),
             Slo = CommonOptionSet.DurationAboveZero(parsed, _slo) ?? MeasureOptions.UsualLimit,

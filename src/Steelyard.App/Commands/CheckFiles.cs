@@ -111,6 +111,8 @@ internal sealed class CheckFiles(Terminal terminal, string? folder, bool hasSeve
             words.Add($"--initial '{request.Initial}'");
         if (request.Reading.Format is { } format)
             words.Add($"--format {format.Name}");
+        if (request.Reading.Map is { } map)
+            words.AddRange(map.Words.Select(Quoted));
         if (request.Reading.IndependentKeys)
             words.Add("--independent");
         if (request.Reading.KeepPartial)

@@ -14,7 +14,8 @@ internal static class HistoryPaths
     const string Zipped = ".gz";
 
     // What recordings are called; a folder may hold notes and pictures as well.
-    static readonly string[] Endings = [".edn", ".json", ".jsonl", ".log", ".txt", ".hist", ".html"];
+    static readonly string[] Endings =
+        [".edn", ".json", ".jsonl", ".log", ".txt", ".hist", ".html", ".csv", ".tsv"];
 
     /// <summary>The files, in the order of the words, and by name within each.</summary>
     /// <exception cref="UserMistakeException">A folder or a pattern stands for no file.</exception>

@@ -11,7 +11,8 @@ internal sealed class JepsenJsonFormat : EventFormat
     public override string Sample => """[{"process":0,"type":"invoke",…}, …]""";
 
     internal override bool IsBegunBy(FileHead head) =>
-        head.Text.StartsWith('[') && FileHead.IsJson(head.Text[1..].TrimStart().TrimStart('{'));
+        head.Text.StartsWith('[') && FileHead.IsJson(head.Text[1..].TrimStart().TrimStart('{'))
+        && FirstObject.Of(head) is null or { IsEvent: true };
 
     protected override void ReadEvents(Stream stream, string name, EventAssembler events) =>
         new JsonHistory(stream, name, events).ReadAll();

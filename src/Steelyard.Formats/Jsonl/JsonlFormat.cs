@@ -14,7 +14,8 @@ internal sealed class JsonlFormat : EventFormat
     protected override bool IsOurs => true;
 
     internal override bool IsBegunBy(FileHead head) =>
-        head.Text.StartsWith('{') && FileHead.IsJson(head.Text[1..]);
+        head.Text.StartsWith('{') && FileHead.IsJson(head.Text[1..])
+        && FirstObject.Of(head) is null or { IsEvent: true };
 
     protected override void ReadEvents(Stream stream, string name, EventAssembler events) =>
         new JsonHistory(stream, name, events).ReadAll();
