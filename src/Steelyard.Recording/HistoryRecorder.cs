@@ -113,13 +113,26 @@ public sealed class HistoryRecorder : IDisposable, IAsyncDisposable
         ThrowIfFailed();
     }
 
+    /// <summary>Records an invocation.</summary>
+    /// <param name="client">Whose it is; null is a process of its own.</param>
+    /// <param name="function">What is asked.</param>
+    /// <param name="key">What it is asked of.</param>
+    /// <param name="input">The argument.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="orAlone">What to do where the client has an operation open: true takes a process of its
+    /// own, false is a mistake.</param>
     internal InvokedOperation Begin(
-        RecordedClient? client, string function, Value key, Value input, string? node)
+        RecordedClient? client, string function, Value key, Value input, string? node, bool orAlone = false)
     {
+        // Another recorder's client is nobody here.
+        if (client is not null && client.Recorder != this)
+            client = null;
         lock (_gate)
         {
             if (_isClosing || !HasRoom())
                 return default;
+            if (orAlone && client is { OpenFunction: not null })
+                client = null;
             var (place, turn, process) = _open.Open(function, key, client);
             _operations++;
             Add(new RecordedEvent

@@ -52,6 +52,9 @@ public readonly struct InvokedOperation : IDisposable
     internal void Abandon(string why) =>
         _recorder?.TryEnd(_place, _turn, Outcome.Info, Value.Nil, why);
 
+    /// <summary>Ends it Fail unless it has ended.</summary>
+    internal void TryFail(string why) => _recorder?.TryEnd(_place, _turn, Outcome.Fail, Value.Nil, why);
+
     void End(Outcome outcome, Value output, string? error)
     {
         if (_recorder?.TryEnd(_place, _turn, outcome, output, error) == false)

@@ -15,6 +15,7 @@ public sealed partial class TidyTests
         ["Steelyard.Histories"] = [],
         ["Steelyard.Formats"] = ["Steelyard.Histories"],
         ["Steelyard.Recording"] = ["Steelyard.Formats"],
+        ["Steelyard.Recording.AspNetCore"] = ["Steelyard.Recording"],
         ["Steelyard.Worlds"] = ["Steelyard.Histories"],
         ["Steelyard.Analysis"] = ["Steelyard.Histories"],
         ["Steelyard.Simulation"] = ["Steelyard.Worlds"],
