@@ -26,6 +26,8 @@ public static class HistoryFile
         // What no machine can take for a path is found out before it throws something else.
         if (string.IsNullOrWhiteSpace(path) || path.Contains('\0', StringComparison.Ordinal))
             throw new UserMistakeException($"expected the path of a history, found \"{path}\"");
+        if (Directory.Exists(path) && HistoryFolder.HistoryIn(path) is { } inside)
+            path = inside;
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

@@ -24,6 +24,7 @@ public static class HistoryFormats
         new JepsenLogFormat(),
         new PorcupineLogFormat(),
         new PorcupineKvFormat(),
+        new PorcupineJsonFormat(),
         new PlainFormat(),
         new KnossosTimelineFormat(),
         new ViolinFormat(),
@@ -64,6 +65,7 @@ public static class HistoryFormats
         if (head.Text.Length == 0)
             throw new UserMistakeException($"{name} holds no event: expected a history in one of the formats"
                 + $" {string.Join(", ", Names)}");
+        JepsenTimeline.MustNotBe(head, name);
         return All.FirstOrDefault(format => format.IsBegunBy(head)) ?? throw new UserMistakeException(
             $"{name} is in no known history format; it begins with \"{head.Shown}\", and none of"
             + $" {string.Join(", ", Names)} does");

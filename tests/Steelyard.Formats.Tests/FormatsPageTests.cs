@@ -23,7 +23,7 @@ public class FormatsPageTests
     }
 
     [Fact]
-    public void The_first_example_holds_every_field_and_is_what_the_writer_writes()
+    public void The_first_example_is_what_the_writer_writes_and_every_field_has_one()
     {
         var example = Examples().First().Text;
         var read = HistoryFile.Read(
@@ -31,8 +31,9 @@ public class FormatsPageTests
         var written = new MemoryStream();
         JsonlWriter.Write(written, read.History);
         Assert.Equal(example, Encoding.UTF8.GetString(written.ToArray()));
+        var all = string.Concat(Examples().Where(one => one.Name == "jsonl").Select(one => one.Text));
         foreach (var field in Fields())
-            Assert.Contains($"\"{field}\":", example);
+            Assert.Contains($"\"{field}\":", all);
     }
 
     // The first column of our own format's tables, where it is a field's name.

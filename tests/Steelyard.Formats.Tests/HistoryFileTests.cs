@@ -129,7 +129,8 @@ public class HistoryFileTests
             Assert.Equal(name, HistoryFormats.Named(name).Name);
         Assert.Equal(
             "unknown history format \"xml\"; the formats are jsonl, jepsen-edn, jepsen-json, jepsen-txt,"
-            + " jepsen-log, porcupine-log, porcupine-kv, text, knossos-timeline, violin-hist, fptlin, awdit,"
+            + " jepsen-log, porcupine-log, porcupine-kv, porcupine-json, text, knossos-timeline,"
+            + " violin-hist, fptlin, awdit,"
             + " plume, csv, tsv, json-rows",
             Assert.Throws<UserMistakeException>(() => HistoryFormats.Named("xml")).Message);
     }

@@ -55,6 +55,10 @@ public class MutatedFilesTests
         "# stack\n0 1 5 PUSH 1\n1 2 6 PUSH 2\n2 3 7 POP 2\n3 4 8 PEEK -1\n",
         "w 0 1\nw 1 0\n-----\nr 0 1\n=====\nr 1 0\n  r\t0 1\n",
         "w(0,1,0,0)\nw(1,0,0,0)\nr(0,1,1,1)\nr(1,0,0,2)\n r(0, 1, 1, 1)\n",
+        """
+        [{"ClientId":0,"Input":{"Op":1,"Key":"x","Value":"a"},"Call":10,"Output":{"Err":"OK"},"Return":30},
+        {"ClientId":1,"Input":{"Op":"Cas","From":1,"To":[2]},"Call":20,"Output":{"Ok":false},"Return":0}]
+        """,
         "process,start,end,function,key,input,output,outcome\na,1,5,write,x,\"[1, \"\"b\"\"]\",,ok\n"
             + "b,2026-01-01T00:00:00Z,2026-01-01T00:00:01.5-01:00,cas,x,[1 2],,fail\na,5,,read,x,,,info\n",
         "start\tend\tinput\toutput\n1\t5\t7\t\n2\t7\t\t7\n",

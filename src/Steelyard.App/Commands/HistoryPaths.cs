@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Steelyard.Formats;
 using Steelyard.Histories;
 
 namespace Steelyard.App.Commands;
@@ -50,13 +51,15 @@ internal static class HistoryPaths
         }
     }
 
-    // A run's folder holds one history beside other files.
+    // A run's folder holds one history beside other files. What a link leads to stands elsewhere too, as the
+    // run that Jepsen calls latest.
     static IEnumerable<string> OfFolder(string folder)
     {
-        if (File.Exists(Path.Combine(folder, "scenario.yaml")))
-            return [Path.Combine(folder, "history.jsonl")];
-        return Entries(folder, "*").SelectMany(
-            entry => Directory.Exists(entry) ? OfFolder(entry) : IsRecording(entry) ? [entry] : []);
+        if (HistoryFolder.HistoryIn(folder) is { } history)
+            return [history];
+        return Entries(folder, "*").SelectMany(entry =>
+            !Directory.Exists(entry) ? IsRecording(entry) ? [entry] : []
+            : new DirectoryInfo(entry).LinkTarget is null ? OfFolder(entry) : []);
     }
 
     static bool IsRecording(string path)

@@ -97,9 +97,13 @@ internal sealed class JsonRows(Stream stream, string name, OperationMap? map, In
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var meaning = MeaningOf(ref reader);
+            var isOuter = meaning is null && IsOuter(ref reader);
+            var outer = isOuter ? reader.GetString()! : "";
             reader.Read();
             if (meaning is { } one)
                 Take(ref fields, one, ref reader);
+            else if (isOuter)
+                TakeInner(ref fields, outer, JsonValue.Read(ref reader, _texts));
             else
                 reader.Skip();
         }
@@ -115,16 +119,43 @@ internal sealed class JsonRows(Stream stream, string name, OperationMap? map, In
         return null;
     }
 
+    // input=Input.Value is what stands under Value in the object under Input.
+    bool IsOuter(ref Utf8JsonReader reader)
+    {
+        foreach (var (column, _) in _columns!)
+            if (column.AsSpan().IndexOf((byte)'.') is > 0 and var dot && reader.ValueTextEquals(
+                column.AsSpan(0, dot)))
+                return true;
+        return false;
+    }
+
+    void TakeInner(ref OperationRowFields fields, string outer, Value value)
+    {
+        foreach (var meaning in Enum.GetValues<Meaning>())
+            if (rows.Map[meaning]?.Split('.') is [var first, .. { Length: > 0 } path] && first == outer
+                && Under(value, path) is { IsNil: false } inner)
+                TakeValue(ref fields, meaning, inner);
+    }
+
+    static Value Under(Value value, string[] path)
+    {
+        foreach (var step in path)
+            value = value.Kind == ValueKind.Map ? value[step] : Value.Nil;
+        return value;
+    }
+
     void Take(ref OperationRowFields fields, Meaning meaning, ref Utf8JsonReader reader)
     {
         _seen[(int)meaning] = true;
         if (meaning is Meaning.Start or Meaning.End or Meaning.Duration)
-        {
             TakeTime(ref fields, meaning, ref reader);
-            return;
-        }
+        else
+            TakeValue(ref fields, meaning, JsonValue.Read(ref reader, _texts));
+    }
 
-        var value = JsonValue.Read(ref reader, _texts);
+    void TakeValue(ref OperationRowFields fields, Meaning meaning, Value value)
+    {
+        _seen[(int)meaning] = true;
         switch (meaning)
         {
             case Meaning.Process:
@@ -148,6 +179,9 @@ internal sealed class JsonRows(Stream stream, string name, OperationMap? map, In
             case Meaning.Error:
                 fields.Error = value.IsNil || value == "" ? null : Word(value);
                 break;
+            case Meaning.Start or Meaning.End or Meaning.Duration:
+                TakeTime(ref fields, meaning, Word(value));
+                break;
             default:
                 fields.Node = value.IsNil ? null : Word(value);
                 break;
@@ -166,6 +200,11 @@ internal sealed class JsonRows(Stream stream, string name, OperationMap? map, In
                 $"expected a number or an ISO 8601 time as {Meanings.Names[(int)meaning]}, found"
                 + $" {reader.TokenType}"),
         };
+        TakeTime(ref fields, meaning, text);
+    }
+
+    void TakeTime(ref OperationRowFields fields, Meaning meaning, string text)
+    {
         if (text.Length == 0)
             return;
         var ns = TimeUnits.Parse(

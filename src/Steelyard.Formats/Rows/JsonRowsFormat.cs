@@ -1,4 +1,5 @@
 using Steelyard.Formats.Json;
+using Steelyard.Formats.Porcupine;
 
 namespace Steelyard.Formats.Rows;
 
@@ -9,7 +10,8 @@ internal sealed class JsonRowsFormat : RowFormat
 
     public override string Sample => """{"client":0,"start":1,"end":5,…} a line, with --map""";
 
-    internal override bool IsBegunBy(FileHead head) => FirstObject.Of(head) is { IsEvent: false };
+    internal override bool IsBegunBy(FileHead head) => FirstObject.Of(head) is { IsEvent: false } first
+        && !PorcupineJsonFormat.IsOperation(first);
 
     internal override bool CanBegin(FileHead head) => head.Text[0] is '{' or '[';
 
