@@ -8,14 +8,19 @@ internal sealed class FileHead
     // Enough to know any event by its first words.
     const int LongestLine = 200;
     const int MostShown = 40;
+    const int MostBytes = 64;
 
     public FileHead(ReadOnlySpan<byte> bytes)
     {
+        Bytes = bytes[..Math.Min(bytes.Length, MostBytes)].ToArray();
         Text = SkipComments(Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF'));
         var end = Text.IndexOf('\n', StringComparison.Ordinal);
         FirstLine = (end < 0 ? Text : Text[..end]).TrimEnd('\r');
         FirstPlainLine = PlainLine(Text);
     }
+
+    /// <summary>The first few bytes, for formats that are no text.</summary>
+    public byte[] Bytes { get; }
 
     /// <summary>The text from the first letter that is no space and in no comment.</summary>
     public string Text { get; }

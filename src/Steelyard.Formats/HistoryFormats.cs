@@ -5,6 +5,7 @@ using Steelyard.Formats.Knossos;
 using Steelyard.Formats.Plain;
 using Steelyard.Formats.Porcupine;
 using Steelyard.Formats.Rows;
+using Steelyard.Formats.Traces;
 using Steelyard.Formats.Violin;
 using Steelyard.Formats.Weak;
 using Steelyard.Histories;
@@ -34,6 +35,8 @@ public static class HistoryFormats
         new CsvFormat(),
         new TsvFormat(),
         new JsonRowsFormat(),
+        new OtlpJsonFormat(),
+        new OtlpProtobufFormat(),
     ];
 
     /// <summary>Their names.</summary>

@@ -1,3 +1,4 @@
+using Steelyard.Formats.Traces;
 using Steelyard.Histories;
 
 namespace Steelyard.Formats;
@@ -40,6 +41,9 @@ public sealed record ReadOptions
     /// <summary>What the columns mean of files in which a line is a whole operation; null takes columns with
     /// our own names for what they say, and refuses others with a proposal.</summary>
     public OperationMap? Map { get; init; }
+
+    /// <summary>Which spans of a trace are operations; null only tells what there is.</summary>
+    internal SpanMap? Spans { get; init; }
 }
 
 /// <summary>What was read.</summary>
@@ -61,4 +65,18 @@ public sealed record HistoryRead(History History, HistoryFormat Format, string? 
 
     /// <summary>On which lines its events stand; null where lines were not counted.</summary>
     public EventLines? Lines { get; init; }
+
+    /// <summary>What else is to be known of how it was read, which is no reason to doubt it; null is
+    /// nothing.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The operations of spans, whose order depends on clocks; null for other formats.</summary>
+    internal TracedOperations? Traced { get; init; }
+
+    /// <summary>The history that is shown of them.</summary>
+    internal TracedHistory? Middle { get; init; }
+
+    /// <summary>What a file of spans holds, and a map to start from, where none was given; else
+    /// null.</summary>
+    internal string? Survey { get; init; }
 }

@@ -60,6 +60,12 @@ public static class Functions
     /// </summary>
     public const string ReplicaState = "replica-state";
 
+    /// <summary>One effect, seen where it took place (a row that was written); key is what was done, input
+    /// the
+    /// map {id}, whose id is nil where nobody knows whose it was. Info where it may have been
+    /// undone.</summary>
+    public const string Effect = "effect";
+
     /// <summary>True for an end that answers without error: Ok, or a compare-and-set that was told its
     /// compare did not match (a Fail without an error).</summary>
     public static bool IsAnswer(string function, Outcome outcome, string? error) =>

@@ -19,7 +19,10 @@ public class FormatsPageTests
             seen.Add(format);
         }
 
-        Assert.Equal(HistoryFormats.Names, HistoryFormats.All.Where(seen.Contains).Select(one => one.Name));
+        // Spans have a page of their own, docs/traces.md, and are no history without a map.
+        Assert.Equal(
+            HistoryFormats.Names.Where(name => !name.StartsWith("otlp", StringComparison.Ordinal)),
+            HistoryFormats.All.Where(seen.Contains).Select(one => one.Name));
     }
 
     [Fact]

@@ -59,6 +59,8 @@ public class MutatedFilesTests
         [{"ClientId":0,"Input":{"Op":1,"Key":"x","Value":"a"},"Call":10,"Output":{"Err":"OK"},"Return":30},
         {"ClientId":1,"Input":{"Op":"Cas","From":1,"To":[2]},"Call":20,"Output":{"Ok":false},"Return":0}]
         """,
+        Traces.SmallTraces.Json,
+        Traces.SmallTraces.Protobuf,
         "process,start,end,function,key,input,output,outcome\na,1,5,write,x,\"[1, \"\"b\"\"]\",,ok\n"
             + "b,2026-01-01T00:00:00Z,2026-01-01T00:00:01.5-01:00,cas,x,[1 2],,fail\na,5,,read,x,,,info\n",
         "start\tend\tinput\toutput\n1\t5\t7\t\n2\t7\t\t7\n",

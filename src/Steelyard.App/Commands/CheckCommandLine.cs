@@ -52,6 +52,9 @@ internal sealed class CheckCommandLine
     readonly Option<string?> _order = Text(
         "--order", "lines|time",
         "What tells the order of events where times contradict the order of lines, and events have no index");
+    readonly Option<string?> _spans = Text(
+        "--spans", "map.yaml",
+        "For traces of OpenTelemetry: which spans are operations; without it a map to start from is printed");
     readonly Option<bool> _partial = new("--keep-partial")
     {
         Description = "Judge what stands before the place where a file is cut short",
@@ -88,8 +91,8 @@ internal sealed class CheckCommandLine
         foreach (var option in (Option[])
                  [
                      check._model, check._consistency, check._staleness, check._format, check._initial,
-                     .. check._map.All, check._order, check._independent, check._partial, check._prove,
-                     check._report, check._slo, check._out, check._json,
+                     .. check._map.All, check._order, check._independent, check._spans, check._partial,
+                     check._prove, check._report, check._slo, check._out, check._json,
                  ])
             command.Add(option);
         check._model.CompletionSources.Add(HistoryModels.Names.ToArray());
@@ -103,7 +106,8 @@ internal sealed class CheckCommandLine
             "steelyard check queue.hist --prove",
             "steelyard check ops.csv --model register --map process=client,start=t0,end=t1,function=op,"
             + "key=k,input=arg,output=res,outcome=status --outcome ok=200..299,fail=409,info=*",
-            "zcat history.edn.gz | steelyard check - --model register");
+            "zcat history.edn.gz | steelyard check - --model register",
+            "steelyard check traces.json --model exactly-once --spans map.yaml");
         return command;
     }
 
@@ -166,6 +170,8 @@ internal sealed class CheckCommandLine
         }
         catch (UserMistakeException mistake)
         {
+            if (mistake.InnerException is SpansWithoutMapException { Survey: var survey })
+                _terminal.Line(survey.TrimEnd('\n'));
             var named = mistake.Message.Contains(path, StringComparison.Ordinal);
             return new(
                 path, null, CommandLine.OneLine(named ? mistake.Message : $"{path}: {mistake.Message}"),
@@ -238,6 +244,7 @@ internal sealed class CheckCommandLine
                 Order = parsed.GetValue(_order) is { } order ? Order(order) : null,
                 Map = _map.Map(parsed),
             },
+            Spans = parsed.GetValue(_spans),
             Prove = parsed.GetValue(_prove),
             Slo = CommonOptionSet.DurationAboveZero(parsed, _slo) ?? MeasureOptions.UsualLimit,
         };

@@ -113,6 +113,8 @@ internal sealed class CheckFiles(Terminal terminal, string? folder, bool hasSeve
             words.Add($"--format {format.Name}");
         if (request.Reading.Map is { } map)
             words.AddRange(map.Words.Select(Quoted));
+        if (request.Spans is { } spans)
+            words.Add($"--spans {Quoted(spans)}");
         if (request.Reading.IndependentKeys)
             words.Add("--independent");
         if (request.Reading.KeepPartial)

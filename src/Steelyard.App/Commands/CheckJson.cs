@@ -56,6 +56,8 @@ internal static class CheckJson
         json.WriteString("model", check.Model);
         if (check.Read.Warning is { } warning)
             json.WriteString("warning", warning);
+        if (check.Read.Note is { } note)
+            json.WriteString("note", note);
         WriteValidity(json, Verdict.Overall(check.Verdicts));
         json.WriteStartArray("anomalies");
         foreach (var anomaly in check.Verdicts.SelectMany(verdict => verdict.Anomalies))

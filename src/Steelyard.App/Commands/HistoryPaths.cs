@@ -16,7 +16,7 @@ internal static class HistoryPaths
 
     // What recordings are called; a folder may hold notes and pictures as well.
     static readonly string[] Endings =
-        [".edn", ".json", ".jsonl", ".log", ".txt", ".hist", ".html", ".csv", ".tsv"];
+        [".edn", ".json", ".jsonl", ".log", ".txt", ".hist", ".html", ".csv", ".tsv", ".pb"];
 
     /// <summary>The files, in the order of the words, and by name within each.</summary>
     /// <exception cref="UserMistakeException">A folder or a pattern stands for no file.</exception>

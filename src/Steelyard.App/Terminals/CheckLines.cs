@@ -21,6 +21,8 @@ internal sealed class CheckLines(Terminal terminal)
             terminal.Line($"  PARTIAL: {reason}");
         if (check.Read.Warning is { } warning)
             terminal.Line($"  WARNING: {warning}");
+        if (check.Read.Note is { } note)
+            terminal.Line($"  {note}");
         new VerdictLines(terminal).Write(history, check.Verdicts);
         foreach (var proof in check.Proofs)
             WriteProof(history, proof);

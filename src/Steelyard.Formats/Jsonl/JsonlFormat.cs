@@ -1,5 +1,6 @@
 using Steelyard.Formats.Json;
 using Steelyard.Formats.Reading;
+using Steelyard.Formats.Traces;
 
 namespace Steelyard.Formats.Jsonl;
 
@@ -15,7 +16,7 @@ internal sealed class JsonlFormat : EventFormat
 
     internal override bool IsBegunBy(FileHead head) =>
         head.Text.StartsWith('{') && FileHead.IsJson(head.Text[1..])
-        && FirstObject.Of(head) is null or { IsEvent: true };
+        && FirstObject.Of(head) is null or { IsEvent: true } && !OtlpJsonFormat.IsBegin(head.Text);
 
     protected override void ReadEvents(Stream stream, string name, EventAssembler events) =>
         new JsonHistory(stream, name, events).ReadAll();

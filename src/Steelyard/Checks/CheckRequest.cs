@@ -30,6 +30,10 @@ public sealed record CheckRequest
     /// <summary>How to read the file.</summary>
     public ReadOptions Reading { get; init; } = ReadOptions.Default;
 
+    /// <summary>The file that says which spans of a trace are operations; null for other
+    /// recordings.</summary>
+    public string? Spans { get; init; }
+
     /// <summary>Whether each verdict's proof is wanted too; see <see cref="HistoryCheck.Proofs"/>.</summary>
     public bool Prove { get; init; }
 

@@ -13,7 +13,7 @@ internal static class CollectionModels
         new("semaphore", "incr and decr, or acquire and release; a decr that returns 0 found none",
             request => [new Linearizable(Semaphore(request))])
         {
-            TakesInitial = true, InOurWords = WithPlainPermits,
+            TakesInitial = true, InOurWords = WithPlainPermits, Order = OrderUse.Constrains,
         },
         Of("collection-set", "insert, remove and contains, which tell; read", KnownModels.Set()) with
         {
@@ -46,7 +46,7 @@ internal static class CollectionModels
         PlainAnswers.WithoutEchoes(history, "acquire", "release", "decr", "incr");
 
     static HistoryModel Of(string name, string summary, Model model) =>
-        new(name, summary, _ => [new Linearizable(model)]);
+        new(name, summary, _ => [new Linearizable(model)]) { Order = OrderUse.Constrains };
 
     // One that is only raised and lowered starts at nothing, as semaphores do; one that is held starts free.
     static Model Semaphore(ModelRequest request)

@@ -36,7 +36,7 @@ public sealed record HistoryCheck(
     public static HistoryCheck Of(
         string path, CheckRequest request, DesignCatalogue designs,
         CancellationToken cancellation = default) =>
-        Of(path, () => HistoryFile.Read(path, request.Reading), request, designs, cancellation);
+        Of(path, () => HistoryFile.Read(path, Reading(request)), request, designs, cancellation);
 
     /// <summary>The same of a history that somebody else holds open.</summary>
     /// <param name="stream">Its bytes; left open.</param>
@@ -49,7 +49,10 @@ public sealed record HistoryCheck(
     public static HistoryCheck Of(
         Stream stream, string name, CheckRequest request, DesignCatalogue designs,
         CancellationToken cancellation = default) => Of(
-            name, () => HistoryFile.Read(stream, name, request.Reading), request, designs, cancellation);
+            name, () => HistoryFile.Read(stream, name, Reading(request)), request, designs, cancellation);
+
+    static ReadOptions Reading(CheckRequest request) => request.Spans is not { } map ? request.Reading
+        : request.Reading with { Spans = SpanMapFile.Read(map) };
 
     /// <summary>The same of whatever gives the history.</summary>
     internal static HistoryCheck Of(
@@ -76,9 +79,14 @@ public sealed record HistoryCheck(
         string path, CheckRequest request, HistoryRead read, DesignCatalogue designs,
         Stopwatch watch, CancellationToken cancellation)
     {
+        if (read.Survey is { } survey)
+            throw SpansWithoutMapException.In(path, survey);
         var (name, judges, inOurWords) = Judges(path, request, read, designs);
         var parseTime = watch.Elapsed;
-        var verdicts = Judgement.Of(inOurWords.History, judges, cancellation);
+        var skew = SkewOf(name, request, read);
+        if (skew?.Skew is { } told)
+            inOurWords = inOurWords with { Note = $"{inOurWords.Note}; {told}" };
+        var verdicts = Judgement.Of(inOurWords.History, judges, cancellation, skew is null ? null : skew.Of);
         var checkTime = watch.Elapsed - parseTime;
         return new(path, inOurWords, name, verdicts)
         {
@@ -86,6 +94,16 @@ public sealed record HistoryCheck(
             CheckTime = checkTime,
             Proofs = request.Prove ? ProofsOf(judges, inOurWords.History, verdicts, cancellation) : [],
         };
+    }
+
+    static SkewJudgement? SkewOf(string name, CheckRequest request, HistoryRead read)
+    {
+        if (read.Traced is not { } traced)
+            return null;
+        var model = HistoryModels.Named(name);
+        // How old a read is, in time, is no question of order.
+        var use = request.Staleness is null ? model.Order : OrderUse.Any;
+        return new(traced, read.Middle!, model.InOurWords ?? (static history => history), use);
     }
 
     static (string Name, IReadOnlyList<IChecker> Judges, HistoryRead Read) Judges(

@@ -23,9 +23,26 @@ public sealed record HistoryModel(
     /// <summary>True when <c>--staleness</c> may limit how old the values read are.</summary>
     public bool TakesStaleness { get; init; }
 
+    /// <summary>How much the order in which operations of different hosts stand matters to it.</summary>
+    internal OrderUse Order { get; init; }
+
     /// <summary>Turns a recording in the words of its own harness into ours; null where it is in ours
     /// already.</summary>
     internal Func<History, History>? InOurWords { get; init; }
+}
+
+/// <summary>What a model makes of the order of operations in time.</summary>
+internal enum OrderUse
+{
+    /// <summary>It may conclude anything from it.</summary>
+    Any,
+
+    /// <summary>The more order there is, the fewer histories it allows: what is broken with less order is
+    /// broken with more.</summary>
+    Constrains,
+
+    /// <summary>It looks at no order.</summary>
+    None,
 }
 
 /// <summary>Words after <c>--model</c> that belong together.</summary>

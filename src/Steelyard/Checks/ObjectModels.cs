@@ -22,7 +22,7 @@ internal static class ObjectModels
                 request.Initial.IsNil ? KnownModels.MultiRegister() : KnownModels.MultiRegister(
                     request.Initial))])
         {
-            TakesInitial = true, TakesOneInitial = true,
+            TakesInitial = true, TakesOneInitial = true, Order = OrderUse.Constrains,
         },
         Plain("kv", "get, put and append of texts by key", KnownModels.Kv),
     ];
@@ -34,6 +34,7 @@ internal static class ObjectModels
             TakesInitial = true,
             TakesOneInitial = true,
             TakesStaleness = true,
+            Order = OrderUse.Constrains,
             Consistencies = ObjectConsistency.Names,
         };
 

@@ -50,13 +50,20 @@ internal static class WorkloadModels
             Consistencies = [Fencing, "mutual-exclusion"],
         },
         Of("leader", "lead, act and leader of {term, leader}: one leader a term", new LeaderPerTerm()),
-        new("exactly-once", "operations with an id, and replica-state {applied: [id …]} at the end",
-            request => [new ExactlyOnce(FunctionOf(request.History))]),
+        new("exactly-once",
+            "operations with an id, and effect {id} for each, or replica-state {applied: [id …]} at the end",
+            request => [new ExactlyOnce(FunctionOf(request.History))])
+        {
+            Order = OrderUse.None,
+        },
     ];
 
     // The operations that carry ids are those whose effects are counted.
-    static string FunctionOf(History history)
+    static string? FunctionOf(History history)
     {
+        foreach (var operation in history.Operations)
+            if (operation.Function == Functions.Effect)
+                return null;
         foreach (var operation in history.Operations)
             if (operation.Function != Functions.ReplicaState && operation.Input.Kind == ValueKind.Map
                 && !operation.Input["id"].IsNil)

@@ -12,6 +12,9 @@ internal sealed class YamlValue(YamlFile file, YamlNode node, string what) : IPl
     /// <summary>True when it is a list.</summary>
     public bool IsList => node is YamlSequenceNode;
 
+    /// <summary>True when it is a single value.</summary>
+    public bool IsScalar => node is YamlScalarNode;
+
     /// <summary>The scalar as text.</summary>
     public string Text => node is YamlScalarNode { Value: { } text }
         ? text

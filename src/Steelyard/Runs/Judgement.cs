@@ -40,11 +40,17 @@ internal static class Judgement
     ];
 
     /// <summary>One verdict for each expectation, in their order.</summary>
+    /// <param name="history">The history.</param>
+    /// <param name="expectations">What it is held to.</param>
+    /// <param name="cancellation">Leaves what is not judged by then undecided.</param>
+    /// <param name="judge">How a checker is asked; null just asks it of the history.</param>
     public static IReadOnlyList<Verdict> Of(
-        History history, IReadOnlyList<IChecker> expectations, CancellationToken cancellation)
+        History history, IReadOnlyList<IChecker> expectations, CancellationToken cancellation,
+        Func<IChecker, Verdict>? judge = null)
     {
+        judge ??= checker => checker.Check(history);
         var isObserved = history.Operations.Any(operation => operation.Outcome == Outcome.Ok);
-        return [.. expectations.Select(checker => Check(checker, history, cancellation) switch
+        return [.. expectations.Select(checker => Check(checker, judge, cancellation) switch
         {
             var verdict when history.NotRecorded > 0 => Missing(history, verdict),
             { Validity: Validity.Valid } when !isObserved => Unobserved(checker),
@@ -88,11 +94,12 @@ internal static class Judgement
         }
     }
 
-    static Verdict Check(IChecker checker, History history, CancellationToken cancellation)
+    static Verdict Check(
+        IChecker checker, Func<IChecker, Verdict> judge, CancellationToken cancellation)
     {
         try
         {
-            return Interruptible(() => checker.Check(history), cancellation);
+            return Interruptible(() => judge(checker), cancellation);
         }
         catch (OperationCanceledException)
         {

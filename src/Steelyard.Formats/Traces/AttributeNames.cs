@@ -1,0 +1,119 @@
+using System.Text;
+
+namespace Steelyard.Formats.Traces;
+
+/// <summary>
+/// The attributes that are kept of spans and resources, each under one number whatever version of the
+/// semantic conventions of OpenTelemetry wrote it: <c>http.method</c> became <c>http.request.method</c>,
+/// <c>db.statement</c> became <c>db.query.text</c>. What nobody asks for is passed over unread.
+/// </summary>
+internal sealed class AttributeNames
+{
+    public const string Method = "http.request.method";
+    public const string Route = "http.route";
+    public const string Path = "url.path";
+    public const string Url = "url.full";
+    public const string HttpStatus = "http.response.status_code";
+    public const string Statement = "db.query.text";
+    public const string DatabaseStatus = "db.response.status_code";
+    public const string DatabaseSystem = "db.system.name";
+    public const string Error = "error.type";
+    public const string Exception = "exception.type";
+    public const string Service = "service.name";
+
+    const string Header = "http.request.header.";
+
+    // The stable name first; from the migration guides of the conventions for HTTP (1.23) and databases
+    // (1.33).
+    static readonly string[][] Versions =
+    [
+        [Method, "http.method"],
+        [Route],
+        [Path, "http.target"],
+        [Url, "http.url"],
+        [HttpStatus, "http.status_code"],
+        ["server.address", "net.peer.name", "net.host.name"],
+        [Statement, "db.statement"],
+        [DatabaseStatus],
+        [DatabaseSystem, "db.system"],
+        ["db.namespace", "db.name"],
+        ["db.operation.name", "db.operation"],
+        ["db.collection.name", "db.sql.table"],
+        ["rpc.response.status_code", "rpc.grpc.status_code"],
+        [Error],
+        [Exception],
+        [Service],
+    ];
+
+    // Whose clock it is: a machine has one, whatever runs on it; where no machine is named, each instance
+    // may be on its own.
+    static readonly string[] Clocks =
+    [
+        "host.id", "host.name", "k8s.node.name", "k8s.pod.name", "container.id", "service.instance.id",
+            Service,
+    ];
+
+    // Words of samplers for the share of spans that were kept.
+    static readonly string[] Sampling = ["sampling.probability", "SampleRate", "sampler.param"];
+
+    static readonly (string Short, string Name)[] Shorts =
+    [
+        ("method", Method), ("route", Route), ("path", Path), ("url", Url), ("status", HttpStatus),
+        ("statement", Statement), ("system", DatabaseSystem), ("error", Error),
+    ];
+
+    readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    readonly List<string> _names = [];
+
+    public AttributeNames()
+    {
+        foreach (var versions in Versions)
+            foreach (var version in versions)
+                _numbers[version] = Number(versions[0]);
+        ClockNumbers = [.. Clocks.Select(Number)];
+        SamplingNumbers = [.. Sampling.Select(Number)];
+        ByBytes = _numbers.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>Attributes of resources that tell whose clock it is, the most telling first.</summary>
+    public IReadOnlyList<int> ClockNumbers { get; }
+
+    /// <summary>Attributes that tell that spans were sampled.</summary>
+    public IReadOnlyList<int> SamplingNumbers { get; }
+
+    Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> ByBytes { get; }
+
+    /// <summary>The words that stand for an attribute in a map.</summary>
+    public static IEnumerable<string> Words => Shorts.Select(one => one.Short);
+
+    /// <summary>The number of an attribute, which is kept from now on.</summary>
+    public int Number(string name)
+    {
+        var known = Array.Find(Shorts, one => one.Short == name).Name ?? Plain(name);
+        if (_numbers.TryGetValue(known, out var number))
+            return number;
+        _numbers.Add(known, _names.Count);
+        _names.Add(known);
+        return _names.Count - 1;
+    }
+
+    /// <summary>The name of a number.</summary>
+    public string Name(int number) => _names[number];
+
+    /// <summary>The number of an attribute as it stands in a file; -1 for one that nobody asks for.</summary>
+    public int Find(ReadOnlySpan<byte> utf8)
+    {
+        Span<char> text = stackalloc char[128];
+        if (utf8.Length > text.Length || !Encoding.UTF8.TryGetChars(utf8, text, out var length))
+            return -1;
+        var name = text[..length];
+        if (name.StartsWith(Header, StringComparison.Ordinal))
+            name.Replace('_', '-');
+        return ByBytes.TryGetValue(name, out var number) ? number : -1;
+    }
+
+    // Headers had underscores once.
+    static string Plain(string name) => name.StartsWith(Header, StringComparison.Ordinal)
+        ? name.Replace('_', '-')
+        : name;
+}
