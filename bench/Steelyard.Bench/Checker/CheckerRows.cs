@@ -21,6 +21,8 @@ internal static class CheckerRows
             "register, 50 clients, 1 M operations", 1_000_000, 50, KnownModels.Register(), 1e6);
         yield return Generated("kv, 20 clients, 10 k operations", 10_000, 20, KnownModels.Kv(), 200e3);
         yield return Generated("kv, 50 clients, 1 M operations", 1_000_000, 50, KnownModels.Kv(), 1e6);
+        yield return Exchanges(100_000);
+        yield return Exchanges(1_000_000);
         Model[] collections =
             [KnownModels.Queue(), KnownModels.Stack(), KnownModels.PriorityQueue(), KnownModels.Set()];
         foreach (var model in collections)
@@ -52,6 +54,17 @@ internal static class CheckerRows
         {
             history ??= GeneratedHistories.OneKey(operations, clients, read, write);
             return Judge(history, model);
+        });
+    }
+
+    static Row Exchanges(int operations)
+    {
+        History? history = null;
+        var name = $"cas-register, a value of its own each, 50 clients, {operations / 1_000} k operations";
+        return new(name, "operations/s", 500e3, () =>
+        {
+            history ??= GeneratedHistories.Exchanges(operations, 50);
+            return Judge(history, KnownModels.CasRegister());
         });
     }
 

@@ -35,7 +35,7 @@ internal static class GeneratedHistories
     public static History CasRegister(int operations, int clients)
     {
         var state = Value.Nil;
-        return Of(operations, clients, Ask, Act);
+        return Of(operations, clients, Ask, (function, input) => ActOnRegister(ref state, function, input));
 
         static (string Function, Value Input) Ask(Random random) => random.Next(3) switch
         {
@@ -43,16 +43,33 @@ internal static class GeneratedHistories
             1 => (Functions.Write, random.Next(5)),
             _ => (Functions.Cas, Value.List(random.Next(5), random.Next(5))),
         };
+    }
 
-        (Outcome Outcome, Value Output) Act(string function, Value input)
+    /// <summary>A register whose writes and compare-and-sets each bring a value of its own, as revisions are;
+    /// who exchanges read a while ago what to expect.</summary>
+    /// <param name="operations">How many.</param>
+    /// <param name="clients">How many are open at once, at most.</param>
+    public static History Exchanges(int operations, int clients)
+    {
+        var (state, written) = (Value.Nil, 0);
+        return Of(operations, clients, Ask, (function, input) => ActOnRegister(ref state, function, input));
+
+        (string Function, Value Input) Ask(Random random) => random.Next(3) switch
         {
-            if (function == Functions.Read)
-                return (Outcome.Ok, state);
-            if (function == Functions.Cas && state != input.AsList[0])
-                return (Outcome.Fail, Value.Nil);
-            state = function == Functions.Cas ? input.AsList[1] : input;
-            return (Outcome.Ok, Value.Nil);
-        }
+            0 => (Functions.Read, Value.Nil),
+            1 => (Functions.Write, ++written),
+            _ => (Functions.Cas, Value.List(state, ++written)),
+        };
+    }
+
+    static (Outcome Outcome, Value Output) ActOnRegister(ref Value state, string function, Value input)
+    {
+        if (function == Functions.Read)
+            return (Outcome.Ok, state);
+        if (function == Functions.Cas && state != input.AsList[0])
+            return (Outcome.Fail, Value.Nil);
+        state = function == Functions.Cas ? input.AsList[1] : input;
+        return (Outcome.Ok, Value.Nil);
     }
 
     /// <summary>The history of any object.</summary>

@@ -83,8 +83,10 @@ public sealed class Linearizable(Model model, long stateLimit = Linearizable.Def
     {
         CollectionModel collection => CollectionJudge.Judge(collection, history, part),
         SetModel set => SetElement.Judge(set, history, part),
-        _ => DistinctWrites.Judge(fitted, history, part) is { } zones
-            ? new(zones.Contradiction, zones.Contradiction is null ? zones.Linearization() : null)
+        _ when DistinctWrites.Judge(fitted, history, part) is { } zones =>
+            new(zones.Contradiction, zones.Contradiction is null ? zones.Linearization() : null),
+        _ => ExchangeChains.Judge(fitted, history, part) is { } chains
+            ? new(chains.Anomaly, chains.Order)
             : null,
     };
 

@@ -109,6 +109,10 @@ public abstract class Model
     /// register.</summary>
     internal virtual RegisterAccess? AccessOf(Operation operation) => null;
 
+    /// <summary>A compare-and-set, or a read and write at one instant, with what it must have found; null
+    /// when it is none, or that is not known.</summary>
+    internal virtual RegisterExchange? ExchangeOf(Operation operation) => null;
+
     /// <summary>What a user said that everything holds at first (<see cref="InitialValues"/>).</summary>
     internal virtual Value GivenInitially => Value.Nil;
 
@@ -172,3 +176,8 @@ public abstract class Model<TState> : Model
 /// <param name="IsWrite">Write, or else read.</param>
 /// <param name="Value">What was written or returned.</param>
 internal readonly record struct RegisterAccess(bool IsWrite, Value Value);
+
+/// <summary>An operation that puts a value in the place of another.</summary>
+/// <param name="Expected">What it must find.</param>
+/// <param name="Value">What it leaves.</param>
+internal readonly record struct RegisterExchange(Value Expected, Value Value);

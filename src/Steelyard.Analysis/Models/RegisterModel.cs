@@ -88,6 +88,11 @@ internal sealed class RegisterModel(string name, bool hasCas, Value initial, boo
         Functions.Write => new(true, operation.Input),
         _ => null,
     };
+
+    internal override RegisterExchange? ExchangeOf(Operation operation) =>
+        hasCas && operation.Function == Functions.Cas
+            ? new(operation.Input.AsList[0], operation.Input.AsList[1])
+            : null;
 }
 
 /// <summary>What the read of a register that may return several values at once says.</summary>

@@ -18,6 +18,20 @@ internal sealed class RmwModel(Value initial) : Model<Value>
 
     internal override bool RepeatsInput(Operation operation) => operation.Function == Functions.Write;
 
+    internal override Value InitialValue(Value key) => initial;
+
+    internal override RegisterAccess? AccessOf(Operation operation) => operation.Function switch
+    {
+        Functions.Read => new(false, operation.Output),
+        Functions.Write => new(true, operation.Input),
+        _ => null,
+    };
+
+    internal override RegisterExchange? ExchangeOf(Operation operation) =>
+        operation is { Function: Functions.Rmw, Outcome: Outcome.Ok }
+            ? new(operation.Output, operation.Input)
+            : null;
+
     public override bool TryStep(Value state, Operation operation, out Value next)
     {
         next = operation.Function == Functions.Read ? state : operation.Input;

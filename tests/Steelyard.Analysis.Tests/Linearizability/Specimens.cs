@@ -31,6 +31,9 @@ internal static class Specimens
         new("distinct", KnownModels.Register(), r =>
             Register(r, false, distinct: true), Absent, RegisterStep),
         new("cas-register", KnownModels.CasRegister(), r => Register(r, true, false), Absent, RegisterStep),
+        new("cas-distinct", KnownModels.CasRegister(), ExchangeSpecimens.CasRegister, Absent, RegisterStep),
+        new("rmw-distinct", KnownModels.Rmw(Value.Nil), ExchangeSpecimens.Rmw, Absent,
+            ExchangeSpecimens.RmwStep),
         new("kv", KnownModels.Kv(), r => Kv(r, appends: true), "", KvStep),
         new("kv-distinct", KnownModels.Kv(), r => Kv(r, appends: false), "", KvStep),
         new("multi-register", KnownModels.MultiRegister(), MultiRegister, (0L, 0L), MultiRegisterStep),

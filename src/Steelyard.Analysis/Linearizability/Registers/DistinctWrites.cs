@@ -24,7 +24,7 @@ internal sealed class DistinctWrites
     readonly List<int> _reads = [];
     readonly List<int> _zoneOfRead = [];
     readonly Value _initial;
-    int[] _forward = [];
+    ZoneOrder? _order;
 
     DistinctWrites(History history, Value initial, int operations)
     {
@@ -117,32 +117,8 @@ internal sealed class DistinctWrites
 
     Anomaly? Clash()
     {
-        _forward = [.. Enumerable.Range(0, _zones.Count).Where(i => _zones[i].IsForward)];
-        Array.Sort(_forward, (a, b) => _zones[a].FirstReturn.CompareTo(_zones[b].FirstReturn));
-        for (var i = 1; i < _forward.Length; i++)
-            if (_zones[_forward[i]].FirstReturn < _zones[_forward[i - 1]].LastStart)
-                return Clash(_zones[_forward[i - 1]], _zones[_forward[i]]);
-        foreach (var zone in _zones)
-            if (!zone.IsForward && !zone.IsDropped && Around(zone.LastStart) is { } around
-                && zone.FirstReturn < around.LastStart)
-                return Clash(around, zone);
-        return null;
-    }
-
-    // The forward zone that a position lies in.
-    Zone? Around(int position)
-    {
-        var (low, high) = (0, _forward.Length);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (_zones[_forward[middle]].FirstReturn < position)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low > 0 && position < _zones[_forward[low - 1]].LastStart ? _zones[_forward[low - 1]] : null;
+        _order = new ZoneOrder(_zones);
+        return _order.Clash() is { } clash ? Clash(_zones[clash.Outer], _zones[clash.Inner]) : null;
     }
 
     // The outer value stood before the inner one was over, and was read by an operation that began after
@@ -165,8 +141,7 @@ internal sealed class DistinctWrites
     /// itself.</summary>
     public int[] Linearization()
     {
-        var order = Enumerable.Range(0, _zones.Count).Where(i => !_zones[i].IsDropped).ToArray();
-        Array.Sort([.. order.Select(i => Instant(_zones[i]))], order);
+        var order = _order!.Zones();
         var starts = new int[_zones.Count];
         var at = 0;
         foreach (var zone in order)
@@ -183,10 +158,4 @@ internal sealed class DistinctWrites
             linearization[starts[_zoneOfRead[i]]++] = _reads[i];
         return linearization;
     }
-
-    // A forward zone takes over at its first return; a backward zone at its last start, or when the forward
-    // zone around that is over. Zones in the order of these instants never make an operation wait for a later
-    // one.
-    int Instant(Zone zone) =>
-        zone.IsForward ? zone.FirstReturn : Around(zone.LastStart)?.LastStart ?? zone.LastStart;
 }
