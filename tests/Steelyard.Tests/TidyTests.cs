@@ -24,7 +24,8 @@ public sealed partial class TidyTests
         ["Steelyard.Services.Designs"] = ["Steelyard.Services", "Steelyard.Analysis"],
         ["Steelyard"] =
         [
-            "Steelyard.Simulation", "Steelyard.Designs", "Steelyard.Formats", "Steelyard.Services",
+            "Steelyard.Simulation", "Steelyard.Designs", "Steelyard.Formats", "Steelyard.Recording",
+            "Steelyard.Services",
         ],
         ["Steelyard.App"] = ["Steelyard", "Steelyard.Services", "Steelyard.Services.Designs"],
     };
