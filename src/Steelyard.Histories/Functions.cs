@@ -27,6 +27,10 @@ public static class Functions
     /// <summary>Map write; input is the text.</summary>
     public const string Put = "put";
 
+    /// <summary>Takes a register's or a key's value away: reads return nil, or the empty text, as before the
+    /// first write.</summary>
+    public const string Delete = "delete";
+
     /// <summary>Map append; input is the text to concatenate.</summary>
     public const string Append = "append";
 

@@ -207,4 +207,19 @@ public class EdnHistoryTests
 
     static HistoryRead Read(string edn, ReadOptions? options = null) =>
         HistoryFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(edn)), "x", options ?? ReadOptions.Default);
+
+    [Theory]
+    [InlineData("^{:line 1} [^:op {:process 0, :type :invoke, :f :read} #^:op {:process 0 :type :ok :f"
+        + " :read}]")]
+    [InlineData("#_ {:gone 1} {:process 0x0, :type :invoke, :f :read} {:process 00, :type :ok}")]
+    [InlineData("#:jepsen{:a 1 :_/process 0, :_/type :invoke, :_/f :read}")]
+    [InlineData("#jepsen.history.Op{:process 0, :type :invoke, :f :read}")]
+    public void Whatever_Clojure_reads_is_read(string text)
+    {
+        var read = HistoryFile.Read(
+            new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)), "file", ReadOptions.Default);
+
+        Assert.Equal("jepsen-edn", read.Format.Name);
+        Assert.Equal((1, "read"), (read.History.Count, read.History[0].Function));
+    }
 }

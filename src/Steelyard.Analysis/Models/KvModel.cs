@@ -27,11 +27,14 @@ internal sealed class KvModel(Value initial) : Model<string>
             case Functions.Put:
                 next = Text(operation.Input);
                 return true;
+            case Functions.Delete:
+                next = "";
+                return true;
             case Functions.Append:
                 next = state + Text(operation.Input);
                 return true;
             default:
-                throw Unknown(operation, "get, put and append");
+                throw Unknown(operation, "get, put, append and delete");
         }
     }
 
@@ -44,6 +47,7 @@ internal sealed class KvModel(Value initial) : Model<string>
     {
         Functions.Get => new(false, Text(operation.Output.Sole())),
         Functions.Put => new(true, Text(operation.Input)),
+        Functions.Delete => new(true, ""),
         _ => null,
     };
 
@@ -53,7 +57,8 @@ internal sealed class KvModel(Value initial) : Model<string>
 
     internal override bool Grows => true;
 
-    internal override bool Overwrites(Operation operation) => operation.Function == Functions.Put;
+    internal override bool Overwrites(Operation operation) =>
+        operation.Function is Functions.Put or Functions.Delete;
 
     internal override bool CanGrowInto(string state, Operation observer) =>
         Text(observer.Output.Sole()).StartsWith(state, StringComparison.Ordinal);

@@ -34,7 +34,8 @@ internal sealed class RegisterModel(string name, bool hasCas, Value initial, boo
     public override bool OnlyObserves(Operation operation) =>
         operation.Function == Functions.Read || operation.Outcome == Outcome.Fail;
 
-    public override bool ResultMatters(Operation operation) => operation.Function != Functions.Write;
+    public override bool ResultMatters(Operation operation) =>
+        operation.Function is not (Functions.Write or Functions.Delete);
 
     public override bool TryStep(Value state, Operation operation, out Value next)
     {
@@ -46,6 +47,9 @@ internal sealed class RegisterModel(string name, bool hasCas, Value initial, boo
             case Functions.Write:
                 next = operation.Input;
                 return true;
+            case Functions.Delete:
+                next = Value.Nil;
+                return true;
             case Functions.Cas when hasCas:
                 var matches = operation.Input.AsList[0] == state;
                 if (operation.Outcome == Outcome.Fail)
@@ -53,7 +57,7 @@ internal sealed class RegisterModel(string name, bool hasCas, Value initial, boo
                 next = operation.Input.AsList[1];
                 return matches;
             default:
-                throw Unknown(operation, hasCas ? "read, write and cas" : "read and write");
+                throw Unknown(operation, hasCas ? "read, write, cas and delete" : "read, write and delete");
         }
     }
 
@@ -63,7 +67,8 @@ internal sealed class RegisterModel(string name, bool hasCas, Value initial, boo
     // Without cas a value stands until it is overwritten, and only reads look at it.
     internal override bool Grows => !hasCas;
 
-    internal override bool Overwrites(Operation operation) => operation.Function == Functions.Write;
+    internal override bool Overwrites(Operation operation) =>
+        operation.Function is Functions.Write or Functions.Delete;
 
     internal override bool CanGrowInto(Value state, Operation observer) => observer.Output.Sole() == state;
 
@@ -86,6 +91,7 @@ internal sealed class RegisterModel(string name, bool hasCas, Value initial, boo
     {
         Functions.Read => new(false, operation.Output.Sole()),
         Functions.Write => new(true, operation.Input),
+        Functions.Delete => new(true, Value.Nil),
         _ => null,
     };
 

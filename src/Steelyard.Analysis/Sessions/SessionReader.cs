@@ -88,6 +88,7 @@ internal sealed class SessionReader
     {
         Functions.Cas => operation.Input.AsList[1],
         Functions.Put => Text(operation.Input),
+        Functions.Delete => Value.Nil,
         _ => operation.Input,
     };
 
@@ -98,7 +99,8 @@ internal sealed class SessionReader
     {
         switch (operation.Function)
         {
-            case Functions.Write or Functions.Put or Functions.Cas when operation.MayHaveHappened:
+            case Functions.Write or Functions.Put or Functions.Cas or Functions.Delete
+                when operation.MayHaveHappened:
                 var written = (_history.KeyNumber(operation.Index), ValueWritten(operation));
                 if (!_writers.TryAdd(written, operation.Index))
                     _twice.Add(written);
@@ -108,12 +110,12 @@ internal sealed class SessionReader
                     $"operation {operation.Index} is an append; a text that grew does not name one write";
                 break;
             case Functions.Read or Functions.Get or Functions.Write or Functions.Put or Functions.Cas
-                or Functions.Append or Functions.ReplicaState:
+                or Functions.Delete or Functions.Append or Functions.ReplicaState:
                 break;
             default:
                 throw OperationShapes.Mistake(
                     operation, isCompletion: false,
-                    $"expected read, write, get, put or cas, found \"{operation.Function}\"");
+                    $"expected read, write, get, put, cas or delete, found \"{operation.Function}\"");
         }
     }
 

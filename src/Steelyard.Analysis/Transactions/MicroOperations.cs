@@ -25,7 +25,8 @@ internal static class MicroOperations
 
     /// <summary>Whether a word means the same as a short one: <c>append</c>, <c>w</c>.</summary>
     public static bool IsWord(string word, string meaning) =>
-        word == meaning || (word == "write" && meaning == "w");
+        word == meaning || (word == "write" && meaning == "w") || (word == "a" && meaning == "append");
 
-    static bool IsKnown(string word) => IsRead(word) || word is "append" or "w" or "write";
+    static bool IsKnown(string word) =>
+        IsRead(word) || word is "append" or "a" or "w" or "write" or Functions.Delete;
 }

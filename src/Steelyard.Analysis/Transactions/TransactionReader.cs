@@ -92,6 +92,8 @@ internal sealed class TransactionReader(string write, bool readsLists)
             return null;
         }
 
+        if (word == Functions.Delete && !readsLists)
+            return AddWrite(columns, transaction, operation, key, Value.Nil);
         if (!MicroOperations.IsWord(word, write))
             throw Mistake(operation, $"a step {write} or r", step.ToString());
         return AddWrite(columns, transaction, operation, key, value);
@@ -120,14 +122,18 @@ internal sealed class TransactionReader(string write, bool readsLists)
 
     string? AddWrite(TransactionColumns columns, int transaction, Operation operation, int key, Value value)
     {
-        if (value.IsNil)
-            throw Mistake(operation, $"a value to write to {columns.Key(key)}", "nil");
+        if (value.IsNil && readsLists)
+            throw Mistake(operation, $"a value to append to {columns.Key(key)}", "nil");
         var version = columns.VersionNumber(key, value);
         columns.Kinds.Add(StepKind.Write);
         columns.StepKeys.Add(key);
         columns.StepVersions.Add(version);
         if (readsLists)
             columns.StepLengths.Add(0);
+        if (value.IsNil)
+            return $"operation {operation.Index} leaves {columns.Key(key)} without a value, as it was at"
+                + " first;"
+                + " versions must be told apart by their values";
         return SetWriter(columns, version, transaction)
             ? null
             : Twice(columns, version, operation.Index);

@@ -19,14 +19,15 @@ internal abstract class EdnFormat : EventFormat
     {
         '{' => !FileHead.IsJson(head.Text[1..]),
         '[' => !IsNumbered(head.Text) && !FileHead.IsJson(head.Text[1..].TrimStart().TrimStart('{')),
-        '(' => true,
+        '(' or '^' => true,
         '#' => IsTagged(head.FirstLine),
         _ => false,
     };
 
     // In other formats # begins a comment.
     static bool IsTagged(string line) =>
-        line.Length > 1 && char.IsAsciiLetter(line[1]) && line.Contains('{', StringComparison.Ordinal);
+        line.Length > 1 && (char.IsAsciiLetter(line[1]) || line[1] is ':' or '_' or '^')
+        && line.Contains('{', StringComparison.Ordinal);
 
     // A number in brackets begins a line of another format, and no vector of maps.
     static bool IsNumbered(string text) => text.Length > 1 && char.IsAsciiDigit(text[1]);

@@ -29,6 +29,11 @@ internal sealed class EdnHistory(ByteReader bytes, string name, EventAssembler e
                 case '(':
                     ReadSequence(')');
                     break;
+                case '^':
+                    _reader.SkipMetadata();
+                    if (_reader.SkipToForm() == ByteReader.End)
+                        throw _reader.Unexpected("what the metadata is of");
+                    break;
                 default:
                     ReadEvent();
                     break;
@@ -47,8 +52,9 @@ internal sealed class EdnHistory(ByteReader bytes, string name, EventAssembler e
     void ReadEvent()
     {
         var line = _reader.Line;
-        if (_reader.SkipToForm() == '#' && !_reader.SkipTag(out _))
-            throw _reader.Unexpected("an operation map");
+        while (_reader.SkipToForm() is '#' or '^')
+            if (!_reader.TrySkipMetadata() && !_reader.SkipTag(out _))
+                throw _reader.Unexpected("an operation map");
         if (_reader.SkipToForm() != '{')
             throw _reader.Unexpected("an operation map {:process …}");
         _reader.Skip();

@@ -83,6 +83,25 @@ internal sealed class EdnReader(ByteReader bytes, string name)
         return true;
     }
 
+    /// <summary>Passes over the metadata that begins with the next byte, <c>^{…}</c> or
+    /// <c>^:word</c>.</summary>
+    public void SkipMetadata()
+    {
+        bytes.Next();
+        Read();
+    }
+
+    /// <summary>The same, also where it is written as <c>#^{…}</c>; false when something else comes
+    /// next.</summary>
+    public bool TrySkipMetadata()
+    {
+        if (bytes.Peek() != '^')
+            return false;
+        _hash = false;
+        SkipMetadata();
+        return true;
+    }
+
     /// <summary>Reads the next value.</summary>
     public Value Read()
     {
@@ -106,7 +125,9 @@ internal sealed class EdnReader(ByteReader bytes, string name)
 
         bytes.Next();
         ReadToken();
-        return _scratch.AsSpan(0, _length);
+        // In #:ns{:_/process 0} the key is :process.
+        var key = _scratch.AsSpan(0, _length);
+        return key.StartsWith("_/"u8) ? key[2..] : key;
     }
 
     /// <summary>A mistake at the present place.</summary>
@@ -144,8 +165,7 @@ internal sealed class EdnReader(ByteReader bytes, string name)
             case '\\':
                 return ReadCharacter();
             case '^':
-                bytes.Next();
-                Read();
+                SkipMetadata();
                 return Read();
             case ByteReader.End or ']' or ')' or '}':
                 throw Unexpected("a value");
@@ -170,7 +190,8 @@ internal sealed class EdnReader(ByteReader bytes, string name)
             integer = (integer * 10) + digit;
         }
 
-        if (length == 0 || length == ahead.Length || !TokenEnds.Contains(ahead[length]))
+        if (length == 0 || length == ahead.Length || !TokenEnds.Contains(ahead[length])
+            || EdnNumber.HasLeadingZero(ahead[..length]))
             return false;
         bytes.Skip(length);
         return true;
@@ -205,13 +226,17 @@ internal sealed class EdnReader(ByteReader bytes, string name)
         return Value.List([.. elements]);
     }
 
-    Value ReadMap()
+    // In #:ns{:a 1} the key is :ns/a, and in #:ns{:_/a 1} it is :a.
+    Value ReadMap(string space = "")
     {
         bytes.Next();
         var pairs = new List<(Value, Value)>();
         while (!Closes('}'))
         {
+            var isName = SkipToForm() != '"';
             var key = Read();
+            if (space.Length > 0 && isName && key.Kind == ValueKind.Text)
+                key = InSpace(space, key.AsText);
             if (SkipToForm() == '}')
                 throw Mistake($"expected a value for the key {key}, found the end of the map");
             pairs.Add((key, Read()));
@@ -226,6 +251,13 @@ internal sealed class EdnReader(ByteReader bytes, string name)
             throw new UserMistakeException($"{name} line {bytes.Line}: {twice.Message}", twice);
         }
     }
+
+    static string InSpace(string space, string key) =>
+        key.StartsWith("_/", StringComparison.Ordinal) ? key[2..]
+        : key.Contains('/', StringComparison.Ordinal) ? key
+        : $"{space}/{key}";
+
+    Value ReadSpaced(string space) => SkipToForm() == '{' ? ReadMap(space) : Read();
 
     bool Closes(char closer)
     {
@@ -247,7 +279,7 @@ internal sealed class EdnReader(ByteReader bytes, string name)
     Value ReadDispatched()
     {
         if (SkipTag(out var opener))
-            return Read();
+            return _scratch[0] == (byte)':' ? ReadSpaced(Text().TrimStart(':')) : Read();
         switch (opener)
         {
             case '{':
@@ -255,8 +287,7 @@ internal sealed class EdnReader(ByteReader bytes, string name)
             case '"':
                 return ReadString();
             case '^':
-                bytes.Next();
-                Read();
+                SkipMetadata();
                 return Read();
             default:
                 bytes.Next();
@@ -284,7 +315,8 @@ internal sealed class EdnReader(ByteReader bytes, string name)
         var token = _scratch.AsSpan(0, _length);
         if (_length == 0)
             throw Unexpected("a value");
-        if (Utf8Parser.TryParse(token, out long integer, out var used) && used == token.Length)
+        if (!EdnNumber.HasLeadingZero(token) && Utf8Parser.TryParse(token, out long integer, out var used)
+            && used == token.Length)
             return integer;
         if (token.SequenceEqual("nil"u8))
             return Value.Nil;
@@ -292,31 +324,11 @@ internal sealed class EdnReader(ByteReader bytes, string name)
             return Value.Of(true);
         if (token.SequenceEqual("false"u8))
             return Value.Of(false);
-        return LooksNumeric(token) ? ReadNumber(Text()) : Text();
+        if (!EdnNumber.LooksLikeOne(token))
+            return Text();
+        var text = Text();
+        return EdnNumber.Of(text) ?? throw Mistake($"expected a number, found \"{text}\"");
     }
-
-    Value ReadNumber(string token)
-    {
-        var digits = token.EndsWith('N') || token.EndsWith('M') ? token[..^1] : token;
-        if (!token.EndsWith('M')
-            && long.TryParse(
-                digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer))
-            return integer;
-        if (double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var real))
-            return Value.Of(real);
-        var parts = digits.Split('/');
-        if (parts.Length == 2
-            && double.TryParse(
-                parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var upper)
-            && double.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var lower)
-            && lower > 0)
-            return Value.Of(upper / lower);
-        throw Mistake($"expected a number, found \"{token}\"");
-    }
-
-    static bool LooksNumeric(ReadOnlySpan<byte> token) =>
-        char.IsAsciiDigit((char)token[0])
-        || (token.Length > 1 && token[0] is (byte)'-' or (byte)'+' && char.IsAsciiDigit((char)token[1]));
 
     Value ReadCharacter()
     {

@@ -92,7 +92,7 @@ internal sealed class CellValues
         {
             reader.Read();
             var value = JsonValue.Read(ref reader, _texts);
-            return reader.Read() ? null : value;
+            return reader.Read() ? default(Value?) : value;
         }
         catch (Exception other) when (other is JsonException or UserMistakeException)
         {
@@ -106,7 +106,7 @@ internal sealed class CellValues
         try
         {
             var value = reader.Read();
-            return reader.SkipToForm() == ByteReader.End ? value : null;
+            return reader.SkipToForm() == ByteReader.End ? value : default(Value?);
         }
         catch (Exception other) when (other is CutShortException or UserMistakeException)
         {

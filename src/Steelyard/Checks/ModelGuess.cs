@@ -41,7 +41,7 @@ internal static class ModelGuess
                 foreach (var step in list.AsList)
                     if (step is { Kind: ValueKind.List, AsList: [{ Kind: ValueKind.Text } name, ..] })
                         steps.Add(name.AsText);
-        return steps.Contains("append") ? "list-append"
+        return steps.Contains("append") || steps.Contains("a") ? "list-append"
             : steps.Contains("w") ? "rw-register"
             : steps.Contains("read") || steps.Contains("write") ? "multi-register"
             : steps.Contains("r") ? "list-append or rw-register"

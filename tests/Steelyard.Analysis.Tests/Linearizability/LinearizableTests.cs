@@ -298,7 +298,8 @@ public class LinearizableTests
             """));
 
         Assert.Equal(
-            "operation 0: the model register knows read and write; found \"enqueue\"", mistake.Message);
+            "operation 0: the model register knows read, write and delete; found \"enqueue\"",
+            mistake.Message);
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public class SessionConsistencyTests
     [Fact]
     public void An_unknown_function_is_the_users_mistake() =>
         Assert.Equal(
-            "operation 1: expected read, write, get, put or cas, found \"enqueue\"",
+            "operation 1: expected read, write, get, put, cas or delete, found \"enqueue\"",
             Assert.Throws<UserMistakeException>(
                 () => new SessionConsistency("pram").Check(Of("0 write x 1; 0 enqueue x 1"))).Message);
 

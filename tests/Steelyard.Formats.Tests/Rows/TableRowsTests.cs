@@ -107,6 +107,8 @@ public class TableRowsTests
     [InlineData("\"[1, [\"\"a b\"\"]]\"", "[1, [a b]]")]
     [InlineData("\"[[:append 1 2]]\"", "[[append, 1, 2]]")]
     [InlineData("[draft", "[draft")]
+    [InlineData("[1] x", "[1] x")]
+    [InlineData("{:a 1} x", "{:a 1} x")]
     public void A_cell_is_a_number_a_list_or_a_text(string cell, string value) => Assert.Equal(
         value, RowFiles.Read($"{RowFiles.Columns}0,1,2,write,x,{cell},,ok\n").History[0].Input.ToString());
 

@@ -93,7 +93,8 @@ internal sealed class KeyVersions
 
     /// <summary>The value that a write or a cas left.</summary>
     public static Value ValueWritten(Operation write) =>
-        write.Function == Functions.Cas ? write.Input.AsList[1] : write.Input;
+        write.Function == Functions.Cas ? write.Input.AsList[1]
+        : write.Function == Functions.Delete ? Value.Nil : write.Input;
 
     void Add(Operation operation)
     {
@@ -102,7 +103,8 @@ internal sealed class KeyVersions
             case Functions.Read or Functions.Get when operation.Outcome == Outcome.Ok:
                 _reads.Add(operation.Index);
                 break;
-            case Functions.Write or Functions.Put or Functions.Cas when operation.MayHaveHappened:
+            case Functions.Write or Functions.Put or Functions.Cas or Functions.Delete
+                when operation.MayHaveHappened:
                 AddWrite(operation.Index, ValueWritten(operation));
                 break;
             case Functions.Append when operation.MayHaveHappened:
