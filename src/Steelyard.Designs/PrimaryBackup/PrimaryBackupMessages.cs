@@ -21,8 +21,8 @@ readonly record struct Reign(long Number, int Primary) : IComparable<Reign>
 /// <param name="From">How many requests come before these.</param>
 /// <param name="Requests">The requests from there on.</param>
 /// <param name="Committed">How many requests of the log are acknowledged.</param>
-/// <param name="BackupSent">The backup's clock in its latest reply: this message is not older than
-/// that.</param>
+/// <param name="BackupSent">The backup's clock in its latest reply: this message is not older than that. Long
+/// ago while the primary does not know what is acknowledged.</param>
 /// <param name="Number">Counts what this primary sent this backup: the reply repeats it.</param>
 sealed record Replicate(
     Reign Reign, int From, Ordered[] Requests, int Committed, TimeSpan BackupSent, long Number) : Message

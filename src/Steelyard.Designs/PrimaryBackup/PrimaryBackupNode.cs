@@ -142,7 +142,10 @@ internal sealed partial class PrimaryBackupNode : INode, ILeaderRole, IShowsStat
         // already.
         var requests = _saved > from ? _log.GetRange(from, _saved - from).ToArray() : [];
         var number = ++backup.Asked;
-        _world.Send(backup.Id, new Replicate(_reign, from, requests, _committed, backup.BackupSent, number));
+        // A primary that came back does not know yet how much of its log was acknowledged: whoever has
+        // applied as much as it knows of may be far behind.
+        var knownSince = _committed < _barrier ? Never : backup.BackupSent;
+        _world.Send(backup.Id, new Replicate(_reign, from, requests, _committed, knownSince, number));
     }
 
     void OnReplicate(NodeId from, Replicate replicate)
