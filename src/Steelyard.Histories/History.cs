@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Steelyard.Histories;
 
 /// <summary>
@@ -56,6 +58,11 @@ public sealed class History
     public Operation this[int index] =>
         (uint)index < (uint)Count ? new(this, index) : throw new ArgumentOutOfRangeException(nameof(index));
 
+    /// <summary>What processes are called where the history comes from, by number; those that are not here
+    /// have no other name. Nothing is judged by names, and the hash leaves them out.</summary>
+    public IReadOnlyDictionary<int, string> ProcessNames { get; internal init; } =
+        new Dictionary<int, string>();
+
     /// <summary>How many operations took place and are not here, since their recorder could not keep up. A
     /// read may then see what nobody here wrote, and what was lost may be what breaks a promise: no judge may
     /// decide anything. Usually 0.</summary>
@@ -99,6 +106,11 @@ public sealed class History
             return ref _chunks[index >> ChunkBits][index & ChunkMask];
         return ref Made(index >> MadeBits)[index & ((1 << MadeBits) - 1)];
     }
+
+    /// <summary>What a process is called: its name, or else its number.</summary>
+    public string ProcessName(int process) => ProcessNames.TryGetValue(process, out var name)
+        ? name
+        : process.ToString(CultureInfo.InvariantCulture);
 
     internal string? Text(int number) => _texts[number];
 

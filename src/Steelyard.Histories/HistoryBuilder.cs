@@ -14,6 +14,7 @@ public sealed class HistoryBuilder : IOperationRecorder
     readonly List<FaultEvent> _faults = [];
     readonly Dictionary<int, int> _openByProcess = [];
     readonly HashSet<int> _retired = [];
+    readonly Dictionary<int, string> _processNames = [];
     HistoryPhases _phases = HistoryPhases.None;
     long _notRecorded;
     int _count;
@@ -123,6 +124,11 @@ public sealed class HistoryBuilder : IOperationRecorder
         _phases = _phases.With(phase, new(_position++, timeNs));
     }
 
+    /// <summary>Tells what a process is called where the history comes from.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="name">Its name, for people: nothing is judged by it.</param>
+    public void Name(int process, string name) => _processNames[process] = name;
+
     /// <summary>Tells that operations took place that are not recorded; see
     /// <see cref="History.NotRecorded"/>.</summary>
     /// <param name="operations">How many more; 0 or above.</param>
@@ -147,6 +153,7 @@ public sealed class HistoryBuilder : IOperationRecorder
         new(chunks, _count, [.. _texts], [.. _keys], [.. _faults], _position, _phases)
         {
             NotRecorded = _notRecorded,
+            ProcessNames = _processNames,
         };
 
     ref OperationRow Row(int index) =>

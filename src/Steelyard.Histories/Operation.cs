@@ -26,6 +26,10 @@ public readonly struct Operation
     /// <summary>The single-threaded identity that invoked it; retired after an Info.</summary>
     public int Process => Row.Process;
 
+    /// <summary>What that process is called: the name it had where the history comes from, or else its
+    /// number.</summary>
+    public string ProcessName => _history.ProcessName(Row.Process);
+
     /// <summary>What was asked, one of <see cref="Functions"/> or a name of the user's.</summary>
     public string Function => _history.Text(Row.Function)!;
 
@@ -101,6 +105,6 @@ public readonly struct Operation
         var output = Output.IsNil ? "" : $" {Output}";
         var why = Error is null ? "" : $" ({Error})";
         var outcome = Outcome.ToString().ToLowerInvariant();
-        return $"process {Process}: {Function}{key}{input} → {outcome}{output}{why}";
+        return $"process {ProcessName}: {Function}{key}{input} → {outcome}{output}{why}";
     }
 }

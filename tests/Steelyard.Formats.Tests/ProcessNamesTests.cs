@@ -34,4 +34,25 @@ public sealed class ProcessNamesTests
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
         return HistoryFile.Read(stream, "named.json", ReadOptions.Default).History;
     }
+
+    [Fact]
+    public void Names_are_shown_again_and_so_are_those_who_take_over()
+    {
+        const string text =
+            """
+            {"process":"alice","type":"invoke","f":"write","value":1}
+            {"process":"alice","type":"info","f":"write"}
+            {"process":"alice","type":"invoke","f":"read"}
+            {"process":7,"type":"invoke","f":"read"}
+            """;
+        var jepsen = HistoryFile.Read(
+            new MemoryStream(System.Text.Encoding.UTF8.GetBytes($"[{text.Replace("}\n", "},\n")}]")), "file",
+            ReadOptions.Default).History;
+
+        Assert.Equal(
+            ["process alice: write 1 → info", "process alice, second client: read → open", "process 7: read"
+                + " → open"],
+            jepsen.Operations.Select(operation => operation.ToString()));
+        Assert.Equal("3", jepsen.ProcessName(3));
+    }
 }

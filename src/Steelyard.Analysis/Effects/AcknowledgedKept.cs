@@ -89,7 +89,7 @@ public sealed class AcknowledgedKept(
             var where = write.Node is { } node ? $" at {node}" : "";
             anomalies.Add(new(
                 "lost-" + noun,
-                $"{noun} {IdOf(write)} of process {write.Process} was acknowledged{where}, yet it is"
+                $"{noun} {IdOf(write)} of process {write.ProcessName} was acknowledged{where}, yet it is"
                 + $" missing from {readers:N0} of {Count(finals.Count, "final read")} of"
                 + $" {Place(write.Key)} ({Count(missing.Count, noun)} lost there)",
                 [write.Index, read.Index]));

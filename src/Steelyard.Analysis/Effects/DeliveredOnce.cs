@@ -57,7 +57,7 @@ public sealed class DeliveredOnce(string reads = Functions.ReadRoom) : IChecker
         witness.Add(read.Index);
         return new(
             "delivered-twice",
-            $"process {read.Process} saw message {id} {ExactlyOnce.Times(times)} in {read.Key}",
+            $"process {read.ProcessName} saw message {id} {ExactlyOnce.Times(times)} in {read.Key}",
             witness);
     }
 }

@@ -144,7 +144,7 @@ internal sealed class DoubleSpend
             var paid = Paid.Sum(m => m.Cents);
             var came = Granted.Sum(m => m.Cents);
             var held = Read is { } read
-                ? $"account {Account} held {Money(Held)} (read by process {read.Process})"
+                ? $"account {Account} held {Money(Held)} (read by process {read.ProcessName})"
                 : $"account {Account} opened with {Money(Held)}";
             var granted = came == 0 ? "" : $" and at most {Money(came)} came in";
             var payments = Paid.Count switch

@@ -45,7 +45,7 @@ public sealed class NoOverdraft(IReadOnlyDictionary<long, long> opening) : IChec
             if (cents.IsInteger && cents.AsInteger < 0)
                 anomalies.Add(new(
                     "overdraft",
-                    $"process {operation.Process} read {Money(cents.AsInteger)} on account {account}",
+                    $"process {operation.ProcessName} read {Money(cents.AsInteger)} on account {account}",
                     [operation.Index]));
     }
 

@@ -71,7 +71,8 @@ public sealed class RepliesAfterParents : IChecker
             before |= other == parent;
         return new(
             before ? "reply-before-parent" : "reply-without-parent",
-            $"process {read.Process} saw reply {id} in {read.Key} {(before ? "before" : "without")} {parent},"
+            $"process {read.ProcessName} saw reply {id} in {read.Key} {(before ? "before" : "without")}"
+            + $" {parent},"
             + " the message it answers",
             [index, read.Index]);
     }

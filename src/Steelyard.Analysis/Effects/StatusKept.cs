@@ -141,7 +141,8 @@ public sealed class StatusKept(Func<Value, Value, bool>? outranks = null) : IChe
         return new(
             "lost-update",
             $"{word.Key} set the status \"{StatusOf(word)}\"{At(word)} and it was acknowledged, no later"
-            + $" update overwrote it, yet after the heal process {read.Process} reads \"{read.Output}\"{why}",
+            + $" update overwrote it, yet after the heal process {read.ProcessName} reads"
+            + $" \"{read.Output}\"{why}",
             [.. witness.Order()]);
     }
 

@@ -68,7 +68,7 @@ public sealed class TotalConserved(long totalCents) : IChecker
     string Explain(Operation operation, long total)
     {
         var difference = Money(Math.Abs(total - totalCents));
-        return $"process {operation.Process} read balances of {Money(total)} in all where"
+        return $"process {operation.ProcessName} read balances of {Money(total)} in all where"
             + $" {Money(totalCents)} exist: {difference} {(total < totalCents ? "vanished" : "appeared")}";
     }
 }

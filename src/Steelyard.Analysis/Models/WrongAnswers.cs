@@ -45,13 +45,13 @@ internal static class WrongAnswers
 
     static Anomaly Tell(Model model, History history, Operation wrong)
     {
-        var what = $"process {wrong.Process} was given another request's answer:"
+        var what = $"process {wrong.ProcessName} was given another request's answer:"
             + $" {wrong.Function} {wrong.Input} was answered {wrong.Output}";
         foreach (var other in history.Operations)
             if (other.Index != wrong.Index && other.Input == wrong.Output && other.Key == wrong.Key
                 && model.RepeatsInput(other))
                 return new(
-                    Type, $"{what}, which process {other.Process} had asked for",
+                    Type, $"{what}, which process {other.ProcessName} had asked for",
                     [wrong.Index, other.Index]);
         return new(Type, what, [wrong.Index]);
     }

@@ -18,6 +18,8 @@ internal static class SubHistory
         }
 
         var builder = new HistoryBuilder();
+        foreach (var (process, name) in history.ProcessNames)
+            builder.Name(process, name);
         foreach (var (operation, isEnd) in events.Values)
             if (isEnd)
                 builder.Complete(

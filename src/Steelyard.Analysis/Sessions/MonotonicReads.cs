@@ -99,7 +99,7 @@ public sealed class MonotonicReads : IChecker
         }
 
         static Anomaly Broken(History history, KeyVersions key, int[] witness, string what, Operation read) =>
-            new("monotonic-reads", $"process {read.Process} {what}", SessionFinding.Witness(witness));
+            new("monotonic-reads", $"process {read.ProcessName} {what}", SessionFinding.Witness(witness));
 
         // Only a value that one write wrote tells which version was seen.
         static int? SoleVersion(KeyVersions key, Value value, Operation read)

@@ -39,7 +39,7 @@ public sealed class ReadYourWrites : IChecker
             var older = key.VersionsOf(KeyVersions.ValuesOf(read)[0], read).First();
             anomalies.Add(new(
                 "read-your-writes",
-                $"process {read.Process} wrote {KeyVersions.ValueWritten(history[own])}"
+                $"process {read.ProcessName} wrote {KeyVersions.ValueWritten(history[own])}"
                 + $" to {SessionFinding.Named(key.Key)} and then read {read.Output}, an older version",
                 SessionFinding.Witness([older, own, index])));
         }

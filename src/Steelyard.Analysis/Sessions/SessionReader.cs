@@ -159,7 +159,7 @@ internal sealed class SessionReader
     }
 
     static string Reader(Operation operation, Value value) =>
-        $"process {operation.Process} read {value} from {SessionFinding.Named(operation.Key)}";
+        $"process {operation.ProcessName} read {value} from {SessionFinding.Named(operation.Key)}";
 
     SessionColumns Build()
     {

@@ -19,7 +19,7 @@ internal sealed class SessionStory(History history, SessionReader reader, Sessio
         var version = columns.Reads[breach.Read];
         var value = version >= 0 ? Written(version)
             : read.Function == Functions.Cas ? read.Input.AsList[0].ToString() : read.Output.ToString();
-        var seen = $"process {read.Process} read {value} from {SessionFinding.Named(read.Key)}";
+        var seen = $"process {read.ProcessName} read {value} from {SessionFinding.Named(read.Key)}";
         return breach.Pattern switch
         {
             "CyclicCO" => $"{seen}, whose write comes after that read in causal order",

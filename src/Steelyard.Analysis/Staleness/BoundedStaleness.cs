@@ -54,7 +54,7 @@ public sealed class BoundedStaleness(StalenessLimit limit) : IChecker
         var newer = history[worst.NewerWrite];
         return new(
             Name,
-            $"process {read.Process} read {read.Output} from {SessionFinding.Named(read.Key)}"
+            $"process {read.ProcessName} read {read.Output} from {SessionFinding.Named(read.Key)}"
             + $" {limit.Written(worst)} after the newer {KeyVersions.ValueWritten(newer)} had been written;"
             + $" the bound is {limit}",
             SessionFinding.Witness([.. Returned(history, read), worst.NewerWrite, worst.Read]));

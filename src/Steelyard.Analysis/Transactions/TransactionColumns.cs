@@ -43,6 +43,9 @@ internal sealed class TransactionColumns
 
     public History History { get; }
 
+    /// <summary>What the process of a transaction is called.</summary>
+    public string ProcessName(int transaction) => History.ProcessName(Processes[transaction]);
+
     /// <summary>How many transactions.</summary>
     public int Count => Operations.Count;
 

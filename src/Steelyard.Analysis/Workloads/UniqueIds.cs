@@ -44,6 +44,7 @@ public sealed class UniqueIds : IChecker
 
     static void AddDuplicate(WorkloadFindings findings, Operation first, Operation second) => findings.Add(
         "duplicated",
-        () => $"process {first.Process} and process {second.Process} were both given the id {second.Output}",
+        () => $"process {first.ProcessName} and process {second.ProcessName} were both given the id"
+            + $" {second.Output}",
         first.Index, second.Index);
 }

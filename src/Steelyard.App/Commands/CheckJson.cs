@@ -58,6 +58,7 @@ internal static class CheckJson
             json.WriteString("warning", warning);
         if (check.Read.Note is { } note)
             json.WriteString("note", note);
+        WritePassedOver(json, check.PassedOver);
         WriteValidity(json, Verdict.Overall(check.Verdicts));
         json.WriteStartArray("anomalies");
         foreach (var anomaly in check.Verdicts.SelectMany(verdict => verdict.Anomalies))
@@ -77,6 +78,14 @@ internal static class CheckJson
             ResultJson.WriteVerdict(json, verdict);
         json.WriteEndArray();
         WriteProofs(json, check.Proofs);
+    }
+
+    static void WritePassedOver(Utf8JsonWriter json, IReadOnlyList<PassedOver> all)
+    {
+        json.WriteStartObject("passedOver");
+        foreach (var one in all)
+            json.WriteNumber(one.Function, one.Operations);
+        json.WriteEndObject();
     }
 
     static void WriteProofs(Utf8JsonWriter json, IReadOnlyList<VerdictProof> proofs)

@@ -24,6 +24,8 @@ internal sealed class CheckLines(Terminal terminal)
         if (check.Read.Note is { } note)
             terminal.Line($"  {note}");
         new VerdictLines(terminal).Write(history, check.Verdicts);
+        if (check.PassedOver.Count > 0)
+            terminal.Line($"  {PassedOver.Told(check.PassedOver)}");
         foreach (var proof in check.Proofs)
             WriteProof(history, proof);
     }

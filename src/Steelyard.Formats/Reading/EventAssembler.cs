@@ -135,7 +135,7 @@ internal sealed class EventAssembler(string name, ReadOptions options, bool isOu
     void AddNamed(in EventFields fields)
     {
         _named = true;
-        var process = _processes.Of(fields.Process);
+        var process = _processes.Of(fields.Process, _builder);
         var identity = _successors.GetValueOrDefault(process, process);
         var outcome = OutcomeOf(fields.Type);
         if (outcome == Outcome.Open)
@@ -149,13 +149,27 @@ internal sealed class EventAssembler(string name, ReadOptions options, bool isOu
         {
             Complete(operation, outcome, fields);
             if (outcome == Outcome.Info && !isOurs && identity <= int.MaxValue - FirstSuccessor)
+            {
                 _successors[process] = identity + FirstSuccessor;
+                if (fields.Process.Kind == ValueKind.Text)
+                    _builder.Name(identity + FirstSuccessor, $"{fields.Process.AsText}, {Again(identity)}"
+                        + " client");
+            }
         }
         else if (!TakesAlone(fields))
             throw new UserMistakeException(
-                $"process {process} completes {(fields.Function.IsNil ? "something" : Show(fields.Function))}"
+                $"process {Show(fields.Process)} completes"
+                + $" {(fields.Function.IsNil ? "something" : Show(fields.Function))}"
                 + " without having invoked it");
     }
+
+    // Its second client, then its third.
+    static string Again(int identity) => (identity / FirstSuccessor) switch
+    {
+        0 => "second",
+        1 => "third",
+        var before => $"{before + 2}th",
+    };
 
     // Elle's own examples tell only how transactions ended. Nothing is known of when they began, so they all
     // overlap, each a process of its own.
@@ -252,8 +266,12 @@ internal sealed class EventAssembler(string name, ReadOptions options, bool isOu
     {
         if (!options.IndependentKeys)
             return (fields.Key, fields.Payload);
+        // An end that says nothing says nothing of its key either.
+        if (fields.Payload.IsNil && fields.Type != "invoke")
+            return (Value.Nil, Value.Nil);
         if (fields.Payload.Kind != ValueKind.List || fields.Payload.AsList.Length != 2)
-            throw new UserMistakeException($"expected a value [key value], found {fields.Payload}");
+            throw new UserMistakeException(
+                $"expected a value [key value], as --independent says, found {fields.Payload}");
         return (fields.Payload.AsList[0], fields.Payload.AsList[1]);
     }
 

@@ -11,8 +11,10 @@ internal sealed class ProcessNumbers
     int _next;
 
     /// <summary>The number of a process, the same each time.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="builder">Told the name of a number.</param>
     /// <exception cref="UserMistakeException">It is neither a number nor a name.</exception>
-    public int Of(Value process)
+    public int Of(Value process, HistoryBuilder builder)
     {
         if (process.IsInteger && process.AsInteger is < 0 or > int.MaxValue)
             throw new UserMistakeException(
@@ -22,7 +24,11 @@ internal sealed class ProcessNumbers
         if (process.IsInteger && (_numbers.Count == 0 || process.AsInteger <= _highest))
             return Seen((int)process.AsInteger);
         if (!_numbers.TryGetValue(process, out var number))
+        {
             _numbers.Add(process, number = Free());
+            builder.Name(number, process.Kind == ValueKind.Text ? process.AsText : process.ToString());
+        }
+
         return number;
     }
 

@@ -43,6 +43,7 @@ internal sealed class IntervalOrder(List<IntervalRow> rows, Value[] processes, E
             AddMoment(starts.AsSpan(firstStart..start), ends.AsSpan(firstEnd..end));
         }
 
+        _lanes.NameAll(_builder);
         return _builder.Build();
     }
 

@@ -12,6 +12,8 @@ internal sealed class ProcessLanes(Value[] processes)
 {
     readonly Stack<int>?[] _free = new Stack<int>?[processes.Length];
     readonly int[] _open = new int[processes.Length];
+    readonly int[] _lanes = new int[processes.Length];
+    readonly List<(int Number, string Name)> _names = [];
     readonly int[] _own = OwnNumbers(processes);
     int _next = NextAfter(processes);
     int _overlaps;
@@ -32,7 +34,7 @@ internal sealed class ProcessLanes(Value[] processes)
         if (_free[process] is not { } free)
         {
             _free[process] = new();
-            return Taken(process, _own[process], line);
+            return Taken(process, Named(process, _own[process]), line);
         }
 
         if (free.TryPop(out var number))
@@ -43,7 +45,7 @@ internal sealed class ProcessLanes(Value[] processes)
     /// <summary>One more process.</summary>
     /// <param name="process">Who does it in the file.</param>
     /// <param name="line">Where it stands.</param>
-    public int TakeNew(int process, int line) => Taken(process, _next++, line);
+    public int TakeNew(int process, int line) => Taken(process, Named(process, _next++), line);
 
     /// <summary>Ends what a process did.</summary>
     /// <param name="process">Who did it in the file; -1 where the file does not say.</param>
@@ -56,6 +58,22 @@ internal sealed class ProcessLanes(Value[] processes)
         _open[process]--;
         if (!isRetired)
             _free[process]!.Push(number);
+    }
+
+    /// <summary>Tells what the numbers are called in the file.</summary>
+    public void NameAll(HistoryBuilder builder)
+    {
+        foreach (var (number, name) in _names)
+            builder.Name(number, name);
+    }
+
+    // pool, then pool (2): each is a process of the history.
+    int Named(int process, int number)
+    {
+        var lane = ++_lanes[process];
+        if (lane > 1 || !IsNumber(processes[process]))
+            _names.Add((number, lane == 1 ? $"{processes[process]}" : $"{processes[process]} ({lane})"));
+        return number;
     }
 
     int Taken(int process, int number, int line)

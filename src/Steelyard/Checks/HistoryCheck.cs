@@ -20,6 +20,9 @@ public sealed record HistoryCheck(
     /// <summary>The proof of each verdict, in their order; empty when none was asked for.</summary>
     public IReadOnlyList<VerdictProof> Proofs { get; init; } = [];
 
+    /// <summary>Operations that were not looked at, by their functions; empty where all were.</summary>
+    public IReadOnlyList<PassedOver> PassedOver { get; init; } = [];
+
     /// <summary>How long the file took to read.</summary>
     public TimeSpan ParseTime { get; init; }
 
@@ -92,6 +95,9 @@ public sealed record HistoryCheck(
         {
             ParseTime = parseTime,
             CheckTime = checkTime,
+            PassedOver = HistoryModels.All.FirstOrDefault(model => model.Name == name) is { } known
+                ? Checks.PassedOver.Of(inOurWords.History, known.Judged)
+                : [],
             Proofs = request.Prove ? ProofsOf(judges, inOurWords.History, verdicts, cancellation) : [],
         };
     }

@@ -26,6 +26,10 @@ public sealed record HistoryModel(
     /// <summary>How much the order in which operations of different hosts stand matters to it.</summary>
     internal OrderUse Order { get; init; }
 
+    /// <summary>The functions that it judges, where it passes over all others; null where it takes any, or
+    /// refuses what it does not know.</summary>
+    public IReadOnlyList<string>? Judged { get; init; }
+
     /// <summary>Turns a recording in the words of its own harness into ours; null where it is in ours
     /// already.</summary>
     internal Func<History, History>? InOurWords { get; init; }

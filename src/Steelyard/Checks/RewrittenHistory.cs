@@ -32,6 +32,8 @@ internal static class RewrittenHistory
         foreach (var repeat in events)
             repeat?.Invoke(copy);
         copy.Miss(history.NotRecorded);
+        foreach (var (process, name) in history.ProcessNames)
+            copy.Name(process, name);
         return copy.Build();
     }
 }

@@ -17,39 +17,51 @@ internal static class WorkloadModels
     const string Linearizable = "linearizable";
     const string Fencing = "fencing";
 
+    static readonly string[] Adds = ["add", Functions.Read];
+    static readonly string[] Queueing = ["enqueue", "enq", "dequeue", "deq", "drain"];
+    static readonly string[] Logging = [Functions.Send, "poll", Functions.Txn, "assign", "subscribe"];
+    static readonly string[] Writing = [Functions.Write, Functions.Read];
+
     public static IReadOnlyList<HistoryModel> All { get; } =
     [
-        Of("set", "add, then a read of all elements at the end", new FinalSet()),
+        Of("set", "add, then a read of all elements at the end", new FinalSet(), Adds),
         new("set-full", "add, and read of all elements all the while",
             request => [new SetFull(request.Consistency == Linearizable)])
         {
-            Consistencies = [Linearizable],
+            Consistencies = [Linearizable], Judged = Adds,
         },
-        Of("counter", "add and read, each read within its bounds", new CounterBounds()),
-        Of("unique-ids", "generate, which returns an id", new UniqueIds()),
-        Of("total-queue", "enqueue, dequeue and drain: what goes in must come out", new TotalQueue()),
-        Of("partial-queue", "enqueue, dequeue and drain: what comes out went in", new PartialQueue()),
-        Of("kafka", "send, poll and txn of [send k v] and [poll], assign and subscribe", new KafkaLog()),
-        Of("log", "the same as kafka, by its plain name", new KafkaLog("log")),
+        Of("counter", "add and read, each read within its bounds", new CounterBounds(), Adds),
+        Of("unique-ids", "generate, which returns an id", new UniqueIds(), ["generate"]),
+        Of("total-queue", "enqueue, dequeue and drain: what goes in must come"
+            + " out", new TotalQueue(), Queueing),
+        Of("partial-queue", "enqueue, dequeue and drain: what comes out went"
+            + " in", new PartialQueue(), Queueing),
+        Of("kafka", "send, poll and txn of [send k v] and [poll], assign and"
+            + " subscribe", new KafkaLog(), Logging),
+        Of("log", "the same as kafka, by its plain name", new KafkaLog("log"), Logging),
         Of("comments", "write and read of all: a later write is not seen without an earlier one",
-            new Comments()),
-        Of("causal-reverse", "the same as comments, by its other name", new Comments("causal-reverse")),
+            new Comments(), Writing),
+        Of("causal-reverse", "the same as comments, by its other"
+            + " name", new Comments("causal-reverse"), Writing),
         Of("sequential", "reads of [key [v …]], subkeys in reverse order of insertion",
-            new SequentialInserts()),
+            new SequentialInserts(), Writing),
         Of("monotonic", "inc, which returns the new value, and reads of one or several registers",
-            new Monotonic()),
-        Of("adya-g2", "insert of [key [a b]]: at most one of a key may succeed", new PredicateInserts()),
+            new Monotonic(), ["inc", Functions.Read]),
+        Of("adya-g2", "insert of [key [a b]]: at most one of a key may"
+            + " succeed", new PredicateInserts(), null),
         new("oversell", "sell, cancel, restock and read: never more sold than there are",
             request => [new Oversell(Stock(request.Initial))])
         {
-            TakesInitial = true,
+            TakesInitial = true, Judged = ["sell", "reserve", "buy", "cancel", "restock", Functions.Read],
         },
         new("fenced-mutex", "acquire, which returns a token, release, and write with a token",
             request => [new FencedMutex(exclusive: request.Consistency != Fencing)])
         {
             Consistencies = [Fencing, "mutual-exclusion"],
+            Judged = ["acquire", "release", Functions.Write],
         },
-        Of("leader", "lead, act and leader of {term, leader}: one leader a term", new LeaderPerTerm()),
+        Of("leader", "lead, act and leader of {term, leader}: one leader a"
+            + " term", new LeaderPerTerm(), ["lead", "act", "leader"]),
         new("exactly-once",
             "operations with an id, and effect {id} for each, or replica-state {applied: [id …]} at the end",
             request => [new ExactlyOnce(FunctionOf(request.History))])
@@ -84,6 +96,6 @@ internal static class WorkloadModels
         return stock;
     }
 
-    static HistoryModel Of(string name, string summary, IChecker judge) =>
-        new(name, summary, _ => [judge]);
+    static HistoryModel Of(string name, string summary, IChecker judge, IReadOnlyList<string>? judged) =>
+        new(name, summary, _ => [judge]) { Judged = judged };
 }

@@ -72,7 +72,7 @@ internal sealed record HistoryDifference(int Position, long TimeNs, string First
         var shown = value.IsNil ? "" : $" {value}";
         var why = error is null ? "" : $" ({error})";
         var traits = operation.Traits == OperationTraits.None ? "" : $" [{operation.Traits}]";
-        return $"process {operation.Process}   {what} {operation.Function}{key}{shown}{why}{traits}";
+        return $"process {operation.ProcessName}   {what} {operation.Function}{key}{shown}{why}{traits}";
     }
 
     sealed record Event(long TimeNs, string Line);

@@ -11,6 +11,7 @@ internal sealed class SpaceTimeLanes
 {
     const int MostClients = 12;
     readonly Dictionary<int, int> _laneOfClient = [];
+    readonly Dictionary<int, string> _names = [];
     readonly List<LaneData> _lanes = [];
     readonly Scenario? _scenario;
 
@@ -24,10 +25,14 @@ internal sealed class SpaceTimeLanes
         var homes = new SortedDictionary<int, string?>();
         var left = new HashSet<int>();
         foreach (var operation in byNearness)
+        {
+            _names.TryAdd(operation.Process, operation.ProcessName);
             if (homes.ContainsKey(ClientOf(operation.Process)) || homes.Count < MostClients)
                 homes[ClientOf(operation.Process)] = operation.Node;
             else
                 left.Add(ClientOf(operation.Process));
+        }
+
         ClientsLeftOut = left.Count;
         AddSites(homes);
     }
@@ -78,7 +83,8 @@ internal sealed class SpaceTimeLanes
         foreach (var (client, _) in clients)
         {
             _laneOfClient[client] = _lanes.Count;
-            _lanes.Add(new(_scenario is null ? $"process {client}" : $"client {client}", "client", group));
+            _lanes.Add(new(_scenario is null ? $"process {_names[client]}" : "client"
+                + $" {client}", "client", group));
         }
     }
 }

@@ -20,7 +20,7 @@ public class JsonRowsTests
         {
             var history = RowFiles.Read(file, Map).History;
             Assert.Equal(
-                "process 0: write [1, x] → ok {}\nprocess 1: read → open", RowFiles.Shown(history));
+                "process a: write [1, x] → ok {}\nprocess b: read → open", RowFiles.Shown(history));
             Assert.Equal(199_999_999, history[1].InvokedNs);
         }
     }

@@ -43,7 +43,7 @@ public partial class MapProposalTests
             words["map"], words["outcome"], words["functions"], words["time-unit"]);
 
         Assert.Equal(
-            "process 0: read x → ok 1\nprocess 0: write x 1 → open",
+            "process c1: read x → ok 1\nprocess c1: write x 1 → open",
             RowFiles.Shown(RowFiles.Read(text, map).History));
     }
 

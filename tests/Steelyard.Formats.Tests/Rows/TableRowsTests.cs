@@ -25,10 +25,10 @@ public class TableRowsTests
 
         Assert.Equal(
             """
-            process 0: write x 1 → ok
-            process 1: read x → ok 1
-            process 0: cas x [1, 2] → fail
-            process 1: write y {a: [1, nil]} → open
+            process a: write x 1 → ok
+            process b: read x → ok 1
+            process a: cas x [1, 2] → fail
+            process b: write y {a: [1, nil]} → open
             """.ReplaceLineEndings("\n"),
             RowFiles.Shown(history).ReplaceLineEndings("\n"));
         Assert.Equal([0L, 1, 999_999_999, 2_999_999_999], history.Operations.Select(one => one.InvokedNs));

@@ -31,6 +31,23 @@ public class ModelsPageTests
         Assert.Equal(["invalid", "valid"], examples.Select(example => example.Words[0]).Distinct().Order());
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_a_model_passes_over_changes_nothing_and_is_counted(string name)
+    {
+        var judged = HistoryModels.Named(name).Judged;
+        foreach (var example in ModelExample.All().Where(one => one.Model == name && judged is not null))
+        {
+            var more = example with { Text = "977 invoke nonsense [9, 9]\n977 ok nonsense"
+                + " 7\n" + example.Text };
+            Assert.Equal(
+                Judge(example).Select(verdict => verdict.Validity),
+                Judge(more).Select(verdict => verdict.Validity));
+            Assert.Empty(PassedOver.Of(History.Parse(example.Text), judged));
+            Assert.Equal([new PassedOver("nonsense", 1)], PassedOver.Of(History.Parse(more.Text), judged));
+        }
+    }
+
     [Fact]
     public void The_page_names_no_model_that_is_not_there() =>
         Assert.Empty(ModelExample.All().Select(example => example.Model).Except(HistoryModels.Names));

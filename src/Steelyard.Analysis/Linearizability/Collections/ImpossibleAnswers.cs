@@ -19,7 +19,7 @@ internal static class ImpossibleAnswers
 
     /// <summary>A value came out twice.</summary>
     public static Anomaly TakenTwice(History history, int add, int first, Operation second) => Broken(
-        $"{Text(second)}: what process {history[first].Process} had taken too", add, first, second.Index);
+        $"{Text(second)}: what process {history[first].ProcessName} had taken too", add, first, second.Index);
 
     /// <summary>A value came out before it was put in.</summary>
     public static Anomaly TakenBefore(Operation take, int add) =>

@@ -132,7 +132,7 @@ internal sealed class DistinctWrites
     }
 
     static string Reader(Operation read) =>
-        $"process {read.Process} read {read.Output} from {SessionFinding.Named(read.Key)}";
+        $"process {read.ProcessName} read {read.Output} from {SessionFinding.Named(read.Key)}";
 
     static Anomaly Broken(string sentence, params int[] witness) =>
         new("not-linearizable", sentence, SessionFinding.Witness(witness));

@@ -51,7 +51,8 @@ internal sealed partial class ExchangeChains
             var cameBefore = at == InitialSpan || (first >= 0 && Returned(_history[first]) < start);
             if (cameBefore && last >= 0 && _history[last].InvokedAt > end)
                 return Broken(
-                    $"process {_history[operation].Process} was told that {Brought(at)} was not there, and"
+                    $"process {_history[operation].ProcessName} was told that {Brought(at)} was not there,"
+                    + " and"
                     + $" yet {Described(last)} after that",
                     [_spans[at].Installer, first, operation, last]);
         }
@@ -112,8 +113,8 @@ internal sealed partial class ExchangeChains
     string Described(int operation) => _model.AccessOf(_history[operation]) switch
     {
         { IsWrite: false } => Reader(operation),
-        { } write => $"process {_history[operation].Process} wrote {write.Value}",
-        _ => $"process {_history[operation].Process} exchanged {Expected(operation)}"
+        { } write => $"process {_history[operation].ProcessName} wrote {write.Value}",
+        _ => $"process {_history[operation].ProcessName} exchanged {Expected(operation)}"
             + $" for {Brought(SpanBroughtBy(operation))}",
     };
 
@@ -122,7 +123,7 @@ internal sealed partial class ExchangeChains
     string Reader(int read)
     {
         var operation = _history[read];
-        return $"process {operation.Process} read {_model.AccessOf(operation)!.Value.Value} from"
+        return $"process {operation.ProcessName} read {_model.AccessOf(operation)!.Value.Value} from"
             + $" {SessionFinding.Named(operation.Key)}";
     }
 

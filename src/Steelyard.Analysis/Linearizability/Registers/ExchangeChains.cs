@@ -181,7 +181,7 @@ internal sealed partial class ExchangeChains
                 continue;
             if (_spans[at].Before is not (>= 0 and var before))
                 _contradiction = Broken(
-                    $"process {_history[operation].Process} exchanged {expected}, which nobody wrote, for"
+                    $"process {_history[operation].ProcessName} exchanged {expected}, which nobody wrote, for"
                     + $" {Brought(at)}", Seen(at));
             else if (_spans[before].Next is >= 0 and var other)
                 _contradiction = Broken(

@@ -72,7 +72,8 @@ public sealed class KAtomic : IChecker
         var core = RegisterCore.Of(left);
         var read = history[core.Last(o => !o.IsWrite).Operation];
         return new(
-            "", $"process {read.Process} read {read.Output} from {SessionFinding.Named(read.Key)}, and in no"
+            "", $"process {read.ProcessName} read {read.Output} from {SessionFinding.Named(read.Key)}, and"
+            + " in no"
                 + " order do it and the others return one of the last two writes",
             SessionFinding.Witness(core.Select(o => o.Operation)));
     }

@@ -79,5 +79,6 @@ internal sealed class RegisterPart
     }
 
     static Anomaly Broken(Operation read, Value value, string what, params int[] witness) => new(
-        "", $"process {read.Process} read {value} from {SessionFinding.Named(read.Key)}, {what}", witness);
+        "", $"process {read.ProcessName} read {value} from {SessionFinding.Named(read.Key)},"
+        + $" {what}", witness);
 }

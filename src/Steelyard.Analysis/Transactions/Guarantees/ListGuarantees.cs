@@ -243,7 +243,7 @@ internal sealed class ListGuarantees
         var (transaction, earlier) = (_columns.TransactionOf(step), _columns.TransactionOf(other));
         return new(
             [earlier, transaction],
-            $"T{_columns.Operations[transaction]} of process {_columns.Processes[transaction]}"
+            $"T{_columns.Operations[transaction]} of process {_columns.ProcessName(transaction)}"
                 + $" {Told(step)} {how} {Told(other, withVerb: false)} in T{_columns.Operations[earlier]}");
     }
 

@@ -74,7 +74,7 @@ internal sealed class RegisterGuarantees
     {
         var step = core.Operations[breach.Read];
         var (reader, key) = (_columns.TransactionOf(step), _columns.StepKeys[step]);
-        var seen = $"{_columns.Name(reader)} of process {_columns.Processes[reader]} read"
+        var seen = $"{_columns.Name(reader)} of process {_columns.ProcessName(reader)} read"
             + $" {_columns.Key(key)} = {Show(_columns.StepVersions[step])}";
         var newer = breach.Newer < 0 ? null : Written(core.Operations[breach.Newer]);
         return word switch

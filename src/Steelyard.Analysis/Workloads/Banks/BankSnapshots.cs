@@ -73,7 +73,7 @@ public sealed class BankSnapshots(Value opening) : IChecker
             else if (IntegerOf(read, balance, "whole numbers as balances") < 0)
                 findings.Add(
                     "negative-value",
-                    () => $"process {read.Process} read account {account} with {balance}", read.Index);
+                    () => $"process {read.ProcessName} read account {account} with {balance}", read.Index);
         }
 
         for (; next < accounts.Length; next++)
@@ -82,7 +82,7 @@ public sealed class BankSnapshots(Value opening) : IChecker
         if (sameAccounts && Total(read.Output) is var sum && sum != total)
             findings.Add(
                 "wrong-total",
-                () => $"process {read.Process} read balances of {sum:N0} in all, where {total:N0} exist",
+                () => $"process {read.ProcessName} read balances of {sum:N0} in all, where {total:N0} exist",
                 read.Index);
     }
 
@@ -92,7 +92,7 @@ public sealed class BankSnapshots(Value opening) : IChecker
         sameAccounts = false;
         findings.Add(
             "missing-key",
-            () => $"process {read.Process} read all balances, and account {account} was not there",
+            () => $"process {read.ProcessName} read all balances, and account {account} was not there",
             read.Index);
     }
 
@@ -101,6 +101,6 @@ public sealed class BankSnapshots(Value opening) : IChecker
         ref bool sameAccounts)
     {
         sameAccounts = false;
-        findings.Add(type, () => $"process {read.Process} read account {account}, {how}", read.Index);
+        findings.Add(type, () => $"process {read.ProcessName} read account {account}, {how}", read.Index);
     }
 }

@@ -56,7 +56,7 @@ public sealed class CounterBounds : IChecker
         var isWithin = found.Value >= lower && found.Value <= upper;
         findings.Add(
             isWithin ? "unreachable-sum" : "out-of-bounds",
-            () => $"process {read.Process} read {found.Value}{OfKey(read)}, when the counter was "
+            () => $"process {read.ProcessName} read {found.Value}{OfKey(read)}, when the counter was "
                 + (lower == upper ? $"{lower}"
                     : isWithin ? $"a sum between {lower} and {upper}, and never {found.Value}"
                     : $"between {lower} and {upper}"),

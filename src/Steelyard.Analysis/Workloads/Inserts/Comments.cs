@@ -73,7 +73,7 @@ public sealed class Comments(string name = "comments") : IChecker
             if (writes.Attempt is not { } attempt)
                 findings.Add(
                     "G1a",
-                    () => $"process {read.Process} read {element}{OfKey(read)}, whose write had failed",
+                    () => $"process {read.ProcessName} read {element}{OfKey(read)}, whose write had failed",
                     writes.First.Index, read.Index);
             else if (newest is not { } known || attempt.InvokedAt > known.InvokedAt)
                 newest = attempt;
@@ -83,7 +83,7 @@ public sealed class Comments(string name = "comments") : IChecker
             return;
         findings.Add(
             "causal-reverse",
-            () => $"process {read.Process} read {last.Input}{OfKey(read)} without {missing.Input}, whose"
+            () => $"process {read.ProcessName} read {last.Input}{OfKey(read)} without {missing.Input}, whose"
                 + " write had completed before the other began",
             missing.Index, last.Index, read.Index);
     }

@@ -30,7 +30,8 @@ public sealed class Monotonic : IChecker
         foreach (var cycle in new MonotonicOrder(sightings).Cycles())
             findings.Add(
                 "monotonic-cycle",
-                () => $"{string.Join(", ", cycle.Select(o => $"process {o.Process}"))}: each saw a register"
+                () => $"{string.Join(", ", cycle.Select(o => $"process {o.ProcessName}"))}: each saw a"
+                    + " register"
                     + " before the next one changed it, or had ended before it began, round in a circle",
                 [.. cycle.Select(operation => operation.Index)]);
         if (!findings.IsEmpty)
@@ -47,7 +48,7 @@ public sealed class Monotonic : IChecker
         foreach (var (first, second) in register.Twins())
             findings.Add(
                 "lost-update",
-                () => $"process {first.Process} and process {second.Process} both brought"
+                () => $"process {first.ProcessName} and process {second.ProcessName} both brought"
                     + $" {register.Name} to {first.ValueText}",
                 first.Operation.Index, second.Operation.Index);
     }
@@ -57,8 +58,8 @@ public sealed class Monotonic : IChecker
         foreach (var (before, after) in register.StepsBack())
             findings.Add(
                 "nonmonotonic-read",
-                () => $"process {before.Process} {before.Verb} {register.Name} = {before.ValueText}, yet"
-                    + $" process {after.Process} {after.Verb} {after.ValueText} later",
+                () => $"process {before.ProcessName} {before.Verb} {register.Name} = {before.ValueText}, yet"
+                    + $" process {after.ProcessName} {after.Verb} {after.ValueText} later",
                 before.Operation.Index, after.Operation.Index);
     }
 }

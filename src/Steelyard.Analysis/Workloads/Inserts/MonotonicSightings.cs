@@ -7,7 +7,7 @@ namespace Steelyard.Analysis.Workloads.Inserts;
 internal readonly record struct Sighting(Operation Operation, int Number, Value Value, bool IsRead)
     : IComparable<Sighting>
 {
-    public int Process => Operation.Process;
+    public string ProcessName => Operation.ProcessName;
 
     public string Verb => IsRead ? "saw" : "made";
 

@@ -34,7 +34,7 @@ public sealed class SequentialInserts : IChecker
             if (IsOutOfOrder(subkeys.AsList))
                 findings.Add(
                     "trailing-nil",
-                    () => $"process {read.Process} read {subkeys}"
+                    () => $"process {read.ProcessName} read {subkeys}"
                         + (key.IsNil ? "" : $" of {key}")
                         + ": a subkey inserted later without an earlier one",
                     read.Index);

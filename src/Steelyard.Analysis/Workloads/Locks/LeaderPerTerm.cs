@@ -52,7 +52,8 @@ public sealed class LeaderPerTerm : IChecker
         (Operation Operation, Value Leader) second) => findings.Add(
         "two-leaders",
         () => $"term {term}{OfKey(second.Operation)} has two leaders: {first.Leader} by the word of process"
-            + $" {first.Operation.Process}, {second.Leader} by that of process {second.Operation.Process}",
+            + $" {first.Operation.ProcessName}, {second.Leader} by that of process"
+            + $" {second.Operation.ProcessName}",
         first.Operation.Index, second.Operation.Index);
 
     // Null when there was no leader to tell.
@@ -69,6 +70,6 @@ public sealed class LeaderPerTerm : IChecker
             return (term, leader);
         if (operation.Function == "leader")
             return null;
-        return (term, operation.Node ?? $"process {operation.Process}");
+        return (term, operation.Node ?? $"process {operation.ProcessName}");
     }
 }

@@ -35,15 +35,15 @@ internal sealed class LockTokens
         foreach (var (before, after) in Overtaken(_acquires, orEqual: true))
             findings.Add(
                 "nonmonotonic-token",
-                () => $"process {before.Process} had acquired the lock{OfKey(before)} with token"
-                    + $" {TokenOf(before, before.Output)}, yet process {after.Process} then got token"
+                () => $"process {before.ProcessName} had acquired the lock{OfKey(before)} with token"
+                    + $" {TokenOf(before, before.Output)}, yet process {after.ProcessName} then got token"
                     + $" {TokenOf(after, after.Output)}",
                 before.Index, after.Index);
         foreach (var (before, after) in Overtaken(_writes, orEqual: false))
             findings.Add(
                 "stale-write",
-                () => $"the write of process {after.Process} with token {TokenOf(after, after.Input)} was"
-                    + $" accepted{OfKey(after)} after that of process {before.Process} with token"
+                () => $"the write of process {after.ProcessName} with token {TokenOf(after, after.Input)} was"
+                    + $" accepted{OfKey(after)} after that of process {before.ProcessName} with token"
                     + $" {TokenOf(before, before.Input)}",
                 before.Index, after.Index);
         AddStrangers(findings);
@@ -85,7 +85,8 @@ internal sealed class LockTokens
             if (!owners.TryAdd(token, acquire))
                 findings.Add(
                     "duplicate-token",
-                    () => $"process {owners[token].Process} and process {acquire.Process} both acquired the"
+                    () => $"process {owners[token].ProcessName} and process {acquire.ProcessName} both"
+                        + " acquired the"
                         + $" lock{OfKey(acquire)} with token {token}",
                     owners[token].Index, acquire.Index);
     }
@@ -98,7 +99,7 @@ internal sealed class LockTokens
             if (!_anyUnknown && !given.Contains(token))
                 findings.Add(
                     "unexpected-token",
-                    () => $"the write of process {write.Process} with token {token} was accepted"
+                    () => $"the write of process {write.ProcessName} with token {token} was accepted"
                         + $"{OfKey(write)}, a token that no acquire returned",
                     write.Index);
     }

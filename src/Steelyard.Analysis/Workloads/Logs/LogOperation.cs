@@ -28,6 +28,8 @@ internal sealed class LogOperation
 
     public int Process => Operation.Process;
 
+    public string ProcessName => Operation.ProcessName;
+
     public Outcome Outcome => Operation.Outcome;
 
     /// <summary>Reads one.</summary>

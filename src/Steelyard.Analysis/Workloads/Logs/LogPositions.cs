@@ -78,14 +78,15 @@ internal sealed class LogPositions(LogEvidence evidence, WorkloadFindings findin
         if (at <= from)
             findings.Add(
                 $"{inside}nonmonotonic-{verb}",
-                () => $"process {now.Operation.Process} {Past(verb)} {now.Message.Value} at offset"
+                () => $"process {now.Operation.ProcessName} {Past(verb)} {now.Message.Value} at offset"
                     + $" {log.At(at).Offset} of {log.Key} after {before.Message.Value} at offset"
                     + $" {log.At(from).Offset}",
                 before.Operation.Index, now.Operation.Index);
         else if (at > from + 1 && skips)
             findings.Add(
                 $"{inside}{verb}-skip",
-                () => $"process {now.Operation.Process} {Past(verb)} {before.Message.Value} from {log.Key},"
+                () => $"process {now.Operation.ProcessName} {Past(verb)} {before.Message.Value} from"
+                    + $" {log.Key},"
                     + $" then {now.Message.Value}, and skipped {log.At(from + 1).Value} at offset"
                     + $" {log.At(from + 1).Offset}",
                 before.Operation.Index, now.Operation.Index, log.At(from + 1).Teller.Index);

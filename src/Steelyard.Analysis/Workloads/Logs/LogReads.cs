@@ -13,7 +13,7 @@ internal static class LogReads
             if (Wrong(operation, sender) is { } type)
                 findings.Add(
                     type.Name,
-                    () => $"process {operation.Process} polled {message.Value} from {message.Key},"
+                    () => $"process {operation.ProcessName} polled {message.Value} from {message.Key},"
                         + $" {type.Why}",
                     sender is null ? [operation.Index] : [sender.Index, operation.Index]);
         }

@@ -9,8 +9,9 @@ internal sealed class PartitionFindings(PartitionLog log, LogEvidence evidence, 
         foreach (var (offset, one, first, other, second) in log.Conflicts())
             findings.Add(
                 "inconsistent-offsets",
-                () => $"offset {offset} of {log.Key} holds {one} for process {first.Process} and {other} for"
-                    + $" process {second.Process}",
+                () => $"offset {offset} of {log.Key} holds {one} for process {first.ProcessName} and {other}"
+                    + " for"
+                    + $" process {second.ProcessName}",
                 first.Index, second.Index);
         foreach (var (value, first, last) in log.Duplicates())
             findings.Add(
@@ -36,7 +37,8 @@ internal sealed class PartitionFindings(PartitionLog log, LogEvidence evidence, 
                 findings.Add(
                     "lost-write",
                     () => $"{value} was sent to {log.Key} at offset {log.At(last).Offset} by process"
-                        + $" {sender.Process} and never polled, though process {furthest!.Process} polled"
+                        + $" {sender.ProcessName} and never polled, though process {furthest!.ProcessName}"
+                        + " polled"
                         + $" offset {log.At(bound).Offset}",
                     sender.Index, furthest!.Index);
         }

@@ -62,14 +62,15 @@ public sealed class PartialQueue : IChecker
         if (known.Enqueued.Count == 0)
             findings.Add(
                 "unexpected",
-                () => $"process {taker.Process} dequeued {element}{OfKey(taker)}, which no enqueue that could"
+                () => $"process {taker.ProcessName} dequeued {element}{OfKey(taker)}, which no enqueue that"
+                    + " could"
                     + " have happened had put there",
                 taker.Index);
         else
             findings.Add(
                 "duplicated",
                 () => $"{element}{OfKey(taker)} was enqueued {Times(known.Enqueued.Count)} and dequeued"
-                    + $" {Times(known.Taken.Count)}, the last time by process {taker.Process}",
+                    + $" {Times(known.Taken.Count)}, the last time by process {taker.ProcessName}",
                 [.. known.Enqueued, .. known.Taken]);
     }
 

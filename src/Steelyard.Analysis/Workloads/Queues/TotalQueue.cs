@@ -53,7 +53,8 @@ public sealed class TotalQueue : IChecker
             if (flow.FirstAttempt is not { } attempt || attempt.InvokedAt > taker.CompletedAt)
                 findings.Add(
                     "unexpected",
-                    () => $"process {taker.Process} dequeued {element}{OfKey(taker)}, which no enqueue that"
+                    () => $"process {taker.ProcessName} dequeued {element}{OfKey(taker)}, which no enqueue"
+                        + " that"
                         + " could have happened had put there",
                     taker.Index);
         }
@@ -87,7 +88,7 @@ public sealed class TotalQueue : IChecker
             for (var i = 0; i < flow.Missing; i++)
                 findings.Add(
                     "lost",
-                    () => $"{element}{OfKey(enqueue)} was enqueued by process {enqueue.Process} and never"
+                    () => $"{element}{OfKey(enqueue)} was enqueued by process {enqueue.ProcessName} and never"
                         + $" came out{excuse}",
                     enqueue.Index);
         }

@@ -67,7 +67,7 @@ public sealed class FinalSet : IChecker
             if (added.Acknowledged is { } add && !seen.Contains(element) && add.CompletedAt < read.InvokedAt)
                 findings.Add(
                     "lost",
-                    () => $"{element} was added by process {add.Process}, then not read by the final read"
+                    () => $"{element} was added by process {add.ProcessName}, then not read by the final read"
                         + OfKey(read),
                     add.Index, read.Index);
             else if (seen.Contains(element))

@@ -45,18 +45,18 @@ public sealed class SetFull(bool linearizable = false) : IChecker
             else if (fate.Stale is { } missed && linearizable)
                 findings.Add(
                     "stale",
-                    () => $"{element.Value} was known, yet process {missed.Process} did not read it later"
+                    () => $"{element.Value} was known, yet process {missed.ProcessName} did not read it later"
                         + OfKey(missed),
                     Witness(element, fate));
         }
 
         foreach (var (read, value) in reads.Duplicates)
             findings.Add(
-                "duplicated", () => $"process {read.Process} read {value} more than once{OfKey(read)}",
+                "duplicated", () => $"process {read.ProcessName} read {value} more than once{OfKey(read)}",
                 read.Index);
         foreach (var (read, value, first, why) in reads.Unexpected)
             findings.Add(
-                "unexpected", () => $"process {read.Process} read {value}{OfKey(read)}, {why}",
+                "unexpected", () => $"process {read.ProcessName} read {value}{OfKey(read)}, {why}",
                 first is { } add ? [add.Index, read.Index] : [read.Index]);
     }
 
@@ -64,8 +64,8 @@ public sealed class SetFull(bool linearizable = false) : IChecker
     {
         var known = element.Known!.Value;
         var how = known.Function == FinalSet.Add ? "added" : "read";
-        return $"{element.Value} was {how} by process {known.Process}, then not read by process"
-            + $" {fate.Missed!.Value.Process} and never again{OfKey(known)}";
+        return $"{element.Value} was {how} by process {known.ProcessName}, then not read by process"
+            + $" {fate.Missed!.Value.ProcessName} and never again{OfKey(known)}";
     }
 
     static int[] Witness(SetFullElement element, SetElementFate fate) =>

@@ -39,13 +39,15 @@ public sealed class Oversell(IReadOnlyDictionary<Value, long> stock) : IChecker
                 findings.Add(
                     "oversold",
                     () => $"{ledger.Units(happening)} of {ItemName(happening.Item)} were sold at once to"
-                        + $" process {happening.Operation.Process} and others, out of {ledger.Capacity:N0}",
+                        + $" process {happening.Operation.ProcessName} and others, out of"
+                        + $" {ledger.Capacity:N0}",
                     ledger.Witness(happening));
         }
 
         foreach (var read in sales.NegativeReads)
             findings.Add(
-                "negative-stock", () => $"process {read.Process} read {read.Output} units left", read.Index);
+                "negative-stock", () => $"process {read.ProcessName} read {read.Output} units"
+                + " left", read.Index);
         if (!findings.IsEmpty)
             return findings.Broken();
         return sales.Sold == 0
