@@ -21,11 +21,11 @@ internal sealed class EffectPlace(string name, bool isReplica)
     /// <summary>True for a replica.</summary>
     public bool IsReplica => isReplica;
 
-    /// <summary>The effects that surely took place, by id: an operation that shows each.</summary>
-    public SortedDictionary<Value, List<int>> Sure { get; } = [];
+    /// <summary>The effects that surely took place: an operation that shows each.</summary>
+    public SeenEffects Sure { get; } = new();
 
     /// <summary>Those that may have taken place.</summary>
-    public SortedDictionary<Value, List<int>> Perhaps { get; } = [];
+    public SeenEffects Perhaps { get; } = new();
 
     /// <summary>Effects of which nobody knows whose they are.</summary>
     public int Nameless { get; private set; }
@@ -34,10 +34,10 @@ internal sealed class EffectPlace(string name, bool isReplica)
     public IReadOnlyList<int> Witness { get; private init; } = [];
 
     /// <summary>How often an effect surely took place.</summary>
-    public int Count(Value id) => Sure.TryGetValue(id, out var seen) ? seen.Count : 0;
+    public int Count(Value id) => Sure.Count(id);
 
     /// <summary>How often it may have, besides.</summary>
-    public int PerhapsCount(Value id) => Perhaps.TryGetValue(id, out var seen) ? seen.Count : 0;
+    public int PerhapsCount(Value id) => Perhaps.Count(id);
 
     /// <summary>Whether operations of a function have their effect here.</summary>
     public bool IsOf(string function) => isReplica || _functions.Contains(function);
@@ -74,7 +74,7 @@ internal sealed class EffectPlace(string name, bool isReplica)
                 $"expected a list of ids as applied, found {OperationShapes.Shortened(applied.ToString())}");
         var place = new EffectPlace(ReplicaName(state), isReplica: true) { Witness = [state.Index] };
         foreach (var id in applied.AsList)
-            Add(place.Sure, id, state.Index);
+            place.Sure.Add(id, state.Index);
         return place;
     }
 
@@ -87,15 +87,8 @@ internal sealed class EffectPlace(string name, bool isReplica)
             return;
         }
 
-        Add(effect.Outcome == Outcome.Ok ? Sure : Perhaps, id, effect.Index);
+        (effect.Outcome == Outcome.Ok ? Sure : Perhaps).Add(id, effect.Index);
         if (functionOf(id) is { } function)
             _functions.Add(function);
-    }
-
-    static void Add(SortedDictionary<Value, List<int>> seen, Value id, int operation)
-    {
-        if (!seen.TryGetValue(id, out var operations))
-            seen.Add(id, operations = []);
-        operations.Add(operation);
     }
 }

@@ -56,7 +56,7 @@ public sealed class ExactlyOnce(string? function = Functions.Transfer) : IChecke
         return Holds(effects, places, once);
     }
 
-    Verdict Holds(SortedDictionary<Value, Effect> effects, List<EffectPlace> places, int once)
+    Verdict Holds(OrderedDictionary<Value, Effect> effects, List<EffectPlace> places, int once)
     {
         var unknown = effects.Values.Count(e => e.Promise == Promise.AtMostOnce);
         var where = places.Exists(place => place.IsReplica)
@@ -81,9 +81,9 @@ public sealed class ExactlyOnce(string? function = Functions.Transfer) : IChecke
             };
     }
 
-    SortedDictionary<Value, Effect> Effects(History history)
+    OrderedDictionary<Value, Effect> Effects(History history)
     {
-        var effects = new SortedDictionary<Value, Effect>();
+        var effects = new OrderedDictionary<Value, Effect>();
         foreach (var operation in history.Operations)
         {
             if (function is null ? !HasId(operation) : operation.Function != function)
@@ -109,24 +109,25 @@ public sealed class ExactlyOnce(string? function = Functions.Transfer) : IChecke
 
     // What only may have happened is no anomaly, and nothing to call kept either.
     static void Judge(
-        EffectPlace place, SortedDictionary<Value, Effect> effects, List<Anomaly> anomalies,
+        EffectPlace place, OrderedDictionary<Value, Effect> effects, List<Anomaly> anomalies,
             List<string> doubts)
     {
         if (place.Nameless > 0)
             doubts.Add($"of {Count(place.Nameless, "effect")} {place.Name} nobody knows whose {(
                 place.Nameless == 1 ? "it is" : "they are")}, or whether there are more");
-        foreach (var (id, seen) in place.Sure)
+        foreach (var (id, count) in place.Sure.All)
             if (!effects.TryGetValue(id, out var effect))
-                Unasked(place, id, seen, anomalies, doubts);
-            else if (seen.Count > 1)
+                Unasked(place, id, anomalies, doubts);
+            else if (count > 1)
                 anomalies.Add(effect.Broken(
-                    "applied-twice", $"took effect {Times(seen.Count)} {place.Name}", seen));
+                    "applied-twice", $"took effect {Times(count)} {place.Name}", place.Sure.Of(id)));
             else if (effect.Promise == Promise.Never)
                 anomalies.Add(effect.Broken(
-                    "applied-after-refusal", $"was refused, yet took effect {place.Name}", seen));
-        foreach (var (id, seen) in place.Perhaps)
+                    "applied-after-refusal", $"was refused, yet took effect {place.Name}",
+                        place.Sure.Of(id)));
+        foreach (var (id, count) in place.Perhaps.All)
             if (effects.TryGetValue(id, out var effect)
-                && place.Count(id) + seen.Count > (effect.Promise == Promise.Never ? 0 : 1))
+                && place.Count(id) + count > (effect.Promise == Promise.Never ? 0 : 1))
                 doubts.Add($"{effect.Operation.Function} {id} may have taken effect {place.Name} "
                     + (effect.Promise == Promise.Never ? "though it was refused" : "more than once"));
         foreach (var (id, effect) in effects)
@@ -137,11 +138,12 @@ public sealed class ExactlyOnce(string? function = Functions.Transfer) : IChecke
 
     // A replica tells all it applied; what was seen by chance may be of a request that nobody recorded.
     static void Unasked(
-        EffectPlace place, Value id, List<int> seen, List<Anomaly> anomalies, List<string> doubts)
+        EffectPlace place, Value id, List<Anomaly> anomalies, List<string> doubts)
     {
         if (place.IsReplica)
             anomalies.Add(new(
-                "effect-from-nowhere", $"{place.Name["at ".Length..]} applied {id}, unasked for", [seen[0]]));
+                "effect-from-nowhere", $"{place.Name["at ".Length..]} applied {id}, unasked for",
+                    place.Witness));
         else
             doubts.Add($"{id} took effect {place.Name}, and no operation with this id was recorded");
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Steelyard.Formats.Traces;
@@ -22,6 +23,7 @@ internal sealed class AttributeNames
     public const string Service = "service.name";
 
     const string Header = "http.request.header.";
+    const int MostMet = 1 << 10;
 
     // The stable name first; from the migration guides of the conventions for HTTP (1.23) and databases
     // (1.33).
@@ -64,22 +66,42 @@ internal sealed class AttributeNames
 
     readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     readonly List<string> _names = [];
+    readonly int[] _sampling;
+    readonly (byte[]? Name, int Number)[] _met = new (byte[]?, int)[MostMet];
 
     public AttributeNames()
     {
-        foreach (var versions in Versions)
-            foreach (var version in versions)
-                _numbers[version] = Number(versions[0]);
+        HttpStatusNumber = Number(HttpStatus);
+        ErrorNumber = Number(Error);
+        DatabaseStatusNumber = Number(DatabaseStatus);
+        StatementNumber = Number(Statement);
+        ExceptionNumber = Number(Exception);
+        ServiceNumber = Number(Service);
         ClockNumbers = [.. Clocks.Select(Number)];
-        SamplingNumbers = [.. Sampling.Select(Number)];
+        _sampling = [.. Sampling.Select(Number)];
         ByBytes = _numbers.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
+    /// <summary>The number of <see cref="HttpStatus"/>.</summary>
+    public int HttpStatusNumber { get; }
+
+    /// <summary>The number of <see cref="Error"/>.</summary>
+    public int ErrorNumber { get; }
+
+    /// <summary>The number of <see cref="DatabaseStatus"/>.</summary>
+    public int DatabaseStatusNumber { get; }
+
+    /// <summary>The number of <see cref="Statement"/>.</summary>
+    public int StatementNumber { get; }
+
+    /// <summary>The number of <see cref="Exception"/>.</summary>
+    public int ExceptionNumber { get; }
+
+    /// <summary>The number of <see cref="Service"/>.</summary>
+    public int ServiceNumber { get; }
+
     /// <summary>Attributes of resources that tell whose clock it is, the most telling first.</summary>
     public IReadOnlyList<int> ClockNumbers { get; }
-
-    /// <summary>Attributes that tell that spans were sampled.</summary>
-    public IReadOnlyList<int> SamplingNumbers { get; }
 
     Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> ByBytes { get; }
 
@@ -92,16 +114,38 @@ internal sealed class AttributeNames
         var known = Array.Find(Shorts, one => one.Short == name).Name ?? Plain(name);
         if (_numbers.TryGetValue(known, out var number))
             return number;
-        _numbers.Add(known, _names.Count);
+        Array.Clear(_met);
+        number = _names.Count;
+        foreach (var version in Array.Find(Versions, versions => versions.Contains(known)) ?? [known])
+            _numbers.Add(version, number);
         _names.Add(known);
-        return _names.Count - 1;
+        return number;
     }
+
+    /// <summary>Whether an attribute tells the share of spans that a sampler kept.</summary>
+    public bool IsSampling(int number) => _sampling.AsSpan().Contains(number);
 
     /// <summary>The name of a number.</summary>
     public string Name(int number) => _names[number];
 
     /// <summary>The number of an attribute as it stands in a file; -1 for one that nobody asks for.</summary>
     public int Find(ReadOnlySpan<byte> utf8)
+    {
+        // The same few names come again and again.
+        ref var met = ref _met[PlaceOf(utf8)];
+        if (met.Name is null || !utf8.SequenceEqual(met.Name))
+            met = (utf8.ToArray(), Found(utf8));
+        return met.Number;
+    }
+
+    static int PlaceOf(ReadOnlySpan<byte> utf8)
+    {
+        var last = utf8.Length < 8 ? utf8.Length
+            : (int)(BinaryPrimitives.ReadUInt64LittleEndian(utf8[^8..]) % 1_000_003);
+        return ((utf8.Length * 31) + last) & (MostMet - 1);
+    }
+
+    int Found(ReadOnlySpan<byte> utf8)
     {
         Span<char> text = stackalloc char[128];
         if (utf8.Length > text.Length || !Encoding.UTF8.TryGetChars(utf8, text, out var length))

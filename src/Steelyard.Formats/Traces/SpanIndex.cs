@@ -38,6 +38,8 @@ internal sealed class SpanIndex
     /// <summary>Whether a span is the first, or only, one of its id.</summary>
     public bool IsFirst(int span)
     {
+        if (Doubled == 0)
+            return true;
         ref readonly var record = ref _spans[span];
         return _places[PlaceOf(record.TraceHigh, record.TraceLow, record.Id)] == span;
     }

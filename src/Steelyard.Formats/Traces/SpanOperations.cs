@@ -26,7 +26,7 @@ internal sealed class SpanOperations
         _map = map;
         _rules = new SpanRule?[spans.Count];
         _ends = new(spans);
-        _statement = map.Names.Number(AttributeNames.Statement);
+        _statement = map.Names.StatementNumber;
     }
 
     /// <summary>The operations and effects of spans, by their start, and what the spans do not

@@ -19,7 +19,7 @@ internal sealed record SpanOutcomes(IReadOnlyList<SpanOutcome> Rows, SpanSource?
     {
         ref readonly var record = ref spans[span];
         var status = Status?.Of(spans, span)
-            ?? SpanSource.Plain(spans.Attribute(span, spans.Names.Number(AttributeNames.HttpStatus)));
+            ?? SpanSource.Plain(spans.Attribute(span, spans.Names.HttpStatusNumber));
         foreach (var row in Rows)
             if (row.Fits(status, record.IsError))
                 return row.Outcome;
@@ -36,10 +36,10 @@ internal sealed record SpanOutcomes(IReadOnlyList<SpanOutcome> Rows, SpanSource?
                 >= 400 and < 500 => Outcome.Fail,
                 _ => Outcome.Info,
             };
-        var error = spans.Attribute(span, spans.Names.Number(AttributeNames.Error));
+        var error = spans.Attribute(span, spans.Names.ErrorNumber);
         if (!spans[span].IsError && error.IsNil)
             return Outcome.Ok;
-        var code = spans.Attribute(span, spans.Names.Number(AttributeNames.DatabaseStatus));
+        var code = spans.Attribute(span, spans.Names.DatabaseStatusNumber);
         return IsRefused(SpanSource.AsText(code.IsNil ? error : code)) ? Outcome.Fail : Outcome.Info;
     }
 

@@ -6,15 +6,29 @@ namespace Steelyard.Formats.Traces;
 /// them.</summary>
 internal sealed class SpanRuleMatcher(SpanTable spans, SpanMap map)
 {
-    readonly Dictionary<(string Service, SpanKind Kind, string Name), SpanRule[]> _candidates = [];
+    const int MostRemembered = 1 << 16;
+
+    // Names are the same strings where they are alike, nearly always.
+    readonly Dictionary<string, SpanRule[]>[] _candidates = [.. Enumerable.Range(
+        0, spans.Services.Count * Kinds).Select(
+            static _ => new Dictionary<string, SpanRule[]>(ReferenceEqualityComparer.Instance))];
+
+    static int Kinds => (int)SpanKind.Consumer + 1;
 
     /// <summary>The first rule that fits a span, or null.</summary>
     public SpanRule? Of(int span)
     {
         ref readonly var record = ref spans[span];
-        var look = (spans.BatchOf(span).Service, record.Kind, record.Name);
-        if (!_candidates.TryGetValue(look, out var rules))
-            _candidates.Add(look, rules = [.. map.Rules.Where(rule => MayFit(rule, look))]);
+        var batch = spans.BatchOf(span);
+        var candidates = _candidates[(batch.ServiceNumber * Kinds) + (int)record.Kind];
+        if (!candidates.TryGetValue(record.Name, out var rules))
+        {
+            var look = (batch.Service, record.Kind, record.Name);
+            rules = [.. map.Rules.Where(rule => MayFit(rule, look))];
+            if (candidates.Count < MostRemembered)
+                candidates.Add(record.Name, rules);
+        }
+
         foreach (var rule in rules)
             if (HasAttributes(rule, span))
                 return rule;

@@ -56,7 +56,7 @@ internal static class SpanSurvey
 
     static string? StatementOf(SpanTable spans, int span)
     {
-        var value = spans.Attribute(span, spans.Names.Number(AttributeNames.Statement));
+        var value = spans.Attribute(span, spans.Names.StatementNumber);
         return value.IsNil ? null : SpanSource.AsText(value);
     }
 

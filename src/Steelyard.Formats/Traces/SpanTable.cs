@@ -8,11 +8,11 @@ internal sealed class SpanTable(AttributeNames names)
 {
     const string NoClock = "an unnamed host";
 
-    readonly List<SpanAttribute> _attributes = [];
-    readonly List<SpanRecord> _spans = [];
+    readonly Chunks<SpanAttribute> _attributes = new();
+    readonly Chunks<SpanRecord> _spans = new();
     readonly List<SpanBatch> _batches = [];
-    readonly List<string> _clocks = [];
-    readonly Dictionary<string, int> _clockNumbers = new(StringComparer.Ordinal);
+    readonly OrderedDictionary<string, int> _clocks = new(StringComparer.Ordinal);
+    readonly OrderedDictionary<string, int> _services = new(StringComparer.Ordinal);
     SpanIndex? _index;
     bool _isBatchOpen;
 
@@ -23,7 +23,10 @@ internal sealed class SpanTable(AttributeNames names)
     public int Count => _spans.Count;
 
     /// <summary>The hosts that have a clock of their own.</summary>
-    public IReadOnlyList<string> Clocks => _clocks;
+    public IReadOnlyList<string> Clocks => _clocks.Keys;
+
+    /// <summary>The services that recorded spans.</summary>
+    public IReadOnlyList<string> Services => _services.Keys;
 
     /// <summary>How many spans say themselves that a sampler left others out.</summary>
     public int SampledSpans { get; set; }
@@ -32,8 +35,7 @@ internal sealed class SpanTable(AttributeNames names)
     public string? PartialReason { get; set; }
 
     /// <summary>A span.</summary>
-    public ref readonly SpanRecord this[int span] =>
-        ref System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_spans)[span];
+    public ref readonly SpanRecord this[int span] => ref _spans[span];
 
     /// <summary>The batch of a span.</summary>
     public SpanBatch BatchOf(int span) => _batches[this[span].Batch];
@@ -70,27 +72,36 @@ internal sealed class SpanTable(AttributeNames names)
             return;
         _isBatchOpen = false;
         var batch = _batches[^1];
-        var service = batch.Attribute(names.Number(AttributeNames.Service));
-        batch.Service = service.IsNil ? "" : service.ToString();
+        var service = batch.Attribute(names.ServiceNumber);
+        (batch.ServiceNumber, batch.Service) = Numbered(service.IsNil ? "" : service.ToString(), _services);
         var clock = names.ClockNumbers.Select(batch.Attribute).FirstOrDefault(value => !value.IsNil);
         var host = clock.IsNil ? NoClock : clock.ToString();
-        if (!_clockNumbers.TryGetValue(host, out var number))
-        {
-            _clockNumbers.Add(host, number = _clocks.Count);
-            _clocks.Add(host);
-        }
+        batch.Clock = Numbered(host, _clocks).Number;
+    }
 
-        batch.Clock = number;
+    static (int Number, string Text) Numbered(string text, OrderedDictionary<string, int> known)
+    {
+        if (!known.TryGetValue(text, out var number))
+            known.Add(text, number = known.Count);
+        return (number, known.GetAt(number).Key);
     }
 
     /// <summary>Adds an attribute of the batch's resource.</summary>
-    public void AddResource(int name, Value value) => _batches[^1].Attributes.Add(new(name, value));
+    public void AddResource(int name, Value value)
+    {
+        _batches[^1].Attributes.Add(new(name, value));
+        LookForSampling(name, value);
+    }
 
     /// <summary>How many attributes there are: where those of the next span begin.</summary>
     public int AttributeCount => _attributes.Count;
 
     /// <summary>Adds an attribute of the span that is added next.</summary>
-    public void AddAttribute(int name, Value value) => _attributes.Add(new(name, value));
+    public void AddAttribute(int name, Value value)
+    {
+        _attributes.Add(new(name, value));
+        LookForSampling(name, value);
+    }
 
     /// <summary>Adds a span to the batch that was begun last; its attributes are those added since the last
     /// span.</summary>
@@ -99,9 +110,12 @@ internal sealed class SpanTable(AttributeNames names)
         span.Batch = _batches.Count - 1;
         span.AttributeCount = _attributes.Count - span.FirstAttribute;
         _spans.Add(span);
-        foreach (var sampling in names.SamplingNumbers)
-            if (IsShare(Attribute(_spans.Count - 1, sampling)))
-                SampledSpans++;
+    }
+
+    void LookForSampling(int name, Value value)
+    {
+        if (names.IsSampling(name) && IsShare(value))
+            SampledSpans++;
     }
 
     // A probability below 1, or a rate of one in more than 1.
@@ -122,9 +136,18 @@ internal sealed class SpanBatch
     /// <summary>The service; empty where none is named.</summary>
     public string Service { get; set; } = "";
 
+    /// <summary>Its number among <see cref="SpanTable.Services"/>.</summary>
+    public int ServiceNumber { get; set; }
+
     /// <summary>The number of the clock.</summary>
     public int Clock { get; set; }
 
     /// <summary>An attribute of the resource, or nil.</summary>
-    public Value Attribute(int name) => Attributes.Find(one => one.Name == name).Value;
+    public Value Attribute(int name)
+    {
+        foreach (var (known, value) in Attributes)
+            if (known == name)
+                return value;
+        return Value.Nil;
+    }
 }

@@ -12,7 +12,7 @@ internal sealed class TransactionEnds
     public TransactionEnds(SpanTable spans)
     {
         _spans = spans;
-        var statement = spans.Names.Number(AttributeNames.Statement);
+        var statement = spans.Names.StatementNumber;
         for (var span = 0; span < spans.Count; span++)
             if (spans.Attribute(span, statement) is { Kind: ValueKind.Text } text
                 && spans.Index.ParentOf(span) is >= 0 and var parent && IsEnd(text.AsText, out var isCommit))

@@ -70,7 +70,8 @@ internal sealed class SkewJudgement
         var boxes = new Stack<OffsetBox>();
         var (valid, invalid) = ((Verdict?)null, (Verdict?)null);
         var left = (int)Math.Min(MostBoxes, MostOperations / Math.Max(1, _traced.Count));
-        Push(boxes, _all);
+        if (!Push(boxes, _all))
+            return Depends(checker, "it was not decided for all of them");
         while (boxes.TryPop(out var box))
         {
             if (left-- <= 0)

@@ -109,16 +109,23 @@ public sealed class OtlpReadersTests
     static HistoryRead Read(byte[] bytes) =>
         HistoryFile.Read(new MemoryStream(bytes), "file", ReadOptions.Default);
 
+    static AttributeNames Asked()
+    {
+        var names = new AttributeNames();
+        names.Number(AttributeNames.Route);
+        return names;
+    }
+
     static SpanTable Json(string text)
     {
-        var spans = new SpanTable(new());
+        var spans = new SpanTable(Asked());
         new OtlpJson(new MemoryStream(Encoding.UTF8.GetBytes(text)), "file", spans).ReadAll();
         return spans;
     }
 
     static SpanTable Protobuf(byte[] bytes)
     {
-        var spans = new SpanTable(new());
+        var spans = new SpanTable(Asked());
         new OtlpProtobuf(new MemoryStream(bytes), "file", spans).ReadAll();
         return spans;
     }

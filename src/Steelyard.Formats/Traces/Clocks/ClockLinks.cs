@@ -33,7 +33,7 @@ internal static class ClockLinks
         if (spans.Clocks.Count < 2)
             return links;
         var (status, error) = (
-            spans.Names.Number(AttributeNames.HttpStatus), spans.Names.Number(AttributeNames.Error));
+            spans.Names.HttpStatusNumber, spans.Names.ErrorNumber);
         var children = Children(spans);
         for (var child = 0; child < spans.Count; child++)
         {

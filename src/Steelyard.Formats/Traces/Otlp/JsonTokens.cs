@@ -38,25 +38,24 @@ internal ref struct JsonTokens
     readonly int Column => TokenStart - _buffer.AsSpan(0, TokenStart).LastIndexOf((byte)'\n');
 
     /// <summary>Reads the next token; false at the end of the bytes, between values.</summary>
-    /// <exception cref="UserMistakeException">It is no JSON; with line and column.</exception>
+    /// <exception cref="JsonException">It is no JSON: see <see cref="Mistake(JsonException)"/>.</exception>
     /// <exception cref="CutShortException">The bytes end within a value.</exception>
     public bool Read()
     {
-        try
-        {
-            while (!_reader.Read())
-                if (!Refill())
-                    return false;
-            return true;
-        }
-        catch (JsonException broken)
-        {
-            var end = broken.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-            var what = (end < 0 ? broken.Message : broken.Message[..end]).TrimEnd('.', ' ');
-            throw new UserMistakeException(
-                $"{_name} line {broken.LineNumber + 1} column {broken.BytePositionInLine + 1}: expected JSON:"
-                + $" {what}", broken);
-        }
+        while (!_reader.Read())
+            if (!Refill())
+                return false;
+        return true;
+    }
+
+    /// <summary>What is no JSON, with line and column.</summary>
+    public readonly UserMistakeException Mistake(JsonException broken)
+    {
+        var end = broken.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        var what = (end < 0 ? broken.Message : broken.Message[..end]).TrimEnd('.', ' ');
+        return new(
+            $"{_name} line {broken.LineNumber + 1} column {broken.BytePositionInLine + 1}: expected JSON:"
+            + $" {what}", broken);
     }
 
     /// <summary>Reads the next token, of a value that has begun.</summary>

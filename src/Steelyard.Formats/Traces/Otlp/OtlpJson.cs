@@ -34,6 +34,10 @@ internal sealed class OtlpJson(Stream stream, string name, SpanTable spans)
                 else if (json.Type is not (JsonTokenType.StartArray or JsonTokenType.EndArray))
                     throw json.Mistake("an object with resourceSpans");
         }
+        catch (JsonException broken)
+        {
+            throw json.Mistake(broken);
+        }
         catch (UserMistakeException mistake)
             when (!mistake.Message.StartsWith(name, StringComparison.Ordinal))
         {
@@ -113,43 +117,57 @@ internal sealed class OtlpJson(Stream stream, string name, SpanTable spans)
             throw new UserMistakeException($"expected a span with a trace and an id, found \"{_span.Name}\"");
         SpanTimes.MustFit(_span);
         if (!_exception.IsNil)
-            spans.AddAttribute(spans.Names.Number(AttributeNames.Exception), _exception);
+            spans.AddAttribute(spans.Names.ExceptionNumber, _exception);
         spans.Add(_span);
     }
 
     void ReadSpanField(ref JsonTokens json)
     {
-        if (Is(ref json, "traceId"u8, "trace_id"u8))
+        switch (SpanFields.Of(json.Bytes))
         {
-            ReadId(ref json, 16);
-            _span.TraceHigh = BinaryPrimitives.ReadUInt64BigEndian(_id);
-            _span.TraceLow = BinaryPrimitives.ReadUInt64BigEndian(_id.AsSpan(8));
+            case SpanProperty.Attributes:
+                ReadAttributes(ref json);
+                break;
+            case SpanProperty.Trace:
+                ReadId(ref json, 16);
+                _span.TraceHigh = BinaryPrimitives.ReadUInt64BigEndian(_id);
+                _span.TraceLow = BinaryPrimitives.ReadUInt64BigEndian(_id.AsSpan(8));
+                break;
+            case SpanProperty.Id:
+                _span.Id = ReadId(ref json, 8);
+                break;
+            case SpanProperty.Parent:
+                _span.Parent = ReadId(ref json, 8);
+                break;
+            case SpanProperty.Name:
+                _span.Name = _texts.Text(json.Text());
+                break;
+            case SpanProperty.Kind:
+                _span.Kind = (SpanKind)ReadEnum(ref json, "SPAN_KIND_"u8, (int)SpanKind.Consumer, KindNamed);
+                break;
+            case SpanProperty.Start:
+                _span.StartNs = SpanTimes.Of(json.Unsigned());
+                break;
+            case SpanProperty.End:
+                _span.EndNs = SpanTimes.Of(json.Unsigned());
+                break;
+            case SpanProperty.Status:
+                ReadStatus(ref json);
+                break;
+            case SpanProperty.Events:
+                ReadEvents(ref json);
+                break;
+            case SpanProperty.State:
+                spans.SampledSpans += SampledShare.IsTold(json.Text()) ? 1 : 0;
+                break;
+            default:
+                json.Skip();
+                break;
         }
-        else if (Is(ref json, "spanId"u8, "span_id"u8))
-            _span.Id = ReadId(ref json, 8);
-        else if (Is(ref json, "parentSpanId"u8, "parent_span_id"u8))
-            _span.Parent = ReadId(ref json, 8);
-        else if (Is(ref json, "name"u8, default))
-            _span.Name = _texts.Text(json.Text());
-        else if (Is(ref json, "kind"u8, default))
-            _span.Kind = (SpanKind)ReadEnum(ref json, "SPAN_KIND_"u8, (int)SpanKind.Consumer, static word =>
-                word.Length == 0 ? 0 : Enum.TryParse<SpanKind>(word, ignoreCase: true, out var kind)
-                    ? (int)kind : 0);
-        else if (Is(ref json, "startTimeUnixNano"u8, "start_time_unix_nano"u8))
-            _span.StartNs = SpanTimes.Of(json.Unsigned());
-        else if (Is(ref json, "endTimeUnixNano"u8, "end_time_unix_nano"u8))
-            _span.EndNs = SpanTimes.Of(json.Unsigned());
-        else if (Is(ref json, "attributes"u8, default))
-            ReadAttributes(ref json);
-        else if (Is(ref json, "status"u8, default))
-            ReadStatus(ref json);
-        else if (Is(ref json, "events"u8, default))
-            ReadEvents(ref json);
-        else if (Is(ref json, "traceState"u8, "trace_state"u8))
-            spans.SampledSpans += SampledShare.IsTold(json.Text()) ? 1 : 0;
-        else
-            json.Skip();
     }
+
+    static int KindNamed(string word) =>
+        word.Length > 0 && Enum.TryParse<SpanKind>(word, ignoreCase: true, out var kind) ? (int)kind : 0;
 
     void ReadAttributes(ref JsonTokens json)
     {

@@ -148,7 +148,7 @@ internal sealed class OtlpProtobuf(Stream stream, string name, SpanTable spans)
             throw new UserMistakeException($"expected a span with a trace and an id, found \"{_span.Name}\"");
         SpanTimes.MustFit(_span);
         if (!_exception.IsNil)
-            spans.AddAttribute(spans.Names.Number(AttributeNames.Exception), _exception);
+            spans.AddAttribute(spans.Names.ExceptionNumber, _exception);
         spans.Add(_span);
     }
 
