@@ -3,6 +3,7 @@ using Steelyard.Bench.Checker;
 using Steelyard.Bench.Designs;
 using Steelyard.Bench.Files;
 using Steelyard.Bench.Growth;
+using Steelyard.Bench.Recording;
 using Steelyard.Bench.Services;
 using Steelyard.Bench.Simulator;
 using Steelyard.Bench.Transactions;
@@ -30,6 +31,7 @@ var parts = new SortedDictionary<string, Func<IEnumerable<Row>>>(StringComparer.
     ["checker"] = CheckerRows.All,
     ["designs"] = DesignRows.All,
     ["files"] = FileRows.All,
+    ["recording"] = RecordingRows.All,
     ["simulator"] = SimulatorRows.All,
     ["transactions"] = TransactionRows.All,
 };

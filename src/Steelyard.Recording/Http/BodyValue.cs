@@ -9,6 +9,10 @@ namespace Steelyard.Recording.Http;
 /// <summary>Bodies as values.</summary>
 internal static class BodyValue
 {
+    // A table of its own for each body would be most of what recording costs.
+    [ThreadStatic]
+    static TextCache? s_texts;
+
     static readonly JsonReaderOptions s_strict = new() { MaxDepth = JsonValue.DeepestNesting };
 
     /// <summary>JSON as what it says, an empty text as nil, all else as it stands.</summary>
@@ -20,7 +24,7 @@ internal static class BodyValue
         {
             var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), s_strict);
             reader.Read();
-            var value = JsonValue.Read(ref reader, new TextCache());
+            var value = JsonValue.Read(ref reader, s_texts ??= new());
             // More behind the first value is no JSON.
             return reader.Read() ? text : value;
         }
