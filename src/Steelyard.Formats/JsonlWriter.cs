@@ -70,6 +70,8 @@ public static class JsonlWriter
                 json.WriteBoolean("session", true);
             if (operation.IsTargeted)
                 json.WriteBoolean("targeted", true);
+            if (operation.IsLone)
+                json.WriteBoolean(JsonlEvents.Lone, true);
         }
 
         json.WriteEndObject();

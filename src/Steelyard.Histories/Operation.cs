@@ -85,6 +85,10 @@ public readonly struct Operation
     /// that node was free to choose.</summary>
     public bool IsTargeted => Row.Traits.HasFlag(OperationTraits.Targeted);
 
+    /// <summary>True when nobody said who invoked it: its process was lent to it alone, and what that process
+    /// did before and after is nobody's session.</summary>
+    public bool IsLone => Row.Traits.HasFlag(OperationTraits.Lone);
+
     /// <summary>True when it was answered without error, however late: it ended Ok, or it is a
     /// compare-and-set that was told its compare did not match.</summary>
     public bool IsAnswered => IsSent && Functions.IsAnswer(Function, Outcome, Error);

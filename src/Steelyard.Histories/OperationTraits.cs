@@ -17,4 +17,7 @@ public enum OperationTraits : byte
 
     /// <summary>It was told to ask its node, and no other, wherever its client stands.</summary>
     Targeted = 4,
+
+    /// <summary>Nobody said who invoked it: its process was lent to it alone, and is no session.</summary>
+    Lone = 8,
 }

@@ -144,6 +144,7 @@ public sealed class HistoryRecorder : IDisposable, IAsyncDisposable
                 TimeNs = _clock.NowNs,
                 Process = process,
                 Outcome = Outcome.Open,
+                IsLone = client is null,
             });
             return new(this, place, turn);
         }

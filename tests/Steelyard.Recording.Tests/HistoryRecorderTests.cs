@@ -81,6 +81,7 @@ public sealed class HistoryRecorderTests : IDisposable
         }
 
         Assert.Equal([0, 1, 0, 0, 2, 1], Read("a.jsonl").Operations.Select(operation => operation.Process));
+        Assert.Equal([1, 5], Read("a.jsonl").Operations.Where(one => one.IsLone).Select(one => one.Index));
     }
 
     [Fact]

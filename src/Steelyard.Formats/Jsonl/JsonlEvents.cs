@@ -10,6 +10,7 @@ internal static class JsonlEvents
 {
     public static readonly JsonEncodedText Node = JsonEncodedText.Encode("node");
     public static readonly JsonEncodedText Intended = JsonEncodedText.Encode("intended");
+    public static readonly JsonEncodedText Lone = JsonEncodedText.Encode("lone");
     public static readonly JsonEncodedText Error = JsonEncodedText.Encode("error");
 
     static readonly JsonEncodedText Index = JsonEncodedText.Encode("index");

@@ -29,6 +29,7 @@ internal static class OurPhase
     public static OperationTraits TraitsOf(in EventFields fields) =>
         (Is(fields.Sent, "sent", otherwise: true) ? OperationTraits.None : OperationTraits.Unsent)
         | (Is(fields.Session, "session", otherwise: false) ? OperationTraits.Session : OperationTraits.None)
+        | (Is(fields.Lone, "lone", otherwise: false) ? OperationTraits.Lone : OperationTraits.None)
         | (Is(fields.Targeted, "targeted", otherwise: false)
             ? OperationTraits.Targeted : OperationTraits.None);
 

@@ -21,6 +21,7 @@ internal struct EventFields
     public Value Sent;
     public Value Session;
     public Value Targeted;
+    public Value Lone;
     public Value Mark;
 
     // What a recorder says of the recording itself.
@@ -86,6 +87,8 @@ internal struct EventFields
             return ref fields.Session;
         if (name.SequenceEqual("targeted"u8))
             return ref fields.Targeted;
+        if (name.SequenceEqual("lone"u8))
+            return ref fields.Lone;
         if (name.SequenceEqual("mark"u8))
             return ref fields.Mark;
         if (name.SequenceEqual("details"u8))

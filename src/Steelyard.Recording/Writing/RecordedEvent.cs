@@ -18,4 +18,7 @@ internal struct RecordedEvent
     public long TimeNs;
     public int Process;
     public Outcome Outcome;
+
+    /// <summary>Of an invocation: whether its process was lent to it.</summary>
+    public bool IsLone;
 }

@@ -94,6 +94,8 @@ internal sealed class RecordingFile : IDisposable
             _json, _index, one.TimeNs, one.Process, one.Outcome, one.Function, one.Key, one.Payload);
         _json.WriteText(
             one.Outcome == Outcome.Open ? JsonlEvents.Node : JsonlEvents.Error, (string?)one.Besides);
+        if (one.IsLone)
+            _json.WriteBoolean(JsonlEvents.Lone, true);
         _json.WriteEndObject();
     }
 

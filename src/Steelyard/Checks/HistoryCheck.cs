@@ -120,10 +120,14 @@ public sealed record HistoryCheck(
         var model = HistoryModels.Of(name, request.Initial, request.Consistency);
         if (model.InOurWords is { } translate)
             read = read with { History = translate(read.History) };
-        var asked = new ModelRequest(
-            read.History, request.Initial, request.Consistency, request.Staleness);
-        return (name, model.Judges(asked), read);
+        if (LoneOperations.WhyUndecided(read.History, request.Consistency) is { } why)
+            return (name, LoneOperations.Undecided(model.Judges(Asked(request, read)), why), read);
+        read = read with { History = LoneOperations.Apart(read.History, request.Consistency) };
+        return (name, model.Judges(Asked(request, read)), read);
     }
+
+    static ModelRequest Asked(CheckRequest request, HistoryRead read) =>
+        new(read.History, request.Initial, request.Consistency, request.Staleness);
 
     static (string Name, IReadOnlyList<IChecker> Judges, HistoryRead Read) OfRun(
         string path, HistoryRead read, DesignCatalogue designs)

@@ -9,18 +9,21 @@ internal static class RewrittenHistory
     /// <param name="history">The recording.</param>
     /// <param name="function">What an operation is called.</param>
     /// <param name="output">What an operation answered.</param>
+    /// <param name="owner">Whose an operation is; null leaves it as it is.</param>
     public static History Of(
-        History history, Func<Operation, string> function, Func<Operation, Value> output)
+        History history, Func<Operation, string> function, Func<Operation, Value> output,
+        Func<Operation, int>? owner = null)
     {
+        owner ??= static operation => operation.Process;
         var events = new Action<HistoryBuilder>?[history.EventCount];
         foreach (var operation in history.Operations)
         {
             events[operation.InvokedAt] = builder => builder.Invoke(
-                operation.Process, function(operation), operation.Key, operation.Input, operation.InvokedNs,
+                owner(operation), function(operation), operation.Key, operation.Input, operation.InvokedNs,
                 operation.IntendedNs, operation.Node, operation.Traits);
             if (operation.Outcome != Outcome.Open)
                 events[operation.CompletedAt] = builder => builder.Complete(
-                    builder.OpenOperationOf(operation.Process)!.Value, operation.Outcome, output(operation),
+                    builder.OpenOperationOf(owner(operation))!.Value, operation.Outcome, output(operation),
                     operation.CompletedNs, operation.Error);
         }
 
