@@ -3,22 +3,24 @@ using Steelyard.Histories;
 namespace Steelyard.Bench.Transactions;
 
 /// <summary>
-/// Strictly serializable histories of transactions over registers: one to four steps each over ten registers
-/// at a time, half of them reads; a register is left for a new one after 32 writes. A share of the writes
-/// reads the register first; the others are blind, and leave the order of versions open.
+/// Strictly serializable histories of transactions over registers: one to four steps each over some registers
+/// at a time, half of them reads; a register is left for a new one after so many writes. A share of the
+/// writes reads the register first; the others are blind, and leave the order of versions open.
 /// </summary>
-internal sealed class GeneratedRegisters(int clients, int readFirstPercent)
+/// <param name="clients">How many transactions are open at once, at most.</param>
+/// <param name="readFirstPercent">How many writes of a hundred read first.</param>
+/// <param name="registersAtOnce">How many registers are used at a time.</param>
+/// <param name="writesToEach">How many writes each register gets; keys stay hot where this is large.</param>
+internal sealed class GeneratedRegisters(
+    int clients, int readFirstPercent, int registersAtOnce = 10, int writesToEach = 32)
 {
-    const int RegistersAtOnce = 10;
-    const int WritesToEach = 32;
-
     readonly Random _random = new(7);
     readonly HistoryBuilder _builder = new();
-    readonly int[] _active = [.. Enumerable.Range(0, RegistersAtOnce)];
-    readonly int[] _asked = new int[RegistersAtOnce];
+    readonly int[] _active = [.. Enumerable.Range(0, registersAtOnce)];
+    readonly int[] _asked = new int[registersAtOnce];
     readonly Dictionary<int, long> _held = [];
     readonly List<Open> _open = [];
-    int _registers = RegistersAtOnce;
+    int _registers = registersAtOnce;
 
     /// <summary>The history.</summary>
     public History Next(int transactions)
@@ -53,7 +55,7 @@ internal sealed class GeneratedRegisters(int clients, int readFirstPercent)
         var steps = new List<(int Register, long Value)>();
         for (var count = 1 + _random.Next(4); count > 0; count--)
         {
-            var place = _random.Next(RegistersAtOnce);
+            var place = _random.Next(_active.Length);
             var register = _active[place];
             var isWrite = _random.Next(2) == 0;
             if (!isWrite || _random.Next(100) < readFirstPercent)
@@ -61,7 +63,7 @@ internal sealed class GeneratedRegisters(int clients, int readFirstPercent)
             if (!isWrite)
                 continue;
             steps.Add((register, ++_asked[place]));
-            if (_asked[place] == WritesToEach)
+            if (_asked[place] == writesToEach)
                 (_active[place], _asked[place]) = (_registers++, 0);
         }
 

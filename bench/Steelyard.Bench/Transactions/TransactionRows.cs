@@ -15,12 +15,14 @@ internal static class TransactionRows
             yield return row;
         foreach (var readFirst in (int[])[50, 0])
             yield return Registers(100_000, readFirst);
+        yield return HotRegisters("100 k", 100_000);
         foreach (var model in (string[])["read-committed", "read-atomic", "causal"])
             yield return Sessions(1_000_000, model);
         if (Environment.GetEnvironmentVariable("STEELYARD_LONG") != "1")
             yield break;
         foreach (var row in Of("1 M", 1_000_000))
             yield return row;
+        yield return HotRegisters("1 M", 1_000_000);
     }
 
     static IEnumerable<Row> Of(string name, int transactions)
@@ -39,6 +41,16 @@ internal static class TransactionRows
         var history = new Lazy<History>(() => new GeneratedRegisters(20, readFirst).Next(transactions));
         return new(
             $"rw-register, 100 k, {100 - readFirst} % of writes blind, judging", "transactions/s", null,
+            () => Judge(history.Value, new RwRegister()));
+    }
+
+    // 50 registers that stay hot for the whole history, as they do in most tests of stores.
+    static Row HotRegisters(string name, int transactions)
+    {
+        var history = new Lazy<History>(
+            () => new GeneratedRegisters(20, 0, registersAtOnce: 50, int.MaxValue).Next(transactions));
+        return new(
+            $"rw-register, {name}, 50 registers, all writes blind, judging", "transactions/s", 50e3,
             () => Judge(history.Value, new RwRegister()));
     }
 

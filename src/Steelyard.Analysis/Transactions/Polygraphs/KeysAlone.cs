@@ -58,7 +58,8 @@ internal sealed class KeysAlone(TransactionColumns columns, Findings findings, M
             ? new ListScope(part, ListOrders.Of(part))
             : new RegisterScope(part);
         var limits = SearchLimits.Default;
-        var polygraph = scope.Build(scope.Members, OrderKind.Serial, limits.Pairs);
+        var polygraph = scope.BuildInTime(OrderKind.Serial, TimedBy.All, limits.Pairs)
+            ?? scope.Build(scope.Members, OrderKind.Serial, limits.Pairs);
         var end = polygraph.PairCount > limits.Pairs
             ? ChoiceSearchEnd.Exhausted
             : OrderAttempt.Of(polygraph, part, null, Question, limits).End;

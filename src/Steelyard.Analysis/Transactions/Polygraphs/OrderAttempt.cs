@@ -57,9 +57,18 @@ internal sealed class OrderAttempt
     public IEnumerable<ChainPair> Troublesome() =>
         (_search?.Troublesome() ?? []).Select(pair => _polygraph.Pairs[pair]);
 
-    /// <summary>The transactions on the cycles met; all where the contradiction needs no choice.</summary>
-    public int[] Involved() => [.. Enumerable.Range(0, _polygraph.Members.Length)
-        .Where(node => _search is null || _search.Involved[node]).Select(node => _polygraph.Members[node])];
+    /// <summary>The transactions on the cycles met, and those whose times ordered versions there.</summary>
+    public int[] Involved()
+    {
+        var involved = _search?.Involved ?? KnownCycle.Of(_graph);
+        var members = new HashSet<int>(
+            Enumerable.Range(0, _polygraph.Members.Length).Where(node => involved[node]));
+        for (var chain = 0; chain < _polygraph.Times.Count; chain++)
+            if (involved[_polygraph.Chains[chain].After] || members.Contains(_polygraph.Chains[chain].Head))
+                members.UnionWith([_polygraph.Times[chain].First, _polygraph.Times[chain].Last]);
+        members.Remove(-1);
+        return [.. members.Order().Select(node => _polygraph.Members[node])];
+    }
 
     /// <summary>The transactions in the order found.</summary>
     public IEnumerable<int> SerialOrder() => Enumerable.Range(0, _polygraph.Members.Length)

@@ -15,4 +15,11 @@ internal abstract class OrderScope(TransactionColumns columns)
     /// <param name="kind">What the order sought must be.</param>
     /// <param name="mostPairs">More pairs than this are counted, and not held.</param>
     public abstract Polygraph Build(int[] members, OrderKind kind, int mostPairs);
+
+    /// <summary>The polygraph of all transactions in which real time orders what it can of the versions of
+    /// each register; null where there is none.</summary>
+    /// <param name="kind">What the order sought must be.</param>
+    /// <param name="timed">Whose times count.</param>
+    /// <param name="mostPairs">More pairs than this are counted, and not held.</param>
+    public virtual Polygraph? BuildInTime(OrderKind kind, TimedBy timed, int mostPairs) => null;
 }

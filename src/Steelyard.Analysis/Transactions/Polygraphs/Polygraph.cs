@@ -29,6 +29,9 @@ internal sealed class Polygraph
 
     /// <summary>How many pairs there would be, also where these are too many to hold.</summary>
     public long PairCount { get; set; }
+
+    /// <summary>Where real time is taken to order chains, the times of each; else empty.</summary>
+    public List<ChainTime> Times { get; } = [];
 }
 
 /// <summary>A run of versions of a register, each read by who wrote the next.</summary>

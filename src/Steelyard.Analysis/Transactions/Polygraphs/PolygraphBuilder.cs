@@ -16,7 +16,9 @@ internal sealed class PolygraphBuilder
 
     // Then another version may stand between the one a transaction read and the one it wrote.
     readonly bool _mayLoseUpdates;
+    readonly TimedBy _timed;
     readonly Polygraph _polygraph;
+    ChainTime _time;
 
     // By version; nil of each key stands after all versions.
     readonly int[] _writer;
@@ -25,9 +27,10 @@ internal sealed class PolygraphBuilder
     readonly int[] _firstReader;
     readonly GrowingColumn<(int Node, int Next)> _readers = new();
 
-    PolygraphBuilder(RegisterScope scope, int[] members, OrderKind kind)
+    PolygraphBuilder(RegisterScope scope, int[] members, OrderKind kind, TimedBy timed)
     {
         _scope = scope;
+        _timed = timed;
         _mayLoseUpdates = kind == OrderKind.Prefix;
         _columns = scope.Columns;
         _members = members;
@@ -46,9 +49,11 @@ internal sealed class PolygraphBuilder
     /// <param name="members">The transactions to look at, in order.</param>
     /// <param name="kind">What the order sought must be.</param>
     /// <param name="mostPairs">More pairs than this are counted, and not held.</param>
-    public static Polygraph Of(RegisterScope scope, int[] members, OrderKind kind, int mostPairs)
+    /// <param name="timed">Whose times order versions.</param>
+    public static Polygraph Of(
+        RegisterScope scope, int[] members, OrderKind kind, int mostPairs, TimedBy timed = TimedBy.Nobody)
     {
-        var builder = new PolygraphBuilder(scope, members, kind);
+        var builder = new PolygraphBuilder(scope, members, kind, timed);
         for (var node = 0; node < members.Length; node++)
             builder.NoteWrites(node);
         for (var node = 0; node < members.Length; node++)
@@ -113,6 +118,12 @@ internal sealed class PolygraphBuilder
             first++;
         }
 
+        if (_timed != TimedBy.Nobody)
+        {
+            ChainsInTime.Add(_polygraph, _polygraph.Times, first, mostPairs);
+            return;
+        }
+
         var count = (long)chains.Count - first;
         _polygraph.PairCount += count * (count - 1) / 2;
         if (_polygraph.PairCount > mostPairs)
@@ -125,8 +136,14 @@ internal sealed class PolygraphBuilder
     void AddChain(int key, int head, bool isAlone)
     {
         var tail = head;
+        _time = ChainTime.None;
+        Note(_writer[head]);
         for (; _next[tail] >= 0; tail = _next[tail])
+        {
             AddReaders(tail, key, _writer[_next[tail]]);
+            Note(_writer[_next[tail]]);
+        }
+
         if (isAlone)
         {
             AddReaders(tail, key, None);
@@ -138,6 +155,14 @@ internal sealed class PolygraphBuilder
         if (_writer[tail] >= 0)
             _edges.Add(_writer[tail], after, EdgeKinds.Ww, key);
         _polygraph.Chains.Add(new(key, _writer[head], _writer[tail], after));
+        if (_timed != TimedBy.Nobody)
+            _polygraph.Times.Add(_time);
+    }
+
+    void Note(int node, TimedBy counts = TimedBy.Writers)
+    {
+        if (_timed >= counts && node >= 0)
+            _time = _time.With(node, _columns, _members[node]);
     }
 
     void AddReaders(int version, int key, int next)
@@ -145,6 +170,7 @@ internal sealed class PolygraphBuilder
         for (var at = _firstReader[version]; at >= 0; at = _readers[at].Next)
         {
             var reader = _readers[at].Node;
+            Note(reader, TimedBy.All);
             if (_writer[version] >= 0)
                 _edges.Add(_writer[version], reader, EdgeKinds.Wr, key);
             if (next >= 0)

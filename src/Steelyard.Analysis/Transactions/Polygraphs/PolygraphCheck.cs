@@ -20,6 +20,7 @@ internal sealed class PolygraphCheck
     readonly bool _tellsRealTime;
     readonly List<OrderQuestion> _refuted = [];
     (Polygraph Polygraph, bool IsOfPrefixes)? _polygraph;
+    (Polygraph? Polygraph, bool IsOfPrefixes, TimedBy Timed)? _inTime;
     List<int>? _serial;
 
     PolygraphCheck(
@@ -67,7 +68,7 @@ internal sealed class PolygraphCheck
         {
             var question = isOpen[0];
             isOpen.RemoveAt(0);
-            if (!Ask(question, PolygraphFor(question), known))
+            if (!Ask(question, known))
                 continue;
             isOpen.RemoveAll(question.Answers);
             if (question.Decides(_tellsRealTime))
@@ -77,7 +78,7 @@ internal sealed class PolygraphCheck
         // Where there is no order by data alone, there is none that respects more: only the least is told.
         foreach (var question in _refuted)
             if (!_refuted.Exists(other => other != question && question.Answers(other)))
-                Tell(question, PolygraphFor(question), known);
+                Tell(question, Refuting(question), known);
         _decisions.Take(_findings, _tellsRealTime);
     }
 
@@ -90,21 +91,40 @@ internal sealed class PolygraphCheck
         return held.Polygraph;
     }
 
-    bool Ask(OrderQuestion question, Polygraph polygraph, EdgeList? known)
+    // Where real time tells, and an order must follow it, there are few pairs left to try. Where an order
+    // need not, one that does will do.
+    bool Ask(OrderQuestion question, EdgeList? known)
     {
-        if (polygraph.PairCount > _limits.Pairs)
-        {
-            _decisions.Leave(
-                question.Model,
-                $"{Number(polygraph.PairCount)} pairs of writes whose order nothing tells, more than the"
-                + $" {Number(_limits.Pairs)} that are tried");
-            return false;
-        }
+        var mustFollow = _tellsRealTime && question.Order.HasFlag(EdgeKinds.Realtime);
+        if (mustFollow && InTime(question, TimedBy.All) is { } inTime && inTime.PairCount <= _limits.Pairs)
+            return Ask(question, inTime, known, isExact: true);
+        var polygraph = PolygraphFor(question);
+        if (polygraph.PairCount <= _limits.Pairs)
+            return Ask(question, polygraph, known, isExact: true);
+        if (InTime(question, TimedBy.Writers) is { } likely && likely.PairCount <= _limits.Pairs
+            && Ask(question, likely, known, isExact: false))
+            return true;
+        _decisions.Leave(
+            question.Model,
+            $"{Number(polygraph.PairCount)} pairs of writes whose order nothing tells, more than the"
+            + $" {Number(_limits.Pairs)} that are tried");
+        return false;
+    }
 
+    Polygraph? InTime(OrderQuestion question, TimedBy timed)
+    {
+        var isOfPrefixes = question.Kind == OrderKind.Prefix;
+        if (_inTime is not { } held || held.IsOfPrefixes != isOfPrefixes || held.Timed != timed)
+            _inTime = held = (_scope.BuildInTime(question.Kind, timed, _limits.Pairs), isOfPrefixes, timed);
+        return held.Polygraph;
+    }
+
+    bool Ask(OrderQuestion question, Polygraph polygraph, EdgeList? known, bool isExact)
+    {
         var attempt = OrderAttempt.Of(polygraph, _scope.Columns, known, question, _limits);
-        if (attempt.End == ChoiceSearchEnd.Exhausted)
+        if (attempt.End == ChoiceSearchEnd.Exhausted && isExact)
             _decisions.Leave(question.Model, Unresolved(attempt, polygraph));
-        if (attempt.End == ChoiceSearchEnd.Contradiction)
+        if (attempt.End == ChoiceSearchEnd.Contradiction && isExact)
             Refute(question, attempt.NeedsNoChoice);
         if (attempt.End == ChoiceSearchEnd.Found && question.Kind == OrderKind.Serial)
             _serial ??= [.. attempt.SerialOrder().Select(member => _scope.Columns.Operations[member])];
@@ -119,6 +139,12 @@ internal sealed class PolygraphCheck
         if (!needsNoChoice || !_findings.Counts.Keys.Any(type => type.StartsWith('G')))
             _refuted.Add(question);
     }
+
+    Polygraph Refuting(OrderQuestion question) =>
+        question.Order.HasFlag(EdgeKinds.Realtime) && InTime(question, TimedBy.All) is { } inTime
+        && inTime.PairCount <= _limits.Pairs
+            ? inTime
+            : PolygraphFor(question);
 
     string Unresolved(OrderAttempt attempt, Polygraph polygraph)
     {

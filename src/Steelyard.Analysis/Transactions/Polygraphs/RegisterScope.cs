@@ -23,6 +23,10 @@ internal sealed class RegisterScope : OrderScope
     public override Polygraph Build(int[] members, OrderKind kind, int mostPairs) =>
         PolygraphBuilder.Of(this, members, kind, mostPairs);
 
+    /// <inheritdoc/>
+    public override Polygraph BuildInTime(OrderKind kind, TimedBy timed, int mostPairs) =>
+        PolygraphBuilder.Of(this, Members, kind, mostPairs, timed);
+
     /// <summary>What one transaction touched.</summary>
     public IEnumerable<RegisterTouch> TouchesOf(int transaction)
     {

@@ -85,6 +85,55 @@ public class PolygraphTests
             StringComparison.Ordinal);
     }
 
+    // Then only writes that ran beside each other are tried, and those that did not are in the order of time.
+    [Fact]
+    public void Where_there_are_too_many_pairs_what_is_decided_is_what_all_pairs_decide()
+    {
+        var (decided, open) = (0, 0);
+        for (var seed = 0; seed < 600; seed++)
+        {
+            var history = seed % 2 == 0
+                ? RegisterHistories.Of(new RandomTransactions(seed) { MaximumTransactions = 6 }.Next())
+                : new WildRegisters(seed).Next();
+            var (few, all) = (Decided(history, mostPairs: 1), Decided(history, mostPairs: 1_000));
+            foreach (var model in OrderQuestion.All.Select(question => question.Model).Where(few.IsDecided))
+                Assert.True(
+                    few.IsHeld(model) == all.IsHeld(model), $"seed {seed}, {model}\n{history.Written()}");
+            decided += few.Held.Count + few.Broken.Count;
+            open += few.Undecided.Count - all.Undecided.Count;
+        }
+
+        Assert.True(decided > 600 && open > 600, $"{decided} decided, {open} more left open");
+    }
+
+    // 250 blind writes to each of two keys are 62,000 pairs.
+    [Theory]
+    [InlineData(false, Validity.Valid)]
+    [InlineData(true, Validity.Invalid)]
+    public void Keys_that_stay_hot_are_decided_by_the_writes_that_ran_beside_each_other(
+        bool isStale, Validity expected)
+    {
+        string[] transactions = [.. Enumerable.Range(1, 500).Select(i => i % 2 == 1
+            ? $"{i % 5}: w x {i}, w y {i}"
+            : $"{i % 5}: r x {(i == 400 && isStale ? i - 9 : i - 1)}, r y {i - 1}")];
+        var history = WrittenTransactions.InTurn(transactions);
+
+        var decisions = Decided(history, mostPairs: 100);
+
+        Assert.Equal(expected == Validity.Valid, decisions.IsHeld("strict-serializable"));
+        Assert.Equal(expected == Validity.Invalid, decisions.IsBroken("strict-serializable"));
+    }
+
+    static ModelDecisions Decided(History history, int mostPairs)
+    {
+        var columns = new TransactionReader("w", readsLists: false).Read(history, out _);
+        var decisions = new ModelDecisions();
+        PolygraphCheck.Run(
+            new RegisterScope(columns), null, new Findings(columns), decisions,
+            new CycleStory(columns, "wrote", orders: null), SearchLimits.Default with { Pairs = mostPairs });
+        return decisions;
+    }
+
     [Fact]
     public void A_write_of_unknown_outcome_counts_only_where_it_was_read()
     {
