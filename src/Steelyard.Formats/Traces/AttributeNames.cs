@@ -20,6 +20,12 @@ internal sealed class AttributeNames
     public const string DatabaseSystem = "db.system.name";
     public const string Error = "error.type";
     public const string Exception = "exception.type";
+
+    /// <summary>Of the event of an exception.</summary>
+    public const string ExceptionMessage = "exception.message";
+
+    /// <summary>The message of a span's status, which is no attribute and kept as one.</summary>
+    public const string StatusMessage = "otel.status_description";
     public const string Service = "service.name";
 
     const string Header = "http.request.header.";
@@ -76,6 +82,8 @@ internal sealed class AttributeNames
         DatabaseStatusNumber = Number(DatabaseStatus);
         StatementNumber = Number(Statement);
         ExceptionNumber = Number(Exception);
+        ExceptionMessageNumber = Number(ExceptionMessage);
+        StatusMessageNumber = Number(StatusMessage);
         ServiceNumber = Number(Service);
         ClockNumbers = [.. Clocks.Select(Number)];
         _sampling = [.. Sampling.Select(Number)];
@@ -96,6 +104,12 @@ internal sealed class AttributeNames
 
     /// <summary>The number of <see cref="Exception"/>.</summary>
     public int ExceptionNumber { get; }
+
+    /// <summary>The number of <see cref="ExceptionMessage"/>.</summary>
+    public int ExceptionMessageNumber { get; }
+
+    /// <summary>The number of <see cref="StatusMessage"/>.</summary>
+    public int StatusMessageNumber { get; }
 
     /// <summary>The number of <see cref="Service"/>.</summary>
     public int ServiceNumber { get; }

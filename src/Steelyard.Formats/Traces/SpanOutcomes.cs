@@ -6,8 +6,9 @@ namespace Steelyard.Formats.Traces;
 /// <summary>
 /// How operations ended. What the map says comes first; else an HTTP status tells: 1xx to 3xx ok, 4xx fail,
 /// but for those after which the request may have been done all the same (408, 409, 423, 425, 429, 499), and
-/// 5xx unknown. A database's error is a fail where the server refused the statement, and unknown where the
-/// connection broke (SQLSTATE classes 08 and 57, and 40003). An error without a status is unknown.
+/// 5xx unknown. A database's error is a fail where <see cref="DatabaseRefusals"/> knows that the server
+/// refused
+/// the statement; any other error without a status is unknown.
 /// </summary>
 internal sealed record SpanOutcomes(IReadOnlyList<SpanOutcome> Rows, SpanSource? Status)
 {
@@ -36,18 +37,10 @@ internal sealed record SpanOutcomes(IReadOnlyList<SpanOutcome> Rows, SpanSource?
                 >= 400 and < 500 => Outcome.Fail,
                 _ => Outcome.Info,
             };
-        var error = spans.Attribute(span, spans.Names.ErrorNumber);
-        if (!spans[span].IsError && error.IsNil)
+        if (!spans[span].IsError && spans.Attribute(span, spans.Names.ErrorNumber).IsNil)
             return Outcome.Ok;
-        var code = spans.Attribute(span, spans.Names.DatabaseStatusNumber);
-        return IsRefused(SpanSource.AsText(code.IsNil ? error : code)) ? Outcome.Fail : Outcome.Info;
+        return DatabaseRefusals.IsRefused(spans, span) ? Outcome.Fail : Outcome.Info;
     }
-
-    // SQLSTATE: two letters or digits of the class, three of the condition (ISO 9075, PostgreSQL appendix A).
-    static bool IsRefused(string code) => code.Length == 5 && code != "40003"
-        && code.All(one => char.IsAsciiDigit(one) || char.IsAsciiLetterUpper(one))
-        && !code.StartsWith("08", StringComparison.Ordinal)
-            && !code.StartsWith("57", StringComparison.Ordinal);
 }
 
 /// <summary>Statuses of one outcome: from one number to another, one word, or every error.</summary>

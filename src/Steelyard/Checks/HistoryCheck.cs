@@ -84,6 +84,9 @@ public sealed record HistoryCheck(
     {
         if (read.Survey is { } survey)
             throw SpansWithoutMapException.In(path, survey);
+        if (request.Spans is not null && read.Traced is null)
+            throw new UserMistakeException(
+                $"--spans: expected with traces of OpenTelemetry, found with {path}, which is {read.Format}");
         var (name, judges, inOurWords) = Judges(path, request, read, designs);
         var parseTime = watch.Elapsed;
         var skew = SkewOf(name, request, read);

@@ -16,7 +16,9 @@ internal static class ModelGuess
         ("pop", "stack"), ("take-min", "priority-queue"), ("insert", "collection-set or adya-g2"),
         ("contains", "collection-set"), ("rmw", "rmw"), ("poll", "kafka"), ("send", "kafka"),
         ("generate", "unique-ids"), ("inc", "monotonic"), ("sell", "oversell"), ("lead", "leader"),
-        ("replica-state", "exactly-once"), ("add", "set, set-full or counter"), (Functions.Write, "register"),
+        ("replica-state", "exactly-once"),
+        (Functions.Effect, "exactly-once"), ("add", "set, set-full or counter"),
+            (Functions.Write, "register"),
         (Functions.Read, "register"),
     ];
 

@@ -71,4 +71,27 @@ public class ExactlyOnceTests
 
         Assert.Equal("lost-effect", verdict.Anomalies[0].Type);
     }
+
+    [Theory]
+    [InlineData("ok t1", Validity.Valid, "exactly once (charge)")]
+    [InlineData("ok t1; ok t1", Validity.Invalid, "took effect twice (charge)")]
+    [InlineData("ok t1; info t1", Validity.Unknown, "may have taken effect (charge) more than once")]
+    [InlineData("info t1", Validity.Unknown, "whether it took effect (charge) cannot be seen")]
+    [InlineData("ok t1; fail t1", Validity.Valid, "exactly once")]
+    [InlineData("ok t2", Validity.Invalid, "was refused, yet took effect (charge)")]
+    [InlineData("ok t4; ok t1", Validity.Valid, "exactly once")]
+    [InlineData("ok t4", Validity.Invalid, "was acknowledged, yet never took effect (charge)")]
+    [InlineData("ok t1; info nil", Validity.Unknown, "of 1 effect (charge) nobody knows whose it is")]
+    [InlineData("ok t1; ok t9", Validity.Unknown, "t9 took effect (charge), and no operation with this id")]
+    public void Effects_that_were_seen_one_by_one_are_counted(string seen, Validity expected, string told)
+    {
+        var effects = seen.Split("; ")
+            .Select((one, number) => $"{20 + number} invoke effect key=charge {{id: {one.Split(' ')[1]}}}\n"
+            + $"{20 + number} {one.Split(' ')[0]} effect key=charge\n");
+
+        var verdict = new ExactlyOnce(null).Check(History.Parse(Asked + string.Concat(effects)));
+
+        Assert.Equal(expected, verdict.Validity);
+        Assert.Contains(told, verdict.Summary, StringComparison.Ordinal);
+    }
 }

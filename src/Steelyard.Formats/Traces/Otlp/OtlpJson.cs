@@ -17,7 +17,6 @@ internal sealed class OtlpJson(Stream stream, string name, SpanTable spans)
     readonly Utf8Pool _texts = new();
     readonly byte[] _id = new byte[16];
     SpanRecord _span;
-    Value _exception;
 
     /// <summary>Reads to the end of the bytes.</summary>
     /// <exception cref="UserMistakeException">They are no JSON, or no spans; with line and
@@ -110,14 +109,11 @@ internal sealed class OtlpJson(Stream stream, string name, SpanTable spans)
     {
         MustBeObject(ref json);
         _span = new() { Name = "", FirstAttribute = spans.AttributeCount };
-        _exception = Value.Nil;
         while (json.Property())
             ReadSpanField(ref json);
         if (_span.Id == 0 || (_span.TraceHigh | _span.TraceLow) == 0)
             throw new UserMistakeException($"expected a span with a trace and an id, found \"{_span.Name}\"");
         SpanTimes.MustFit(_span);
-        if (!_exception.IsNil)
-            spans.AddAttribute(spans.Names.ExceptionNumber, _exception);
         spans.Add(_span);
     }
 
@@ -178,6 +174,9 @@ internal sealed class OtlpJson(Stream stream, string name, SpanTable spans)
                 spans.AddAttribute(attribute.Name, attribute.Value);
     }
 
+    bool IsOfException(int name) =>
+        name == spans.Names.ExceptionNumber || name == spans.Names.ExceptionMessageNumber;
+
     void ReadStatus(ref JsonTokens json)
     {
         if (!json.Object())
@@ -186,6 +185,8 @@ internal sealed class OtlpJson(Stream stream, string name, SpanTable spans)
             if (Is(ref json, "code"u8, default))
                 _span.IsError = ReadEnum(
                     ref json, "STATUS_CODE_"u8, 2, static word => word == "ERROR" ? 2 : 0) == 2;
+            else if (Is(ref json, "message"u8, default) && json.Text() is { Length: > 0 } message)
+                spans.AddAttribute(spans.Names.StatusMessageNumber, _texts.Text(message));
             else
                 json.Skip();
     }
@@ -202,9 +203,8 @@ internal sealed class OtlpJson(Stream stream, string name, SpanTable spans)
                     json.Skip();
                 else if (json.List())
                     while (json.Element())
-                        if (ReadAttribute(ref json) is { } attribute
-                            && spans.Names.Name(attribute.Name) == AttributeNames.Exception)
-                            _exception = attribute.Value;
+                        if (ReadAttribute(ref json) is { } attribute && IsOfException(attribute.Name))
+                            spans.AddAttribute(attribute.Name, attribute.Value);
         }
     }
 

@@ -21,7 +21,6 @@ internal sealed class OtlpProtobuf(Stream stream, string name, SpanTable spans)
     int _messages;
     long _at;
     SpanRecord _span;
-    Value _exception;
 
     /// <summary>Whether bytes begin so: behind a length, or alone.</summary>
     public static bool IsBegunBy(ReadOnlySpan<byte> head) =>
@@ -141,14 +140,11 @@ internal sealed class OtlpProtobuf(Stream stream, string name, SpanTable spans)
     void ReadSpan(ReadOnlySpan<byte> bytes)
     {
         _span = new() { Name = "", FirstAttribute = spans.AttributeCount };
-        _exception = Value.Nil;
         for (var fields = new ProtobufMessage(bytes); fields.Next();)
             ReadSpanField(ref fields);
         if (_span.Id == 0 || (_span.TraceHigh | _span.TraceLow) == 0)
             throw new UserMistakeException($"expected a span with a trace and an id, found \"{_span.Name}\"");
         SpanTimes.MustFit(_span);
-        if (!_exception.IsNil)
-            spans.AddAttribute(spans.Names.ExceptionNumber, _exception);
         spans.Add(_span);
     }
 
@@ -194,6 +190,8 @@ internal sealed class OtlpProtobuf(Stream stream, string name, SpanTable spans)
                 for (var status = new ProtobufMessage(fields.Need()); status.Next();)
                     if (status.Field == 3)
                         _span.IsError = status.Number == 2;
+                    else if (status.Field == 2 && status.Need().Length > 0)
+                        spans.AddAttribute(spans.Names.StatusMessageNumber, _texts.Text(status.Bytes));
                 break;
             default:
                 break;
@@ -207,8 +205,9 @@ internal sealed class OtlpProtobuf(Stream stream, string name, SpanTable spans)
     {
         for (var fields = new ProtobufMessage(bytes); fields.Next();)
             if (fields.Field == 3 && ReadAttribute(fields.Need()) is { } attribute
-                && spans.Names.Name(attribute.Name) == AttributeNames.Exception)
-                _exception = attribute.Value;
+                && (attribute.Name == spans.Names.ExceptionNumber
+                    || attribute.Name == spans.Names.ExceptionMessageNumber))
+                spans.AddAttribute(attribute.Name, attribute.Value);
     }
 
     SpanAttribute? ReadAttribute(ReadOnlySpan<byte> bytes)
