@@ -36,6 +36,6 @@ internal abstract class EventFormat : HistoryFormat
     HistoryRead Whole(EventAssembler events, string? partialReason) =>
         new(events.Build(), this, partialReason)
         {
-            Object = events.Object, Lines = events.Lines, Warning = events.Warning,
+            Object = events.Object, Lines = events.Lines, Warning = events.Warning, Origin = events.Origin,
         };
 }

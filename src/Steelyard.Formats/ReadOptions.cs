@@ -63,6 +63,10 @@ public sealed record HistoryRead(History History, HistoryFormat Format, string? 
     /// does not say.</summary>
     public string? Object { get; init; }
 
+    /// <summary>What the times count from, in the words of the recorder; null where it does not
+    /// say.</summary>
+    public RecordingOrigin? Origin { get; init; }
+
     /// <summary>On which lines its events stand; null where lines were not counted.</summary>
     public EventLines? Lines { get; init; }
 

@@ -35,7 +35,7 @@ public sealed class HistoryRecorder : IDisposable, IAsyncDisposable
         _options = options;
         _file = file;
         _clock = new(options.Time);
-        _file.Begin(options.Time.GetUtcNow(), _clock.StartNs);
+        _file.Begin(options.Time.GetUtcNow(), _clock.Origin);
         _writer = new(Write) { IsBackground = true, Name = "Steelyard recorder" };
         _writer.Start();
         AppDomain.CurrentDomain.ProcessExit += CloseAtExit;

@@ -22,13 +22,15 @@ internal static class JsonlRecording
     /// <summary>A recording begins.</summary>
     /// <param name="json">The writer.</param>
     /// <param name="began">When, by the wall clock.</param>
-    /// <param name="clockNs">What the machine's monotonic clock shows at time 0, in ns.</param>
-    public static void WriteBegin(Utf8JsonWriter json, DateTimeOffset began, long clockNs)
+    /// <param name="origin">What its times count from.</param>
+    public static void WriteBegin(Utf8JsonWriter json, DateTimeOffset began, RecordingOrigin origin)
     {
         json.WriteStartObject();
         json.WriteString(Recording, Begin);
         json.WriteString("began", began.ToString("O", CultureInfo.InvariantCulture));
-        json.WriteNumber("clock", clockNs);
+        json.WriteNumber("clock", origin.ClockNs);
+        if (origin.Machine is { } machine)
+            json.WriteString("machine", machine);
         json.WriteEndObject();
     }
 
@@ -67,6 +69,11 @@ internal static class JsonlRecording
                     + $" {fields.Recording}");
         }
     }
+
+    /// <summary>What the times of a recording count from; null where its begin does not say.</summary>
+    public static RecordingOrigin? OriginOf(in EventFields fields) => fields.Clock.IsInteger
+        ? new(fields.Clock.AsInteger, fields.Machine.Kind == ValueKind.Text ? fields.Machine.AsText : null)
+        : null;
 
     static void Write(Utf8JsonWriter json, string what, long operations)
     {

@@ -40,6 +40,9 @@ internal sealed class EventAssembler(string name, ReadOptions options, bool isOu
     /// <summary>What the file says it is a history of; null where it does not say.</summary>
     public string? Object { get; set; }
 
+    /// <summary>What the times count from, where a recorder says it.</summary>
+    public RecordingOrigin? Origin { get; private set; }
+
     /// <summary>Where a recorder began to write and never came to say that it ended: the line after the last;
     /// null where all is well, and in recordings that say nothing of it.</summary>
     public int? NeverEndedAt => _isRecording ? _lastLine + 1 : null;
@@ -78,8 +81,11 @@ internal sealed class EventAssembler(string name, ReadOptions options, bool isOu
     {
         try
         {
-            if (JsonlRecording.Read(fields, _builder) is { } isEnd)
-                _isRecording = !isEnd;
+            if (JsonlRecording.Read(fields, _builder) is not { } isEnd)
+                return;
+            _isRecording = !isEnd;
+            if (!isEnd)
+                Origin = JsonlRecording.OriginOf(fields);
         }
         catch (UserMistakeException mistake)
         {

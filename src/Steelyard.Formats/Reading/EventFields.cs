@@ -27,6 +27,8 @@ internal struct EventFields
     // What a recorder says of the recording itself.
     public Value Recording;
     public Value Operations;
+    public Value Clock;
+    public Value Machine;
 
     // What only our own fault events carry.
     public Value Phase;
@@ -97,6 +99,10 @@ internal struct EventFields
             return ref fields.Effect;
         if (name.SequenceEqual("recording"u8))
             return ref fields.Recording;
+        if (name.SequenceEqual("clock"u8))
+            return ref fields.Clock;
+        if (name.SequenceEqual("machine"u8))
+            return ref fields.Machine;
         if (name.SequenceEqual("operations"u8))
             return ref fields.Operations;
         known = false;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 using System.Text.Json;
+using Steelyard.Formats;
 using Steelyard.Formats.Jsonl;
 using Steelyard.Histories;
 
@@ -27,18 +28,23 @@ internal sealed class RecordingFile : IDisposable
     }
 
     /// <summary>Creates it, with its folder.</summary>
-    public static RecordingFile Create(string path)
+    public static RecordingFile Create(string path) => new(Open(path), IsZipped(path));
+
+    /// <summary>Whether a file of that name is gzipped.</summary>
+    public static bool IsZipped(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Makes the file, with its folder.</summary>
+    public static FileStream Open(string path)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
             Directory.CreateDirectory(folder);
         // Unbuffered: blocks are gathered here.
-        var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        return new(file, path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase));
+        return new(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
     }
 
-    public void Begin(DateTimeOffset began, long clockNs)
+    public void Begin(DateTimeOffset began, RecordingOrigin origin)
     {
-        JsonlRecording.WriteBegin(_json, began, clockNs);
+        JsonlRecording.WriteBegin(_json, began, origin);
         EndLine();
         Flush();
     }
