@@ -1,3 +1,4 @@
+using Steelyard.Formats.Etcd;
 using Steelyard.Formats.Reading;
 using Steelyard.Formats.Rows;
 using Steelyard.Histories;
@@ -30,6 +31,8 @@ public static class HistoryFile
             path = inside;
         try
         {
+            if (Directory.Exists(path) && EtcdReport.FilesIn(path) is { Count: > 0 } files)
+                return EtcdReport.Read(path, files);
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             return Read(file, path, options);
         }

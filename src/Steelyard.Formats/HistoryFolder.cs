@@ -1,3 +1,4 @@
+using Steelyard.Formats.Etcd;
 using Steelyard.Histories;
 
 namespace Steelyard.Formats;
@@ -14,6 +15,10 @@ public static class HistoryFolder
 
     // The most telling first.
     static readonly string[] Histories = ["history.jsonl", "history.edn", "history.txt", "jepsen.log"];
+
+    /// <summary>True when all files of a folder are one history: the report of a run of etcd's robustness
+    /// tests, with a folder for each client.</summary>
+    public static bool IsOneHistory(string folder) => EtcdReport.FilesIn(folder).Count > 0;
 
     /// <summary>The history in the folder of a run; null where the folder is of no run.</summary>
     /// <exception cref="UserMistakeException">It is the folder of a run, and no history that can be read is

@@ -1,3 +1,4 @@
+using Steelyard.Formats.Etcd;
 using Steelyard.Formats.Fptlin;
 using Steelyard.Formats.Jepsen;
 using Steelyard.Formats.Jsonl;
@@ -26,6 +27,7 @@ public static class HistoryFormats
         new PorcupineLogFormat(),
         new PorcupineKvFormat(),
         new PorcupineJsonFormat(),
+        new EtcdWatchFormat(),
         new PlainFormat(),
         new KnossosTimelineFormat(),
         new ViolinFormat(),

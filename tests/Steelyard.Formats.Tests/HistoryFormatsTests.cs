@@ -41,6 +41,7 @@ public class HistoryFormatsTests
         "client\tstart\tend\top\nc\t1\t2\tread\n",
         "{\"client\":0,\"start\":1,\"end\":2,\"type\":\"read\"}\n",
         "[{\"client\":0,\"start\":1}]",
+        "{\"Request\":{},\"Responses\":[]}",
         "{\"ClientId\":0,\"Input\":{},\"Call\":1,\"Output\":null,\"Return\":2}",
     ];
 

@@ -56,6 +56,19 @@ public class MutatedFilesTests
         "w 0 1\nw 1 0\n-----\nr 0 1\n=====\nr 1 0\n  r\t0 1\n",
         "w(0,1,0,0)\nw(1,0,0,0)\nr(0,1,1,1)\nr(1,0,0,2)\n r(0, 1, 1, 1)\n",
         """
+        {"ClientId":1,"Input":{"Type":"txn","Txn":{"Conditions":[{"Key":"a","ExpectedRevision":3}],
+         "OperationsOnSuccess":[{"Type":"put-operation","Put":{"Key":"a","Value":{"Value":"1"},"LeaseID":7}}],
+         "OperationsOnFailure":[{"Type":"range-operation","Range":{"Start":"a","End":"b","Limit":1}},
+         {"Type":"delete-operation","Delete":{"Key":"a"}}]}},"Call":1,"Output":{"Txn":{"Failure":true,
+         "Results":[{"KVs":[{"Key":"a","Value":{"Hash":12},"ModRevision":2}],"Count":1},{"Deleted":1}]},
+         "Revision":4},"Return":9}
+        """,
+        """
+        {"Request":{"Key":"a","Revision":1,"WithPrefix":true},"Responses":[{"Events":[{"Type":"put-operation",
+         "Key":"a","Value":{"Value":"1"},"Revision":2},{"Type":"delete-operation","Key":"a","Revision":3}],
+         "IsProgressNotify":false,"Revision":3,"Time":9},{"Events":null,"IsProgressNotify":true}]}
+        """,
+        """
         [{"ClientId":0,"Input":{"Op":1,"Key":"x","Value":"a"},"Call":10,"Output":{"Err":"OK"},"Return":30},
         {"ClientId":1,"Input":{"Op":"Cas","From":1,"To":[2]},"Call":20,"Output":{"Ok":false},"Return":0}]
         """,

@@ -94,8 +94,11 @@ public sealed class Linearizable(Model model, long stateLimit = Linearizable.Def
     {
         var operations = orders.Sum(o => (long)o.Length);
         var keys = keyCount > 1 ? $" on {Count(keyCount)} keys" : "";
-        return $"{Count(operations)} operations{keys} have an order that explains them as a {model.Name}";
+        return $"{Count(operations)} operations{keys} have an order that explains them as"
+            + $" {WithArticle(model.Name)}";
     }
+
+    static string WithArticle(string name) => "aeiou".Contains(name[0]) ? $"an {name}" : $"a {name}";
 
     static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

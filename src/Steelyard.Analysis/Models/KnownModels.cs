@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Models.Etcd;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Models;
@@ -71,6 +72,13 @@ public static class KnownModels
     /// alone.</summary>
     /// <param name="initial">What each holds at first.</param>
     public static Model Rmw(Value initial) => new RmwModel(initial);
+
+    /// <summary>A key-value store in which every change makes a revision, as etcd's is: get, range, put,
+    /// delete, txn with compares, leases. Empty and at revision 1 at first.</summary>
+    public static Model Etcd() => new EtcdModel();
+
+    /// <summary>The functions that such a store judges; it passes over all others.</summary>
+    public static IReadOnlyList<string> EtcdFunctions => EtcdModel.Judged;
 
     /// <summary>A counter per key: add, read; 0 at first.</summary>
     public static Model Counter() => new CounterModel();

@@ -57,6 +57,8 @@ internal static class HistoryPaths
     {
         if (HistoryFolder.HistoryIn(folder) is { } history)
             return [history];
+        if (HistoryFolder.IsOneHistory(folder))
+            return [folder];
         return Entries(folder, "*").SelectMany(entry =>
             !Directory.Exists(entry) ? IsRecording(entry) ? [entry] : []
             : new DirectoryInfo(entry).LinkTarget is null ? OfFolder(entry) : []);

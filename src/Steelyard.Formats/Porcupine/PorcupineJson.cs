@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Steelyard.Formats.Etcd;
 using Steelyard.Formats.Json;
 using Steelyard.Formats.Reading;
 using Steelyard.Formats.Rows;
@@ -54,7 +55,10 @@ internal sealed class PorcupineJson(Stream stream, string name, IntervalRows row
         // Whoever never learned of an end writes 0, or the greatest number there is.
         var end = Time(operation["Return"], "Return");
         fields.End = end == 0 || end >= long.MaxValue / 2 ? null : end;
-        PorcupinePayload.Read(operation["Input"], operation["Output"], ref fields);
+        if (EtcdPayload.IsRequest(operation["Input"]))
+            EtcdPayload.Read(operation["Input"], operation["Output"], ref fields);
+        else
+            PorcupinePayload.Read(operation["Input"], operation["Output"], ref fields);
         return fields;
     }
 

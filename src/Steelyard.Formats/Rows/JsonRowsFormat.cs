@@ -1,3 +1,4 @@
+using Steelyard.Formats.Etcd;
 using Steelyard.Formats.Json;
 using Steelyard.Formats.Porcupine;
 
@@ -11,7 +12,8 @@ internal sealed class JsonRowsFormat : RowFormat
     public override string Sample => """{"client":0,"start":1,"end":5,…} a line, with --map""";
 
     internal override bool IsBegunBy(FileHead head) => FirstObject.Of(head) is { IsEvent: false } first
-        && !PorcupineJsonFormat.IsOperation(first) && !Traces.OtlpJsonFormat.IsBegin(head.Text);
+        && !PorcupineJsonFormat.IsOperation(first) && !EtcdWatchFormat.IsWatch(first)
+        && !Traces.OtlpJsonFormat.IsBegin(head.Text);
 
     internal override bool CanBegin(FileHead head) => head.Text[0] is '{' or '[';
 

@@ -4,6 +4,7 @@ using Steelyard.Analysis.Models;
 using Steelyard.Analysis.Sequential;
 using Steelyard.Analysis.Sessions;
 using Steelyard.Analysis.Staleness;
+using Steelyard.Analysis.Workloads.Watches;
 using Steelyard.Histories;
 
 namespace Steelyard.Checks;
@@ -25,7 +26,26 @@ internal static class ObjectModels
             TakesInitial = true, TakesOneInitial = true, Order = OrderUse.Constrains,
         },
         Plain("kv", "get, put and append of texts by key", KnownModels.Kv),
+        new("etcd", "get, range, put, delete, txn, leases, each answer with its revision; watch",
+            request => EtcdJudges(request.History))
+        {
+            Judged = [.. KnownModels.EtcdFunctions, WatchEvents.Watch],
+        },
     ];
+
+    // What is asked of keys and what watches tell are two promises; a recording may hold either or both.
+    static IReadOnlyList<IChecker> EtcdJudges(History history)
+    {
+        var watches = history.Operations.Any(operation => operation.Function == WatchEvents.Watch);
+        var asks = history.Operations.Any(
+            operation => KnownModels.EtcdFunctions.Contains(operation.Function));
+        return (watches, asks) switch
+        {
+            (true, true) => [new Linearizable(KnownModels.Etcd()), new WatchEvents()],
+            (true, false) => [new WatchEvents()],
+            _ => [new Linearizable(KnownModels.Etcd())],
+        };
+    }
 
     // Registers and maps can be held to less than linearizability.
     static HistoryModel Plain(string name, string summary, Func<Value, Model> model) =>

@@ -46,6 +46,39 @@ public sealed class CheckFoldersTests : IDisposable
         Assert.Equal(code, _steelyard.Run("check", "ops.json", "--model", "kv").Code);
     }
 
+    [Theory]
+    [InlineData(2, 2, 0)]
+    [InlineData(3, 2, 1)]
+    [InlineData(2, 3, 1)]
+    public void The_report_of_a_run_of_etcd_tells_right_from_wrong(int seen, int told, int code)
+    {
+        foreach (var client in new[] { 1, 2 })
+            Directory.CreateDirectory(Path.Combine(_steelyard.Folder, "report", $"client-{client}"));
+        _steelyard.Write(
+            "report/client-1/operations.json",
+            "{\"ClientId\":1,\"Input\":{\"Type\":\"txn\","
+            + "\"Txn\":{\"OperationsOnSuccess\":[{\"Type\":\"put-operation\","
+                + "\"Put\":{\"Key\":\"k\",\"Value\":{\"Value\":\"1\"}}}]}},\"Call\":1,"
+                + "\"Output\":{\"Txn\":{\"Results\":"
+                + "[{}]},\"Revision\":2},\"Return\":5}");
+        _steelyard.Write(
+            "report/client-2/operations.json",
+            "{\"ClientId\":2,\"Input\":{\"Type\":\"range\",\"Range\":{\"Start\":\"k\"}},\"Call\":6,"
+            + "\"Output\":{\"Range\":"
+                + "{\"KVs\":[{\"Key\":\"k\",\"Value\":{\"Value\":\"1\"},\"ModRevision\":" + seen + "}],"
+                + "\"Count\":1},"
+                + "\"Revision\":2},\"Return\":9}");
+        _steelyard.Write(
+            "report/client-2/watch.json",
+            "{\"Request\":{\"Key\":\"k\",\"Revision\":1},"
+            + "\"Responses\":[{\"Events\":[{\"Type\":\"put-operation\",\"Key\":"
+                + "\"k\",\"Value\":{\"Value\":\"1\"},\"Revision\":" + told + "}],\"Time\":7}]}");
+
+        var run = _steelyard.Run("check", "report", "--model", "etcd");
+
+        Assert.True(run.Code == code, run.Output + run.Error);
+    }
+
     static IEnumerable<string> Files(string json) =>
         JsonDocument.Parse(json).RootElement.GetProperty("files").EnumerateArray().Select(
             file => $"{file.GetProperty("path").GetString()} {file.GetProperty("validity").GetString()}");
