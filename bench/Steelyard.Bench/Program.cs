@@ -6,6 +6,7 @@ using Steelyard.Bench.Growth;
 using Steelyard.Bench.Recording;
 using Steelyard.Bench.Services;
 using Steelyard.Bench.Simulator;
+using Steelyard.Bench.Traces;
 using Steelyard.Bench.Transactions;
 using Steelyard.Services.Scheduling;
 
@@ -25,6 +26,12 @@ if (args is ["growth"])
     return 0;
 }
 
+if (args is ["write-traces", var path, var count] && int.TryParse(count, out var spans))
+{
+    GeneratedTraces.Write(path, spans);
+    return 0;
+}
+
 // Each part adds its rows here; a part is asked for by name, no name is all but the services.
 var parts = new SortedDictionary<string, Func<IEnumerable<Row>>>(StringComparer.Ordinal)
 {
@@ -33,6 +40,7 @@ var parts = new SortedDictionary<string, Func<IEnumerable<Row>>>(StringComparer.
     ["files"] = FileRows.All,
     ["recording"] = RecordingRows.All,
     ["simulator"] = SimulatorRows.All,
+    ["traces"] = TraceRows.All,
     ["transactions"] = TransactionRows.All,
 };
 if (isServices)

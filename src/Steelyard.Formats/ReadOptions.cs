@@ -42,6 +42,10 @@ public sealed record ReadOptions
     /// our own names for what they say, and refuses others with a proposal.</summary>
     public OperationMap? Map { get; init; }
 
+    /// <summary>Begins some work on another thread, and gives what waits for it; null has no other threads.
+    /// What is read is the same.</summary>
+    internal Func<Action, Action>? Beside { get; init; }
+
     /// <summary>Which spans of a trace are operations; null only tells what there is.</summary>
     internal SpanMap? Spans { get; init; }
 }

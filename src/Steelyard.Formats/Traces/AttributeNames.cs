@@ -70,13 +70,14 @@ internal sealed class AttributeNames
         ("statement", Statement), ("system", DatabaseSystem), ("error", Error),
     ];
 
-    readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
-    readonly List<string> _names = [];
+    readonly Dictionary<string, int> _numbers;
+    readonly List<string> _names;
     readonly int[] _sampling;
     readonly (byte[]? Name, int Number)[] _met = new (byte[]?, int)[MostMet];
 
     public AttributeNames()
     {
+        (_numbers, _names) = (new(StringComparer.Ordinal), []);
         HttpStatusNumber = Number(HttpStatus);
         ErrorNumber = Number(Error);
         DatabaseStatusNumber = Number(DatabaseStatus);
@@ -89,6 +90,23 @@ internal sealed class AttributeNames
         _sampling = [.. Sampling.Select(Number)];
         ByBytes = _numbers.GetAlternateLookup<ReadOnlySpan<char>>();
     }
+
+    AttributeNames(AttributeNames other)
+    {
+        (_numbers, _names, _sampling) = (other._numbers, other._names, other._sampling);
+        (ClockNumbers, ByBytes) = (other.ClockNumbers, other.ByBytes);
+        HttpStatusNumber = other.HttpStatusNumber;
+        ErrorNumber = other.ErrorNumber;
+        DatabaseStatusNumber = other.DatabaseStatusNumber;
+        StatementNumber = other.StatementNumber;
+        ExceptionNumber = other.ExceptionNumber;
+        ExceptionMessageNumber = other.ExceptionMessageNumber;
+        StatusMessageNumber = other.StatusMessageNumber;
+        ServiceNumber = other.ServiceNumber;
+    }
+
+    /// <summary>The same names for another thread; none may be added from now on.</summary>
+    public AttributeNames Beside() => new(this);
 
     /// <summary>The number of <see cref="HttpStatus"/>.</summary>
     public int HttpStatusNumber { get; }

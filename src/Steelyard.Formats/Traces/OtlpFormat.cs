@@ -13,7 +13,7 @@ internal abstract class OtlpFormat : HistoryFormat
         var spans = new SpanTable(options.Spans?.Names ?? new());
         try
         {
-            ReadSpans(stream, name, spans);
+            ReadSpans(stream, name, spans, options);
         }
         catch (CutShortException cut) when (options.KeepPartial)
         {
@@ -42,7 +42,7 @@ internal abstract class OtlpFormat : HistoryFormat
     }
 
     /// <summary>Reads all spans.</summary>
-    protected abstract void ReadSpans(Stream stream, string name, SpanTable spans);
+    protected abstract void ReadSpans(Stream stream, string name, SpanTable spans, ReadOptions options);
 
     static string NoteOf(TracedOperations traced)
     {
@@ -80,8 +80,8 @@ internal sealed class OtlpJsonFormat : OtlpFormat
         return Array.Exists(Begins, begin => plain.StartsWith(begin, StringComparison.Ordinal));
     }
 
-    protected override void ReadSpans(Stream stream, string name, SpanTable spans) =>
-        new OtlpJson(stream, name, spans).ReadAll();
+    protected override void ReadSpans(Stream stream, string name, SpanTable spans, ReadOptions options) =>
+        new OtlpJsonBlocks(stream, name, spans, options.Beside).ReadAll();
 }
 
 /// <summary>OTLP in protocol buffers.</summary>
@@ -93,6 +93,6 @@ internal sealed class OtlpProtobufFormat : OtlpFormat
 
     internal override bool IsBegunBy(FileHead head) => OtlpProtobuf.IsBegunBy(head.Bytes);
 
-    protected override void ReadSpans(Stream stream, string name, SpanTable spans) =>
+    protected override void ReadSpans(Stream stream, string name, SpanTable spans, ReadOptions options) =>
         new OtlpProtobuf(stream, name, spans).ReadAll();
 }

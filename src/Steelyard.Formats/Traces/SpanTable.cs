@@ -71,7 +71,11 @@ internal sealed class SpanTable(AttributeNames names)
         if (!_isBatchOpen)
             return;
         _isBatchOpen = false;
-        var batch = _batches[^1];
+        Number(_batches[^1]);
+    }
+
+    void Number(SpanBatch batch)
+    {
         var service = batch.Attribute(names.ServiceNumber);
         (batch.ServiceNumber, batch.Service) = Numbered(service.IsNil ? "" : service.ToString(), _services);
         var clock = names.ClockNumbers.Select(batch.Attribute).FirstOrDefault(value => !value.IsNil);
@@ -110,6 +114,28 @@ internal sealed class SpanTable(AttributeNames names)
         span.Batch = _batches.Count - 1;
         span.AttributeCount = _attributes.Count - span.FirstAttribute;
         _spans.Add(span);
+    }
+
+    /// <summary>Adds all of another table, which was read from the bytes that follow.</summary>
+    public void Append(SpanTable other)
+    {
+        var (batch, attribute) = (_batches.Count, _attributes.Count);
+        foreach (var one in other._batches)
+        {
+            _batches.Add(one);
+            Number(one);
+        }
+
+        _attributes.AddAll(other._attributes);
+        for (var i = 0; i < other._spans.Count; i++)
+        {
+            var span = other._spans[i];
+            span.Batch += batch;
+            span.FirstAttribute += attribute;
+            _spans.Add(span);
+        }
+
+        SampledSpans += other.SampledSpans;
     }
 
     void LookForSampling(int name, Value value)

@@ -55,7 +55,7 @@ public sealed record HistoryCheck(
             name, () => HistoryFile.Read(stream, name, Reading(request)), request, designs, cancellation);
 
     static ReadOptions Reading(CheckRequest request) => request.Spans is not { } map ? request.Reading
-        : request.Reading with { Spans = SpanMapFile.Read(map) };
+        : request.Reading with { Spans = SpanMapFile.Read(map), Beside = Judgement.Beside };
 
     /// <summary>The same of whatever gives the history.</summary>
     internal static HistoryCheck Of(

@@ -94,6 +94,21 @@ internal static class Judgement
         }
     }
 
+    /// <summary>Begins some work on a thread of its own, and gives what waits for it and throws what it
+    /// threw.</summary>
+    public static Action Beside(Action work)
+    {
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() => Do(() => Done(work), done), StackBytes) { IsBackground = true }.Start();
+        return () => done.Task.GetAwaiter().GetResult();
+    }
+
+    static bool Done(Action work)
+    {
+        work();
+        return true;
+    }
+
     static Verdict Check(
         IChecker checker, Func<IChecker, Verdict> judge, CancellationToken cancellation)
     {

@@ -91,7 +91,8 @@ public sealed class OtlpReadersTests
     public void Bytes_that_come_one_at_a_time_are_read_the_same()
     {
         var spans = new SpanTable(new());
-        new OtlpJson(new DripStream(Encoding.UTF8.GetBytes(SmallTraces.Json)), "file", spans).ReadAll();
+        new OtlpJson(default, new DripStream(Encoding.UTF8.GetBytes(SmallTraces.Json)), "file", spans)
+            .ReadAll();
 
         Assert.Equal(2, spans.Count);
         Assert.Equal("POST /pay", spans[0].Name);
@@ -119,7 +120,7 @@ public sealed class OtlpReadersTests
     static SpanTable Json(string text)
     {
         var spans = new SpanTable(Asked());
-        new OtlpJson(new MemoryStream(Encoding.UTF8.GetBytes(text)), "file", spans).ReadAll();
+        new OtlpJson(default, new MemoryStream(Encoding.UTF8.GetBytes(text)), "file", spans).ReadAll();
         return spans;
     }
 

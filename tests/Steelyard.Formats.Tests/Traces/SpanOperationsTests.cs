@@ -114,7 +114,7 @@ public sealed class SpanOperationsTests
         names.Number("path");
         var table = new SpanTable(names);
         var text = $$$"""{"resourceSpans":[{"scopeSpans":[{"spans":[{{{spans}}}]}]}]}""";
-        new OtlpJson(new MemoryStream(Encoding.UTF8.GetBytes(text)), "file", table).ReadAll();
+        new OtlpJson(default, new MemoryStream(Encoding.UTF8.GetBytes(text)), "file", table).ReadAll();
         return table;
     }
 }

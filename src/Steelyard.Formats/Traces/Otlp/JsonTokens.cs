@@ -14,18 +14,27 @@ internal ref struct JsonTokens
 
     readonly Stream _stream;
     readonly string _name;
-    byte[] _buffer = new byte[BufferBytes];
+    byte[] _buffer;
     byte[] _scratch = [];
     int _length;
     int _linesBefore;
+    readonly int _firstLine;
     Utf8JsonReader _reader;
 
-    public JsonTokens(Stream stream, string name)
+    /// <summary>Takes the bytes from the first.</summary>
+    /// <param name="begun">The first bytes; they are overwritten in the end. None takes all from the
+    /// stream.</param>
+    /// <param name="stream">The bytes after these.</param>
+    /// <param name="name">The file, for messages.</param>
+    /// <param name="linesBefore">How many lines of the file stand before them.</param>
+    public JsonTokens(ArraySegment<byte> begun, Stream stream, string name, int linesBefore)
     {
+        (_buffer, _length) = begun.Count == 0 ? (new byte[BufferBytes], 0) : (begun.Array!, begun.Count);
+        (_linesBefore, _firstLine) = (linesBefore, linesBefore);
         _stream = stream;
         _name = name;
         var options = new JsonReaderOptions { MaxDepth = DeepestNesting, AllowMultipleValues = true };
-        _reader = new(ReadOnlySpan<byte>.Empty, isFinalBlock: false, new(options));
+        _reader = new(_buffer.AsSpan(0, _length), isFinalBlock: false, new(options));
     }
 
     /// <summary>What the last token is.</summary>
@@ -54,8 +63,8 @@ internal ref struct JsonTokens
         var end = broken.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         var what = (end < 0 ? broken.Message : broken.Message[..end]).TrimEnd('.', ' ');
         return new(
-            $"{_name} line {broken.LineNumber + 1} column {broken.BytePositionInLine + 1}: expected JSON:"
-            + $" {what}", broken);
+            $"{_name} line {_firstLine + broken.LineNumber + 1} column {broken.BytePositionInLine + 1}:"
+            + $" expected JSON: {what}", broken);
     }
 
     /// <summary>Reads the next token, of a value that has begun.</summary>

@@ -12,7 +12,13 @@ namespace Steelyard.Formats.Traces.Otlp;
 /// numbers may stand in quotes, ids are hexadecimal (the OTLP specification, "JSON Protobuf
 /// Encoding").
 /// </summary>
-internal sealed class OtlpJson(Stream stream, string name, SpanTable spans)
+/// <param name="begun">The first bytes, which are overwritten; none takes all from the stream.</param>
+/// <param name="stream">The bytes after these.</param>
+/// <param name="name">The file, for messages.</param>
+/// <param name="spans">Takes the spans.</param>
+/// <param name="linesBefore">How many lines of the file stand before the bytes.</param>
+internal sealed class OtlpJson(
+    ArraySegment<byte> begun, Stream stream, string name, SpanTable spans, int linesBefore = 0)
 {
     readonly Utf8Pool _texts = new();
     readonly byte[] _id = new byte[16];
@@ -24,7 +30,7 @@ internal sealed class OtlpJson(Stream stream, string name, SpanTable spans)
     /// <exception cref="CutShortException">They end in the middle.</exception>
     public void ReadAll()
     {
-        var json = new JsonTokens(stream, name);
+        var json = new JsonTokens(begun, stream, name, linesBefore);
         try
         {
             while (json.Read())
