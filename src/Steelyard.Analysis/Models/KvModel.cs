@@ -61,7 +61,11 @@ internal sealed class KvModel(Value initial) : Model<string>
         operation.Function is Functions.Put or Functions.Delete;
 
     internal override bool CanGrowInto(string state, Operation observer) =>
-        Text(observer.Output.Sole()).StartsWith(state, StringComparison.Ordinal);
+        TextObserved(observer).StartsWith(state, StringComparison.Ordinal);
+
+    internal override string TextOf(string state) => state;
+
+    internal override string TextObserved(Operation observer) => Text(observer.Output.Sole());
 
     static string Text(Value value) => value.Kind switch
     {

@@ -165,6 +165,13 @@ public abstract class Model<TState> : Model
     /// observed.</summary>
     internal virtual bool CanGrowInto(TState state, Operation observer) => true;
 
+    /// <summary>The text that a state is, where states are texts that grow by appending, and so what
+    /// <see cref="CanGrowInto"/> asks is whether one begins another; null for others.</summary>
+    internal virtual string? TextOf(TState state) => null;
+
+    /// <summary>The text that an operation observed, likewise.</summary>
+    internal virtual string? TextObserved(Operation observer) => null;
+
     internal sealed override StateMachine Machine(History history, Value key) =>
         new StateMachine<TState>(this, history, key);
 

@@ -45,6 +45,12 @@ internal abstract class StateMachine
     /// observed.</summary>
     public abstract bool CanGrowInto(int state, int observerClass);
 
+    /// <summary>The text that a state is, where it grows by appending; null where it is none.</summary>
+    public abstract string? TextOf(int state);
+
+    /// <summary>The text that an observer of a class returned, likewise.</summary>
+    public abstract string? TextObserved(int observerClass);
+
     protected abstract int Compute(int state, int operationClass);
 
     static int[] Grown(int[]? row, int state)
@@ -89,6 +95,11 @@ internal sealed class StateMachine<TState> : StateMachine
 
     public override bool CanGrowInto(int state, int observerClass) =>
         _model.CanGrowInto(_states[state], _history[_examples[observerClass]]);
+
+    public override string? TextOf(int state) => _model.TextOf(_states[state]);
+
+    public override string? TextObserved(int observerClass) =>
+        _model.TextObserved(_history[_examples[observerClass]]);
 
     protected override int Compute(int state, int operationClass) =>
         _model.TryStep(_states[state], _history[_examples[operationClass]], out var next)

@@ -31,10 +31,27 @@ internal sealed partial class ExchangeChains
         var (outer, inner) = (zones[clash.Outer], zones[clash.Inner]);
         return Broken(
             $"{Described(outer.Last)} after {Brought(_roots[clash.Inner])} had taken its place",
-            [
-                outer.First, outer.Last, inner.First, inner.Last,
-                .. Links(outer, clash.Outer), .. Links(inner, clash.Inner),
-            ]);
+            [.. Standing(outer, inner.LastStart), .. Standing(inner, outer.LastStart)]);
+    }
+
+    // The last operation of a chain to begin, and how the chain got there from one that had returned by a
+    // position: the latest such one says enough.
+    IEnumerable<int> Standing(Zone zone, int position)
+    {
+        var links = new List<int> { zone.Last };
+        for (var at = SpanWith(zone.Last); at >= 0; at = _spans[at].Before)
+        {
+            var (installer, reader) = (_spans[at].Installer, _spans[at].FirstReader);
+            links.Add(installer);
+            if (installer < 0 || Returned(_history[installer]) < position)
+                return links;
+            if (reader < 0 || Returned(_history[reader]) >= position)
+                continue;
+            links.Add(reader);
+            return links;
+        }
+
+        return links;
     }
 
     // The value that it expected had come before it began, and stood until it was over.
@@ -65,11 +82,6 @@ internal sealed partial class ExchangeChains
 
     int LaterStart(int one, int other) =>
         one < 0 || (other >= 0 && _history[other].InvokedAt > _history[one].InvokedAt) ? other : one;
-
-    IEnumerable<int> Links(Zone zone, int chain) =>
-        Between(
-            zone.First < 0 ? _roots[chain] : SpanWith(zone.First),
-            SpanWith(zone.Last < 0 ? zone.First : zone.Last));
 
     // What brought the values of a stretch of a chain, whichever end comes first.
     IEnumerable<int> Between(int one, int other)

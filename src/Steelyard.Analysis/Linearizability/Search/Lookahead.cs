@@ -13,7 +13,8 @@ internal sealed class Lookahead
 
     const int None = -1;
 
-    // With more distinct observations than this, looking each state up among them costs more than it saves.
+    // With more distinct observations than this, going through them for each state costs more than it saves;
+    // texts are looked up.
     const int ObservationsLookedThrough = 2_000;
 
     readonly Problem _problem;
@@ -28,6 +29,7 @@ internal sealed class Lookahead
     // An observer of each class with its last return, and for each state the last return that could observe
     // it.
     readonly (int Class, int LastReturn)[] _observations;
+    readonly ObservedTexts? _texts;
     readonly List<int> _lastUse = [];
 
     public Lookahead(Problem problem, OpenOperations open)
@@ -39,6 +41,9 @@ internal sealed class Lookahead
         var overwriting = problem.Overwriting();
         FindObservers(overwriting);
         _observations = [.. Observations(problem)];
+        if (_observations.Length > 0 && problem.Machine.TextObserved(_observations[0].Class) is not null)
+            _texts = new(_observations.Select(
+                one => (problem.Machine.TextObserved(one.Class)!, one.LastReturn)));
         var firstOptional = Array.Find(overwriting, o => problem.ReturnOf[o] == int.MaxValue);
         if (overwriting.Contains(firstOptional) && problem.ReturnOf[firstOptional] == int.MaxValue)
             for (var r = 0; r < _mayBeOverwritten.Length; r++)
@@ -73,7 +78,7 @@ internal sealed class Lookahead
     /// </summary>
     public int Standing(int state, int atReturn)
     {
-        if (_observations.Length > ObservationsLookedThrough)
+        if (_texts is null && _observations.Length > ObservationsLookedThrough)
             return state;
         while (_lastUse.Count <= state)
             _lastUse.Add(LastUse(_lastUse.Count));
@@ -82,6 +87,8 @@ internal sealed class Lookahead
 
     int LastUse(int state)
     {
+        if (_texts is not null)
+            return _texts.LastUse(_problem.Machine.TextOf(state)!);
         var last = None;
         foreach (var (observerClass, lastReturn) in _observations)
             if (lastReturn > last && _problem.Machine.CanGrowInto(state, observerClass))
