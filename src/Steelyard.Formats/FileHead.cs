@@ -1,4 +1,5 @@
 using System.Text;
+using Steelyard.Formats.Json;
 
 namespace Steelyard.Formats;
 
@@ -17,6 +18,7 @@ internal sealed class FileHead
         var end = Text.IndexOf('\n', StringComparison.Ordinal);
         FirstLine = (end < 0 ? Text : Text[..end]).TrimEnd('\r');
         FirstPlainLine = PlainLine(Text);
+        FirstObject = new(() => Json.FirstObject.In(Text));
     }
 
     /// <summary>The first few bytes, for formats that are no text.</summary>
@@ -24,6 +26,9 @@ internal sealed class FileHead
 
     /// <summary>The text from the first letter that is no space and in no comment.</summary>
     public string Text { get; }
+
+    /// <summary>Its first JSON object; null where it begins with none. Several formats ask for it.</summary>
+    public Lazy<FirstObject?> FirstObject { get; }
 
     /// <summary>Its first line.</summary>
     public string FirstLine { get; }

@@ -84,6 +84,16 @@ public sealed class HostileFilesTests : IDisposable
     }
 
     [Fact]
+    public void Times_that_are_all_the_same_cost_no_more_than_others()
+    {
+        var rows = Repeated("a,5,5,write,1,ok\n", 50_000) + Repeated("a,1,5,write,1,ok\n", 50_000);
+
+        Assert.Equal(
+            100_000,
+            Read(Encoding.UTF8.GetBytes("process,start,end,function,input,outcome\n" + rows), null)!.Count);
+    }
+
+    [Fact]
     public void Marks_and_line_ends_of_other_machines_change_nothing()
     {
         foreach (var whole in Wholes)

@@ -17,9 +17,12 @@ internal sealed record FirstObject(IReadOnlyList<string> Names, string? Type)
 
     /// <summary>The first object of a file; null where there is none, or no end of it within what is at
     /// hand.</summary>
-    public static FirstObject? Of(FileHead head)
+    public static FirstObject? Of(FileHead head) => head.FirstObject.Value;
+
+    /// <summary>The same of a text.</summary>
+    internal static FirstObject? In(string whole)
     {
-        var text = head.Text.StartsWith('[') ? head.Text[1..].TrimStart() : head.Text;
+        var text = whole.StartsWith('[') ? whole[1..].TrimStart() : whole;
         if (!text.StartsWith('{'))
             return null;
         var reader = new Utf8JsonReader(

@@ -77,9 +77,10 @@ internal sealed class IntervalOrder(List<IntervalRow> rows, Value[] processes, E
     {
         if (_waiting.Count == 0 || ends.IsEmpty)
             return (-1, -1);
+        var waiting = _waiting.ToHashSet();
         var endings = new Dictionary<int, int>();
         foreach (var row in ends)
-            if (rows[row].Outcome != Outcome.Info && !_waiting.Contains(row))
+            if (rows[row].Outcome != Outcome.Info && !waiting.Contains(row))
                 endings.TryAdd(rows[row].Process, row);
         foreach (var row in _waiting)
             if (endings.TryGetValue(rows[row].Process, out var before))

@@ -7,6 +7,7 @@ namespace Steelyard.Formats.Rows;
 internal sealed class MapProposal
 {
     const int MostLookedAt = 1_000;
+    const string Unknown = "<which>";
 
     readonly List<string[]> _cells = [];
 
@@ -40,8 +41,25 @@ internal sealed class MapProposal
         if (UnitOf(guess) is { } unit)
             words.AddRange(["--time-unit", unit]);
         var file = name == "stdin" ? "-" : Quoted(name);
-        var command = $"steelyard check {file} --model <which> {string.Join(' ', words)}";
+        var command = $"steelyard check {file} --model {ModelOf(guess)} {string.Join(' ', words)}";
         return $"{name}: expected --map for its columns; {guess.Doubts}: {command}";
+    }
+
+    // What the functions most probably are asked of; whoever knows better says so.
+    string ModelOf(ColumnGuess guess)
+    {
+        if (guess[Meaning.Function] is var column && column < 0)
+            return "register";
+        var words = _cells.Select(cells => At(cells, column)).Distinct(StringComparer.Ordinal).ToList();
+        var hasAppend = words.Exists(word => FunctionOf(word, false) == "append");
+        var functions = words.Select(word => FunctionOf(word, !hasAppend)).ToHashSet(StringComparer.Ordinal);
+        return functions.Contains("cas") ? "cas-register"
+            : functions.Contains(null) ? Unknown
+            : functions.Overlaps(["get", "put", "append"]) ? "kv"
+            : functions.Overlaps(["enqueue", "dequeue"]) ? "queue"
+            : functions.Overlaps(["acquire", "release"]) ? "mutex"
+            : functions.Count > 0 ? "register"
+            : Unknown;
     }
 
     string? OutcomesOf(int column)

@@ -38,6 +38,7 @@ internal static class TimeUnits
             return whole * (unitNs ?? 1);
         if (TryIso(text, isEnd, out var time))
             return time;
+        TakeUnit(ref text, ref unitNs);
         if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             throw new UserMistakeException(
                 $"expected a number or an ISO 8601 time as {what}, found \"{text}\"");
@@ -49,6 +50,26 @@ internal static class TimeUnits
             throw new UserMistakeException($"expected a {what} within 120 years of 1970, found {text}");
         number *= unitNs ?? 1;
         return (long)(isEnd ? decimal.Ceiling(number) : decimal.Floor(number));
+    }
+
+    // Go and others write a duration with its unit: 12.5ms.
+    static void TakeUnit(ref ReadOnlySpan<char> text, ref long? unitNs)
+    {
+        var digits = text.TrimEnd("nµμums ".AsSpan());
+        if (digits.IsEmpty || digits.Length == text.Length || !char.IsAsciiDigit(digits[^1]))
+            return;
+        long? unit = text[digits.Length..].Trim() switch
+        {
+            "ns" => 1,
+            "us" or "µs" or "μs" => 1_000,
+            "ms" => 1_000_000,
+            "s" => SecondNs,
+            _ => null,
+        };
+        if (unit is null)
+            return;
+        text = digits;
+        unitNs = unit;
     }
 
     static bool TryShort(ReadOnlySpan<char> text, out long number)

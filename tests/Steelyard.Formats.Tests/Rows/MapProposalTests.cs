@@ -6,7 +6,7 @@ namespace Steelyard.Formats.Tests.Rows;
 public partial class MapProposalTests
 {
     const string NoDoubt = "file: expected --map for its columns; their names leave no doubt: " + Command;
-    const string Command = "steelyard check file --model <which> --map ";
+    const string Command = "steelyard check file --model register --map ";
 
     [Theory]
     [InlineData(
@@ -36,7 +36,7 @@ public partial class MapProposalTests
     {
         const string text =
             "client,ts_start,ts_end,op,k,arg,res,status\nc1,1.5,2,GET,x,,1,200\nc1,3,,SET,x,1,,late\n";
-        var words = Options().Matches(RowFiles.Mistake(text).Split("<which>")[1])
+        var words = Options().Matches(RowFiles.Mistake(text).Split("--model register")[1])
             .ToDictionary(one => one.Groups["name"].Value, one => one.Groups["value"].Value.Trim('\''));
 
         var map = OperationMap.Parse(

@@ -85,6 +85,15 @@ public class TableRowsTests
         Assert.Equal(2_500_000, history[0].CompletedNs);
     }
 
+    [Theory]
+    [InlineData("12.5ms", 12_500_000)]
+    [InlineData("3µs", 3_000)]
+    [InlineData("2 s", 2_000_000_000)]
+    [InlineData("7ns", 7)]
+    [InlineData("7", 7)]
+    public void A_duration_may_bear_its_unit(string duration, long ns) => Assert.Equal(
+        ns, RowFiles.Read($"start|duration|input\n5|{duration}|1\n").History[0].CompletedNs);
+
     [Fact]
     public void Without_a_function_what_has_no_input_reads_and_a_cas_that_answers_false_did_not_match()
     {
