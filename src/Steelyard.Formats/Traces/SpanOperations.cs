@@ -176,18 +176,35 @@ internal sealed class SpanOperations
             foreach (var name in names)
                 Add(_operations[0].Span, Functions.Effect, name, Value.Map(("id", Value.Nil)), Value.Nil,
                     Outcome.Info, null);
-        var isAnswered = new bool[_spans.Count];
+        var isServed = Served(out var recorded);
         for (var span = 0; span < _spans.Count; span++)
-            if (_spans.Index.ParentOf(span) is var parent and not None
-                && _spans[span].Kind is SpanKind.Server or SpanKind.Consumer)
-                isAnswered[parent] = true;
-        for (var span = 0; span < _spans.Count; span++)
-            if (!isAnswered[span] && _spans[span].Kind is SpanKind.Client or SpanKind.Producer
-                && _rules[span]?.Operation is { Id: not null } operation
-                && operation.Outcomes.Of(_spans, span) != Outcome.Fail)
+            if (!isServed[span] && _spans[span].Kind is SpanKind.Client or SpanKind.Producer
+                && _rules[span] is { Operation: { Id: not null } operation } rule
+                && IsUnseen(operation.Outcomes.Of(_spans, span), recorded.Contains(rule)))
                 foreach (var name in names)
                     Add(span, Functions.Effect, name, Value.Map(("id", IdOf(span, operation))), Value.Nil,
                         Outcome.Info, null);
+    }
+
+    // Where servers are recorded, a request that was not answered and shows none never came to one.
+    static bool IsUnseen(Outcome outcome, bool isRecorded) =>
+        outcome == Outcome.Ok || (outcome == Outcome.Info && !isRecorded);
+
+    // The spans that have a server's below them, and the rules of which some have.
+    bool[] Served(out HashSet<SpanRule> recorded)
+    {
+        recorded = new(ReferenceEqualityComparer.Instance);
+        var isServed = new bool[_spans.Count];
+        for (var span = 0; span < _spans.Count; span++)
+            if (_spans.Index.ParentOf(span) is var parent and not None
+                && _spans[span].Kind is SpanKind.Server or SpanKind.Consumer)
+            {
+                isServed[parent] = true;
+                if (_rules[parent] is { } rule)
+                    recorded.Add(rule);
+            }
+
+        return isServed;
     }
 
     void Add(

@@ -61,7 +61,7 @@ internal sealed class TracedOperations
 
     /// <summary>The history by clocks set right in the middle of what fits.</summary>
     public TracedHistory Middle(OffsetBox box) => Made((operation, place, isEnd) =>
-        OffsetBox.IsOpen(box.At(place)) ? 0 : Half(box.At(place)), box)!;
+        OffsetBox.IsOpen(box.At(place)) ? 0 : Half(box.At(place)), box, isStretched: true)!;
 
     /// <summary>
     /// A history whose order of time holds for every offset of a box: each operation begins as early and ends
@@ -69,7 +69,9 @@ internal sealed class TracedOperations
     /// breaks the true one.
     /// </summary>
     public TracedHistory Widest(OffsetBox box) =>
-        Made((operation, place, isEnd) => isEnd ? box.At(place).LeastNs : box.At(place).MostNs, box)!;
+        Made(
+            (operation, place, isEnd) => isEnd ? box.At(place).LeastNs : box.At(place).MostNs, box,
+            isStretched: true)!;
 
     /// <summary>
     /// A history that has every order of time that some offset of a box allows: each operation begins as late
@@ -78,12 +80,16 @@ internal sealed class TracedOperations
     /// positions can hold both that it came before another and after.
     /// </summary>
     public TracedHistory? Narrowest(OffsetBox box) =>
-        Made((operation, place, isEnd) => isEnd ? box.At(place).MostNs : box.At(place).LeastNs, box);
+        Made(
+            (operation, place, isEnd) => isEnd ? box.At(place).MostNs : box.At(place).LeastNs, box,
+            isStretched: false);
 
     static long Half((long Least, long Most) range) => range.Least + ((range.Most - range.Least) / 2);
 
-    // At one time, what begins comes before what ends: they overlap.
-    TracedHistory? Made(Func<TracedOperation, int, bool, long> offset, OffsetBox box)
+    // At one time, what begins comes before what ends: they overlap. The offsets at the start and at the end
+    // of
+    // an operation may be of two cells, and turn a short one round; where that is no answer it is stretched.
+    TracedHistory? Made(Func<TracedOperation, int, bool, long> offset, OffsetBox box, bool isStretched)
     {
         var times = new long[2 * _operations.Count];
         var events = new int[times.Length];
@@ -94,8 +100,9 @@ internal sealed class TracedOperations
                 - offset(operation, box.PlaceOf(operation.Clock, operation.StartNs), false));
             var end = Clamped(operation.EndNs - _startNs
                 - offset(operation, box.PlaceOf(operation.Clock, operation.EndNs), true));
-            if (end < start)
+            if (end < start && !isStretched)
                 return null;
+            end = Math.Max(start, end);
             (times[2 * i], times[(2 * i) + 1]) = (2 * start, (2 * end) + 1);
             (events[2 * i], events[(2 * i) + 1]) = (2 * i, (2 * i) + 1);
         }

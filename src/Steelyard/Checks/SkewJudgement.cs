@@ -20,7 +20,7 @@ namespace Steelyard.Checks;
 internal sealed class SkewJudgement
 {
     const int MostBoxes = 200;
-    const long MostOperations = 20_000_000;
+    const long MostOperations = 6_000_000;
     const int MostReferences = 4;
 
     readonly TracedOperations _traced;

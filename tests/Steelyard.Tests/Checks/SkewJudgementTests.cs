@@ -95,6 +95,19 @@ public sealed class SkewJudgementTests
     }
 
     [Fact]
+    public void An_operation_shorter_than_what_a_clock_drifts_is_judged_all_the_same()
+    {
+        var trace = new TraceText().Skew("b", static at => at / 20);
+        for (var at = 0; at < 10_000; at += 100)
+            Ping(trace, at % 200 == 0 ? "a" : "b", at);
+        Write(trace, "a", 10, 11, 1);
+        for (var at = 20; at < 10_000; at += 10)
+            Read(trace, at % 30 == 0 ? "b" : "a", at, at + 6, 1);
+
+        Assert.NotEqual(Validity.Invalid, Of(trace).Validity);
+    }
+
+    [Fact]
     public void Missing_spans_leave_everything_undecided_but_what_effects_show()
     {
         var trace = new TraceText();

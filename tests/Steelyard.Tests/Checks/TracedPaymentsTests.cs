@@ -150,6 +150,33 @@ public sealed class TracedPaymentsTests
         Assert.Equal(Validity.Unknown, Of(trace.ToString()).Validity);
     }
 
+    [Theory]
+    [InlineData(true, Validity.Valid)]
+    [InlineData(false, Validity.Unknown)]
+    public void A_request_that_came_to_no_server_did_nothing_where_servers_are_recorded(
+        bool areRecorded, Validity expected)
+    {
+        var trace = new TraceText();
+        foreach (var (at, isAnswered) in new[] { (0, false), (100, true) })
+        {
+            var client = trace.Span(
+                "shop", SpanKind.Client, "POST", at, at + 20, "1", isError: !isAnswered, attributes: [
+                    ("idempotency.key", "a"), .. isAnswered ? [("http.response.status_code", (object)200)]
+                        : NoMore]);
+            if (isAnswered && areRecorded)
+                trace.Span("api", SpanKind.Server, "POST", at + 1, at + 9, "1", client);
+            if (isAnswered)
+                trace.Span("api", SpanKind.Client, "payments", at + 2, at + 3, "1", client, attributes: [
+                    ("db.query.text", "INSERT INTO payments VALUES ($1)"), ("idempotency.key", "a")]);
+        }
+
+        var map = Map.Replace("kind: server, method: POST, route: /payments", "service: shop, kind: client");
+
+        Assert.Equal(expected, Of(trace.ToString(), map).Validity);
+    }
+
+    static (string, object)[] NoMore => [];
+
     static string Pay(
         TraceText trace, string key, double at, bool isCharged, int status = 200,
         string sql = "INSERT INTO payments VALUES ($1, $2)")
