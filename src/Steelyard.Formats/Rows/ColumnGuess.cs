@@ -34,7 +34,7 @@ internal sealed class ColumnGuess
                 "action", "command", "cmd", "verb", "kind", "type", "event", "name"]),
         (Meaning.Key,
             ["key", "k", "register", "object", "objectid", "item", "itemid", "account", "entity", "entityid",
-                "resource", "row", "rowkey", "id"]),
+                "resource", "row", "rowkey", "path", "url", "uri"]),
         (Meaning.Input,
             ["input", "in", "arg", "args", "argument", "arguments", "param", "params", "value", "val", "v",
                 "written", "writevalue", "newvalue", "payload", "request", "body"]),
@@ -65,6 +65,7 @@ internal sealed class ColumnGuess
         foreach (var (meaning, names) in Synonyms)
             Find(meaning, names, bare);
         DropOneTime();
+        ShareValue(bare);
         foreach (var (place, column) in columns.Index())
             if (!_places.Contains(place))
                 _doubts.Add($"{column} is left out");
@@ -109,6 +110,17 @@ internal sealed class ColumnGuess
 
     static bool IsOfLater(Meaning meaning, string name) =>
         Synonyms.Any(one => one.Meaning > meaning && one.Names.Contains(name, StringComparer.Ordinal));
+
+    // In many logs one column holds what was written or what was read.
+    void ShareValue(string[] bare)
+    {
+        if (this[Meaning.Output] < 0 && this[Meaning.Input] >= 0
+            && bare[this[Meaning.Input]] is "value" or "val" or "v")
+            _places[(int)Meaning.Output] = this[Meaning.Input];
+        if (this[Meaning.Start] >= 0 && this[Meaning.Duration] >= 0
+            && bare[this[Meaning.Start]] is "timestamp" or "ts" or "time")
+            _doubts.Add($"{_columns[this[Meaning.Start]]} may also be the end");
+    }
 
     // A start and an end say all; of three times one can contradict the others.
     void DropOneTime()

@@ -11,6 +11,9 @@ internal sealed class IntervalRows(string name)
 {
     const int MostShownWords = 8;
 
+    static readonly string[] Asking =
+        [Functions.Read, Functions.Get, "dequeue", "deq", "pop", "peek", "take", "poll", "drain", "generate"];
+
     readonly List<IntervalRow> _rows = [];
     readonly Dictionary<Value, int> _processes = [];
     readonly Dictionary<string, (Outcome? Outcome, bool IsRefusal, int Times)> _outcomes =
@@ -42,6 +45,7 @@ internal sealed class IntervalRows(string name)
         // What did not happen is over, whenever that was known.
         if (outcome == Outcome.Fail && !tells && end == long.MaxValue)
             end = start;
+        var (input, answer) = Payloads(fields, function, outcome);
         _rows.Add(new()
         {
             Line = fields.Line,
@@ -50,8 +54,8 @@ internal sealed class IntervalRows(string name)
             Process = Map[Meaning.Process] is null ? -1 : ProcessOf(fields.Process),
             Function = function,
             Key = fields.Key,
-            Input = fields.Input,
-            Output = outcome == Outcome.Ok ? fields.Output : Value.Nil,
+            Input = input,
+            Output = outcome == Outcome.Ok ? answer : Value.Nil,
             Outcome = outcome,
             Error = outcome == Outcome.Ok ? null : fields.Error ?? (tells ? null : word),
             Node = fields.Node,
@@ -72,6 +76,21 @@ internal sealed class IntervalRows(string name)
         var history = order.Build();
         warning = order.Warning;
         return history;
+    }
+
+    // Where one column holds both, it is the result of what only asks, and the argument of all else. Without
+    // a column for results every read would seem to have found nothing.
+    (Value Input, Value Output) Payloads(in OperationRowFields fields, string function, Outcome outcome)
+    {
+        var asks = Asking.Contains(function, StringComparer.Ordinal);
+        if (outcome == Outcome.Ok && Map[Meaning.Output] is null
+            && (function is Functions.Read or Functions.Get))
+            throw new UserMistakeException(
+                $"expected output=… in --map too, since a {function} returns something (it may be the"
+                + " column of input)");
+        if (Map[Meaning.Output] is null || Map[Meaning.Output] != Map[Meaning.Input])
+            return (fields.Input, fields.Output);
+        return asks ? (Value.Nil, fields.Output) : (fields.Input, Value.Nil);
     }
 
     (long Start, long End) Times(in OperationRowFields fields)

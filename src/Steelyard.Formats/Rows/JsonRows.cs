@@ -42,7 +42,7 @@ internal sealed class JsonRows(Stream stream, string name, OperationMap? map, In
         if (_columns is null)
             throw new UserMistakeException(_proposal.Message(name));
         foreach (var (column, meaning) in _columns)
-            if (!_seen[(int)meaning])
+            if (map is not null && !_seen[(int)meaning])
                 throw new UserMistakeException(
                     $"{name}: expected \"{Encoding.UTF8.GetString(column)}\" in some object, as --map says;"
                     + " found it in none");
@@ -58,7 +58,8 @@ internal sealed class JsonRows(Stream stream, string name, OperationMap? map, In
             return;
         }
 
-        rows.Map = map ?? OperationMap.Identity(names);
+        // What the first object has no need to say others may.
+        rows.Map = map ?? OperationMap.Identity(names.Union(["key", "input", "output", "error", "node"]));
         if (map?.IsNumbered == true)
             throw new UserMistakeException(
                 $"--map: expected names with JSON, found {string.Join(' ', map.Words)}");

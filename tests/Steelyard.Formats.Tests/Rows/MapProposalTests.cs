@@ -18,7 +18,7 @@ public partial class MapProposalTests
     [InlineData(
         "Thread Id\tStartNs\tlatency_ms\tmethod\tvalue\tcomment\n1\t5\t7\tread\t\tx\n",
         "file: expected --map for its columns; by their names (comment is left out): " + Command
-            + "'process=Thread Id,start=StartNs,duration=latency_ms,function=method,input=value'"
+            + "'process=Thread Id,start=StartNs,duration=latency_ms,function=method,input=value,output=value'"
             + " --time-unit ms")]
     [InlineData(
         "{\"worker\":1,\"begin\":\"2026-01-01T00:00:00Z\",\"end\":\"2026-01-01T00:00:01Z\",\"op\":\"r\"}",

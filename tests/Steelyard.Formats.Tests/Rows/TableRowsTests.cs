@@ -85,6 +85,21 @@ public class TableRowsTests
         Assert.Equal(2_500_000, history[0].CompletedNs);
     }
 
+    [Fact]
+    public void One_column_may_hold_arguments_and_results_and_reads_must_have_one()
+    {
+        const string text = "t0,t1,op,value\n1,2,write,7\n3,4,read,7\n5,6,dequeue,8\n";
+
+        Assert.Equal(
+            "process 0: write 7 → ok\nprocess 1: read → ok 7\nprocess 2: dequeue → ok 8",
+            RowFiles.Shown(RowFiles.Read(
+                text, OperationMap.Parse("start=t0,end=t1,function=op,input=value,output=value")).History));
+        Assert.StartsWith(
+            "file line 3: expected output=… in --map too, since a read returns something",
+            RowFiles.Mistake(text, OperationMap.Parse("start=t0,end=t1,function=op,input=value")),
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("12.5ms", 12_500_000)]
     [InlineData("3µs", 3_000)]
