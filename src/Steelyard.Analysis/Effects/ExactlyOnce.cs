@@ -39,7 +39,8 @@ public sealed class ExactlyOnce(string? function = Functions.Transfer) : IChecke
         var places = EffectPlace.Of(
             history, id => effects.TryGetValue(id, out var effect) ? effect.Operation.Function : null);
         if (places.Count == 0)
-            return Verdict.Undecided(Name, "no replica told after the heal what it had applied");
+            return Verdict.Undecided(
+                Name, "no effect was seen, and no replica told after the heal what it had applied");
         var anomalies = new List<Anomaly>();
         var doubts = new List<string>();
         foreach (var place in places)
