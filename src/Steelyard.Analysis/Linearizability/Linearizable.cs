@@ -21,6 +21,13 @@ namespace Steelyard.Analysis.Linearizability;
 public sealed class Linearizable(Model model, long stateLimit = Linearizable.DefaultStateLimit)
     : IChecker, IProvable
 {
+    /// <summary>Whether a history that breaks it is told by few operations that contradict each other; else
+    /// by the one alone that no order leads past, at once. True by default.</summary>
+    public bool FindsWitness { get; private init; } = true;
+
+    /// <summary>The same judge without witnesses.</summary>
+    public Linearizable WithoutWitness() => new(model, stateLimit) { FindsWitness = false };
+
     /// <summary>Four million configurations: seconds, and a hundred megabytes, at worst.</summary>
     public const long DefaultStateLimit = 4_000_000;
 
@@ -61,8 +68,9 @@ public sealed class Linearizable(Model model, long stateLimit = Linearizable.Def
             : Verdict.Holds(Name, Summary(orders, parts.Count), Interleaving.Of(history, orders));
     }
 
-    VerdictProof IProvable.Prove(History history, Verdict verdict) =>
-        LinearizabilityProof.Of(model, history, verdict);
+    VerdictProof IProvable.Prove(History history, Verdict verdict) => FindsWitness
+        ? LinearizabilityProof.Of(model, history, verdict)
+        : VerdictProof.None(Name, "no witness was looked for");
 
     // What contradicts itself in one object, or an order that explains it; neither when the states ran out.
     Proof Judge(Model fitted, History history, List<int> part)
@@ -74,7 +82,8 @@ public sealed class Linearizable(Model model, long stateLimit = Linearizable.Def
         return search.Run(stateLimit) switch
         {
             SearchEnd.Found => new(null, search.Linearization),
-            SearchEnd.None => new(new Witness(problem, search, history).Find(), null),
+            SearchEnd.None when FindsWitness => new(new Witness(problem, search, history).Find(), null),
+            SearchEnd.None => new(Witness.Stuck(problem, search, history), null),
             _ => new(null, null),
         };
     }

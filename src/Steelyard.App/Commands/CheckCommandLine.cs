@@ -63,6 +63,11 @@ internal sealed class CheckCommandLine
     {
         Description = "Verify each verdict by other means, and show the proof",
     };
+    readonly Option<bool> _noWitness = new("--no-witness")
+    {
+        Description = "Of a history that is not linearizable say so at once, without the few operations that"
+            + " contradict each other: finding them may take longer than the verdict",
+    };
     readonly Option<string?> _report = Text(
         "--report", Page,
         "Write a page about each history too: html, or for one history the page's file, such as queue.html");
@@ -92,7 +97,7 @@ internal sealed class CheckCommandLine
                  [
                      check._model, check._consistency, check._staleness, check._format, check._initial,
                      .. check._map.All, check._order, check._independent, check._spans, check._partial,
-                     check._prove, check._report, check._slo, check._out, check._json,
+                     check._prove, check._noWitness, check._report, check._slo, check._out, check._json,
                  ])
             command.Add(option);
         check._model.CompletionSources.Add(HistoryModels.Names.ToArray());
@@ -246,6 +251,7 @@ internal sealed class CheckCommandLine
             },
             Spans = parsed.GetValue(_spans),
             Prove = parsed.GetValue(_prove),
+            FindsWitness = !parsed.GetValue(_noWitness),
             Slo = CommonOptionSet.DurationAboveZero(parsed, _slo) ?? MeasureOptions.UsualLimit,
         };
         request.MustFit();

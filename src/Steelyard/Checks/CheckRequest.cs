@@ -37,6 +37,10 @@ public sealed record CheckRequest
     /// <summary>Whether each verdict's proof is wanted too; see <see cref="HistoryCheck.Proofs"/>.</summary>
     public bool Prove { get; init; }
 
+    /// <summary>Whether a history that is not linearizable is told by few operations that contradict each
+    /// other; else it is said of one operation, at once.</summary>
+    public bool FindsWitness { get; init; } = true;
+
     /// <summary>Looks whether its words fit together, before any file is opened.</summary>
     /// <exception cref="UserMistakeException">They do not.</exception>
     public void MustFit()
@@ -45,6 +49,8 @@ public sealed record CheckRequest
             throw new UserMistakeException(
                 $"{(Staleness is null ? "--consistency" : "--staleness")}: expected with --model, found "
                     + "without");
+        if (Prove && !FindsWitness)
+            throw new UserMistakeException("--no-witness: expected without --prove, found with it");
         if (Consistency is not null && Staleness is not null)
             throw new UserMistakeException(
                 $"--staleness: expected without --consistency, found with --consistency {Consistency}");

@@ -92,6 +92,25 @@ public class LinearizableTests
     }
 
     [Fact]
+    public void Without_a_witness_the_verdict_is_the_same_and_one_operation_is_named()
+    {
+        var history = History.Parse(string.Concat(Enumerable.Range(0, 40).Select(i => $"""
+            {i % 4} invoke write {i % 3}
+            {i % 4} ok     write
+            {(i + 1) % 4} invoke read
+            {(i + 1) % 4} ok     read {(i == 30 ? (i + 1) % 3 : i % 3)}
+
+            """)));
+        var judge = new Linearizable(KnownModels.Register());
+
+        var verdict = judge.WithoutWitness().Check(history);
+
+        Assert.Equal(Validity.Invalid, verdict.Validity);
+        Assert.Equal([61], Assert.Single(verdict.Anomalies).Witness);
+        Assert.Contains(61, Assert.Single(judge.Check(history).Anomalies).Witness);
+    }
+
+    [Fact]
     public void Where_every_write_is_distinct_the_sentence_names_the_value_that_came_between()
     {
         var verdict = Check(KnownModels.Register(), """

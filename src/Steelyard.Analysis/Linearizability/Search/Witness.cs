@@ -38,6 +38,7 @@ internal sealed class Witness(Problem whole, ConfigurationSearch failed, History
     /// <summary>The anomaly.</summary>
     public Anomaly Find()
     {
+        KeepOnlyTheEnd(Required());
         var required = Required();
         for (var chunk = Math.Max(1, required.Count / 2); chunk > 0; chunk /= 2)
         {
@@ -50,6 +51,29 @@ internal sealed class Witness(Problem whole, ConfigurationSearch failed, History
         if (required.Count > MostNamed)
             required = LastStretch(required);
         return new("not-linearizable", sentence, [.. required.Select(i => whole.Operations[i])]);
+    }
+
+    // What contradicts itself mostly stands near the operation that no configuration got past: then all
+    // before it need not be looked at one by one.
+    void KeepOnlyTheEnd(List<int> required)
+    {
+        var stuck = whole.Returns[failed.FurthestReturn];
+        for (var kept = 1; kept < required.Count / 2 && _statesLeft > StatesInAll / 2; kept *= 2)
+        {
+            List<int> others = [.. required[..^kept].Where(operation => operation != stuck)];
+            if (TryWeakening(others, 0, others.Count))
+                return;
+        }
+    }
+
+    /// <summary>The anomaly without the work: the operation that no configuration got past.</summary>
+    public static Anomaly Stuck(Problem whole, ConfigurationSearch failed, History history)
+    {
+        var operation = history[whole.Operations[whole.Returns[failed.FurthestReturn]]];
+        return new(
+            "not-linearizable",
+            $"{Shortened(operation.ToString())} has no explanation: no order leads past it",
+            [operation.Index]);
     }
 
     List<int> LastStretch(List<int> required)
@@ -76,7 +100,7 @@ internal sealed class Witness(Problem whole, ConfigurationSearch failed, History
         return required;
     }
 
-    void TryWeakening(List<int> required, int from, int to)
+    bool TryWeakening(List<int> required, int from, int to)
     {
         for (var i = from; i < to; i++)
             _weakened[required[i]] = true;
@@ -86,6 +110,7 @@ internal sealed class Witness(Problem whole, ConfigurationSearch failed, History
         _statesLeft -= search.States + (problem.Operations.Length / OperationsPerState) + 1;
         for (var i = from; i < to && end != SearchEnd.None; i++)
             _weakened[required[i]] = false;
+        return end == SearchEnd.None;
     }
 
     static long Affordable(Problem problem, long states) =>
@@ -97,7 +122,7 @@ internal sealed class Witness(Problem whole, ConfigurationSearch failed, History
         // earlier one that would lead there.
         var problem = whole.Weakened(_end, _weakened);
         var search = new ConfigurationSearch(problem, lookAhead: false);
-        if (search.Run(Affordable(problem, StatesInAll)) != SearchEnd.None)
+        if (search.Run(Affordable(problem, StatesPerAttempt)) != SearchEnd.None)
             return Unexplained(required);
         var operation = history[problem.Operations[problem.Returns[search.DeepestReturn]]];
         return $"{Shortened(operation.ToString())} has no explanation: {search.DescribeDeepest()}";
