@@ -64,7 +64,9 @@ public sealed class Linearizable(Model model, long stateLimit = Linearizable.Def
 
         return undecided > 0
             ? Verdict.Undecided(
-                Name, $"{Count(stateLimit)} search states ran out on {undecided} of {parts.Count} keys")
+                Name,
+                $"{Count(stateLimit)} search states, or a gigabyte for them, ran out on {undecided} of"
+                + $" {parts.Count} keys")
             : Verdict.Holds(Name, Summary(orders, parts.Count), Interleaving.Of(history, orders));
     }
 
@@ -78,6 +80,8 @@ public sealed class Linearizable(Model model, long stateLimit = Linearizable.Def
         if (WithoutSearch(fitted, history, part) is { } proof)
             return proof;
         var problem = Problem.Of(fitted, history, part);
+        if (!OpenOperations.Fits(problem))
+            return new(null, null);
         var search = new ConfigurationSearch(problem);
         return search.Run(stateLimit) switch
         {

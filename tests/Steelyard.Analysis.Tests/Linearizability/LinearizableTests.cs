@@ -91,6 +91,21 @@ public class LinearizableTests
             "process 1 read 1 from the register after 2 had taken its place", anomaly.Explanation);
     }
 
+    // 30,000 sets of as many operations would be held; it took what memory there was, and failed.
+    [Fact]
+    public void More_open_at_once_than_can_be_held_is_not_decided()
+    {
+        const int Open = 30_000;
+        var builder = new HistoryBuilder();
+        var writes = Enumerable.Range(0, Open)
+            .Select(process => builder.Invoke(process, Functions.Write, Value.Nil, 1)).ToList();
+        foreach (var write in writes)
+            builder.Complete(write, Outcome.Ok, Value.Nil);
+
+        Assert.Equal(
+            Validity.Unknown, new Linearizable(KnownModels.Register()).Check(builder.Build()).Validity);
+    }
+
     [Fact]
     public void Without_a_witness_the_verdict_is_the_same_and_one_operation_is_named()
     {
@@ -306,7 +321,7 @@ public class LinearizableTests
         var verdict = new Linearizable(KnownModels.CasRegister(), stateLimit: 100).Check(History.Parse(text));
 
         Assert.Equal(Validity.Unknown, verdict.Validity);
-        Assert.Equal("100 search states ran out on 1 of 1 keys", verdict.Exhausted);
+        Assert.Equal("100 search states, or a gigabyte for them, ran out on 1 of 1 keys", verdict.Exhausted);
     }
 
     [Fact]

@@ -31,6 +31,10 @@ internal sealed class ConfigurationSearch
     const int StatesNamed = 4;
     const int LettersOfStates = 120;
 
+    // A gigabyte.
+    const long MostSavedWords = 1L << 27;
+    const int MostCandidates = 1 << 28;
+
     readonly Problem _problem;
     readonly StateMachine _machine;
     readonly OpenOperations _open;
@@ -107,7 +111,7 @@ internal sealed class ConfigurationSearch
                 return SearchEnd.Found;
             if (!_visited.Add(_return, _lookahead?.Standing(_state, _return) ?? _state, _set))
                 continue;
-            if (_visited.Count > Math.Min(stateLimit, _visited.Capacity))
+            if (_visited.Count > Math.Min(stateLimit, _visited.Capacity) || !HasRoom)
                 return SearchEnd.LimitReached;
             PushFrame();
         }
@@ -134,6 +138,10 @@ internal sealed class ConfigurationSearch
 
         return true;
     }
+
+    // A set for each step on the way is kept besides those visited.
+    bool HasRoom =>
+        2L * (_frames.Count + 1) * _words <= MostSavedWords && _candidates.Count <= MostCandidates;
 
     void PushFrame()
     {

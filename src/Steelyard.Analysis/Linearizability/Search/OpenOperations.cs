@@ -7,6 +7,9 @@ namespace Steelyard.Analysis.Linearizability.Search;
 /// </summary>
 internal sealed class OpenOperations
 {
+    // A gigabyte.
+    const long MostHeld = 250_000_000;
+
     readonly List<int> _mutators = [];
     readonly List<int> _observers = [];
     readonly int[] _mutatorsFrom;
@@ -22,6 +25,20 @@ internal sealed class OpenOperations
         OptionalWords = (problem.Optional.Length + 63) / 64;
         for (var i = 0; i < problem.Optional.Length; i++)
             Slot[problem.Optional[i]] = (RequiredWords * 64) + i;
+    }
+
+    /// <summary>False where more is open at once, for longer, than can be held.</summary>
+    public static bool Fits(Problem problem)
+    {
+        var (held, open, next) = (0L, 0L, 0);
+        for (var r = 0; r < problem.Returns.Length; r++, open--)
+        {
+            for (; next < problem.InvokedAt.Length && problem.InvokedAt[next] < problem.ReturnedAt[r]; next++)
+                open += problem.ReturnOf[next] == int.MaxValue ? 0 : 1;
+            held += open;
+        }
+
+        return held <= MostHeld;
     }
 
     /// <summary>Words in a set of open required operations.</summary>
