@@ -11,11 +11,16 @@ namespace Steelyard.Designs.Chat;
 sealed record RoomRules(bool ByTime, bool Causal, bool Dedup);
 
 /// <summary>What one replica shows of one room.</summary>
+/// <remarks>
+/// A message accepted at several nodes has a copy of each. It stands at the earliest of its copies that comes
+/// after the place of the message it answers: a copy before that stems from somebody who saw an earlier copy
+/// of the parent, which is still on its way here, so it waits. As copies come, places only move up; so what
+/// is shown stays shown, and replicas with the same copies show the same.
+/// </remarks>
 sealed class RoomView(RoomRules rules)
 {
     readonly List<GossipEntry> _shown = [];
-    readonly HashSet<Value> _shownIds = [];
-    readonly Dictionary<Value, GossipEntry> _earliest = [];
+    readonly Dictionary<Value, GossipEntry> _places = [];
     readonly Dictionary<Value, List<GossipEntry>> _held = [];
 
     /// <summary>The ids shown, in order.</summary>
@@ -38,30 +43,10 @@ sealed class RoomView(RoomRules rules)
     /// <summary>Adds a message, or another copy of one.</summary>
     public void Add(GossipEntry entry)
     {
-        var id = IdOf(entry);
-        if (!_earliest.TryGetValue(id, out var known))
-            _earliest.Add(id, entry);
-        else if (rules.Dedup)
-        {
-            MoveUp(id, known, entry);
-            return;
-        }
-
         if (MustWait(entry, out var parent))
             Hold(parent, entry);
         else
             Show(entry);
-    }
-
-    // Of several copies the earliest counts, whichever came first: so all replicas agree on its place.
-    void MoveUp(Value id, GossipEntry known, GossipEntry entry)
-    {
-        if (entry.CompareTo(known) >= 0)
-            return;
-        _earliest[id] = entry;
-        if (rules.ByTime && _shown.Remove(known))
-            Insert(entry);
-        Release(id);
     }
 
     bool MustWait(GossipEntry entry, out Value parent)
@@ -69,10 +54,10 @@ sealed class RoomView(RoomRules rules)
         parent = entry.Payload["reply-to"];
         if (!rules.Causal || parent.IsNil)
             return false;
-        // The parent's copy here may be a later one than the copy that was answered: its earlier one is on
-        // its way.
-        return !_shownIds.Contains(parent) || (rules.ByTime && _earliest[parent].CompareTo(entry) > 0);
+        return !_places.TryGetValue(parent, out var place) || IsBefore(entry, place);
     }
+
+    bool IsBefore(GossipEntry entry, GossipEntry place) => rules.ByTime && entry.CompareTo(place) < 0;
 
     void Hold(Value parent, GossipEntry entry)
     {
@@ -84,25 +69,34 @@ sealed class RoomView(RoomRules rules)
     void Show(GossipEntry entry)
     {
         var id = IdOf(entry);
-        Insert(rules.Dedup ? _earliest[id] : entry);
-        _shownIds.Add(id);
-        Release(id);
-    }
+        var movesUp = true;
+        if (_places.TryGetValue(id, out var place))
+        {
+            movesUp = IsBefore(entry, place);
+            if (rules.Dedup && !movesUp)
+                return;
+            if (rules.Dedup)
+                _shown.RemoveAt(_shown.BinarySearch(place));
+        }
 
-    void Release(Value id)
-    {
-        if (!_shownIds.Contains(id) || !_held.Remove(id, out var waiting))
+        Insert(entry);
+        if (!movesUp)
             return;
-        foreach (var entry in waiting)
-            if (MustWait(entry, out var parent))
-                Hold(parent, entry);
-            else
-                Show(entry);
+        _places[id] = entry;
+        Release(id);
     }
 
     void Insert(GossipEntry entry)
     {
         var at = rules.ByTime ? ~_shown.BinarySearch(entry) : _shown.Count;
         _shown.Insert(at, entry);
+    }
+
+    void Release(Value id)
+    {
+        if (!_held.Remove(id, out var waiting))
+            return;
+        foreach (var entry in waiting)
+            Add(entry);
     }
 }

@@ -32,7 +32,8 @@ enum StatusResolution
 /// Each update has a dot (origin, number among that origin's updates of the user) and the context its client
 /// had seen: a version vector and the dot of the client's own update before. An update that is in another's
 /// context was overwritten knowingly (dotted version vectors: Preguiça et al. 2010). Copies of one update,
-/// accepted at two nodes under one id, stand and fall together.
+/// accepted at two nodes under one id, stand and fall together, and were made when the earliest of them was:
+/// one that was long on its way is not the last word.
 /// </remarks>
 sealed class StatusBoard
 {
@@ -42,9 +43,10 @@ sealed class StatusBoard
     readonly SortedDictionary<Value, long> _seenByOthers = [];
     readonly SortedDictionary<Value, long> _here = [];
     readonly SortedDictionary<Value, Update> _devices = [];
+    readonly Dictionary<Value, Update> _earliest = [];
     Update? _latest;
 
-    sealed record Update(Value Id, Value Status, long Wall, int Origin, long Version)
+    sealed record Update(Value Id, Value Status, (long Wall, int Origin, long Number) Made, long Version)
     {
         public List<Value> Dots { get; } = [];
     }
@@ -73,11 +75,10 @@ sealed class StatusBoard
     {
         var update = new Update(
             payload["id"], payload["status"],
-            payload["wall"].AsInteger, origin, payload["version"].AsInteger);
+            (payload["wall"].AsInteger, origin, payload["number"].AsInteger), payload["version"].AsInteger);
         Value dot = Value.List(origin, payload["number"]);
         _here[origin] = Math.Max(CountOf(origin), payload["number"].AsInteger);
-        if (_latest is null || (update.Wall, update.Origin).CompareTo((_latest.Wall, _latest.Origin)) > 0)
-            _latest = update;
+        Date(update);
         var device = payload["device"];
         if (!_devices.TryGetValue(device, out var last) || last.Version < update.Version)
             _devices[device] = update;
@@ -90,6 +91,17 @@ sealed class StatusBoard
         }
 
         BuryOverwritten();
+    }
+
+    void Date(Update update)
+    {
+        if (_earliest.TryGetValue(update.Id, out var known) && update.Made.CompareTo(known.Made) >= 0)
+            return;
+        _earliest[update.Id] = update;
+        if (_latest is not null && ReferenceEquals(known, _latest))
+            _latest = _earliest.Values.MaxBy(each => each.Made);
+        else if (_latest is null || update.Made.CompareTo(_latest.Made) > 0)
+            _latest = update;
     }
 
     void Overwrite(Value context)
