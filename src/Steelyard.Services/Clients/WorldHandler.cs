@@ -1,4 +1,5 @@
 using Steelyard.Services.Networking;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Clients;
 
@@ -34,15 +35,36 @@ internal static class WorldHandler
         handler.ActivityHeadersPropagator = null;
         handler.PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan;
         handler.PooledConnectionLifetime = Timeout.InfiniteTimeSpan;
+        var patience = handler.ConnectTimeout;
         handler.ConnectTimeout = Timeout.InfiniteTimeSpan;
         handler.ResponseDrainTimeout = Timeout.InfiniteTimeSpan;
         handler.ConnectCallback = async (context, cancellation) =>
         {
             var address = context.DnsEndPoint;
-            var connection = await stack.Connect(names.Resolve(address.Host), address.Port, cancellation)
-                .ConfigureAwait(false);
-            return new ConnectionStream(connection);
+            return new ConnectionStream(await Connect(
+                stack, names.Resolve(address.Host), address.Port, patience, cancellation)
+                .ConfigureAwait(false));
         };
         return handler;
+    }
+
+    // The application's ConnectTimeout, in virtual time. Until an attempt ends, the handler begins no other
+    // for the requests that wait for it: without a limit they wait for a word that was lost.
+    static async Task<Connection> Connect(
+        NetworkStack stack, NodeId to, int port, TimeSpan patience, CancellationToken cancellation)
+    {
+        if (patience == Timeout.InfiniteTimeSpan)
+            return await stack.Connect(to, port, cancellation).ConfigureAwait(false);
+        using var limit = new CancellationTokenSource(patience, stack.World.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+        try
+        {
+            return await stack.Connect(to, port, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException cancelled) when (limit.IsCancellationRequested)
+        {
+            throw new TimeoutException(
+                "A connection could not be established within the configured ConnectTimeout.", cancelled);
+        }
     }
 }

@@ -25,7 +25,7 @@ internal static class CartApi
         builder.Services.AddSingleton(replica).AddSingleton(variant)
             .AddSingleton<Carts>().AddSingleton<Replication>()
             .AddHostedService<ReplicationWorker>()
-            .AddHttpClient(Replication.Client, client => client.Timeout = ReplicaPatience);
+            .AddNeighbour(Replication.Client, ReplicaPatience);
         var application = builder.Build();
         application.AnswersUnavailable();
         application.MapPut("/carts/{cart}/entries/{entry}", (

@@ -14,8 +14,9 @@ namespace Steelyard.Services.Designs.Cart.Api;
 internal sealed class Carts(
     IServiceProvider services, CartReplica replica, CartVariant variant, TimeProvider time)
 {
-    /// <summary>How many changes are handed on at once.</summary>
-    public const int MostChanges = 200;
+    /// <summary>How many changes are handed on at once: as many as are applied within the second that a turn
+    /// of replication has, over slow links too.</summary>
+    public const int MostChanges = 20;
 
     readonly Tables _tables = new(
         services.GetRequiredKeyedService<DbDataSource>(replica.Database),

@@ -31,7 +31,7 @@ internal static class InventoryApi
         builder.Services.AddSingleton(shop)
             .AddSingleton<Stock>()
             .AddSingleton(variant.Seller)
-            .AddHttpClient("shops", client => client.Timeout = ShopPatience);
+            .AddNeighbour("shops", ShopPatience);
         if (variant.SplitsStock)
             builder.Services.AddHostedService<TransferWorker>();
         var application = builder.Build();

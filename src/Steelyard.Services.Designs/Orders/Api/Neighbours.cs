@@ -17,7 +17,7 @@ internal sealed class Neighbours(IHttpClientFactory clients, TimeProvider time)
     /// <summary>Adds what speaks to them.</summary>
     public static void AddTo(IServiceCollection services) => services
         .AddSingleton<Neighbours>().AddSingleton<OrderOutbox>()
-        .AddHttpClient(Client, client => client.Timeout = Patience);
+        .AddNeighbour(Client, Patience);
 
     /// <summary>Asks for a step, and again while nobody knows whether it was done.</summary>
     /// <returns>False where it was refused.</returns>

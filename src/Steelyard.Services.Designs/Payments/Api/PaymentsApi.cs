@@ -35,7 +35,7 @@ internal static class PaymentsApi
             .AddSingleton<KeyTable>()
             .AddSingleton<CacheClient>()
             .AddSingleton(variant.Taker)
-            .AddHttpClient("cache", client => client.Timeout = CachePatience);
+            .AddNeighbour("cache", CachePatience);
         if (variant.Consumer is { } consumer)
             builder.Services.AddHostedService(consumer);
         var application = builder.Build();

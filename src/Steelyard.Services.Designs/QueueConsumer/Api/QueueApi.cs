@@ -40,7 +40,7 @@ internal static class QueueApi
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.Services.AddSingleton(variant).AddSingleton<Effects>().AddHostedService<Consumer>()
-            .AddHttpClient(Consumer.BrokerClient, client => client.Timeout = BrokerPatience);
+            .AddNeighbour(Consumer.BrokerClient, BrokerPatience);
         var application = builder.Build();
         application.AnswersUnavailable();
         application.MapGet("/effects", (Effects effects, HttpContext http) =>

@@ -25,7 +25,7 @@ internal static class RateLimitApi
     public static WebApplication Create(string[] args, RateLimitVariant variant)
     {
         var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddHttpClient(BackendClient, client => client.Timeout = Patience);
+        builder.Services.AddNeighbour(BackendClient, Patience);
         builder.Services.AddSingleton(services => LimiterOf(services, variant.Counts));
         builder.Services.AddSingleton(services => HoldPrices(
             services.GetRequiredService<IHttpClientFactory>(), services.GetRequiredService<TimeProvider>(),

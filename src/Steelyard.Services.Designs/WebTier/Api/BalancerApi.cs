@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.WebTier.Api;
 
@@ -17,11 +18,12 @@ internal static class BalancerApi
     public static WebApplication Create(string[] args, IReadOnlyList<string> hosts, bool checksHealth)
     {
         var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddHttpClient("health", client => client.Timeout = HealthPatience);
+        builder.Services.AddNeighbour("health", HealthPatience);
         builder.Services.AddHttpClient("site", client => client.Timeout = Patience)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
                 AllowAutoRedirect = false,
+                ConnectTimeout = Patience,
                 UseCookies = false,
             });
         builder.Services

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.Payments.Variants.Caches;
 
@@ -16,7 +17,7 @@ internal static class CacheApi
     public static WebApplication Create(string[] args, int place)
     {
         var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddHttpClient("cache", client => client.Timeout = Patience);
+        builder.Services.AddNeighbour("cache", Patience);
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<KeyCacheNode>(
             services, Hosts[1 - place], place == 0));
         builder.Services.AddHostedService(services => services.GetRequiredService<KeyCacheNode>());
