@@ -57,9 +57,11 @@ internal sealed class PresenceClient(
     const int AttemptsOfStay = 100_000;
     const int PollersAreOneIn = 3;
 
+    /// <summary>How long a device waits at most before it tries again.</summary>
+    public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
     static readonly TimeSpan LookPatience = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
-    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
     public TimeProvider Clock => World.Clock;

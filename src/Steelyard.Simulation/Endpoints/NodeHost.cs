@@ -16,18 +16,16 @@ internal sealed class NodeHost : Endpoint, IFaultableNode
 {
     readonly Queue<Event> _held = new();
     readonly NodeSpec _spec;
+    readonly NodeProcessor _processor;
     INode? _node;
 
     // What messages reach: the node itself, or what stands before it.
     INode? _front;
-    long _processingNs;
-    long _busyUntilNs;
 
     // Faults in force here.
     readonly HoldMarks _crashes = new();
     readonly HoldMarks _drains = new();
     readonly List<EffectMark> _pauses = [];
-    readonly List<EffectMark> _slow = [];
     bool _isGone;
     bool _stopped;
 
@@ -35,7 +33,7 @@ internal sealed class NodeHost : Endpoint, IFaultableNode
         : base(run, index, "node")
     {
         _spec = spec;
-        _processingNs = run.Scenario.Cluster.ProcessingTime.Ticks * 100;
+        _processor = new(run.Scheduler, run.Scenario.Cluster.ProcessingTime);
         Disk = new(this, run.Scenario.Cluster.SyncTime, new(run.Seed, "disk", index));
     }
 
@@ -121,7 +119,6 @@ internal sealed class NodeHost : Endpoint, IFaultableNode
         EndLife();
         _node = null;
         _held.Clear();
-        _busyUntilNs = 0;
         Disk.Crash(torn);
         if (loses == CrashLoss.Disk && Disk.Wipe())
             effect.Set();
@@ -206,17 +203,7 @@ internal sealed class NodeHost : Endpoint, IFaultableNode
     }
 
     /// <inheritdoc/>
-    public Action Slow(TimeSpan perMessage, EffectMark effect)
-    {
-        var ns = perMessage.Ticks * 100;
-        _processingNs += ns;
-        _slow.Add(effect);
-        return () =>
-        {
-            _processingNs -= ns;
-            _slow.Remove(effect);
-        };
-    }
+    public Action Slow(TimeSpan perMessage, EffectMark effect) => _processor.Slow(perMessage, effect);
 
     /// <inheritdoc/>
     public void JumpClock(TimeSpan by, EffectMark effect) => Clock.Jump(by, effect);
@@ -256,11 +243,7 @@ internal sealed class NodeHost : Endpoint, IFaultableNode
                 Disk.Finish(due);
                 HandleOrHold(due);
                 break;
-            case EventKind.Process when IsDown:
-                Scheduler.Count(due);
-                Network.Counted(delivered: false);
-                break;
-            case EventKind.Process when due.Stamp == Incarnation:
+            case EventKind.Process when _processor.TryFinish(due):
             case EventKind.Timer when Timers.IsSet(due):
                 HandleOrHold(due);
                 break;
@@ -276,7 +259,6 @@ internal sealed class NodeHost : Endpoint, IFaultableNode
         EndLife();
         _node = null;
         _held.Clear();
-        _busyUntilNs = 0;
         GoOn();
     }
 
@@ -327,23 +309,13 @@ internal sealed class NodeHost : Endpoint, IFaultableNode
             case EventKind.Synced:
                 SimulatedDisk.Tell(due);
                 break;
-            case EventKind.Deliver when _processingNs > 0 || _busyUntilNs > Scheduler.NowNs:
-                QueueForProcessor(due);
+            case EventKind.Deliver when !_processor.IsFree:
+                _processor.Take(due);
                 break;
             default:
                 Receive(due);
                 break;
         }
-    }
-
-    void QueueForProcessor(in Event due)
-    {
-        _slow.ForEach(static slow => slow.Set());
-        _busyUntilNs = Math.Max(Scheduler.NowNs, _busyUntilNs) + _processingNs;
-        var queued = due;
-        queued.Kind = EventKind.Process;
-        queued.Stamp = Incarnation;
-        Scheduler.At(_busyUntilNs, queued);
     }
 
     void Receive(in Event due)
@@ -389,6 +361,8 @@ internal sealed class NodeHost : Endpoint, IFaultableNode
 
     void DropHeldMessages()
     {
+        for (var left = _processor.Drop(); left > 0; left--)
+            Network.Counted(delivered: false);
         for (var left = _held.Count; left > 0; left--)
         {
             var held = _held.Dequeue();

@@ -2,7 +2,10 @@ using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Worlds.Faults;
 
-/// <summary>Makes nodes slow: each message costs its processor this much more.</summary>
+/// <summary>
+/// Makes nodes slow: each message costs its processor this much more, as long as it lasts. What still
+/// waits when it ends costs what it would have cost without.
+/// </summary>
 public sealed record SlowFault : Fault
 {
     /// <summary>Its row.</summary>

@@ -97,6 +97,43 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    public void A_node_is_slow_no_longer_than_its_fault_lasts_however_much_waits()
+    {
+        // At 9 ms the third has cost 2 of its 3 ms; it and all that wait cost nothing more.
+        Assert.Equal([4.0, 7.0, 9.0, 9.0, 9.0], Queued(5, TimeSpan.Zero, Slow(0, 9, 3)));
+    }
+
+    [Fact]
+    public void What_waits_when_a_slow_fault_ends_costs_what_messages_cost_otherwise()
+    {
+        Assert.Equal([5.0, 7.0, 8.0, 9.0], Queued(4, TestRun.Ms(1), Slow(0, 7, 3)));
+    }
+
+    [Fact]
+    public void A_message_that_is_worked_at_keeps_its_cost_when_the_node_becomes_slow()
+    {
+        Assert.Equal([6.0, 14.0, 22.0], Queued(3, TestRun.Ms(5), Slow(2, 100, 3)));
+    }
+
+    [Fact]
+    public void Of_two_slow_faults_the_one_that_lasts_goes_on_alone()
+    {
+        // Until 10 ms each costs 7 ms, then 4: the second began at 8.
+        Assert.Equal([8.0, 12.0, 16.0], Queued(3, TimeSpan.Zero, Slow(0, 10, 3), Slow(0, 100, 4)));
+    }
+
+    [Fact]
+    public void A_crash_takes_what_waits_for_the_processor_whatever_it_spares()
+    {
+        var crash = new CrashFault
+        {
+            At = TestRun.Ms(8), For = TestRun.Ms(1), Nodes = ["n2"], Loses = CrashLoss.Nothing,
+        };
+
+        Assert.Equal([6.0], Queued(3, TestRun.Ms(5), crash));
+    }
+
+    [Fact]
     public void A_cut_loses_what_is_sent_and_what_is_under_way_until_it_ends()
     {
         // One note each 10 ms from 0; each takes 1 ms. The cut at 20.5 catches the third, sent at 20.
@@ -165,6 +202,18 @@ public sealed class NetworkTests
 
         Assert.Equal(10_000, received);
     }
+
+    // All are sent at once and arrive at 1 ms; what is told is when each was handled.
+    static IEnumerable<double> Queued(int count, TimeSpan processing, params IReadOnlyList<Fault> faults) =>
+        Received.Of(
+            TimeSpan.Zero, count, With(topology => topology with { ProcessingTime = processing }), faults)
+            .Notes.Select(note => note.AtMs);
+
+    static SlowFault Slow(double atMs, double forMs, double perMessageMs) => new()
+    {
+        At = TestRun.Ms(atMs), For = TestRun.Ms(forMs), Nodes = ["n2"],
+        PerMessage = TestRun.Ms(perMessageMs),
+    };
 
     static Func<Scenario, Scenario> With(Func<Topology, Topology> change) =>
         scenario => scenario with { Cluster = change(scenario.Cluster) };

@@ -15,7 +15,8 @@ internal sealed class Registry(DbDataSource database, TimeProvider time, Presenc
     /// <summary>How long a connection counts as open without a renewal.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(3);
 
-    static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
+    /// <summary>How long a host waits for it.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
 
     const string Schema =
         """

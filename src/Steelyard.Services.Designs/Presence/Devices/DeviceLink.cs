@@ -19,7 +19,7 @@ internal interface IDevice
 internal abstract class DeviceLink(IDevice device, PresenceHistory history) : IDisposable
 {
     /// <summary>How long a host may take to let one in.</summary>
-    protected static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(600);
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(600);
 
     /// <summary>Whose it is.</summary>
     protected IDevice Device { get; } = device;

@@ -1,4 +1,5 @@
 using Steelyard.Services.Designs.Presence.Api;
+using Steelyard.Services.Designs.Presence.Devices;
 
 namespace Steelyard.Services.Designs.Presence.Promises;
 
@@ -17,12 +18,16 @@ internal static class Bounds
     public static readonly TimeSpan Gone =
         HeartbeatKeeper.Silence + Registry.Lease + Skew + TimeSpan.FromSeconds(1.5);
 
-    /// <summary>From the end of a disturbance to when what it left behind is found: half-open connections
-    /// and lost leases, and all that a slow host has before it.</summary>
-    public static readonly TimeSpan Recovery = HeartbeatKeeper.Silence + TimeSpan.FromSeconds(4);
+    /// <summary>From the end of a disturbance to when what it left behind is found: connections that are
+    /// half-open, leases that were lost, and a second until it is told.</summary>
+    public static readonly TimeSpan Recovery =
+        HeartbeatKeeper.Silence + Registry.Lease + TimeSpan.FromSeconds(1);
 
-    /// <summary>For how long a user who wants to be connected may not be, in the calm.</summary>
-    public static readonly TimeSpan Connected = TimeSpan.FromSeconds(12);
+    /// <summary>For how long a user who wants to be connected may not be, in the calm: as long as the host
+    /// may wait for a registry that is no longer there, and then twice the longest pause and an attempt.
+    /// The first may be refused, since all the others come as well; the second is let in.</summary>
+    public static readonly TimeSpan Connected =
+        Registry.Patience + (2 * (PresenceClient.LongestPause + DeviceLink.Patience));
 
     /// <summary>In ns.</summary>
     public static long Ns(this TimeSpan time) => time.Ticks * 100;
