@@ -73,60 +73,16 @@ internal sealed class JsonObjects(Stream stream, string name)
     ReadOnlySpan<byte> Object()
     {
         (ObjectLine, ObjectColumn) = (Line, _column);
-        var depth = 0;
-        var inText = false;
-        var length = 0;
-        while (true)
-        {
-            if (_at + length == _end && !Grow())
+        var end = new ObjectEnd(1 - _column);
+        while (!end.IsIn(_buffer.AsSpan(_at, _end - _at)))
+            if (!Grow())
                 throw new CutShortException(
                     "expected the end of the object that begins there", ObjectLine, ObjectColumn);
-            var one = _buffer[_at + length++];
-            if (one == '\n')
-            {
-                Line++;
-                _column = 0;
-            }
-
-            _column++;
-            if (inText)
-            {
-                if (one == '\\')
-                    length = SkipEscaped(length);
-                else if (one == '"')
-                    inText = false;
-            }
-            else if (one == '"')
-            {
-                inText = true;
-            }
-            else if (one is (byte)'{' or (byte)'[')
-            {
-                depth++;
-            }
-            else if (one is (byte)'}' or (byte)']' && --depth == 0)
-            {
-                break;
-            }
-        }
-
+        (Line, _column) = (Line + end.Lines, end.Column);
         _needsComma = true;
         var start = _at;
-        _at += length;
-        return _buffer.AsSpan(start, length);
-    }
-
-    // The byte after a backslash never ends a text. A line break is no escape, and counts as a line
-    // elsewhere.
-    int SkipEscaped(int length)
-    {
-        if (_at + length == _end && !Grow())
-            throw new CutShortException(
-                "expected the end of the object that begins there", ObjectLine, ObjectColumn);
-        if (_buffer[_at + length] == '\n')
-            return length;
-        _column++;
-        return length + 1;
+        _at += end.Length;
+        return _buffer.AsSpan(start, end.Length);
     }
 
     int Peek()
