@@ -9,10 +9,10 @@ internal sealed class ZoneOrder
     // As many zones as a hundred clients hold open at once, and more.
     const int Reach = 1_000;
 
-    readonly IReadOnlyList<Zone> _zones;
+    readonly List<Zone> _zones;
     readonly int[] _forward;
 
-    public ZoneOrder(IReadOnlyList<Zone> zones)
+    public ZoneOrder(List<Zone> zones)
     {
         _zones = zones;
         _forward = [.. Enumerable.Range(0, zones.Count).Where(i => zones[i].IsForward)];
