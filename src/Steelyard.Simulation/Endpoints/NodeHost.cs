@@ -16,7 +16,9 @@ internal sealed class NodeHost : Endpoint, IFaultableNode
 {
     readonly Queue<Event> _held = new();
     readonly NodeSpec _spec;
-    readonly NodeProcessor _processor;
+
+    // None while messages cost nothing: then each is handled at once, and ten thousand nodes are lighter.
+    NodeProcessor? _processor;
     INode? _node;
 
     // What messages reach: the node itself, or what stands before it.
@@ -33,7 +35,8 @@ internal sealed class NodeHost : Endpoint, IFaultableNode
         : base(run, index, "node")
     {
         _spec = spec;
-        _processor = new(run.Scheduler, run.Scenario.Cluster.ProcessingTime);
+        if (run.Scenario.Cluster.ProcessingTime > TimeSpan.Zero)
+            _processor = NewProcessor();
         Disk = new(this, run.Scenario.Cluster.SyncTime, new(run.Seed, "disk", index));
     }
 
@@ -202,8 +205,11 @@ internal sealed class NodeHost : Endpoint, IFaultableNode
         };
     }
 
+    NodeProcessor NewProcessor() => new(Scheduler, Run.Scenario.Cluster.ProcessingTime);
+
     /// <inheritdoc/>
-    public Action Slow(TimeSpan perMessage, EffectMark effect) => _processor.Slow(perMessage, effect);
+    public Action Slow(TimeSpan perMessage, EffectMark effect) =>
+        (_processor ??= NewProcessor()).Slow(perMessage, effect);
 
     /// <inheritdoc/>
     public void JumpClock(TimeSpan by, EffectMark effect) => Clock.Jump(by, effect);
@@ -243,7 +249,7 @@ internal sealed class NodeHost : Endpoint, IFaultableNode
                 Disk.Finish(due);
                 HandleOrHold(due);
                 break;
-            case EventKind.Process when _processor.TryFinish(due):
+            case EventKind.Process when _processor!.TryFinish(due):
             case EventKind.Timer when Timers.IsSet(due):
                 HandleOrHold(due);
                 break;
@@ -309,8 +315,8 @@ internal sealed class NodeHost : Endpoint, IFaultableNode
             case EventKind.Synced:
                 SimulatedDisk.Tell(due);
                 break;
-            case EventKind.Deliver when !_processor.IsFree:
-                _processor.Take(due);
+            case EventKind.Deliver when _processor is { IsFree: false } processor:
+                processor.Take(due);
                 break;
             default:
                 Receive(due);
@@ -361,7 +367,7 @@ internal sealed class NodeHost : Endpoint, IFaultableNode
 
     void DropHeldMessages()
     {
-        for (var left = _processor.Drop(); left > 0; left--)
+        for (var left = _processor?.Drop() ?? 0; left > 0; left--)
             Network.Counted(delivered: false);
         for (var left = _held.Count; left > 0; left--)
         {
