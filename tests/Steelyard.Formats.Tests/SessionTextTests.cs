@@ -1,4 +1,5 @@
 using System.Text;
+using Steelyard.Formats.Reading;
 using Steelyard.Histories;
 
 namespace Steelyard.Formats.Tests;
@@ -98,38 +99,11 @@ public class SessionTextTests
     static MemoryStream Stream(string text) => new(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Gives a few bytes at a time.</summary>
-    sealed class Drops(MemoryStream inner) : Stream
+    sealed class Drops(MemoryStream inner) : ForwardStream
     {
         int _count;
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) =>
-            Read(buffer.AsSpan(offset, count));
-
         public override int Read(Span<byte> buffer) =>
             inner.Read(buffer[..Math.Min(buffer.Length, 1 + (_count++ % 4096))]);
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

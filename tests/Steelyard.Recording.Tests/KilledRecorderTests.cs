@@ -48,6 +48,7 @@ public sealed class KilledRecorderTests : IDisposable
             if (number % 10 != 9)
                 continue;
             Console.WriteLine((number + 1).ToString(CultureInfo.InvariantCulture));
+            // A recording of seconds and not of millions of operations: nobody waits for this.
             Thread.Sleep(1);
         }
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Steelyard.Formats.Json;
 using Steelyard.Formats.Reading;
 using Steelyard.Formats.Rows;
@@ -14,10 +13,7 @@ namespace Steelyard.Formats.Etcd;
 /// <param name="client">Who watched, for people.</param>
 internal sealed class EtcdWatches(Stream stream, string name, IntervalRows rows, string client)
 {
-    static readonly JsonReaderOptions Strict = new() { MaxDepth = JsonValue.DeepestNesting };
-
-    readonly JsonObjects _objects = new(stream, name);
-    readonly TextCache _texts = new();
+    readonly JsonObjectValues _objects = new(stream, name);
     int _number;
 
     /// <summary>Reads to the end of the bytes.</summary>
@@ -25,23 +21,7 @@ internal sealed class EtcdWatches(Stream stream, string name, IntervalRows rows,
     /// <exception cref="CutShortException">The bytes end in the middle.</exception>
     public void ReadAll()
     {
-        for (var bytes = _objects.Next(); !bytes.IsEmpty; bytes = _objects.Next())
-            Add(bytes);
-    }
-
-    void Add(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(bytes, Strict);
-            reader.Read();
-            rows.Add(Fields(JsonValue.Read(ref reader, _texts)));
-        }
-        catch (Exception mistake) when (mistake is UserMistakeException or JsonException)
-        {
-            var what = mistake is JsonException ? "expected JSON, found something else" : mistake.Message;
-            throw new UserMistakeException($"{name} line {_objects.ObjectLine}: {what}", mistake);
-        }
+        _objects.ReadAll(watch => rows.Add(Fields(watch)));
     }
 
     OperationRowFields Fields(Value watch)
@@ -60,7 +40,7 @@ internal sealed class EtcdWatches(Stream stream, string name, IntervalRows rows,
 
         return new()
         {
-            Line = _objects.ObjectLine,
+            Line = _objects.Line,
             Process = $"{client} {++_number}",
             Start = times.DefaultIfEmpty(0).Min(),
             End = times.DefaultIfEmpty(0).Max(),

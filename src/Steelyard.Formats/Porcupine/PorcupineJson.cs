@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Steelyard.Formats.Etcd;
 using Steelyard.Formats.Json;
 using Steelyard.Formats.Reading;
@@ -13,10 +12,7 @@ namespace Steelyard.Formats.Porcupine;
 /// <param name="rows">Takes the operations.</param>
 internal sealed class PorcupineJson(Stream stream, string name, IntervalRows rows)
 {
-    static readonly JsonReaderOptions Strict = new() { MaxDepth = JsonValue.DeepestNesting };
-
-    readonly JsonObjects _objects = new(stream, name);
-    readonly TextCache _texts = new();
+    readonly JsonObjectValues _objects = new(stream, name);
 
     /// <summary>Reads to the end of the bytes.</summary>
     /// <exception cref="UserMistakeException">It is not JSON, or no such operation.</exception>
@@ -24,31 +20,14 @@ internal sealed class PorcupineJson(Stream stream, string name, IntervalRows row
     public void ReadAll()
     {
         rows.Map = OperationMap.Identity(["process", "start", "end", "function", "key", "input", "output"]);
-        for (var bytes = _objects.Next(); !bytes.IsEmpty; bytes = _objects.Next())
-            Add(bytes);
-    }
-
-    void Add(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(bytes, Strict);
-            reader.Read();
-            var operation = JsonValue.Read(ref reader, _texts);
-            rows.Add(Fields(operation));
-        }
-        catch (Exception mistake) when (mistake is UserMistakeException or JsonException)
-        {
-            var what = mistake is JsonException ? "expected JSON, found something else" : mistake.Message;
-            throw new UserMistakeException($"{name} line {_objects.ObjectLine}: {what}", mistake);
-        }
+        _objects.ReadAll(operation => rows.Add(Fields(operation)));
     }
 
     OperationRowFields Fields(Value operation)
     {
         var fields = new OperationRowFields
         {
-            Line = _objects.ObjectLine,
+            Line = _objects.Line,
             Process = operation["ClientId"].IsNil ? 0 : operation["ClientId"],
             Start = Time(operation["Call"], "Call"),
         };

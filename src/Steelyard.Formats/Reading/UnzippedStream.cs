@@ -9,7 +9,7 @@ namespace Steelyard.Formats.Reading;
 /// it.
 /// </summary>
 /// <param name="zipped">The bytes; left open.</param>
-internal sealed class UnzippedStream(Stream zipped) : Stream
+internal sealed class UnzippedStream(Stream zipped) : ForwardStream
 {
     static readonly byte[] s_ending = "the end of gzipped bytes"u8.ToArray();
     static readonly byte[] s_zippedEnding = Zipped(s_ending);
@@ -20,22 +20,6 @@ internal sealed class UnzippedStream(Stream zipped) : Stream
 
     /// <summary>Whether the bytes ended in the middle.</summary>
     public bool IsCut { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <exception cref="InvalidDataException">They are broken, and not only cut.</exception>
     public override int Read(Span<byte> buffer)
@@ -80,16 +64,6 @@ internal sealed class UnzippedStream(Stream zipped) : Stream
         return zipped.ToArray();
     }
 
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -102,29 +76,12 @@ internal sealed class UnzippedStream(Stream zipped) : Stream
     }
 
     /// <summary>Bytes, and an ending when they are asked for beyond their end.</summary>
-    sealed class EndedStream(Stream inner, byte[] ending) : Stream
+    sealed class EndedStream(Stream inner, byte[] ending) : ForwardStream
     {
         int _given;
 
         /// <summary>Whether all bytes were given and more were asked for.</summary>
         public bool IsAtEnd { get; private set; }
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) =>
-            Read(buffer.AsSpan(offset, count));
 
         public override int Read(Span<byte> buffer)
         {
@@ -137,16 +94,5 @@ internal sealed class UnzippedStream(Stream zipped) : Stream
             _given += count;
             return count;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) =>
-            throw new NotSupportedException();
     }
 }

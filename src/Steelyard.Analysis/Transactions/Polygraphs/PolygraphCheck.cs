@@ -78,7 +78,7 @@ internal sealed class PolygraphCheck
         // Where there is no order by data alone, there is none that respects more: only the least is told.
         foreach (var question in _refuted)
             if (!_refuted.Exists(other => other != question && question.Answers(other)))
-                Tell(question, Refuting(question), known);
+                Tell(question, Deciding(question), known);
         _decisions.Take(_findings, _tellsRealTime);
     }
 
@@ -91,17 +91,23 @@ internal sealed class PolygraphCheck
         return held.Polygraph;
     }
 
-    // Where real time tells, and an order must follow it, there are few pairs left to try. Where an order
-    // need not, one that does will do.
+    // One whose answer is exact. Where real time tells, and an order must follow it, there are few pairs left
+    // to try.
+    Polygraph Deciding(OrderQuestion question) =>
+        _tellsRealTime && question.Order.HasFlag(EdgeKinds.Realtime)
+        && InTime(question, TimedBy.All) is { } inTime && IsHeld(inTime)
+            ? inTime
+            : PolygraphFor(question);
+
+    bool IsHeld(Polygraph polygraph) => polygraph.PairCount <= _limits.Pairs;
+
+    // Where an order need not follow real time, one that does will do.
     bool Ask(OrderQuestion question, EdgeList? known)
     {
-        var mustFollow = _tellsRealTime && question.Order.HasFlag(EdgeKinds.Realtime);
-        if (mustFollow && InTime(question, TimedBy.All) is { } inTime && inTime.PairCount <= _limits.Pairs)
-            return Ask(question, inTime, known, isExact: true);
-        var polygraph = PolygraphFor(question);
-        if (polygraph.PairCount <= _limits.Pairs)
+        var polygraph = Deciding(question);
+        if (IsHeld(polygraph))
             return Ask(question, polygraph, known, isExact: true);
-        if (InTime(question, TimedBy.Writers) is { } likely && likely.PairCount <= _limits.Pairs
+        if (InTime(question, TimedBy.Writers) is { } likely && IsHeld(likely)
             && Ask(question, likely, known, isExact: false))
             return true;
         _decisions.Leave(
@@ -139,12 +145,6 @@ internal sealed class PolygraphCheck
         if (!needsNoChoice || !_findings.Counts.Keys.Any(type => type.StartsWith('G')))
             _refuted.Add(question);
     }
-
-    Polygraph Refuting(OrderQuestion question) =>
-        question.Order.HasFlag(EdgeKinds.Realtime) && InTime(question, TimedBy.All) is { } inTime
-        && inTime.PairCount <= _limits.Pairs
-            ? inTime
-            : PolygraphFor(question);
 
     string Unresolved(OrderAttempt attempt, Polygraph polygraph)
     {

@@ -24,6 +24,13 @@ internal sealed class OtlpJson(
     readonly byte[] _id = new byte[16];
     SpanRecord _span;
 
+    enum Owner
+    {
+        Resource,
+        Span,
+        Event,
+    }
+
     /// <summary>Reads to the end of the bytes.</summary>
     /// <exception cref="UserMistakeException">They are no JSON, or no spans; with line and
     /// column.</exception>
@@ -84,15 +91,8 @@ internal sealed class OtlpJson(
 
     void ReadResource(ref JsonTokens json)
     {
-        if (!json.Object())
-            return;
-        while (json.Property())
-            if (!Is(ref json, "attributes"u8, default))
-                json.Skip();
-            else if (json.List())
-                while (json.Element())
-                    if (ReadAttribute(ref json) is { } attribute)
-                        spans.AddResource(attribute.Name, attribute.Value);
+        if (json.Object())
+            ReadAttributesIn(ref json, Owner.Resource);
     }
 
     void ReadScopes(ref JsonTokens json)
@@ -128,7 +128,7 @@ internal sealed class OtlpJson(
         switch (SpanFields.Of(json.Bytes))
         {
             case SpanProperty.Attributes:
-                ReadAttributes(ref json);
+                ReadAttributes(ref json, Owner.Span);
                 break;
             case SpanProperty.Trace:
                 ReadId(ref json, 16);
@@ -171,13 +171,32 @@ internal sealed class OtlpJson(
     static int KindNamed(string word) =>
         word.Length > 0 && Enum.TryParse<SpanKind>(word, ignoreCase: true, out var kind) ? (int)kind : 0;
 
-    void ReadAttributes(ref JsonTokens json)
+    // Those of an object, of which nothing else matters.
+    void ReadAttributesIn(ref JsonTokens json, Owner owner)
+    {
+        while (json.Property())
+            if (Is(ref json, "attributes"u8, default))
+                ReadAttributes(ref json, owner);
+            else
+                json.Skip();
+    }
+
+    void ReadAttributes(ref JsonTokens json, Owner owner)
     {
         if (!json.List())
             return;
         while (json.Element())
             if (ReadAttribute(ref json) is { } attribute)
-                spans.AddAttribute(attribute.Name, attribute.Value);
+                Add(attribute, owner);
+    }
+
+    // Of events only what tells an exception is kept, as if it were the span's own.
+    void Add(SpanAttribute attribute, Owner owner)
+    {
+        if (owner == Owner.Resource)
+            spans.AddResource(attribute.Name, attribute.Value);
+        else if (owner == Owner.Span || IsOfException(attribute.Name))
+            spans.AddAttribute(attribute.Name, attribute.Value);
     }
 
     bool IsOfException(int name) =>
@@ -204,13 +223,7 @@ internal sealed class OtlpJson(
         while (json.Element())
         {
             MustBeObject(ref json);
-            while (json.Property())
-                if (!Is(ref json, "attributes"u8, default))
-                    json.Skip();
-                else if (json.List())
-                    while (json.Element())
-                        if (ReadAttribute(ref json) is { } attribute && IsOfException(attribute.Name))
-                            spans.AddAttribute(attribute.Name, attribute.Value);
+            ReadAttributesIn(ref json, Owner.Event);
         }
     }
 
