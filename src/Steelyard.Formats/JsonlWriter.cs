@@ -72,6 +72,8 @@ public static class JsonlWriter
                 json.WriteBoolean("targeted", true);
             if (operation.IsLone)
                 json.WriteBoolean(JsonlEvents.Lone, true);
+            if (operation.IsFinal)
+                json.WriteBoolean("final", true);
         }
 
         json.WriteEndObject();

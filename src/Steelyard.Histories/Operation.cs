@@ -89,6 +89,10 @@ public readonly struct Operation
     /// did before and after is nobody's session.</summary>
     public bool IsLone => Row.Traits.HasFlag(OperationTraits.Lone);
 
+    /// <summary>True when its recorder says that it was asked at the very end, when everything had had time
+    /// to spread.</summary>
+    public bool IsFinal => Row.Traits.HasFlag(OperationTraits.Final);
+
     /// <summary>True when it was answered without error, however late: it ended Ok, or it is a
     /// compare-and-set that was told its compare did not match.</summary>
     public bool IsAnswered => IsSent && Functions.IsAnswer(Function, Outcome, Error);

@@ -20,4 +20,8 @@ public enum OperationTraits : byte
 
     /// <summary>Nobody said who invoked it: its process was lent to it alone, and is no session.</summary>
     Lone = 8,
+
+    /// <summary>It was asked at the very end, when everything had had time to spread (Jepsen's
+    /// <c>:final? true</c>).</summary>
+    Final = 16,
 }

@@ -23,7 +23,7 @@ internal static class HistoryEdits
             if (isCall)
                 numbers[operation.Index] = builder.Invoke(
                     process(operation.Process), operation.Function, operation.Key, operation.Input,
-                    operation.InvokedNs + shiftNs);
+                    operation.InvokedNs + shiftNs, traits: operation.Traits);
             else
                 builder.Complete(
                     numbers[operation.Index], operation.Outcome, operation.Output,

@@ -30,6 +30,7 @@ internal static class OurPhase
         (Is(fields.Sent, "sent", otherwise: true) ? OperationTraits.None : OperationTraits.Unsent)
         | (Is(fields.Session, "session", otherwise: false) ? OperationTraits.Session : OperationTraits.None)
         | (Is(fields.Lone, "lone", otherwise: false) ? OperationTraits.Lone : OperationTraits.None)
+        | (Is(fields.Final, "final", otherwise: false) ? OperationTraits.Final : OperationTraits.None)
         | (Is(fields.Targeted, "targeted", otherwise: false)
             ? OperationTraits.Targeted : OperationTraits.None);
 

@@ -238,7 +238,8 @@ internal sealed class EventAssembler(string name, ReadOptions options, bool isOu
         return _builder.Invoke(
             process, FunctionOf(fields), key, input, Nanoseconds(fields.Time, "time") ?? 0,
             Nanoseconds(fields.Intended, "intended"), TextOf(fields.Node),
-            isOurs ? OurPhase.TraitsOf(fields) : OperationTraits.None);
+            isOurs ? OurPhase.TraitsOf(fields)
+                : fields.Final == Value.Of(true) ? OperationTraits.Final : OperationTraits.None);
     }
 
     void Complete(int operation, Outcome outcome, in EventFields fields)

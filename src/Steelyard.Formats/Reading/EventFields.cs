@@ -17,11 +17,12 @@ internal struct EventFields
     public Value Time;
     public Value Intended;
 
-    // What only our own operations and marks carry.
+    // What our own operations and marks carry; Jepsen's say which are final.
     public Value Sent;
     public Value Session;
     public Value Targeted;
     public Value Lone;
+    public Value Final;
     public Value Mark;
 
     // What a recorder says of the recording itself.
@@ -91,6 +92,8 @@ internal struct EventFields
             return ref fields.Targeted;
         if (name.SequenceEqual("lone"u8))
             return ref fields.Lone;
+        if (name.SequenceEqual("final"u8) || name.SequenceEqual("final?"u8))
+            return ref fields.Final;
         if (name.SequenceEqual("mark"u8))
             return ref fields.Mark;
         if (name.SequenceEqual("details"u8))

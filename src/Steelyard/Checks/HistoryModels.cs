@@ -13,6 +13,7 @@ public static class HistoryModels
         new("Objects", [.. ObjectModels.All, .. CollectionModels.All]),
         new("Workloads", [BankHistories.Model, .. WorkloadModels.All]),
         new("Transactions", TransactionModels.All),
+        new("Maelstrom's workloads", MaelstromModels.All),
     ];
 
     /// <summary>All of them.</summary>

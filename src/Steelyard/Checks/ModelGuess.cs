@@ -16,11 +16,12 @@ internal static class ModelGuess
         ("pop", "stack"), ("take-min", "priority-queue"), ("insert", "collection-set or adya-g2"),
         ("contains", "collection-set"), ("rmw", "rmw"), ("poll", "kafka"), ("send", "kafka"),
         ("generate", "unique-ids"), ("inc", "monotonic"), ("sell", "oversell"), ("lead", "leader"),
-        ("replica-state", "exactly-once"),
+        ("replica-state", "exactly-once"), ("echo", "echo"), ("broadcast", "broadcast"), ("ts", "lin-tso"),
         (Functions.Effect, "exactly-once"), ("add", "set, set-full or counter"),
-            (Functions.Write, "register"),
-        (Functions.Read, "register"),
+        (Functions.Write, "register"), (Functions.Read, "register"),
     ];
+
+    static readonly string[] s_registers = [Functions.Read, Functions.Write, Functions.Cas];
 
     /// <summary>A hint as <c>; its operations look like cas-register</c>, or nothing.</summary>
     public static string Of(History history)
@@ -29,11 +30,31 @@ internal static class ModelGuess
         for (var i = 0; i < Math.Min(history.Count, MostLookedAt); i++)
             seen.Add(history[i].Function);
         // Transactions are known by their steps, whatever their function is called.
-        var models = OfSteps(history) ?? (seen.Contains(Functions.Txn)
+        var models = OfSteps(history) ?? OfPayloads(history, seen) ?? (seen.Contains(Functions.Txn)
             ? null
             : Array.Find(ByFunction, one => seen.Contains(one.Function)).Models);
         return models is null ? "" : $"; its operations look like {models}";
     }
+
+    // Functions that several models share are told apart by what they carry.
+    static string? OfPayloads(History history, HashSet<string> seen)
+    {
+        var looked = history.Operations.Take(MostLookedAt).ToList();
+        if (seen.SetEquals(["add", Functions.Read]) && !looked.Exists(IsListRead))
+            return looked.TrueForAll(operation => operation.Function != "add" || operation.Input.IsInteger)
+                && looked.Exists(operation => operation.Function == Functions.Read
+                    && operation.Output.IsInteger)
+                ? "counter, pn-counter or g-counter"
+                : null;
+        return seen.Contains(Functions.Write) && seen.IsSubsetOf(s_registers)
+            && looked.TrueForAll(operation => operation.Key.IsNil
+                && operation.Input is { Kind: ValueKind.List, AsList.Length: 2 })
+            ? "lin-kv, or registers with --independent"
+            : null;
+    }
+
+    static bool IsListRead(Operation operation) =>
+        operation.Function == Functions.Read && operation.Output.Kind == ValueKind.List;
 
     static string? OfSteps(History history)
     {

@@ -10,17 +10,19 @@ internal static class RewrittenHistory
     /// <param name="function">What an operation is called.</param>
     /// <param name="output">What an operation answered.</param>
     /// <param name="owner">Whose an operation is; null leaves it as it is.</param>
+    /// <param name="asked">Its key and its argument; null leaves them as they are.</param>
     public static History Of(
         History history, Func<Operation, string> function, Func<Operation, Value> output,
-        Func<Operation, int>? owner = null)
+        Func<Operation, int>? owner = null, Func<Operation, (Value Key, Value Input)>? asked = null)
     {
         owner ??= static operation => operation.Process;
+        asked ??= static operation => (operation.Key, operation.Input);
         var events = new Action<HistoryBuilder>?[history.EventCount];
         foreach (var operation in history.Operations)
         {
             events[operation.InvokedAt] = builder => builder.Invoke(
-                owner(operation), function(operation), operation.Key, operation.Input, operation.InvokedNs,
-                operation.IntendedNs, operation.Node, operation.Traits);
+                owner(operation), function(operation), asked(operation).Key, asked(operation).Input,
+                operation.InvokedNs, operation.IntendedNs, operation.Node, operation.Traits);
             if (operation.Outcome != Outcome.Open)
                 events[operation.CompletedAt] = builder => builder.Complete(
                     builder.OpenOperationOf(owner(operation))!.Value, operation.Outcome, output(operation),

@@ -14,7 +14,7 @@ public class WorkloadBruteForceTests(ITestOutputHelper output)
     static readonly WorkloadSpecimen[] Specimens =
         [
             .. SetSpecimens.All, .. CountingSpecimens.All, .. QueueSpecimens.All, .. InsertSpecimens.All,
-            .. OwnershipSpecimens.All,
+            .. OwnershipSpecimens.All, .. MaelstromSpecimens.All,
         ];
 
     public static TheoryData<string> Names => [.. Specimens.Select(s => s.Name)];

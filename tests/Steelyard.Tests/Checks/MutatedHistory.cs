@@ -31,7 +31,8 @@ internal sealed class MutatedHistory
         "insert", "remove", "contains", "enqueue", "dequeue", "peek", "pop", "push", "take-min", "drain",
         "acquire", "release", "incr", "decr", "send", "poll", "assign", "subscribe", "generate", "inc",
         "sell",
-        "cancel", "restock", "lead", "act", "leader", "rmw", "start", "heal", "", "a\nb",
+        "cancel", "restock", "lead", "act", "leader", "rmw", "start", "heal", "echo", "broadcast", "ts",
+        "", "a\nb",
     ];
 
     static readonly string[] Types = ["invoke", "ok", "fail", "info", "Ok", ""];

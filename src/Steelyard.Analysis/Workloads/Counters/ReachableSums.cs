@@ -40,14 +40,21 @@ internal sealed class ReachableSums
         return true;
     }
 
+    /// <summary>A change that was offered, and is not counted, may count no more.</summary>
+    public void Withdraw(long change)
+    {
+        // What it had moved it moves back, so no sum can leave 64 bits.
+        if (!TryMove(-change, isGain: change < 0))
+            throw new InvalidOperationException($"{change} is withdrawn, and was not offered");
+        Forget(change);
+    }
+
     /// <summary>A change that was offered must count from now on.</summary>
     public bool TryCount(long change)
     {
         if (!TryMove(change, isGain: change > 0))
             return false;
-        var size = Math.Abs(change);
-        if (change != 0 && --_sizes[size] == 0)
-            _sizes.Remove(size);
+        Forget(change);
         return true;
     }
 
@@ -60,6 +67,13 @@ internal sealed class ReachableSums
         if (_isGapless || value == Lower || value == Upper)
             return true;
         return _reached?[(int)(value - Lower)];
+    }
+
+    void Forget(long change)
+    {
+        var size = Math.Abs(change);
+        if (change != 0 && --_sizes[size] == 0)
+            _sizes.Remove(size);
     }
 
     // A gain moves the upper bound when it may count and the lower one when it must; a loss the other way.

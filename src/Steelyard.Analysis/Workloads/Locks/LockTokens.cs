@@ -6,8 +6,8 @@ namespace Steelyard.Analysis.Workloads.Locks;
 /// <summary>The tokens of one lock: those given out, and those that writes came with.</summary>
 internal sealed class LockTokens
 {
-    readonly List<(Operation Operation, long Token)> _acquires = [];
-    readonly List<(Operation Operation, long Token)> _writes = [];
+    readonly List<TokenUse> _acquires = [];
+    readonly List<TokenUse> _writes = [];
     readonly bool _anyUnknown;
 
     public LockTokens(List<Operation> part)
@@ -19,9 +19,9 @@ internal sealed class LockTokens
             if (operation.Outcome != Outcome.Ok || operation.Output == Value.Of(false))
                 continue;
             if (isAcquire)
-                _acquires.Add((operation, TokenOf(operation, operation.Output)));
+                _acquires.Add(new(operation, TokenOf(operation, operation.Output)));
             else
-                _writes.Add((operation, TokenOf(operation, operation.Input)));
+                _writes.Add(new(operation, TokenOf(operation, operation.Input)));
         }
     }
 
@@ -32,14 +32,14 @@ internal sealed class LockTokens
     public void AddFindings(WorkloadFindings findings)
     {
         AddTwins(findings);
-        foreach (var (before, after) in Overtaken(_acquires, orEqual: true))
+        foreach (var (before, after) in TokenUse.Overtaken(_acquires, orEqual: true))
             findings.Add(
                 "nonmonotonic-token",
                 () => $"process {before.ProcessName} had acquired the lock{OfKey(before)} with token"
                     + $" {TokenOf(before, before.Output)}, yet process {after.ProcessName} then got token"
                     + $" {TokenOf(after, after.Output)}",
                 before.Index, after.Index);
-        foreach (var (before, after) in Overtaken(_writes, orEqual: false))
+        foreach (var (before, after) in TokenUse.Overtaken(_writes, orEqual: false))
             findings.Add(
                 "stale-write",
                 () => $"the write of process {after.ProcessName} with token {TokenOf(after, after.Input)} was"
@@ -58,23 +58,6 @@ internal sealed class LockTokens
             _ => value,
         };
         return IntegerOf(operation, token, "a fencing token");
-    }
-
-    // Each operation that began after one with a greater token had ended, with the greatest such.
-    static IEnumerable<(Operation Before, Operation After)> Overtaken(
-        List<(Operation Operation, long Token)> operations, bool orEqual)
-    {
-        var ended = operations.OrderBy(o => o.Operation.CompletedAt).ToList();
-        var next = 0;
-        (Operation Operation, long Token)? greatest = null;
-        foreach (var (operation, token) in operations)
-        {
-            for (; next < ended.Count && ended[next].Operation.CompletedAt < operation.InvokedAt; next++)
-                if (greatest is not { } known || ended[next].Token > known.Token)
-                    greatest = ended[next];
-            if (greatest is { } before && (before.Token > token || (orEqual && before.Token == token)))
-                yield return (before.Operation, operation);
-        }
     }
 
     // Two that were open at once may get their tokens in either order, but never the same one.

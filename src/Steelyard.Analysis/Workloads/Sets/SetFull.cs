@@ -12,10 +12,14 @@ namespace Steelyard.Analysis.Workloads.Sets;
 /// after it was known did not hold it; never read when no read that began later tells.
 /// </summary>
 /// <param name="linearizable">True when a stale element breaks the promise as well.</param>
-public sealed class SetFull(bool linearizable = false) : IChecker
+/// <param name="name">What the promise is called where the set is called something else: Maelstrom's
+/// <c>g-set</c> and <c>broadcast</c>.</param>
+/// <param name="add">The function that adds its input.</param>
+public sealed class SetFull(bool linearizable = false, string name = "set-full", string add = FinalSet.Add)
+    : IChecker
 {
     /// <inheritdoc/>
-    public string Name => "set-full";
+    public string Name => name;
 
     /// <inheritdoc/>
     public string Sentence => "Every acknowledged element is read from some time on";
@@ -25,8 +29,8 @@ public sealed class SetFull(bool linearizable = false) : IChecker
     {
         var findings = new WorkloadFindings(Name);
         var tally = new SetFullTally();
-        foreach (var part in ByKey(history, FinalSet.Add, Functions.Read))
-            Judge(new SetFullReads(part), findings, tally);
+        foreach (var part in ByKey(history, add, Functions.Read))
+            Judge(new SetFullReads(part, add), findings, tally);
         if (!findings.IsEmpty)
             return findings.Broken();
         return tally.Stable == 0
@@ -57,13 +61,18 @@ public sealed class SetFull(bool linearizable = false) : IChecker
         foreach (var (read, value, first, why) in reads.Unexpected)
             findings.Add(
                 "unexpected", () => $"process {read.ProcessName} read {value}{OfKey(read)}, {why}",
-                first is { } add ? [add.Index, read.Index] : [read.Index]);
+                first is { } source ? [source.Index, read.Index] : [read.Index]);
     }
 
     static string Lost(SetFullElement element, SetElementFate fate)
     {
         var known = element.Known!.Value;
-        var how = known.Function == FinalSet.Add ? "added" : "read";
+        var how = known.Function switch
+        {
+            FinalSet.Add => "added",
+            Functions.Read => "read",
+            var other => other,
+        };
         return $"{element.Value} was {how} by process {known.ProcessName}, then not read by process"
             + $" {fate.Missed!.Value.ProcessName} and never again{OfKey(known)}";
     }

@@ -12,9 +12,9 @@ internal sealed class SetFullReads
     readonly List<Operation> _reads = [];
     readonly Dictionary<Value, SetFullElement> _elements = [];
 
-    public SetFullReads(List<Operation> part)
+    public SetFullReads(List<Operation> part, string add = FinalSet.Add)
     {
-        var adding = SetAdds.ByElement(part);
+        var adding = SetAdds.ByElement(part, add);
         foreach (var (value, adds) in adding)
             if (adds.Attempt is { } attempt)
                 _elements.Add(value, new(value, attempt) { Known = adds.Acknowledged });
