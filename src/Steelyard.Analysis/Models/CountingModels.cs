@@ -35,6 +35,8 @@ internal sealed class SemaphoreModel(string name, long free, long most) : Model<
 
     public override bool ResultMatters(Operation operation) => !operation.Output.IsNil;
 
+    internal override bool MayRepeat(Operation operation) => true;
+
     public override string Describe(long state) => $"{state} free";
 
     // One whose end nobody saw is taken as granted: a refusal changes nothing.

@@ -60,6 +60,8 @@ internal sealed class KvModel(Value initial) : Model<string>
     internal override bool Overwrites(Operation operation) =>
         operation.Function is Functions.Put or Functions.Delete;
 
+    internal override bool MayRepeat(Operation operation) => Overwrites(operation);
+
     internal override bool CanGrowInto(string state, Operation observer) =>
         TextObserved(observer).StartsWith(state, StringComparison.Ordinal);
 

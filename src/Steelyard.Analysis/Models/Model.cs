@@ -82,6 +82,10 @@ public abstract class Model
     /// grow.</summary>
     internal virtual bool Overwrites(Operation operation) => true;
 
+    /// <summary>True when doing an operation over and over again leads to few states: a write, not an
+    /// append. Asked where a witness is looked for, of operations that may happen at any time.</summary>
+    internal virtual bool MayRepeat(Operation operation) => false;
+
     /// <summary>What the payloads of its functions must look like; judges look before they run it. Whatever
     /// they are, for most.</summary>
     internal virtual OperationShapes Shapes => OperationShapes.None;

@@ -32,6 +32,8 @@ internal sealed class MultiRegisterModel(Value initial) : Model<Value>
         return true;
     }
 
+    internal override bool MayRepeat(Operation operation) => true;
+
     public override bool TryStep(Value state, Operation operation, out Value next)
     {
         if (operation.Function != Functions.Txn)

@@ -64,6 +64,8 @@ internal sealed class RegisterModel(string name, bool hasCas, Value initial, boo
     internal override bool RepeatsInput(Operation operation) =>
         operation.Function is Functions.Write or Functions.Cas;
 
+    internal override bool MayRepeat(Operation operation) => true;
+
     // Without cas a value stands until it is overwritten, and only reads look at it.
     internal override bool Grows => !hasCas;
 

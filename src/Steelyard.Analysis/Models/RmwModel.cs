@@ -18,6 +18,8 @@ internal sealed class RmwModel(Value initial) : Model<Value>
 
     internal override bool RepeatsInput(Operation operation) => operation.Function == Functions.Write;
 
+    internal override bool MayRepeat(Operation operation) => true;
+
     internal override Value InitialValue(Value key) => initial;
 
     internal override RegisterAccess? AccessOf(Operation operation) => operation.Function switch

@@ -62,7 +62,7 @@ internal sealed class ConfigurationSearch
         _visited = new(_open.RequiredWords, _open.OptionalWords);
         _lookahead = lookAhead && problem.Grows ? new(problem, _open) : null;
         _set = new ulong[_words];
-        _byRank = Comparer<int>.Create((a, b) => (problem.Rank[a], a).CompareTo((problem.Rank[b], b)));
+        _byRank = Comparer<int>.Create((a, b) => (RankOf(a), a).CompareTo((RankOf(b), b)));
         _classSeen = new int[problem.Class.Length == 0 ? 1 : problem.Class.Max() + 1];
     }
 
@@ -181,9 +181,14 @@ internal sealed class ConfigurationSearch
                 _candidates.Add(operation);
         }
 
+        var repeated = _problem.Repeated;
+        for (var i = 0; i < repeated.Count && repeated[i].InvokedAt < _problem.ReturnedAt[_return]; i++)
+            _candidates.Add(~i);
         if (_problem.IsRanked)
             _candidates.Sort(first, _candidates.Count - first, _byRank);
     }
+
+    int RankOf(int candidate) => candidate < 0 ? int.MaxValue : _problem.Rank[candidate];
 
     bool FirstOfItsClass(int operation)
     {
@@ -214,7 +219,7 @@ internal sealed class ConfigurationSearch
 
     int StepOf(int operation, Frame frame)
     {
-        var next = _machine.Step(frame.State, _problem.Class[operation]);
+        var next = _machine.Step(frame.State, ClassOf(operation));
         if (next == StateMachine.Refused || (IsOptional(operation) && IsIdle(next, frame)))
             return StateMachine.Refused;
         var set = _savedSets.AsSpan((_frames.Count - 1) * _words, _words);
@@ -222,7 +227,11 @@ internal sealed class ConfigurationSearch
         return isHopeless ? StateMachine.Refused : next;
     }
 
-    bool IsOptional(int operation) => _problem.ReturnOf[operation] == int.MaxValue;
+    // Candidates below 0 are those that may happen any number of times, complemented.
+    int ClassOf(int candidate) =>
+        candidate < 0 ? _problem.Repeated[~candidate].Class : _problem.Class[candidate];
+
+    bool IsOptional(int candidate) => candidate < 0 || _problem.ReturnOf[candidate] == int.MaxValue;
 
     // A step that leaves the state, or leaves one that nobody can observe before it is overwritten.
     bool IsIdle(int next, Frame frame) =>
@@ -236,6 +245,8 @@ internal sealed class ConfigurationSearch
 
     void Linearize(int operation)
     {
+        if (operation < 0)
+            return;
         var slot = _open.Slot[operation];
         _set[slot >> 6] |= 1UL << slot;
         _linearized.Add(operation);

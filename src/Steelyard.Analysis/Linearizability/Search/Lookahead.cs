@@ -44,10 +44,9 @@ internal sealed class Lookahead
         if (_observations.Length > 0 && problem.Machine.TextObserved(_observations[0].Class) is not null)
             _texts = new(_observations.Select(
                 one => (problem.Machine.TextObserved(one.Class)!, one.LastReturn)));
-        var firstOptional = Array.Find(overwriting, o => problem.ReturnOf[o] == int.MaxValue);
-        if (overwriting.Contains(firstOptional) && problem.ReturnOf[firstOptional] == int.MaxValue)
-            for (var r = 0; r < _mayBeOverwritten.Length; r++)
-                _mayBeOverwritten[r] = problem.InvokedAt[firstOptional] < problem.ReturnedAt[r];
+        var firstOptional = problem.FirstOptionalOverwriting();
+        for (var r = 0; r < _mayBeOverwritten.Length; r++)
+            _mayBeOverwritten[r] = firstOptional < problem.ReturnedAt[r];
     }
 
     void FindObservers(int[] overwriting)
@@ -56,7 +55,7 @@ internal sealed class Lookahead
         var observer = None;
         for (var r = _lastObserver.Length - 1; r >= 0; r--)
         {
-            for (; next > 0 && _problem.InvokedAt[overwriting[next - 1]] > _problem.ReturnedAt[r]; next--)
+            for (; next > 0 && overwriting[next - 1] > _problem.ReturnedAt[r]; next--)
                 observer = None;
             if (observer == None && _problem.Observes[_problem.Returns[r]])
                 observer = _problem.Returns[r];

@@ -18,6 +18,7 @@ internal sealed class Problem
         ReturnOf = new int[operations];
         Observes = new bool[operations];
         Overwrites = new bool[operations];
+        MayRepeat = new bool[operations];
         EarlierTwin = new int[operations];
         Rank = new int[operations];
         Array.Fill(Rank, int.MaxValue);
@@ -47,6 +48,12 @@ internal sealed class Problem
     /// <summary>Operations after which nothing is left of the state before; told only where states
     /// grow.</summary>
     public bool[] Overwrites { get; }
+
+    /// <summary>Operations that lead to few states however often they happen.</summary>
+    public bool[] MayRepeat { get; }
+
+    /// <summary>What may happen any number of times, by first invocation; each class once.</summary>
+    public IReadOnlyList<Repeated> Repeated { get; private init; } = [];
 
     /// <summary>Where the history suggests that each operation stands; <see cref="int.MaxValue"/> without
     /// suggestion.</summary>
@@ -89,6 +96,7 @@ internal sealed class Problem
             problem.Class[i] = problem.Machine.ClassOf(operation);
             problem.Observes[i] = model.OnlyObserves(operation);
             problem.Overwrites[i] = model.Grows && model.Overwrites(operation);
+            problem.MayRepeat[i] = model.MayRepeat(operation);
             if (model.RankOf(operation) is { } rank)
                 (problem.Rank[i], problem.IsRanked) = (rank, true);
             if (model.RoleOf(operation) == OperationRole.Required)
@@ -110,15 +118,21 @@ internal sealed class Problem
 
     /// <summary>
     /// The problem up to a position, with some operations weakened: those that only observe are left out, the
-    /// others become optional, as do those that had not returned by then.
+    /// others become optional, as do those that had not returned by then. Where a weakened one may repeat
+    /// (<see cref="Model.MayRepeat"/>) it may happen any number of times: that allows more still, and a
+    /// search need not remember which of them it has used.
     /// </summary>
-    public Problem Weakened(int end, bool[] weakened)
+    public Problem Weakened(int end, bool[] weakened, bool repeats = true)
     {
         var kept = new List<int>();
+        var repeated = new List<Repeated>();
+        var classes = new HashSet<int>();
         for (var i = 0; i < Operations.Length && InvokedAt[i] < end; i++)
-            if (!Observes[i] || IsRequired(i, end, weakened))
+            if (IsRequired(i, end, weakened) || (!Observes[i] && !(repeats && weakened[i] && MayRepeat[i])))
                 kept.Add(i);
-        return Of(kept, end, weakened);
+            else if (!Observes[i] && classes.Add(Class[i]))
+                repeated.Add(new(Class[i], InvokedAt[i], Overwrites[i]));
+        return Of(kept, end, weakened, repeated);
     }
 
     /// <summary>The problem of some operations alone, all of them required.</summary>
@@ -128,12 +142,17 @@ internal sealed class Problem
         Array.Fill(others, true);
         foreach (var operation in operations)
             others[operation] = false;
-        return Of(operations, end, others);
+        return Of(operations, end, others, []);
     }
 
-    Problem Of(List<int> kept, int end, bool[] weakened)
+    Problem Of(List<int> kept, int end, bool[] weakened, List<Repeated> repeated)
     {
-        var problem = new Problem(Machine, kept.Count) { Grows = Grows, IsRanked = IsRanked };
+        var problem = new Problem(Machine, kept.Count)
+        {
+            Grows = Grows,
+            IsRanked = IsRanked,
+            Repeated = repeated,
+        };
         var numbers = new int[Operations.Length];
         for (var i = 0; i < kept.Count; i++)
         {
@@ -143,6 +162,7 @@ internal sealed class Problem
             problem.Class[i] = Class[kept[i]];
             problem.Observes[i] = Observes[kept[i]];
             problem.Overwrites[i] = Overwrites[kept[i]];
+            problem.MayRepeat[i] = MayRepeat[kept[i]];
             problem.Rank[i] = Rank[kept[i]];
         }
 
@@ -154,8 +174,17 @@ internal sealed class Problem
         return problem;
     }
 
-    /// <summary>The operations that overwrite, by invocation.</summary>
-    public int[] Overwriting() => [.. Enumerable.Range(0, Operations.Length).Where(o => Overwrites[o])];
+    /// <summary>Where each operation that overwrites was invoked, ascending.</summary>
+    public int[] Overwriting() =>
+    [
+        .. Enumerable.Range(0, Operations.Length).Where(o => Overwrites[o]).Select(o => InvokedAt[o])
+            .Concat(Repeated.Where(one => one.Overwrites).Select(one => one.InvokedAt)).Order(),
+    ];
+
+    /// <summary>Where the first one that overwrites and need not happen was invoked.</summary>
+    public int FirstOptionalOverwriting() => Math.Min(
+        Optional.Where(o => Overwrites[o]).Select(o => InvokedAt[o]).FirstOrDefault(int.MaxValue),
+        Repeated.Where(one => one.Overwrites).Select(one => one.InvokedAt).FirstOrDefault(int.MaxValue));
 
     /// <summary>True when an operation has returned by a position and is not weakened.</summary>
     public bool IsRequired(int operation, int end, bool[] weakened) =>
@@ -181,3 +210,9 @@ internal sealed class Problem
         Optional = [.. optional];
     }
 }
+
+/// <summary>Operations of one class that may happen any number of times, or never.</summary>
+/// <param name="Class">The class; see <see cref="StateMachine.ClassOf"/>.</param>
+/// <param name="InvokedAt">Where the first of them was invoked; from then on.</param>
+/// <param name="Overwrites">Whether nothing of the state before is left after them.</param>
+internal readonly record struct Repeated(int Class, int InvokedAt, bool Overwrites);

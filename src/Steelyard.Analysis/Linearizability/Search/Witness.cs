@@ -6,8 +6,8 @@ namespace Steelyard.Analysis.Linearizability.Search;
 /// Makes a small proof that a history is not linearizable, by delta debugging (Zeller &amp; Hildebrandt
 /// 2002): operations are weakened in ever smaller chunks as long as no explanation exists. Weakening an
 /// operation that only observes forgets it; weakening any other lets it happen at any time after its
-/// invocation, or never. Both only allow more, so what stays required contradicts itself whatever the rest
-/// did.
+/// invocation, or never, or again and again. All that only allows more, so what stays required contradicts
+/// itself whatever the rest did.
 /// </summary>
 /// <param name="whole">The operations of one object that have no explanation.</param>
 /// <param name="failed">The search that found none.</param>
@@ -18,6 +18,10 @@ internal sealed class Witness(Problem whole, ConfigurationSearch failed, History
     // entered.
     const long StatesPerAttempt = 10_000;
     const long StatesInAll = 300_000;
+
+    // A witness may cost this many times what the verdict did, and some states more.
+    const int TimesTheVerdict = 8;
+    const long StatesAtLeast = 5_000;
 
     // An optional operation costs a bit in every state that an attempt enters: long histories get fewer.
     const long BytesPerAttempt = 16L << 20;
@@ -33,11 +37,15 @@ internal sealed class Witness(Problem whole, ConfigurationSearch failed, History
     // Nothing invoked after the furthest return that the search looked at is part of the contradiction.
     readonly int _end = whole.ReturnedAt[failed.FurthestReturn];
     readonly bool[] _weakened = new bool[whole.Operations.Length];
-    long _statesLeft = StatesInAll;
+    readonly long _statesInAll = Math.Min(
+        StatesInAll, StatesAtLeast + (TimesTheVerdict * Cost(failed.States, whole)));
+    long _statesLeft;
 
     /// <summary>The anomaly.</summary>
     public Anomaly Find()
     {
+        _statesLeft = _statesInAll;
+        LetWhatDidNotReturnRepeat();
         KeepOnlyTheEnd(Required());
         var required = Required();
         for (var chunk = Math.Max(1, required.Count / 2); chunk > 0; chunk /= 2)
@@ -53,12 +61,23 @@ internal sealed class Witness(Problem whole, ConfigurationSearch failed, History
         return new("not-linearizable", sentence, [.. required.Select(i => whole.Operations[i])]);
     }
 
+    // Which of them happened, and when, then need not be remembered.
+    void LetWhatDidNotReturnRepeat()
+    {
+        var others = new List<int>();
+        for (var i = 0; i < whole.Operations.Length && whole.InvokedAt[i] < _end; i++)
+            if (whole.MayRepeat[i] && !whole.IsRequired(i, _end, _weakened))
+                others.Add(i);
+        if (others.Count > 0)
+            TryWeakening(others, 0, others.Count);
+    }
+
     // What contradicts itself mostly stands near the operation that no configuration got past: then all
     // before it need not be looked at one by one.
     void KeepOnlyTheEnd(List<int> required)
     {
         var stuck = whole.Returns[failed.FurthestReturn];
-        for (var kept = 1; kept < required.Count / 2 && _statesLeft > StatesInAll / 2; kept *= 2)
+        for (var kept = 1; kept < required.Count / 2 && _statesLeft > _statesInAll / 2; kept *= 2)
         {
             List<int> others = [.. required[..^kept].Where(operation => operation != stuck)];
             if (TryWeakening(others, 0, others.Count))
@@ -107,11 +126,14 @@ internal sealed class Witness(Problem whole, ConfigurationSearch failed, History
         var problem = whole.Weakened(_end, _weakened);
         var search = new ConfigurationSearch(problem);
         var end = search.Run(Math.Min(_statesLeft, Affordable(problem, StatesPerAttempt)));
-        _statesLeft -= search.States + (problem.Operations.Length / OperationsPerState) + 1;
+        _statesLeft -= Cost(search.States, problem);
         for (var i = from; i < to && end != SearchEnd.None; i++)
             _weakened[required[i]] = false;
         return end == SearchEnd.None;
     }
+
+    static long Cost(long states, Problem problem) =>
+        states + (problem.Operations.Length / OperationsPerState) + 1;
 
     static long Affordable(Problem problem, long states) =>
         Math.Min(states, BytesPerAttempt / (8 * (1 + (problem.Optional.Length / 64))));
