@@ -18,14 +18,16 @@ public static class JsonlWriter
     {
         var buffer = new ArrayBufferWriter<byte>(FlushedAtBytes * 2);
         using var json = new Utf8JsonWriter(buffer, JsonlEvents.Options);
+        var indices = new JsonlIndices(history);
         foreach (var entry in HistoryEvents.Of(history))
         {
+            var index = indices.Next(entry);
             if (entry.Fault is { } fault)
-                JsonlEvents.WriteFault(json, fault);
+                JsonlEvents.WriteFault(json, index, fault);
             else if (entry.Phase is { } phase)
-                JsonlEvents.WriteMark(json, phase, history.Phases[phase]!.Value);
+                JsonlEvents.WriteMark(json, index, phase, history.Phases[phase]!.Value);
             else
-                WriteOperation(json, history[entry.Operation], entry.IsCompletion);
+                WriteOperation(json, index, history[entry.Operation], entry.IsCompletion);
             json.Flush();
             json.Reset();
             buffer.GetSpan(1)[0] = (byte)'\n';
@@ -47,19 +49,19 @@ public static class JsonlWriter
         stream.Flush();
     }
 
-    static void WriteOperation(Utf8JsonWriter json, Operation operation, bool isCompletion)
+    static void WriteOperation(Utf8JsonWriter json, long index, Operation operation, bool isCompletion)
     {
         if (isCompletion)
         {
             JsonlEvents.Begin(
-                json, operation.CompletedAt, operation.CompletedNs, operation.Process, operation.Outcome,
+                json, index, operation.CompletedNs, operation.Process, operation.Outcome,
                 operation.Function, operation.Key, operation.Output);
             json.WriteText(JsonlEvents.Error, operation.Error);
         }
         else
         {
             JsonlEvents.Begin(
-                json, operation.InvokedAt, operation.InvokedNs, operation.Process, Outcome.Open,
+                json, index, operation.InvokedNs, operation.Process, Outcome.Open,
                 operation.Function, operation.Key, operation.Input);
             json.WriteText(JsonlEvents.Node, operation.Node);
             if (operation.IntendedNs != operation.InvokedNs)

@@ -63,6 +63,10 @@ public sealed class History
     public IReadOnlyDictionary<int, string> ProcessNames { get; internal init; } =
         new Dictionary<int, string>();
 
+    /// <summary>The index of each operation in its file, where those are not the positions of their
+    /// invocations; else empty.</summary>
+    internal IReadOnlyList<long> RecordedIndices { get; init; } = [];
+
     /// <summary>How many operations took place and are not here, since their recorder could not keep up. A
     /// read may then see what nobody here wrote, and what was lost may be what breaks a promise: no judge may
     /// decide anything. Usually 0.</summary>
@@ -111,6 +115,9 @@ public sealed class History
     public string ProcessName(int process) => ProcessNames.TryGetValue(process, out var name)
         ? name
         : process.ToString(CultureInfo.InvariantCulture);
+
+    internal long RecordedIndex(int index) => Steps is not null ? index
+        : RecordedIndices.Count > 0 ? RecordedIndices[index] : Row(index).InvokedAt;
 
     internal string? Text(int number) => _texts[number];
 

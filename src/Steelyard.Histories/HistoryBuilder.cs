@@ -15,6 +15,7 @@ public sealed class HistoryBuilder : IOperationRecorder
     readonly Dictionary<int, int> _openByProcess = [];
     readonly HashSet<int> _retired = [];
     readonly Dictionary<int, string> _processNames = [];
+    readonly List<long> _recordedIndices = [];
     HistoryPhases _phases = HistoryPhases.None;
     long _notRecorded;
     int _count;
@@ -39,9 +40,8 @@ public sealed class HistoryBuilder : IOperationRecorder
     {
         if (_openByProcess.TryGetValue(process, out var open))
             throw new UserMistakeException(
-                $"process {process} invokes {function} while its {Text(open)} (operation {open}) is still "
-                    + "open;"
-                + " a process has one operation at a time");
+                $"process {process} invokes {function} while its {Text(open)} (operation"
+                + $" {RecordedIndex(open)}) is still open; a process has one operation at a time");
         if (_retired.Contains(process))
             throw new UserMistakeException(
                 $"process {process} invokes {function} after an operation of unknown outcome;"
@@ -73,7 +73,7 @@ public sealed class HistoryBuilder : IOperationRecorder
         ref var row = ref Row(operation);
         if (row.Traits.HasFlag(OperationTraits.Unsent) && outcome != Outcome.Fail)
             throw new UserMistakeException(
-                $"operation {operation} was never sent and ends {outcome}; expected a fail");
+                $"operation {RecordedIndex(operation)} was never sent and ends {outcome}; expected a fail");
         if (outcome == Outcome.Open || !_openByProcess.Remove(row.Process, out var open) || open != operation)
             throw new InvalidOperationException(
                 $"operation {operation} cannot complete as {outcome}: it is not open");
@@ -84,6 +84,28 @@ public sealed class HistoryBuilder : IOperationRecorder
         row.Error = error is null ? 0 : Intern(error);
         if (outcome == Outcome.Info)
             _retired.Add(row.Process);
+    }
+
+    /// <summary>Tells the index of the operation invoked last in the file that it comes from; see
+    /// <see cref="Operation.RecordedIndex"/>. Without this it is the position of its invocation.</summary>
+    /// <param name="index">The index, from 0.</param>
+    public void Number(long index)
+    {
+        var last = _count - 1;
+        // Mostly they are the positions, and nothing need be kept.
+        if (_recordedIndices.Count == 0 && index == Row(last).InvokedAt)
+            return;
+        FillIndices(last);
+        _recordedIndices.Add(index);
+    }
+
+    long RecordedIndex(int operation) =>
+        operation < _recordedIndices.Count ? _recordedIndices[operation] : Row(operation).InvokedAt;
+
+    void FillIndices(int end)
+    {
+        for (var i = _recordedIndices.Count; i < end; i++)
+            _recordedIndices.Add(Row(i).InvokedAt);
     }
 
     /// <summary>The open operation of a process, or null.</summary>
@@ -149,12 +171,17 @@ public sealed class HistoryBuilder : IOperationRecorder
     /// afterwards.</summary>
     public History Build() => Of([.. _chunks]);
 
-    History Of(OperationRow[][] chunks) =>
-        new(chunks, _count, [.. _texts], [.. _keys], [.. _faults], _position, _phases)
+    History Of(OperationRow[][] chunks)
+    {
+        if (_recordedIndices.Count > 0)
+            FillIndices(_count);
+        return new(chunks, _count, [.. _texts], [.. _keys], [.. _faults], _position, _phases)
         {
             NotRecorded = _notRecorded,
             ProcessNames = _processNames,
+            RecordedIndices = [.. _recordedIndices],
         };
+    }
 
     ref OperationRow Row(int index) =>
         ref _chunks[index >> History.ChunkBits][index & ((1 << History.ChunkBits) - 1)];

@@ -23,6 +23,11 @@ public readonly struct Operation
     /// <summary>Its place among the history's operations, by invocation; 0-based.</summary>
     public int Index { get; }
 
+    /// <summary>The index by which people find it, and by which sentences, pages and JSON name it: its place
+    /// in the file, counted from 0. That of its invocation among the events (<c>:index</c> in Jepsen's
+    /// recordings, <c>index</c> in ours), or of its line where a whole operation stands on each.</summary>
+    public long RecordedIndex => _history.RecordedIndex(Index);
+
     /// <summary>The single-threaded identity that invoked it; retired after an Info.</summary>
     public int Process => Row.Process;
 

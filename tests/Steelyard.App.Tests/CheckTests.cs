@@ -143,7 +143,7 @@ public sealed class CheckTests : IDisposable
         Assert.Contains("run again step by step as a queue", run.Output, StringComparison.Ordinal);
         var order = File.ReadAllLines(
             Path.Combine(_steelyard.Folder, "proofs", "b.hist", "linearizable-order.txt"));
-        Assert.Equal(["0\tprocess 1: enq 1 → ok", "1\tprocess 2: deq → ok 1"], order);
+        Assert.Equal(["0\tprocess 1: enq 1 → ok", "2\tprocess 2: deq → ok 1"], order);
         var again = _steelyard.Run(
             "check", "proofs/a.log/linearizable-counterexample.jsonl", "--model", "stack");
         Assert.Equal(1, again.Code);

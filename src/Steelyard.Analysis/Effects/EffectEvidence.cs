@@ -21,7 +21,7 @@ internal static class EffectEvidence
     public static string ReplicaName(Operation state) => state.Key.Kind switch
     {
         ValueKind.Text => state.Key.AsText,
-        ValueKind.Nil => $"the replica of operation {state.Index}",
+        ValueKind.Nil => $"the replica of operation {state.RecordedIndex}",
         _ => $"replica {state.Key}",
     };
 

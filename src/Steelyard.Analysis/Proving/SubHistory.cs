@@ -26,9 +26,12 @@ internal static class SubHistory
                     builder.OpenOperationOf(operation.Process)!.Value, operation.Outcome, operation.Output,
                     operation.CompletedNs, operation.Error);
             else
+            {
                 builder.Invoke(
                     operation.Process, operation.Function, operation.Key, operation.Input,
                     operation.InvokedNs, operation.IntendedNs, operation.Node, operation.Traits);
+                builder.Number(operation.RecordedIndex);
+            }
         return builder.Build();
     }
 

@@ -73,7 +73,8 @@ public sealed class LongFork : IChecker
             if (MicroOperations.IsRead(word))
                 seen[key] = value;
             else if (!TryAdd(writes, key, new(value, operation.Index, operation.MayHaveHappened)))
-                twice ??= $"operation {operation.Index} writes {key} again; each key is written once here";
+                twice ??= $"operation {operation.RecordedIndex} writes {key} again; each key is written once"
+                    + " here";
         }
 
         if (!isOk || seen.Count == 0)
@@ -81,7 +82,7 @@ public sealed class LongFork : IChecker
         var group = Value.List([.. seen.Keys]);
         if (!groups.TryGetValue(group, out var reads))
             groups.Add(group, reads = []);
-        reads.Add(new(operation.Index, [.. seen.Values]));
+        reads.Add(new(operation, [.. seen.Values]));
     }
 
     // Only writes that may have happened count; a failed one is kept until such a write is met.
@@ -99,7 +100,7 @@ public sealed class LongFork : IChecker
     {
         if (Garbage(keys, reads, writes) is { } garbage)
             anomalies.Add(garbage);
-        var ordered = reads.OrderBy(read => read.Seen).ThenBy(read => read.Operation).ToArray();
+        var ordered = reads.OrderBy(read => read.Seen).ThenBy(read => read.Operation.Index).ToArray();
         for (var i = 1; i < ordered.Length; i++)
             if (Missed(ordered[i - 1], ordered[i]) is >= 0 and var missed)
             {
@@ -117,8 +118,8 @@ public sealed class LongFork : IChecker
                 if (!read.Values[i].IsNil && writes.TryGetValue(keys.AsList[i], out var write)
                     && (!write.MayHaveHappened || write.Value != read.Values[i]))
                     return new(
-                        "garbage-read", $"operation {read.Operation} read {read.Values[i]} from"
-                            + $" {keys.AsList[i]}, which nobody wrote", [read.Operation]);
+                        "garbage-read", $"operation {read.Operation.RecordedIndex} read {read.Values[i]} from"
+                            + $" {keys.AsList[i]}, which nobody wrote", [read.Operation.Index]);
         return null;
     }
 
@@ -136,14 +137,14 @@ public sealed class LongFork : IChecker
         Dictionary<Value, KeyWrite> writes)
     {
         var (one, other) = (keys.AsList[missed], keys.AsList[Missed(more, less)]);
-        List<int> witness = [less.Operation, more.Operation];
+        List<int> witness = [less.Operation.Index, more.Operation.Index];
         foreach (var key in (Value[])[one, other])
             if (writes.TryGetValue(key, out var write))
                 witness.Add(write.Operation);
         return new(
             "long-fork",
-            $"operation {less.Operation} saw the write of {one} but not that of {other}, and operation"
-                + $" {more.Operation} saw that of {other} but not that of {one}",
+            $"operation {less.Operation.RecordedIndex} saw the write of {one} but not that of {other}, and"
+                + $" operation {more.Operation.RecordedIndex} saw that of {other} but not that of {one}",
             SessionFinding.Witness([.. witness]));
     }
 
@@ -154,7 +155,7 @@ public sealed class LongFork : IChecker
 
     readonly record struct KeyWrite(Value Value, int Operation, bool MayHaveHappened);
 
-    sealed record GroupRead(int Operation, Value[] Values)
+    sealed record GroupRead(Operation Operation, Value[] Values)
     {
         public int Seen { get; } = Values.Count(value => !value.IsNil);
     }

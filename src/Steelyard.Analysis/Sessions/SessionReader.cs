@@ -107,7 +107,8 @@ internal sealed class SessionReader
                 break;
             case Functions.Append when operation.MayHaveHappened:
                 Undecidable ??=
-                    $"operation {operation.Index} is an append; a text that grew does not name one write";
+                    $"operation {operation.RecordedIndex} is an append; a text that grew does not name"
+                    + " one write";
                 break;
             case Functions.Read or Functions.Get or Functions.Write or Functions.Put or Functions.Cas
                 or Functions.Delete or Functions.Append or Functions.ReplicaState:
@@ -143,7 +144,7 @@ internal sealed class SessionReader
         if (!_writers.TryGetValue(seen, out var writer))
         {
             if (value.Kind == ValueKind.List && value.AsList.Length > 1)
-                Undecidable ??= $"operation {operation.Index} read several values at once";
+                Undecidable ??= $"operation {operation.RecordedIndex} read several values at once";
             else if (!isInitial)
                 ThinAir ??= new(
                     "ThinAirRead", $"{Reader(operation, value)}, which nobody wrote",
@@ -152,7 +153,8 @@ internal sealed class SessionReader
         }
 
         if (isInitial || _twice.Contains(seen))
-            Undecidable ??= $"operation {operation.Index} read {value}, which operation {writer} wrote and"
+            Undecidable ??= $"operation {operation.RecordedIndex} read {value}, which operation"
+                + $" {_history[writer].RecordedIndex} wrote and"
                 + $" {(isInitial ? "which stood there at first" : "another wrote as well")}; versions must"
                 + " be told apart by their values";
         return writer;

@@ -24,7 +24,7 @@ internal sealed class OperationShapes(params IReadOnlyList<FunctionShape> shapes
     /// <param name="isCompletion">Whether it is in its completion.</param>
     /// <param name="what">What was expected and what was found.</param>
     public static UserMistakeException Mistake(Operation operation, bool isCompletion, string what) =>
-        new($"operation {operation.Index}: {what}")
+        new($"operation {operation.RecordedIndex}: {what}")
         {
             Position = isCompletion && operation.Outcome != Outcome.Open
                 ? operation.CompletedAt : operation.InvokedAt,

@@ -124,7 +124,7 @@ internal sealed class TransactionColumns
     public string Name(int transaction)
     {
         if (!IsUnseen(transaction))
-            return $"T{Operations[transaction]}";
+            return $"T{History[Operations[transaction]].RecordedIndex}";
         var version = StepVersions[FirstSteps[transaction]];
         return $"the unseen writer of {Key(VersionKey(version))} = {VersionValue(version)}";
     }

@@ -131,9 +131,8 @@ internal sealed class TransactionReader(string write, bool readsLists)
         if (readsLists)
             columns.StepLengths.Add(0);
         if (value.IsNil)
-            return $"operation {operation.Index} leaves {columns.Key(key)} without a value, as it was at"
-                + " first;"
-                + " versions must be told apart by their values";
+            return $"operation {operation.RecordedIndex} leaves {columns.Key(key)} without a value, as it was"
+                + " at first; versions must be told apart by their values";
         return SetWriter(columns, version, transaction)
             ? null
             : Twice(columns, version, operation.Index);
@@ -153,10 +152,14 @@ internal sealed class TransactionReader(string write, bool readsLists)
     }
 
     /// <summary>What makes a version that was written twice undecidable.</summary>
-    internal static string Twice(TransactionColumns columns, int version, int again) =>
-        $"{columns.VersionValue(version)} was written to {columns.Key(columns.VersionKey(version))} by"
-        + $" operation {columns.Operations[columns.Writers[version]]} and again by operation {again};"
-        + " versions must be told apart by their values";
+    internal static string Twice(TransactionColumns columns, int version, int again)
+    {
+        var first = columns.History[columns.Operations[columns.Writers[version]]];
+        return $"{columns.VersionValue(version)} was written to {columns.Key(columns.VersionKey(version))} by"
+            + $" operation {first.RecordedIndex} and again by operation"
+            + $" {columns.History[again].RecordedIndex};"
+            + " versions must be told apart by their values";
+    }
 
     // Of an Ok the steps returned are read, of any other those it was invoked with.
     static UserMistakeException Mistake(Operation operation, string expected, string found) =>

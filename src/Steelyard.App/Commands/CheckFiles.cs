@@ -80,7 +80,7 @@ internal sealed class CheckFiles(Terminal terminal, string? folder, bool hasSeve
     {
         using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
         foreach (var index in order)
-            writer.WriteLine($"{index}\t{history[index]}");
+            writer.WriteLine($"{history[index].RecordedIndex}\t{history[index]}");
     }
 
     void WritePage(string page, HistoryCheck check, CheckRequest request)

@@ -62,7 +62,7 @@ internal static class CheckJson
         WriteValidity(json, Verdict.Overall(check.Verdicts));
         json.WriteStartArray("anomalies");
         foreach (var anomaly in check.Verdicts.SelectMany(verdict => verdict.Anomalies))
-            ResultJson.WriteAnomaly(json, anomaly);
+            ResultJson.WriteAnomaly(json, check.Read.History, anomaly);
         json.WriteEndArray();
         json.WriteStartArray("notModels");
         foreach (var model in check.Verdicts.SelectMany(verdict => verdict.NotModels).Distinct())
@@ -75,9 +75,9 @@ internal static class CheckJson
         json.WriteString("historyHash", ResultJson.Hash(check.Read.History.Hash));
         json.WriteStartArray("verdicts");
         foreach (var verdict in check.Verdicts)
-            ResultJson.WriteVerdict(json, verdict);
+            ResultJson.WriteVerdict(json, check.Read.History, verdict);
         json.WriteEndArray();
-        WriteProofs(json, check.Proofs);
+        WriteProofs(json, check.Read.History, check.Proofs);
     }
 
     static void WritePassedOver(Utf8JsonWriter json, IReadOnlyList<PassedOver> all)
@@ -88,7 +88,8 @@ internal static class CheckJson
         json.WriteEndObject();
     }
 
-    static void WriteProofs(Utf8JsonWriter json, IReadOnlyList<VerdictProof> proofs)
+    static void WriteProofs(
+        Utf8JsonWriter json, History history, IReadOnlyList<VerdictProof> proofs)
     {
         if (proofs.Count == 0)
             return;
@@ -101,7 +102,7 @@ internal static class CheckJson
             json.WriteString("sentence", proof.Sentence);
             json.WriteStartArray("operations");
             foreach (var operation in proof.Operations)
-                json.WriteNumberValue(operation);
+                json.WriteNumberValue(history[operation].RecordedIndex);
             json.WriteEndArray();
             json.WriteEndObject();
         }

@@ -46,7 +46,8 @@ internal sealed class CheckLines(Terminal terminal)
     {
         terminal.Line($"  proof   {proof.Checker}: {proof.Sentence}");
         foreach (var index in proof.Operations.Take(MostOperations))
-            terminal.Line($"              {index,6}  {VerdictLines.Cut(history[index].ToString())}");
+            terminal.Line($"              {history[index].RecordedIndex,6}  "
+                + VerdictLines.Cut(history[index].ToString()));
         if (proof.Operations.Count > MostOperations)
             terminal.Line($"              and {proof.Operations.Count - MostOperations:N0} more;"
                 + " --out or --json has all");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 using Steelyard.Analysis.Transactions;
 using Steelyard.Histories;
@@ -84,7 +85,7 @@ internal sealed class VerdictLines(Terminal terminal)
     {
         var witness = anomalies[0].Witness;
         foreach (var index in witness.Take(MostWitnesses))
-            terminal.Line($"              {Time(history[index])}{Cut(history[index].ToString())}");
+            terminal.Line($"              {Place(history[index])}{Cut(history[index].ToString())}");
         if (witness.Count > MostWitnesses)
             terminal.Line($"              and {witness.Count - MostWitnesses} operations more");
         if (anomalies.Count > 1)
@@ -96,7 +97,9 @@ internal sealed class VerdictLines(Terminal terminal)
         ? operation
         : $"{operation[..MostOfOperation]}…";
 
-    static string Time(Operation operation) => operation.InvokedNs == 0
-        ? $"operation {operation.Index}, "
-        : $"{operation.InvokedNs / 1e9,8:0.000} s  ";
+    static string Place(Operation operation) => operation.InvokedNs == 0
+        ? $"operation {operation.RecordedIndex}, "
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"operation {operation.RecordedIndex} at {operation.InvokedNs / 1e9:0.000} s, ");
 }

@@ -47,10 +47,10 @@ internal static class JsonlEvents
     }
 
     /// <summary>A fault event.</summary>
-    public static void WriteFault(Utf8JsonWriter json, FaultEvent fault)
+    public static void WriteFault(Utf8JsonWriter json, long index, FaultEvent fault)
     {
         json.WriteStartObject();
-        json.WriteNumber(Index, fault.Position);
+        json.WriteNumber(Index, index);
         json.WriteNumber(Time, fault.TimeNs);
         json.WriteString(Process, "nemesis");
         json.WriteString(Type, "info");
@@ -67,10 +67,10 @@ internal static class JsonlEvents
 
     /// <summary>The mark of a phase. It has neither process nor type nor function: no operation or fault of
     /// anybody's looks like it.</summary>
-    public static void WriteMark(Utf8JsonWriter json, HistoryPhase phase, PhaseMark mark)
+    public static void WriteMark(Utf8JsonWriter json, long index, HistoryPhase phase, PhaseMark mark)
     {
         json.WriteStartObject();
-        json.WriteNumber(Index, mark.Position);
+        json.WriteNumber(Index, index);
         json.WriteNumber(Time, mark.TimeNs);
         json.WriteString("mark", OurPhase.NameOf(phase));
         json.WriteEndObject();

@@ -32,6 +32,7 @@ internal sealed class EventAssembler(string name, ReadOptions options, bool isOu
     int _namelessProcesses;
     bool _isRecording;
     int _lastLine;
+    long _events;
     long _lastIndex = long.MinValue;
 
     /// <summary>On which lines the events stand.</summary>
@@ -70,11 +71,24 @@ internal sealed class EventAssembler(string name, ReadOptions options, bool isOu
     {
         _lastLine = fields.Line;
         if (isOurs && !fields.Recording.IsNil)
+        {
             Take(fields);
-        else if (_order.IsByTime)
-            _order.Wait(fields);
+            return;
+        }
+
+        if (_order.IsByTime)
+            _order.Wait(Numbered(fields));
         else
             Append(fields);
+        _events++;
+    }
+
+    // What waits keeps the place it had in the file.
+    EventFields Numbered(EventFields fields)
+    {
+        if (fields.Index.IsNil)
+            fields.Index = _events;
+        return fields;
     }
 
     void Take(in EventFields fields)
@@ -183,7 +197,7 @@ internal sealed class EventAssembler(string name, ReadOptions options, bool isOu
     {
         if (isOurs || _builder.Count > 0 || FunctionOf(fields) != Functions.Txn)
             return false;
-        _lone.Add(fields);
+        _lone.Add(Numbered(fields));
         return true;
     }
 
@@ -235,11 +249,13 @@ internal sealed class EventAssembler(string name, ReadOptions options, bool isOu
     int Invoke(int process, in EventFields fields)
     {
         var (key, input) = KeyAndPayload(fields);
-        return _builder.Invoke(
+        var operation = _builder.Invoke(
             process, FunctionOf(fields), key, input, Nanoseconds(fields.Time, "time") ?? 0,
             Nanoseconds(fields.Intended, "intended"), TextOf(fields.Node),
             isOurs ? OurPhase.TraitsOf(fields)
                 : fields.Final == Value.Of(true) ? OperationTraits.Final : OperationTraits.None);
+        _builder.Number(fields.Index.IsInteger ? fields.Index.AsInteger : _events);
+        return operation;
     }
 
     void Complete(int operation, Outcome outcome, in EventFields fields)

@@ -93,6 +93,7 @@ internal sealed class IntervalOrder(List<IntervalRow> rows, Value[] processes, E
         var one = rows[row];
         _operations[row] = _builder.Invoke(
             process, one.Function, one.Key, one.Input, one.Start - _base, node: one.Node);
+        _builder.Number(row);
         lines.Add(_builder.EventCount, one.Line);
     }
 

@@ -145,6 +145,7 @@ internal sealed class TracedOperations
                     processes.Begin(number), operation.Function, operation.Key, operation.Input, timeNs, null,
                     Spans.Clocks[operation.Clock]);
                 operationOf[indices[number]] = number;
+                builder.Number(number);
             }
             else
             {

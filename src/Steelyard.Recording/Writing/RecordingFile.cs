@@ -108,9 +108,9 @@ internal sealed class RecordingFile : IDisposable
     void WriteBesides(in RecordedEvent one)
     {
         if (one.Besides is FaultEvent fault)
-            JsonlEvents.WriteFault(_json, fault with { Position = (int)_index, TimeNs = one.TimeNs });
+            JsonlEvents.WriteFault(_json, _index, fault with { TimeNs = one.TimeNs });
         else
-            JsonlEvents.WriteMark(_json, (HistoryPhase)one.Besides!, new((int)_index, one.TimeNs));
+            JsonlEvents.WriteMark(_json, _index, (HistoryPhase)one.Besides!, new(0, one.TimeNs));
     }
 
     void EndLine()

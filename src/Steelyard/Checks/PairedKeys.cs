@@ -31,8 +31,8 @@ internal static class PairedKeys
             return Value.Nil;
         var (key, output) = Pair(operation, operation.Output, operation.CompletedAt);
         return key == Asked(operation).Key ? output : throw new UserMistakeException(
-            $"operation {operation.Index}: {operation.Function} of key {Asked(operation).Key} completes with"
-            + $" key {key}")
+            $"operation {operation.RecordedIndex}: {operation.Function} of key {Asked(operation).Key}"
+            + $" completes with key {key}")
         {
             Position = operation.CompletedAt,
         };
@@ -41,7 +41,8 @@ internal static class PairedKeys
     static (Value Key, Value Value) Pair(Operation operation, Value value, int position) =>
         value is { Kind: ValueKind.List, AsList: [var key, var held] } ? (key, held)
             : throw new UserMistakeException(
-                $"operation {operation.Index}: expected {operation.Function} of [key value], found {value}")
+                $"operation {operation.RecordedIndex}: expected {operation.Function} of [key value], found"
+                + $" {value}")
             {
                 Position = position,
             };

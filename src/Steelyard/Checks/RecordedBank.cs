@@ -31,7 +31,7 @@ internal static class RecordedBank
         if (input.Kind != ValueKind.Map || !input["from"].IsInteger || !input["to"].IsInteger
             || !input["amount"].IsInteger)
             throw new UserMistakeException(
-                $"operation {operation.Index}: expected a transfer {{from, to, amount}} of whole numbers, "
-                    + $"found {input}") { Position = operation.InvokedAt };
+                $"operation {operation.RecordedIndex}: expected a transfer {{from, to, amount}} of whole"
+                    + $" numbers, found {input}") { Position = operation.InvokedAt };
     }
 }

@@ -20,9 +20,13 @@ internal static class RewrittenHistory
         var events = new Action<HistoryBuilder>?[history.EventCount];
         foreach (var operation in history.Operations)
         {
-            events[operation.InvokedAt] = builder => builder.Invoke(
-                owner(operation), function(operation), asked(operation).Key, asked(operation).Input,
-                operation.InvokedNs, operation.IntendedNs, operation.Node, operation.Traits);
+            events[operation.InvokedAt] = builder =>
+            {
+                builder.Invoke(
+                    owner(operation), function(operation), asked(operation).Key, asked(operation).Input,
+                    operation.InvokedNs, operation.IntendedNs, operation.Node, operation.Traits);
+                builder.Number(operation.RecordedIndex);
+            };
             if (operation.Outcome != Outcome.Open)
                 events[operation.CompletedAt] = builder => builder.Complete(
                     builder.OpenOperationOf(owner(operation))!.Value, operation.Outcome, output(operation),

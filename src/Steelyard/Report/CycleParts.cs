@@ -52,7 +52,8 @@ internal static class CycleParts
         var spare = Math.Max(0, steps.Count - MostSteps);
         var shown = steps.Where(one => one.IsAbout || spare-- <= 0).Take(MostSteps).ToList();
         return new(
-            $"T{step.From}", $"process {operation.ProcessName}", shown, steps.Count - shown.Count);
+            $"T{operation.RecordedIndex}", $"process {operation.ProcessName}", shown,
+            steps.Count - shown.Count);
     }
 
     static IEnumerable<(string Text, Value? Key)> Steps(Operation operation)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Steelyard.Histories;
 
 namespace Steelyard.Report;
@@ -37,8 +38,11 @@ internal sealed class HistoryClock(History history)
         }
     }
 
-    /// <summary>When an operation was invoked, for people: <c>1.250 s</c>, or <c>event 12</c>.</summary>
+    /// <summary>Which operation it is, and when it was invoked, for people: <c>operation 12 at 1.250
+    /// s</c>.</summary>
     public string Told(Operation operation) => HasTimes
-        ? FormattableString.Invariant($"{ReportParts.Seconds(operation.InvokedNs):0.000} s")
-        : $"event {operation.InvokedAt}";
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"operation {operation.RecordedIndex} at {ReportParts.Seconds(operation.InvokedNs):0.000} s")
+        : $"operation {operation.RecordedIndex}";
 }

@@ -165,7 +165,7 @@ internal sealed record LaneData(string Name, string Kind, string Group);
 
 /// <summary>An operation on a lane; no end is one that never completed.</summary>
 internal sealed record OperationData(
-    int Index, int Lane, double From, double? To, string Label, string Detail, string Outcome, bool Witness);
+    long Index, int Lane, double From, double? To, string Label, string Detail, string Outcome, bool Witness);
 
 /// <summary>A message between lanes; no arrival is one that was lost.</summary>
 internal sealed record MessageData(

@@ -58,7 +58,7 @@ internal static class ReportParts
     }
 
     static string Line(HistoryClock clock, Operation operation) =>
-        $"{clock.Told(operation)}  {Shortened(operation.ToString(), 220)}";
+        $"{clock.Told(operation)}, {Shortened(operation.ToString(), 220)}";
 
     /// <summary>Seconds, to the microsecond.</summary>
     public static double Seconds(long ns) => Math.Round(ns / 1e9, 6);

@@ -69,12 +69,12 @@ internal static class SpaceTimeExcerpt
 
     static OperationData Bar(
         Operation operation, HistoryClock clock, SpaceTimeLanes lanes, ExcerptScene scene) => new(
-        operation.Index,
+        operation.RecordedIndex,
         lanes.OfProcess(operation.Process)!.Value,
         ReportParts.Seconds(clock.StartNs(operation)),
         operation.Outcome == Outcome.Open ? null : ReportParts.Seconds(clock.EndNs(operation)),
         OperationText.Label(operation),
-        ReportParts.Shortened(operation.ToString(), 300),
+        ReportParts.Shortened($"operation {operation.RecordedIndex}, {operation}", 300),
         operation.Outcome.ToString().ToLowerInvariant(),
         scene.Witness.Contains(operation.Index));
 

@@ -42,7 +42,7 @@ public static class ResultJson
         json.WriteString("validity", Verdict.Overall(result.Verdicts).ToString());
         json.WriteStartArray("verdicts");
         foreach (var verdict in result.Verdicts)
-            WriteVerdict(json, verdict);
+            WriteVerdict(json, result.World.History, verdict);
         json.WriteEndArray();
         json.WriteStartArray("measurements");
         foreach (var measurement in result.Measures.Measurements)
@@ -57,8 +57,12 @@ public static class ResultJson
     /// <summary>A hash as it is written: 16 hexadecimal digits.</summary>
     public static string Hash(ulong hash) => $"0x{hash:x16}";
 
-    /// <summary>Writes a verdict as one object.</summary>
-    public static void WriteVerdict(Utf8JsonWriter json, Verdict verdict)
+    /// <summary>Writes a verdict as one object. Operations are named by their
+    /// <see cref="Operation.RecordedIndex"/>.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="history">What was judged.</param>
+    /// <param name="verdict">What was found.</param>
+    public static void WriteVerdict(Utf8JsonWriter json, History history, Verdict verdict)
     {
         json.WriteStartObject();
         json.WriteString("checker", verdict.Checker);
@@ -69,34 +73,38 @@ public static class ResultJson
         WriteModels(json, verdict);
         json.WriteStartArray("anomalies");
         foreach (var anomaly in verdict.Anomalies)
-            WriteAnomaly(json, anomaly);
+            WriteAnomaly(json, history, anomaly);
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    /// <summary>Writes an anomaly as one object.</summary>
-    public static void WriteAnomaly(Utf8JsonWriter json, Anomaly anomaly)
+    /// <summary>Writes an anomaly as one object. Operations are named by their
+    /// <see cref="Operation.RecordedIndex"/>.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="history">What was judged.</param>
+    /// <param name="anomaly">What was found.</param>
+    public static void WriteAnomaly(Utf8JsonWriter json, History history, Anomaly anomaly)
     {
         json.WriteStartObject();
         json.WriteString("type", anomaly.Type);
         json.WriteString("explanation", anomaly.Explanation);
         json.WriteStartArray("witness");
         foreach (var operation in anomaly.Witness)
-            json.WriteNumberValue(operation);
+            json.WriteNumberValue(history[operation].RecordedIndex);
         json.WriteEndArray();
         if (anomaly.Cycle.Count > 0)
-            WriteCycle(json, anomaly.Cycle);
+            WriteCycle(json, history, anomaly.Cycle);
         json.WriteEndObject();
     }
 
-    static void WriteCycle(Utf8JsonWriter json, IReadOnlyList<CycleStep> cycle)
+    static void WriteCycle(Utf8JsonWriter json, History history, IReadOnlyList<CycleStep> cycle)
     {
         json.WriteStartArray("cycle");
         foreach (var step in cycle)
         {
             json.WriteStartObject();
-            json.WriteNumber("from", step.From);
-            json.WriteNumber("to", step.To);
+            json.WriteNumber("from", history[step.From].RecordedIndex);
+            json.WriteNumber("to", history[step.To].RecordedIndex);
             json.WriteString("kind", step.Kind);
             if (!step.Key.IsNil)
             {

@@ -20,7 +20,7 @@ public class LongForkTests
         var verdict = Check(Writes + Reads("[[r x 1] [r y nil]]") + Reads("[[r y 1] [r x nil]]"));
 
         Assert.Equal(
-            "operation 2 saw the write of x but not that of y, and operation 3 saw that of y but not that of"
+            "operation 4 saw the write of x but not that of y, and operation 6 saw that of y but not that of"
                 + " x",
             verdict.Summary);
         Assert.Equal([0, 1, 2, 3], verdict.Anomalies[0].Witness);
@@ -43,7 +43,7 @@ public class LongForkTests
         var verdict = Check(Writes + Writes.Replace(" 1]]", " 2]]", StringComparison.Ordinal));
 
         Assert.Equal(
-            "not decided: operation 2 writes x again; each key is written once here", verdict.Summary);
+            "not decided: operation 4 writes x again; each key is written once here", verdict.Summary);
     }
 
     [Fact]

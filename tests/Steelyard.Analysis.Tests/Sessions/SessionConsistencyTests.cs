@@ -71,7 +71,7 @@ public class SessionConsistencyTests
 
     [Theory]
     [InlineData("0 write x 1; 1 write x 1; 2 read x 1",
-        "operation 2 read 1, which operation 0 wrote and another wrote as well")]
+        "operation 4 read 1, which operation 0 wrote and another wrote as well")]
     [InlineData("0 append x a", "operation 0 is an append")]
     [InlineData("0 write x 1", "there was no completed read")]
     public void What_values_do_not_tell_is_undecided(string steps, string why)
@@ -94,7 +94,7 @@ public class SessionConsistencyTests
     [Fact]
     public void An_unknown_function_is_the_users_mistake() =>
         Assert.Equal(
-            "operation 1: expected read, write, get, put, cas or delete, found \"enqueue\"",
+            "operation 2: expected read, write, get, put, cas or delete, found \"enqueue\"",
             Assert.Throws<UserMistakeException>(
                 () => new SessionConsistency("pram").Check(Of("0 write x 1; 0 enqueue x 1"))).Message);
 

@@ -98,7 +98,7 @@ public sealed class CyclePageTests
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
-            ResultJson.WriteAnomaly(json, new RwRegister().Check(Ring(30)).Anomalies[0]);
+            ResultJson.WriteAnomaly(json, Ring(30), new RwRegister().Check(Ring(30)).Anomalies[0]);
 
         var cycle = JsonDocument.Parse(stream.ToArray()).RootElement.GetProperty("cycle");
 

@@ -92,7 +92,7 @@ public sealed partial class ReportPageTests
         Assert.False(excerpt.GetProperty("hasTimes").GetBoolean());
         Assert.Equal(0.002, excerpt.GetProperty("operations")[1].GetProperty("from").GetDouble());
         var witness = data.GetProperty("promises")[0].GetProperty("anomalies")[0].GetProperty("witness")[0];
-        Assert.StartsWith("event 2  process 1", witness.GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("operation 2, process 1", witness.GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public sealed class SpaceTimeExcerptTests
         var excerpt = Assert.Single(Excerpts(run, Samples.TraceOf(run)));
 
         var witness = Assert.Single(excerpt.Operations, o => o.Witness);
-        Assert.Equal(run.Verdicts[1].Anomalies[0].Witness[0], witness.Index);
+        Assert.Equal(
+            run.World.History[run.Verdicts[1].Anomalies[0].Witness[0]].RecordedIndex, witness.Index);
         Assert.Contains(excerpt.Messages, m => m is { Fate: "cut", Arrives: null });
         Assert.Contains(excerpt.Messages, m => m.Fate is null && m.Arrives > m.Sent);
         Assert.Contains("Ask {Write = ", excerpt.Messages[0].Detail, StringComparison.Ordinal);
@@ -144,7 +145,7 @@ public sealed class SpaceTimeExcerptTests
         Assert.InRange(excerpt.Lanes.Count, 2, 12);
         Assert.Contains($"{excerpt.Operations.Count} of 2,000 operations", excerpt.Note,
             StringComparison.Ordinal);
-        Assert.Contains(excerpt.Operations, o => o is { Index: 1_000, Witness: true });
+        Assert.Contains(excerpt.Operations, o => o is { Index: 2_000, Witness: true });
     }
 
     [Fact]

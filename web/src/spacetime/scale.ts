@@ -63,7 +63,8 @@ export class FoldedTime {
     });
   }
 
-  // Without times a thousandth of a second is one event, and there is nothing between two events.
+  // Without times a thousandth of a second is one event, and there is nothing between two events. They are
+  // called moments: operations have indices of their own.
   private label(ticks: number[], step: number): string[] {
     if (this.hasTimes) return ticks.map(tick => `${tick.toFixed(decimals(step))} s`);
     return ticks.map(tick => (step < 0.000999 && !Number.isInteger(tick * 1000) ? "" : eventName(tick)));
@@ -71,7 +72,7 @@ export class FoldedTime {
 }
 
 export function eventName(time: number): string {
-  return `event ${Math.round(time * 1000)}`;
+  return `moment ${Math.round(time * 1000)}`;
 }
 
 function decimals(step: number): number {

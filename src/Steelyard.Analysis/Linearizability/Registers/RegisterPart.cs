@@ -50,7 +50,8 @@ internal sealed class RegisterPart
     void TakeWrite(Model model, Operation operation)
     {
         if (model.AccessOf(operation) is not { } access)
-            Undecidable ??= $"operation {operation.Index} is neither a read nor a write of a plain value";
+            Undecidable ??= $"operation {operation.RecordedIndex} is neither a read nor a write of a"
+                + " plain value";
         else if (access.IsWrite && !_writers.TryAdd(access.Value, operation.Index))
             _twice.Add(access.Value);
     }
@@ -70,7 +71,8 @@ internal sealed class RegisterPart
         }
 
         if (isInitial || _twice.Contains(value))
-            Undecidable ??= $"operation {operation.Index} read {value}, which operation {writer} wrote and"
+            Undecidable ??= $"operation {operation.RecordedIndex} read {value}, which operation"
+                + $" {_history[writer].RecordedIndex} wrote and"
                 + $" {(isInitial ? "which stood there at first" : "another wrote as well")}";
         if (operation.CompletedAt < _history[writer].InvokedAt)
             Contradiction ??= Broken(

@@ -28,15 +28,15 @@ public static class LinearizationReplayer
         foreach (var index in linearization)
         {
             if (seen[index])
-                return $"operation {index} stands twice in it";
+                return $"operation {history[index].RecordedIndex} stands twice in it";
             seen[index] = true;
             if (model.RoleOf(history[index]) == OperationRole.Ignored)
-                return $"operation {index} did not happen and stands in it";
+                return $"operation {history[index].RecordedIndex} did not happen and stands in it";
         }
 
         for (var i = 0; i < history.Count; i++)
             if (!seen[i] && model.RoleOf(history[i]) == OperationRole.Required)
-                return $"operation {i} happened and is missing from it";
+                return $"operation {history[i].RecordedIndex} happened and is missing from it";
         return null;
     }
 
@@ -48,7 +48,8 @@ public static class LinearizationReplayer
         {
             var operation = history[index];
             if (model.RoleOf(operation) == OperationRole.Required && operation.CompletedAt < latestInvocation)
-                return $"operation {index} stands after one that began when it had returned";
+                return $"operation {operation.RecordedIndex} stands after one that began when it had"
+                    + " returned";
             latestInvocation = Math.Max(latestInvocation, operation.InvokedAt);
         }
 
@@ -65,7 +66,7 @@ public static class LinearizationReplayer
             var key = model.KeysAreIndependent ? operation.Key : Value.Nil;
             var state = states.TryGetValue(key, out var found) ? found : model.Initial(key);
             if (!model.TryStep(state, operation, out var next))
-                return $"operation {index} is not allowed in state {model.Describe(state)}";
+                return $"operation {operation.RecordedIndex} is not allowed in state {model.Describe(state)}";
             states[key] = next;
         }
 

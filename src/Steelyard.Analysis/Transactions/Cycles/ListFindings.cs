@@ -171,7 +171,7 @@ internal sealed class ListFindings(TransactionColumns columns, ListOrders orders
 
     Value KeyOf(int step) => columns.Key(columns.StepKeys[step]);
 
-    string Name(int transaction) => $"T{columns.Operations[transaction]}";
+    string Name(int transaction) => columns.Name(transaction);
 
     string Show(int version) => columns.VersionValue(version).ToString();
 

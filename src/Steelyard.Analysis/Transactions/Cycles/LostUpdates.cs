@@ -57,7 +57,7 @@ internal sealed class LostUpdates(TransactionColumns columns, Findings findings)
 
     void Add(int key, int version, List<int> updates) => findings.Add(
         "lost-update",
-        () => $"{string.Join(" and ", updates.Take(3).Select(t => $"T{columns.Operations[t]}"))}"
+        () => $"{string.Join(" and ", updates.Take(3).Select(t => columns.Name(t)))}"
             + (updates.Count > 3 ? $" and {updates.Count - 3} more" : "")
             + $" all read the same version of {columns.Key(key)}"
             + (version < 0 ? " (the first)" : $" ({columns.VersionValue(version)})")

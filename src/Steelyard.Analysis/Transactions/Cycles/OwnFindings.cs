@@ -67,7 +67,7 @@ internal sealed class OwnFindings(TransactionColumns columns, Findings findings)
 
     void AddContradiction(int transaction, int step) => findings.Add(
         "internal",
-        () => $"T{columns.Operations[transaction]} read {columns.Key(columns.StepKeys[step])} ="
+        () => $"{columns.Name(transaction)} read {columns.Key(columns.StepKeys[step])} ="
             + $" {ListText.Of(columns, columns.ListRead(step))}, which contradicts what it had read"
             + " or appended before",
         transaction);
@@ -88,7 +88,7 @@ internal sealed class OwnFindings(TransactionColumns columns, Findings findings)
                 var version = columns.StepVersions[later];
                 findings.Add(
                     "future-read",
-                    () => $"T{columns.Operations[transaction]} read {columns.VersionValue(version)} in"
+                    () => $"{columns.Name(transaction)} read {columns.VersionValue(version)} in"
                         + $" {columns.Key(columns.VersionKey(version))} before it appended it itself",
                     transaction);
                 return;

@@ -243,8 +243,8 @@ internal sealed class ListGuarantees
         var (transaction, earlier) = (_columns.TransactionOf(step), _columns.TransactionOf(other));
         return new(
             [earlier, transaction],
-            $"T{_columns.Operations[transaction]} of process {_columns.ProcessName(transaction)}"
-                + $" {Told(step)} {how} {Told(other, withVerb: false)} in T{_columns.Operations[earlier]}");
+            $"{_columns.Name(transaction)} of process {_columns.ProcessName(transaction)}"
+                + $" {Told(step)} {how} {Told(other, withVerb: false)} in {_columns.Name(earlier)}");
     }
 
     string Told(int step, bool withVerb = true)

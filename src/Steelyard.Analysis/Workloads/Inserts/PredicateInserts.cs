@@ -48,29 +48,32 @@ public sealed class PredicateInserts : IChecker
         var broken = keys.Where(key => first[key].Count > 1).ToList();
         return broken.Count == 0
             ? Verdict.Holds(Name, $"{keys.Count:N0} keys had one insert each that succeeded")
-            : Verdict.Broken(Name, [.. broken.Take(MostAnomalies).Select(key => Found(key, first[key]))]) with
+            : Verdict.Broken(Name,
+                [.. broken.Take(MostAnomalies).Select(key => Found(history, key, first[key]))]) with
             {
                 Summary = $"{broken.Count:N0} of {keys.Count:N0} keys had several inserts that succeeded: G2",
             };
     }
 
-    static Anomaly Found(Value key, List<int> inserts)
+    static Anomaly Found(History history, Value key, List<int> inserts)
     {
         var (one, other) = (inserts[0], inserts[1]);
         var more = inserts.Count > 2 ? $" ({inserts.Count} did)" : "";
         return new(
             "G2",
-            $"T{one} and T{other} both inserted a row of {key}{more}, though each inserts only where it finds"
-            + " none: neither saw the other's",
+            $"T{Number(one)} and T{Number(other)} both inserted a row of {key}{more}, though each inserts"
+            + " only where it finds none: neither saw the other's",
             [.. inserts.Take(8)])
         {
-            Cycle = [Missed(key, one, other), Missed(key, other, one)],
+            Cycle = [Missed(one, other), Missed(other, one)],
         };
-    }
 
-    static CycleStep Missed(Value key, int reader, int writer) => new(
-        reader, writer, "rw", key, "no row → a row",
-        $"T{reader} found no row of {key}, without the one that T{writer} inserted");
+        long Number(int insert) => history[insert].RecordedIndex;
+
+        CycleStep Missed(int reader, int writer) => new(
+            reader, writer, "rw", key, "no row → a row",
+            $"T{Number(reader)} found no row of {key}, without the one that T{Number(writer)} inserted");
+    }
 
     // The key stands before the rows, as Jepsen's independent keys do, or is the operation's own.
     static Value KeyOf(Operation operation)

@@ -27,7 +27,7 @@ internal static class LogCycles
         var operations = cycle.ConvertAll(step => evidence.Operations[step.Node]);
         findings.Add(
             "G1c",
-            () => string.Join(", ", operations.Select(o => $"operation {o.Index}"))
+            () => string.Join(", ", operations.Select(o => $"operation {o.Operation.RecordedIndex}"))
                 + ": each polled a message of the one before, round in a circle",
             [.. operations.Select(operation => operation.Index)]);
     }
