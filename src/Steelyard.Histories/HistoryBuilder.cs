@@ -6,6 +6,8 @@ namespace Steelyard.Histories;
 /// </summary>
 public sealed class HistoryBuilder : IOperationRecorder
 {
+    const int FirstRows = 64;
+
     readonly List<OperationRow[]> _chunks = [];
     readonly List<string?> _texts = [null];
     readonly Dictionary<string, int> _textNumbers = new(StringComparer.Ordinal);
@@ -47,8 +49,7 @@ public sealed class HistoryBuilder : IOperationRecorder
                 $"process {process} invokes {function} after an operation of unknown outcome;"
                 + " such a process is retired and a new one takes over");
 
-        if ((_count & ((1 << History.ChunkBits) - 1)) == 0)
-            _chunks.Add(new OperationRow[1 << History.ChunkBits]);
+        MakeRoom();
         ref var row = ref Row(_count);
         row.Process = process;
         row.Function = Intern(function);
@@ -181,6 +182,21 @@ public sealed class HistoryBuilder : IOperationRecorder
             ProcessNames = _processNames,
             RecordedIndices = [.. _recordedIndices],
         };
+    }
+
+    // The first chunk grows with what it holds: most histories are small.
+    void MakeRoom()
+    {
+        const int whole = 1 << History.ChunkBits;
+        var place = _count & (whole - 1);
+        if (place == 0)
+            _chunks.Add(new OperationRow[_count == 0 ? FirstRows : whole]);
+        else if (place == _chunks[^1].Length)
+        {
+            var larger = new OperationRow[place * 2];
+            _chunks[^1].CopyTo(larger, 0);
+            _chunks[^1] = larger;
+        }
     }
 
     ref OperationRow Row(int index) =>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Steelyard.Histories;
 
@@ -12,8 +11,7 @@ internal sealed class TransactionStepsBuilder
     readonly Column<int> _keysAndKinds = new();
     readonly Column<int> _versions = new();
     readonly VersionNumbers _numbers = new();
-    readonly List<long> _keys = [];
-    readonly Dictionary<long, int> _keyNumbers = [];
+    readonly VersionNumbers _keys = new();
     bool _isInOrder = true;
 
     /// <summary>How many transactions there are so far.</summary>
@@ -39,13 +37,7 @@ internal sealed class TransactionStepsBuilder
     public void Add(int transaction, bool isWrite, long key, long value)
     {
         _isInOrder &= _transactions.Count == 0 || _transactions[_transactions.Count - 1] <= transaction;
-        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_keyNumbers, key, out var known);
-        if (!known)
-        {
-            number = _keys.Count;
-            _keys.Add(key);
-        }
-
+        var number = _keys.Number(0, key);
         _transactions.Add(transaction);
         _keysAndKinds.Add((number << 1) | (isWrite ? 1 : 0));
         _versions.Add(_numbers.Number(number, value));
@@ -55,12 +47,15 @@ internal sealed class TransactionStepsBuilder
     public History Build()
     {
         _numbers.Close();
+        var keys = new long[_keys.Count];
+        for (var key = 0; key < keys.Length; key++)
+            keys[key] = _keys.Value(key);
         NameTheFirst();
         var (first, keysAndKinds, versions) = (FirstSteps(), _keysAndKinds, _versions);
         if (!_isInOrder)
             (keysAndKinds, versions) = Sorted(first);
         return new(
-            new TransactionSteps(_processes, _aborted, first, keysAndKinds, versions, _numbers, [.. _keys]));
+            new TransactionSteps(_processes, _aborted, first, keysAndKinds, versions, _numbers, keys));
     }
 
     void NameTheFirst()

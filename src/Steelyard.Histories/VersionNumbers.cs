@@ -8,7 +8,7 @@ internal sealed class VersionNumbers
 {
     readonly Column<int> _keys = new();
     readonly Column<long> _values = new();
-    int[] _slots = new int[1024];
+    int[] _slots = new int[64];
 
     public int Count => _keys.Count;
 

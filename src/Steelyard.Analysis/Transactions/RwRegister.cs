@@ -77,6 +77,8 @@ public sealed class RwRegister : IChecker
         var findings = new Findings(columns);
         var reads = new RegisterFindings(columns, findings);
         reads.AddAll();
+        if (HeldByItsLevel(columns, reads, findings) is { } held)
+            return held;
         new LostUpdates(columns, findings).AddAll(readsLists: false);
         var edges = new EdgeList(columns.Count);
         new RegisterOrder(columns, findings).AddAll(_orders, edges);
@@ -94,6 +96,21 @@ public sealed class RwRegister : IChecker
         var order = DecideMore(columns, reads, findings, decisions, known, story);
         var verdict = TransactionVerdict.Of(Name, _model, columns, findings, decisions, edges.Seen);
         return verdict.Validity == Validity.Valid ? verdict with { Linearization = order } : verdict;
+    }
+
+    // Of large recordings only what can decide the model asked for is looked at. Where sessions are all the
+    // order there is, a weak level decides itself; what breaks it is told by the cycles there are.
+    Verdict? HeldByItsLevel(TransactionColumns columns, RegisterFindings reads, Findings findings)
+    {
+        if (columns.Count <= RemainingModels.SearchedAnyhow || columns.History.TellsRealTime
+            || columns.Unwritten is not null || findings.Counts.Count > 0 || !WeakIsolation.Decides(_model))
+            return null;
+        var decisions = new ModelDecisions();
+        new WeakIsolation(columns, reads.IsIntermediate, null, new(columns), decisions).Decide(
+            WeakIsolation.LevelOf(_model));
+        return decisions.IsHeld(_model)
+            ? TransactionVerdict.Of(Name, _model, columns, findings, decisions, EdgeKinds.None)
+            : null;
     }
 
     IReadOnlyList<int>? DecideMore(

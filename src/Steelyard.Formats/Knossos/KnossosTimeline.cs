@@ -99,7 +99,7 @@ internal sealed partial class KnossosTimeline(Stream stream, string name, EventA
     {
         if (text.Length == 0)
             return Value.Nil;
-        var reader = new EdnReader(new ByteReader(new MemoryStream(Encoding.UTF8.GetBytes(text))), name);
+        var reader = new EdnReader(new ByteReader(Encoding.UTF8.GetBytes(text)), name);
         try
         {
             return reader.Read();

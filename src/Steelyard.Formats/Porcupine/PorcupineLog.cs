@@ -74,7 +74,7 @@ internal sealed class PorcupineLog(ByteReader bytes, string name, EventAssembler
         if (Utf8Parser.TryParse(utf8, out long integer, out var used) && used == utf8.Length)
             return integer;
         var place = $"{name} line {number}, in its value:";
-        var reader = new EdnReader(new ByteReader(new MemoryStream(utf8)), place);
+        var reader = new EdnReader(new ByteReader(utf8), place);
         try
         {
             var value = reader.Read();

@@ -1,16 +1,24 @@
 namespace Steelyard.Formats.Reading;
 
 /// <summary>A stream's bytes with one byte of look-ahead; knows its line and column.</summary>
-internal sealed class ByteReader(Stream stream)
+internal sealed class ByteReader(Stream? stream)
 {
     /// <summary>What <see cref="Peek"/> gives after the last byte.</summary>
     public const int End = -1;
 
-    readonly byte[] _buffer = new byte[1 << 16];
+    // Most files are small; the others pay for one more read.
+    const int FirstRead = 1 << 12;
+    const int LaterReads = 1 << 16;
+
+    byte[] _buffer = [];
     int _at;
     int _end;
     long _before;
     long _lineStart;
+
+    /// <summary>Reads bytes that are all there.</summary>
+    public ByteReader(byte[] bytes)
+        : this(stream: null) => (_buffer, _end) = (bytes, bytes.Length);
 
     /// <summary>1-based.</summary>
     public int Line { get; private set; } = 1;
@@ -45,8 +53,12 @@ internal sealed class ByteReader(Stream stream)
 
     int Refill()
     {
+        if (stream is null)
+            return End;
         _before += _end;
         _at = 0;
+        if (_buffer.Length < LaterReads)
+            _buffer = new byte[_buffer.Length == 0 ? FirstRead : LaterReads];
         _end = stream.Read(_buffer);
         return _end == 0 ? End : _buffer[0];
     }

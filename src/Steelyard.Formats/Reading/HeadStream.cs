@@ -6,6 +6,7 @@ internal sealed class HeadStream : ForwardStream
 {
     // Enough for a long comment before the first event.
     const int HeadLength = 1 << 16;
+    const int Small = 1 << 12;
 
     readonly Stream _inner;
     readonly bool _owned;
@@ -17,8 +18,12 @@ internal sealed class HeadStream : ForwardStream
     {
         _inner = inner;
         _owned = owned;
-        _head = new byte[headLength];
-        _length = inner.ReadAtLeast(_head, headLength, throwOnEndOfStream: false);
+        _head = new byte[Math.Min(Small, headLength)];
+        _length = inner.ReadAtLeast(_head, _head.Length, throwOnEndOfStream: false);
+        if (_length < _head.Length || _length == headLength)
+            return;
+        Array.Resize(ref _head, headLength);
+        _length += inner.ReadAtLeast(_head.AsSpan(_length), headLength - _length, throwOnEndOfStream: false);
     }
 
     /// <summary>The first bytes, whatever was read since.</summary>

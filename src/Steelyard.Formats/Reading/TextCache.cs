@@ -4,15 +4,19 @@ namespace Steelyard.Formats.Reading;
 
 /// <summary>
 /// Hands out the same string for the same short bytes, so that function names, keys and small payloads of a
-/// million lines are allocated once. Of fixed size: a newer text takes the place of an older one.
+/// million lines are allocated once. A newer text takes the place of an older one, once there are as many
+/// places as there ever will be.
 /// </summary>
 internal sealed class TextCache
 {
     const int Longest = 24;
+    const int FewestPlaces = 64;
+    const int MostPlaces = 4096;
     static readonly UTF8Encoding Strict =
         new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    readonly string?[] _places = new string?[4096];
+    string?[] _places = [];
+    int _made;
 
     /// <summary>The text of UTF-8 bytes.</summary>
     /// <exception cref="DecoderFallbackException">They are not UTF-8.</exception>
@@ -23,9 +27,12 @@ internal sealed class TextCache
         var hash = 2166136261u;
         foreach (var one in bytes)
             hash = (hash ^ one) * 16777619u;
-        ref var place = ref _places[(hash ^ (hash >> 15)) & 4095];
-        if (place is null || !Ascii.Equals(bytes, place))
-            place = Strict.GetString(bytes);
-        return place;
+        hash ^= hash >> 15;
+        if (_places.Length > 0 && _places[hash & (_places.Length - 1)] is { } known
+            && Ascii.Equals(bytes, known))
+            return known;
+        if (_made++ >= _places.Length && _places.Length < MostPlaces)
+            _places = new string?[Math.Max(FewestPlaces, _places.Length * 8)];
+        return _places[hash & (_places.Length - 1)] = Strict.GetString(bytes);
     }
 }

@@ -102,7 +102,7 @@ internal sealed class CellValues
 
     static Value? EdnOf(string text)
     {
-        var reader = new EdnReader(new ByteReader(new MemoryStream(Encoding.UTF8.GetBytes(text))), "cell");
+        var reader = new EdnReader(new ByteReader(Encoding.UTF8.GetBytes(text)), "cell");
         try
         {
             var value = reader.Read();

@@ -38,13 +38,20 @@ internal sealed class AwditText(LineReader lines, string name, TransactionStepsB
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void AddStep(ReadOnlySpan<byte> line)
     {
-        var rest = line[1..];
-        if (!TakeBlank(ref rest) || !SessionText.TakeNumber(ref rest, out var key)
-            || !TakeBlank(ref rest) || !SessionText.TakeNumber(ref rest, out var value) || !rest.IsEmpty)
+        Span<long> numbers = stackalloc long[2];
+        if (!SessionText.TryPlain(line, "  "u8, numbers) && !TryNumbers(line[1..], numbers))
             throw Mistake(line);
         if (_transaction < 0)
             _transaction = steps.Begin(_session);
-        steps.Add(_transaction, line[0] == 'w', key, value);
+        steps.Add(_transaction, line[0] == 'w', numbers[0], numbers[1]);
+    }
+
+    static bool TryNumbers(ReadOnlySpan<byte> rest, Span<long> numbers)
+    {
+        foreach (ref var number in numbers)
+            if (!TakeBlank(ref rest) || !SessionText.TakeNumber(ref rest, out number))
+                return false;
+        return rest.IsEmpty;
     }
 
     Exception Mistake(ReadOnlySpan<byte> line) => SessionText.Mistake(

@@ -15,7 +15,8 @@ internal sealed class PlumeText(LineReader lines, string name, TransactionStepsB
     const long Aborted = -1;
 
     // Some recorders number transactions session by session, so only both together name one.
-    readonly Dictionary<(int Session, long Transaction), int> _transactions = [];
+    readonly VersionNumbers _numbers = new();
+    readonly Column<int> _transactions = new();
     (int Session, long Transaction) _last = (-1, -1);
     int _current;
 
@@ -30,15 +31,13 @@ internal sealed class PlumeText(LineReader lines, string name, TransactionStepsB
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void AddStep(ReadOnlySpan<byte> line)
     {
-        var rest = line[1..];
-        if (line[0] is not ((byte)'r' or (byte)'w')
-            || !Take(ref rest, '(') || !SessionText.TakeNumber(ref rest, out var key)
-            || !Take(ref rest, ',') || !SessionText.TakeNumber(ref rest, out var value)
-            || !Take(ref rest, ',') || !SessionText.TakeNumber(ref rest, out var session)
-            || !Take(ref rest, ',') || !SessionText.TakeNumber(ref rest, out var transaction)
-            || !Take(ref rest, ')') || !rest.IsEmpty)
+        Span<long> numbers = stackalloc long[4];
+        var isStep = line[0] is (byte)'r' or (byte)'w'
+            && (SessionText.TryPlain(line, "(,,,)"u8, numbers) || TryNumbers(line[1..], numbers));
+        if (!isStep)
             throw SessionText.Mistake(
                 lines, name, "\"r(key,value,session,transaction)\" or \"w(…)\" with whole numbers", line);
+        var (key, value, session, transaction) = (numbers[0], numbers[1], numbers[2], numbers[3]);
         if (session is < 0 or > int.MaxValue)
             throw new UserMistakeException(
                 $"{name} line {lines.Line}: expected a session between 0 and {int.MaxValue}, found"
@@ -49,14 +48,23 @@ internal sealed class PlumeText(LineReader lines, string name, TransactionStepsB
             steps.Add(steps.BeginAborted((int)session), isWrite: true, key, value);
     }
 
+    static bool TryNumbers(ReadOnlySpan<byte> rest, Span<long> numbers)
+    {
+        for (var i = 0; i < numbers.Length; i++)
+            if (!Take(ref rest, i == 0 ? '(' : ',') || !SessionText.TakeNumber(ref rest, out numbers[i]))
+                return false;
+        return Take(ref rest, ')') && rest.IsEmpty;
+    }
+
     int TransactionOf(int session, long transaction)
     {
         if (_last == (session, transaction))
             return _current;
         _last = (session, transaction);
-        if (!_transactions.TryGetValue(_last, out _current))
-            _transactions.Add(_last, _current = steps.Begin(session));
-        return _current;
+        var number = _numbers.Number(session, transaction);
+        if (number == _transactions.Count)
+            _transactions.Add(steps.Begin(session));
+        return _current = _transactions[number];
     }
 
     static bool Take(ref ReadOnlySpan<byte> line, char wanted)

@@ -32,6 +32,31 @@ internal static class SessionText
         return isWhole;
     }
 
+    /// <summary>Takes a whole line of numbers without signs or blanks beside its marks, as recorders write
+    /// them; what is not so plain is left to whoever reads slowly.</summary>
+    /// <param name="line">The line, whose first letter is passed over.</param>
+    /// <param name="marks">What stands before each number, and behind the last.</param>
+    /// <param name="numbers">Where to.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool TryPlain(ReadOnlySpan<byte> line, ReadOnlySpan<byte> marks, Span<long> numbers)
+    {
+        var at = 1;
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            if (at >= line.Length || line[at] != marks[i])
+                return false;
+            var (start, number) = (++at, 0L);
+            for (uint digit; at < line.Length && (digit = (uint)(line[at] - '0')) <= 9; at++)
+                number = (number * 10) + digit;
+            // Eighteen digits always fit.
+            if (at == start || at - start > 18)
+                return false;
+            numbers[i] = number;
+        }
+
+        return line[at..].SequenceEqual(marks[numbers.Length..]);
+    }
+
     /// <summary>The whole numbers of a step: of <c>r(0,1,0,0)</c> four; none when it is no step.</summary>
     public static int NumbersOf(string line)
     {

@@ -56,7 +56,7 @@ internal sealed class RegisterOrder
     }
 
     ReadOnlySpan<int> Readers(int version) =>
-        _readers.AsSpan(_firstReader[version].._firstReader[version + 1]);
+        new(_readers, _firstReader[version], _firstReader[version + 1] - _firstReader[version]);
 
     /// <summary>Adds all edges of data.</summary>
     /// <param name="sources">What tells the order of versions, besides that nil comes first.</param>

@@ -39,6 +39,10 @@ internal sealed class WeakIsolation(
         return WeakLevel.ReadCommitted;
     }
 
+    /// <summary>True when a level implies the model, where sessions count.</summary>
+    public static bool Decides(string model) => SessionModels[(int)LevelOf(model)].Any(
+        strong => TransactionLattice.Implied(strong).Contains(model));
+
     /// <summary>Decides the levels, and adds what is broken.</summary>
     /// <param name="asked">The strongest level looked at.</param>
     public void Decide(WeakLevel asked)

@@ -87,8 +87,8 @@ internal sealed class WeakView
         return view;
     }
 
-    public ReadOnlySpan<int> Writes(int transaction) => transaction == Initial ? [] : WriteKeys.AsSpan(
-        FirstWrite[transaction]..FirstWrite[transaction + 1]);
+    public ReadOnlySpan<int> Writes(int transaction) => transaction == Initial ? [] : new(
+        WriteKeys, FirstWrite[transaction], FirstWrite[transaction + 1] - FirstWrite[transaction]);
 
     static (int Reads, int Writes) CountSteps(TransactionColumns columns)
     {

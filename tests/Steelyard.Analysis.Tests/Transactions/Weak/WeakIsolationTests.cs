@@ -48,6 +48,23 @@ public class WeakIsolationTests
         Assert.NotEmpty(anomaly);
     }
 
+    // Above ten thousand transactions a level that holds is decided by itself.
+    [Theory]
+    [MemberData(nameof(Planted))]
+    public void Among_many_transactions_levels_are_decided_as_among_few(
+        string level, string anomaly, string wrong, string right)
+    {
+        var many = "=" + string.Join(
+            '-', Enumerable.Range(9, 10_001).Select(key => $"w {key} 1,r {key} 1"));
+        foreach (var asked in (string[])["read-committed", "read-atomic", "causal"])
+            foreach (var text in (string[])[wrong, right])
+                Assert.Equal(
+                    new RwRegister(asked).Check(Sessions(text)).Validity,
+                    new RwRegister(asked).Check(Sessions(text + many)).Validity);
+        Assert.Contains(
+            new RwRegister(level).Check(Sessions(wrong + many)).Anomalies, found => found.Type == anomaly);
+    }
+
     [Fact]
     public void What_an_aborted_transaction_of_Plumes_wrote_must_not_be_read()
     {
