@@ -13,8 +13,13 @@ internal static class HistoryEdits
     public static History Renamed(this History history, Func<int, int> process, long shiftNs) =>
         history.Rewritten(static _ => true, process, shiftNs);
 
+    /// <summary>The same with more events at its end.</summary>
+    public static History Followed(this History history, Action<HistoryBuilder> more) =>
+        history.Rewritten(static _ => true, static process => process, 0, more);
+
     static History Rewritten(
-        this History history, Func<Operation, bool> wanted, Func<int, int> process, long shiftNs)
+        this History history, Func<Operation, bool> wanted, Func<int, int> process, long shiftNs,
+        Action<HistoryBuilder>? more = null)
     {
         var builder = new HistoryBuilder();
         var numbers = new Dictionary<int, int>();
@@ -30,6 +35,7 @@ internal static class HistoryEdits
                     operation.CompletedNs + shiftNs, operation.Error);
         }
 
+        more?.Invoke(builder);
         return builder.Build();
     }
 

@@ -12,7 +12,8 @@ internal static class ModelGuess
     [
         (Functions.Cas, "cas-register"), ("transfer", "bank"), ("balances", "bank"), ("append", "kv"),
         ("put", "kv"), ("acquire", "mutex, semaphore or fenced-mutex"), ("decr", "semaphore"),
-        ("drain", "total-queue"), ("enqueue", "queue"), ("enq", "queue"), ("push", "stack"),
+        ("drain", "total-queue or exactly-once-queue"), ("enqueue", "queue"), ("enq", "queue"),
+        ("push", "stack"),
         ("pop", "stack"), ("take-min", "priority-queue"), ("insert", "collection-set or adya-g2"),
         ("contains", "collection-set"), ("rmw", "rmw"), ("poll", "kafka"), ("send", "kafka"),
         ("generate", "unique-ids"), ("inc", "monotonic"), ("sell", "oversell"), ("lead", "leader"),

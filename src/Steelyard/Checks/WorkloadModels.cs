@@ -36,6 +36,8 @@ internal static class WorkloadModels
             + " out", new TotalQueue(), Queueing),
         Of("partial-queue", "enqueue, dequeue and drain: what comes out went"
             + " in", new PartialQueue(), Queueing),
+        Of("exactly-once-queue", "enqueue, dequeue and drain: what goes in comes out, exactly"
+            + " once", new ExactlyOnceQueue(), Queueing),
         Of("kafka", "send, poll and txn of [send k v] and [poll], assign and"
             + " subscribe", new KafkaLog(), Logging),
         Of("log", "the same as kafka, by its plain name", new KafkaLog("log"), Logging),

@@ -12,11 +12,31 @@ internal static class QueueSpecimens
     [
         new("partial-queue", new PartialQueue(), Generate, ExpectPartial) { WitnessStandsAlone = true },
         new("total-queue", new TotalQueue(), Generate, ExpectTotal),
+        new("exactly-once-queue", new ExactlyOnceQueue(), GenerateDrained, ExpectExactlyOnce)
+        {
+            WitnessStandsAlone = true,
+        },
     ];
 
-    static History Generate(RandomHistories random)
+    static History Generate(RandomHistories random) => Generate(random, []);
+
+    // Most end by emptying the queue, and some of these drains miss an element or find one too many.
+    static History GenerateDrained(RandomHistories random)
     {
         var queue = new List<Value>();
+        var history = Generate(random, queue);
+        if (random.Random.Next(4) == 0)
+            return history;
+        if (random.Random.Next(6) == 0)
+            queue.Add(random.Random.Next(3));
+        if (random.Random.Next(6) == 0 && queue.Count > 0)
+            queue.RemoveAt(0);
+        return history.Followed(builder => builder.Complete(
+            builder.Invoke(9_000, "drain", Value.Nil, Value.Nil), Outcome.Ok, Value.List([.. queue])));
+    }
+
+    static History Generate(RandomHistories random, List<Value> queue)
+    {
         return random.Next(
             () => random.Random.Next(8) switch
             {
@@ -68,6 +88,33 @@ internal static class QueueSpecimens
         next == taken.Count || left.Exists(
             e => e.Input == taken[next].Element && e.InvokedAt < taken[next].At
                 && Pairs(taken, next + 1, [.. left.Where(other => other.Index != e.Index)]));
+
+    // Every way to give each element that came out an enqueue of its own.
+    static Validity ExpectExactlyOnce(History history)
+    {
+        var taken = Taken(history);
+        var enqueues = Possible(history, "enqueue").ToList();
+        var left = Unused(taken, 0, enqueues).ToList();
+        if (left.Count == 0)
+            return Validity.Invalid;
+        if (taken.Count + Ok(history, "enqueue").Count() == 0)
+            return Validity.Unknown;
+        if (left.Exists(unused => unused.TrueForAll(e => e.Outcome != Outcome.Ok)))
+            return Validity.Valid;
+        var empty = Ok(history, "dequeue").Where(o => o.Output.IsNil).Concat(Ok(history, "drain")).ToList();
+        var crashed = Possible(history, "dequeue").Count(o => o.Outcome != Outcome.Ok);
+        return Possible(history, "drain").Any(o => o.Outcome != Outcome.Ok)
+            || left.Exists(unused => unused.Count(e => e.Outcome == Outcome.Ok
+                && empty.Exists(o => o.InvokedAt > e.CompletedAt)) <= crashed)
+            ? Validity.Unknown
+            : Validity.Invalid;
+    }
+
+    static IEnumerable<List<Operation>> Unused(
+        List<(int At, Value Element)> taken, int next, List<Operation> left) => next == taken.Count ? [left]
+        : left.Where(e => e.Input == taken[next].Element && e.InvokedAt < taken[next].At)
+            .SelectMany(e => Unused(
+                taken, next + 1, [.. left.Where(other => other.Index != e.Index)]));
 
     static Validity ExpectTotal(History history)
     {

@@ -79,4 +79,48 @@ public class QueueTests
         "unexpected",
         Assert.Single(new PartialQueue().Check(History.Parse(
             "0 invoke deq\n0 ok deq 1\n0 invoke enq 1\n0 ok enq 1")).Anomalies).Type);
+
+    static Verdict Once(string taken) => new ExactlyOnceQueue().Check(History.Parse(Put + taken));
+
+    [Theory]
+    [InlineData("2 invoke dequeue\n2 ok dequeue 1\n2 invoke drain\n2 ok drain [2]")]
+    [InlineData("2 invoke dequeue\n2 ok dequeue 3\n2 invoke drain\n2 ok drain [2, 1]")]
+    [InlineData("2 invoke drain\n2 ok drain [2, 1]\n3 invoke dequeue\n3 info dequeue")]
+    public void What_comes_out_once_is_delivered_exactly_once(string taken) =>
+        Assert.Equal(Validity.Valid, Once(taken).Validity);
+
+    [Theory]
+    [InlineData("2 invoke drain\n2 ok drain [2]", "lost",
+        "1 was enqueued by process 0 and never came out, though process 2 found the queue empty later"
+        + " (lost)")]
+    [InlineData("2 invoke dequeue\n2 ok dequeue 2\n2 invoke drain\n2 ok drain [2, 1]", "duplicated",
+        "2 was enqueued once and dequeued twice, the last time by process 2 (duplicated)")]
+    [InlineData("2 invoke drain\n2 ok drain [2, 1, 3, 3]", "duplicated",
+        "3 was enqueued once and dequeued twice, the last time by process 2 (duplicated)")]
+    [InlineData("2 invoke drain\n2 ok drain [2, 1, 4]", "unexpected",
+        "process 2 dequeued 4, which no enqueue that could have happened had put there (unexpected)")]
+    public void What_comes_out_otherwise_is_told(string taken, string anomaly, string told)
+    {
+        Assert.Equal(anomaly, Assert.Single(Once(taken).Anomalies).Type);
+        Assert.Equal(told, Once(taken).Summary);
+    }
+
+    [Fact]
+    public void What_may_still_be_there_is_not_lost()
+    {
+        const string Part = "2 invoke dequeue\n2 ok dequeue 1\n";
+
+        Assert.Contains("had not come out by the end", Once(Part).Summary);
+        Assert.Equal(Validity.Invalid, Once(Part + "2 invoke dequeue\n2 ok dequeue nil").Validity);
+        Assert.Equal(Validity.Valid, Once(Part + "2 invoke dequeue\n2 ok dequeue 2").Validity);
+    }
+
+    [Fact]
+    public void A_crashed_dequeue_may_have_taken_one_element_and_no_more()
+    {
+        const string Crashed = "3 invoke dequeue\n3 info dequeue\n2 invoke drain\n";
+
+        Assert.Equal(Validity.Unknown, Once(Crashed + "2 ok drain [2]").Validity);
+        Assert.Equal(2, Once(Crashed + "2 ok drain []").Anomalies.Count);
+    }
 }

@@ -68,9 +68,9 @@ public class MaelstromHistoriesTests
 
     [Theory]
     [InlineData(":ok, :f :read, :value [7 4]", ":ok, :f :read, :value [8 4]",
-        "history.edn line 8: operation 3: read of key 7 completes with key 8")]
+        "history.edn line 8: operation 6: read of key 7 completes with key 8")]
     [InlineData(":invoke, :f :read, :value [7 nil]", ":invoke, :f :read, :value nil",
-        "history.edn line 7: operation 3: expected read of [key value], found nil")]
+        "history.edn line 7: operation 6: expected read of [key value], found nil")]
     public void A_value_that_is_no_pair_of_its_key_is_refused_with_its_place(
         string right, string wrong, string message) => Assert.Equal(
         message,

@@ -53,28 +53,9 @@ public sealed class PartialQueue : IChecker
             var known = SourcesOf(sources, element);
             known.Taken.Add(taker.Index);
             if (known.Taken.Count > known.Enqueued.Count)
-                AddFinding(findings, taker, element, known);
+                QueueFindings.Add(findings, taker, element, known.Enqueued, known.Taken);
         }
     }
-
-    static void AddFinding(WorkloadFindings findings, Operation taker, Value element, Sources known)
-    {
-        if (known.Enqueued.Count == 0)
-            findings.Add(
-                "unexpected",
-                () => $"process {taker.ProcessName} dequeued {element}{OfKey(taker)}, which no enqueue that"
-                    + " could"
-                    + " have happened had put there",
-                taker.Index);
-        else
-            findings.Add(
-                "duplicated",
-                () => $"{element}{OfKey(taker)} was enqueued {Times(known.Enqueued.Count)} and dequeued"
-                    + $" {Times(known.Taken.Count)}, the last time by process {taker.ProcessName}",
-                [.. known.Enqueued, .. known.Taken]);
-    }
-
-    static string Times(int count) => count switch { 1 => "once", 2 => "twice", _ => $"{count:N0} times" };
 
     static Sources SourcesOf(Dictionary<Value, Sources> sources, Value element)
     {

@@ -27,6 +27,10 @@ internal sealed class QueueEvents
     /// <summary>How many drains may have taken any number of elements that nobody saw.</summary>
     public int UnknownDrains { get; private set; }
 
+    /// <summary>The last drain that ended ok, or take that found nothing, by invocation; null where there is
+    /// none.</summary>
+    public Operation? FoundEmpty { get; private set; }
+
     /// <summary>The queues of a history, one for each key.</summary>
     public static List<QueueEvents> Of(History history)
     {
@@ -47,8 +51,14 @@ internal sealed class QueueEvents
     {
         var isDrain = operation.Function == "drain";
         if (operation.Function is "enqueue" or "enq")
+        {
             Enqueues.Add(operation);
-        else if (operation.Outcome is Outcome.Info or Outcome.Open)
+            return;
+        }
+
+        if (FindsEmpty(operation, isDrain))
+            FoundEmpty = operation;
+        if (operation.Outcome is Outcome.Info or Outcome.Open)
             _ = isDrain ? UnknownDrains++ : UnknownDequeues++;
         else if (operation.Outcome == Outcome.Ok && isDrain)
             foreach (var element in ElementsOf(operation))
@@ -56,4 +66,12 @@ internal sealed class QueueEvents
         else if (operation.Outcome == Outcome.Ok && !operation.Output.IsNil && operation.Output != Empty)
             Taken.Add((operation, operation.Output));
     }
+
+    // Clients that found nothing say so with nil, or the word, or as the reason of a failure.
+    static bool FindsEmpty(Operation operation, bool isDrain) => operation.Outcome switch
+    {
+        Outcome.Ok => isDrain || operation.Output.IsNil || operation.Output == Empty,
+        Outcome.Fail => !isDrain && operation.Error is "empty" or "exhausted",
+        _ => false,
+    };
 }

@@ -51,12 +51,7 @@ public sealed class TotalQueue : IChecker
             var flow = FlowOf(flows, element);
             flow.Taken++;
             if (flow.FirstAttempt is not { } attempt || attempt.InvokedAt > taker.CompletedAt)
-                findings.Add(
-                    "unexpected",
-                    () => $"process {taker.ProcessName} dequeued {element}{OfKey(taker)}, which no enqueue"
-                        + " that"
-                        + " could have happened had put there",
-                    taker.Index);
+                QueueFindings.AddUnexpected(findings, taker, element);
         }
 
         var missing = new List<(Value Element, Flow Flow)>();
