@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Models.Locks;
 using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
@@ -10,13 +11,18 @@ namespace Steelyard.Analysis.Models;
 /// <param name="name">The model's name.</param>
 /// <param name="free">How many are free at first.</param>
 /// <param name="most">How many can be free.</param>
-internal sealed class SemaphoreModel(string name, long free, long most) : Model<long>
+/// <param name="knowsClients">True where each client named gives back only its own.</param>
+internal sealed class SemaphoreModel(string name, long free, long most, bool knowsClients = false)
+    : Model<long>
 {
     public override string Name => name;
 
     public override bool KeysAreIndependent => true;
 
     public override long Initial(Value key) => free;
+
+    internal override Model For(History history) =>
+        knowsClients && new LockOwners(history).AreNamed ? new OwnedPermitsModel(most).For(history) : this;
 
     public override bool TryStep(long state, Operation operation, out long next)
     {
@@ -40,11 +46,12 @@ internal sealed class SemaphoreModel(string name, long free, long most) : Model<
     public override string Describe(long state) => $"{state} free";
 
     // One whose end nobody saw is taken as granted: a refusal changes nothing.
+    // A map says to whom.
     static bool SaysGranted(Operation operation) => operation.Output.IsNil
-        || Returned(operation, 1) || operation.Output == Value.Of(true);
+        || Returned(operation, 1) || operation.Output == Value.Of(true)
+        || operation.Output.Kind == ValueKind.Map;
 
-    static bool IsRefusal(Operation operation) =>
-        operation.Outcome == Outcome.Ok && (operation.Output == 0 || operation.Output == Value.Of(false));
+    static bool IsRefusal(Operation operation) => LockAnswers.IsRefusal(operation, zeroRefuses: true);
 }
 
 /// <summary>A number to which others are added, and which is read.</summary>

@@ -1,4 +1,5 @@
 using Steelyard.Analysis.Models.Etcd;
+using Steelyard.Analysis.Models.Locks;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Models;
@@ -6,6 +7,10 @@ namespace Steelyard.Analysis.Models;
 /// <summary>The sequential specifications that come with the house.</summary>
 public static class KnownModels
 {
+    /// <summary>How often a reentrant lock may be held at once where nothing is said: twice, as in Jepsen's
+    /// tests of Hazelcast.</summary>
+    public const int UsualHolds = 2;
+
     /// <summary>A register per key with read and write.</summary>
     /// <param name="initial">What each holds at first: nil, one value for all, or a map from key to value,
     /// nil where absent.</param>
@@ -57,10 +62,27 @@ public static class KnownModels
     /// <summary>A lock per key: acquire, release; free at first.</summary>
     public static Model Mutex() => new SemaphoreModel("mutex", 1, 1);
 
-    /// <summary>A lock per key that several may hold: acquire, release; all permits free at first.</summary>
+    /// <summary>A lock per key that only its holder may release. Whose an operation is says the <c>client</c>
+    /// that its answer or its argument names, or else its process.</summary>
+    public static Model OwnerAwareMutex() => new OwnedLockModel("owner-aware-mutex", 1, Fencing.None);
+
+    /// <summary>The same, and its holder may acquire it again; it is free when it was released as
+    /// often.</summary>
+    /// <param name="limit">How often one may hold it at once; at least 1.</param>
+    public static Model ReentrantMutex(int limit = UsualHolds) =>
+        new OwnedLockModel("reentrant-mutex", limit, Fencing.None);
+
+    /// <summary>The same, each acquire with a token: greater than all before when the lock was free, the same
+    /// again when it was held already.</summary>
+    /// <param name="limit">How often one may hold it at once; at least 1.</param>
+    public static Model ReentrantFencedMutex(int limit = UsualHolds) =>
+        new OwnedLockModel("reentrant-fenced-mutex", limit, Fencing.Ordered);
+
+    /// <summary>A lock per key that several may hold: acquire, release; all permits free at first. Where
+    /// answers or arguments name a <c>client</c>, each gives back only what it had acquired.</summary>
     /// <param name="permits">How many may hold it; at least 1.</param>
     public static Model Semaphore(int permits) =>
-        new SemaphoreModel("semaphore", permits, permits);
+        new SemaphoreModel("semaphore", permits, permits, knowsClients: true);
 
     /// <summary>A counting semaphore per key: incr (release) always succeeds, decr (acquire) takes what an
     /// incr gave, and one that returns 0 or false found nothing.</summary>

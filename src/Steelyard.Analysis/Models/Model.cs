@@ -60,6 +60,12 @@ public abstract class Model
     /// </summary>
     public virtual bool ResultMatters(Operation operation) => true;
 
+    /// <summary>
+    /// True when the step looks at who invoked an operation (<see cref="Operation.Process"/>); two operations
+    /// of different processes that are alike otherwise are taken for the same where it is false, the default.
+    /// </summary>
+    public virtual bool ProcessMatters => false;
+
     /// <summary>True when the result of an operation is what the specification says, or is not
     /// known.</summary>
     protected static bool Returned(Operation operation, Value expected) =>

@@ -82,7 +82,8 @@ internal sealed class StateMachine<TState> : StateMachine
 
     public override int ClassOf(Operation operation)
     {
-        var shape = OperationShape.Of(operation, _model.ResultMatters(operation));
+        var shape = OperationShape.Of(
+            operation, _model.ResultMatters(operation), _model.ProcessMatters);
         if (_classNumbers.TryGetValue(shape, out var number))
             return number;
         number = _examples.Count;
@@ -119,19 +120,23 @@ internal sealed class StateMachine<TState> : StateMachine
 
 /// <summary>All that a step can see of an operation.</summary>
 internal readonly record struct OperationShape(
-    string Function, Value Key, Value Input, Value Output, Outcome Outcome)
+    string Function, Value Key, Value Input, Value Output, Outcome Outcome, int Process)
 {
-    public static OperationShape Of(Operation operation, bool resultMatters)
+    const int AnyProcess = -1;
+
+    public static OperationShape Of(Operation operation, bool resultMatters, bool processMatters)
     {
         var outcome = operation.Outcome == Outcome.Open ? Outcome.Info : operation.Outcome;
+        var process = processMatters ? operation.Process : AnyProcess;
         return resultMatters
-            ? new(operation.Function, operation.Key, operation.Input, operation.Output, outcome)
-            : new(operation.Function, operation.Key, operation.Input, Value.Nil, Outcome.Ok);
+            ? new(operation.Function, operation.Key, operation.Input, operation.Output, outcome, process)
+            : new(operation.Function, operation.Key, operation.Input, Value.Nil, Outcome.Ok, process);
     }
 
     // String hashes differ from process to process; nothing here depends on their order, only on equality.
     public override int GetHashCode() =>
         (int)StableHash.Mix(
             (ulong)Input.GetHashCode() ^ ((ulong)Output.GetHashCode() << 24)
-            ^ ((ulong)Key.GetHashCode() << 12) ^ ((ulong)Function.Length << 56) ^ (ulong)Outcome);
+            ^ ((ulong)Key.GetHashCode() << 12) ^ ((ulong)Function.Length << 56) ^ (ulong)Outcome
+            ^ ((ulong)(Process + 1) << 32));
 }

@@ -65,7 +65,7 @@ internal sealed record ListedTopic(string Name, Action<Terminal, IReadOnlyList<I
         {
             terminal.Line($"  {group.Name}");
             foreach (var model in group.Models)
-                terminal.Line($"    {model.Name,-18} {model.Summary}");
+                terminal.Line($"    {model.Name,-23} {model.Summary}");
         }
     }
 

@@ -10,6 +10,12 @@ internal static class CollectionModels
     public static IReadOnlyList<HistoryModel> All { get; } =
     [
         Of("mutex", "acquire and release", KnownModels.Mutex()) with { InOurWords = WithPlainPermits },
+        Of("owner-aware-mutex", "acquire and release, which only the holder may",
+            KnownModels.OwnerAwareMutex()) with { InOurWords = WithPlainPermits },
+        Reentrant("reentrant-mutex", "the same, and the holder may acquire it twice",
+            KnownModels.ReentrantMutex) with { InOurWords = WithPlainPermits },
+        Reentrant("reentrant-fenced-mutex", "the same, each acquire with a token of its holder",
+            KnownModels.ReentrantFencedMutex),
         new("semaphore", "incr and decr, or acquire and release; a decr that returns 0 found none",
             request => [new Linearizable(Semaphore(request))])
         {
@@ -47,6 +53,22 @@ internal static class CollectionModels
 
     static HistoryModel Of(string name, string summary, Model model) =>
         new(name, summary, _ => [new Linearizable(model)]) { Order = OrderUse.Constrains };
+
+    static HistoryModel Reentrant(string name, string summary, Func<int, Model> model) =>
+        new(name, summary, request => [new Linearizable(model(Limit(name, request.Initial)))])
+        {
+            TakesInitial = true, Order = OrderUse.Constrains,
+        };
+
+    static int Limit(string name, Value initial)
+    {
+        if (initial.IsNil)
+            return KnownModels.UsualHolds;
+        return initial["limit"] is { IsInteger: true, AsInteger: > 0 and <= int.MaxValue } limit
+            ? (int)limit.AsInteger
+            : throw new UserMistakeException(
+                $"--initial: expected {{limit: n}} with {name}, found {initial}");
+    }
 
     // One that is only raised and lowered starts at nothing, as semaphores do; one that is held starts free.
     static Model Semaphore(ModelRequest request)

@@ -11,7 +11,9 @@ internal static class ModelGuess
     static readonly (string Function, string Models)[] ByFunction =
     [
         (Functions.Cas, "cas-register"), ("transfer", "bank"), ("balances", "bank"), ("append", "kv"),
-        ("put", "kv"), ("acquire", "mutex, semaphore or fenced-mutex"), ("decr", "semaphore"),
+        ("put", "kv"),
+        ("acquire", "mutex, owner-aware-mutex, reentrant-mutex, semaphore or fenced-mutex"),
+        ("decr", "semaphore"),
         ("drain", "total-queue or exactly-once-queue"), ("enqueue", "queue"), ("enq", "queue"),
         ("push", "stack"),
         ("pop", "stack"), ("take-min", "priority-queue"), ("insert", "collection-set or adya-g2"),

@@ -23,6 +23,9 @@ internal sealed class RandomHistories(int seed)
     /// <summary>The source of chance, for asking what comes next.</summary>
     public Random Random => _random;
 
+    /// <summary>The process that asks or is answered just now.</summary>
+    public int Asking { get; private set; }
+
     /// <summary>Makes one.</summary>
     /// <param name="ask">A new invocation.</param>
     /// <param name="apply">Runs one for real: its answer, and false when it answers with a Fail.</param>
@@ -39,6 +42,7 @@ internal sealed class RandomHistories(int seed)
         while (left > 0 || clients.Any(c => c.Operation is not null))
         {
             var client = clients[_random.Next(clients.Length)];
+            Asking = client.Process;
             if (client.Operation is null)
             {
                 if (left-- > 0)

@@ -38,7 +38,7 @@ internal static class Specimens
         new("kv-distinct", KnownModels.Kv(), r => Kv(r, appends: false), "", KvStep),
         new("multi-register", KnownModels.MultiRegister(), MultiRegister, (0L, 0L), MultiRegisterStep),
         new("bank", KnownModels.Bank(Value.Map((1, 10), (2, 5))), Bank, (10L, 5L), BankStep),
-        .. CollectionSpecimens.All,
+        .. CollectionSpecimens.All, .. LockSpecimens.All,
     ];
 
     static History Register(RandomHistories random, bool hasCas, bool distinct)

@@ -111,9 +111,18 @@ internal static class OwnershipSpecimens
         broken |= Possible(history, "acquire").All(o => o.Outcome == Outcome.Ok)
             && writes.Exists(w => acquires.TrueForAll(a => a.Output != w.Input["token"]));
         broken |= exclusive && !BruteForce.Explains(
-            history.Only(o => o.Function != "write"), false,
-            (held, operation) => (bool)held == (operation.Function == "release") ? !(bool)held : null);
+            history.Only(o => o.Function != "write"), (Held: false, Token: -1L), HoldsInOrder);
         return broken ? Validity.Invalid : acquires.Count == 0 ? Validity.Unknown : Validity.Valid;
+    }
+
+    // Each holder's token is greater than those of all before.
+    static object? HoldsInOrder(object state, Operation operation)
+    {
+        var (isHeld, last) = ((bool, long))state;
+        if (operation.Function == "release")
+            return isHeld ? (false, last) : null;
+        var token = operation.Outcome == Outcome.Ok ? operation.Output.AsInteger : last + 1;
+        return isHeld || token <= last ? null : (true, operation.Outcome == Outcome.Ok ? token : last);
     }
 
     static History GenerateLeaders(RandomHistories random)

@@ -1,5 +1,5 @@
 using Steelyard.Analysis.Linearizability;
-using Steelyard.Analysis.Models;
+using Steelyard.Analysis.Models.Locks;
 using Steelyard.Histories;
 using static Steelyard.Analysis.Effects.EffectEvidence;
 using static Steelyard.Analysis.Workloads.WorkloadEvidence;
@@ -9,7 +9,8 @@ namespace Steelyard.Analysis.Workloads.Locks;
 /// <summary>
 /// A lock whose holders carry fencing tokens: <c>acquire</c> returns a token greater than those of all that
 /// had ended before it began, <c>write {token, …}</c> is refused once one with a greater token was accepted,
-/// and no two hold the lock at once (linearizability of <c>acquire</c> and <c>release</c>).
+/// and no two hold the lock at once (linearizability of <c>acquire</c> and <c>release</c>, tokens growing
+/// from holder to holder). Where acquires name a <c>client</c>, only the holder releases.
 /// </summary>
 /// <remarks>Tokens: Kleppmann, How to do distributed locking (2016); sequencers: Burrows, The Chubby lock
 /// service (OSDI 2006), section 2.4.</remarks>
@@ -36,9 +37,7 @@ public sealed class FencedMutex(bool exclusive = true) : IChecker
             accepted += locked.Accepted;
         }
 
-        var held = exclusive ? new Linearizable(new HeldLock()).Check(history) : null;
-        if (held?.Validity == Validity.Invalid)
-            findings.Add("two-holders", () => held.Summary, [.. held.Anomalies[0].Witness]);
+        var held = Held(history, findings);
         if (!findings.IsEmpty)
             return findings.Broken();
         if (held?.Validity == Validity.Unknown)
@@ -50,26 +49,23 @@ public sealed class FencedMutex(bool exclusive = true) : IChecker
                     + " in their order" + (exclusive ? ", never two holders at once" : ""));
     }
 
-    /// <summary>The lock alone: what is done under it is passed over.</summary>
-    sealed class HeldLock : Model<bool>
+    // Who holds the lock, alone and with the tokens: that these come in the order of holders can be more than
+    // that they grow in real time.
+    Verdict? Held(History history, WorkloadFindings findings)
     {
-        public override string Name => "mutex";
-
-        public override bool KeysAreIndependent => true;
-
-        public override bool Initial(Value key) => false;
-
-        public override bool ResultMatters(Operation operation) => false;
-
-        public override OperationRole RoleOf(Operation operation) =>
-            operation.Function is "acquire" or "release" ? base.RoleOf(operation) : OperationRole.Ignored;
-
-        public override bool TryStep(bool state, Operation operation, out bool next)
-        {
-            next = operation.Function == "acquire";
-            return next != state;
-        }
-
-        public override string Describe(bool state) => state ? "held" : "free";
+        if (!exclusive)
+            return null;
+        var fenced = new Linearizable(Lock(Fencing.Ordered)).Check(history);
+        if (fenced.Validity == Validity.Valid)
+            return fenced;
+        var bare = new Linearizable(Lock(Fencing.Unordered)).Check(history);
+        if (bare.Validity == Validity.Invalid)
+            findings.Add("two-holders", () => bare.Summary, [.. bare.Anomalies[0].Witness]);
+        else if (fenced.Validity == Validity.Invalid && findings.IsEmpty)
+            findings.Add("nonmonotonic-token", () => fenced.Summary, [.. fenced.Anomalies[0].Witness]);
+        return fenced;
     }
+
+    // Only where clients are named is it known who may release.
+    static OwnedLockModel Lock(Fencing fencing) => new("mutex", 1, fencing, isPart: true);
 }

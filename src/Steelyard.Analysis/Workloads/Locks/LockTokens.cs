@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Models.Locks;
 using Steelyard.Histories;
 using static Steelyard.Analysis.Workloads.WorkloadEvidence;
 
@@ -18,10 +19,12 @@ internal sealed class LockTokens
             _anyUnknown |= isAcquire && operation.Outcome is Outcome.Info or Outcome.Open;
             if (operation.Outcome != Outcome.Ok || operation.Output == Value.Of(false))
                 continue;
-            if (isAcquire)
-                _acquires.Add(new(operation, TokenOf(operation, operation.Output)));
+            var payload = isAcquire ? operation.Output : operation.Input;
+            // Who is known to hold the lock, and got no token, may come with any.
+            if (isAcquire && payload.Kind == ValueKind.Map && LockAnswers.TokenIn(payload).IsNil)
+                _anyUnknown = true;
             else
-                _writes.Add(new(operation, TokenOf(operation, operation.Input)));
+                (isAcquire ? _acquires : _writes).Add(new(operation, TokenOf(operation, payload)));
         }
     }
 
@@ -49,16 +52,8 @@ internal sealed class LockTokens
         AddStrangers(findings);
     }
 
-    static long TokenOf(Operation operation, Value value)
-    {
-        var token = value.Kind switch
-        {
-            ValueKind.Map => value["token"],
-            ValueKind.List when value.AsList.Length > 0 => value.AsList[0],
-            _ => value,
-        };
-        return IntegerOf(operation, token, "a fencing token");
-    }
+    static long TokenOf(Operation operation, Value payload) =>
+        IntegerOf(operation, LockAnswers.TokenIn(payload), "a fencing token");
 
     // Two that were open at once may get their tokens in either order, but never the same one.
     void AddTwins(WorkloadFindings findings)
