@@ -21,6 +21,8 @@ internal static class CheckerRows
             "register, 50 clients, 1 M operations", 1_000_000, 50, KnownModels.Register(), 1e6);
         yield return Generated("kv, 20 clients, 10 k operations", 10_000, 20, KnownModels.Kv(), 200e3);
         yield return Generated("kv, 50 clients, 1 M operations", 1_000_000, 50, KnownModels.Kv(), 1e6);
+        yield return Appends(10_000);
+        yield return Appends(100_000);
         yield return Exchanges(100_000);
         yield return Exchanges(1_000_000);
         Model[] collections =
@@ -54,6 +56,17 @@ internal static class CheckerRows
         {
             history ??= GeneratedHistories.OneKey(operations, clients, read, write);
             return Judge(history, model);
+        });
+    }
+
+    static Row Appends(int operations)
+    {
+        History? history = null;
+        var name = $"kv, mostly appends to one key, 50 clients, {operations / 1_000} k operations";
+        return new(name, "operations/s", 10e3, () =>
+        {
+            history ??= GeneratedHistories.Appends(operations, 50);
+            return Judge(history, KnownModels.Kv());
         });
     }
 

@@ -29,6 +29,32 @@ internal static class GeneratedHistories
         }
     }
 
+    /// <summary>One text that is mostly appended to, half of the operations reads; every twentieth change
+    /// puts another in its place.</summary>
+    /// <param name="operations">How many.</param>
+    /// <param name="clients">How many are open at once, at most.</param>
+    public static History Appends(int operations, int clients)
+    {
+        var (state, written) = ("", 0);
+        return Of(operations, clients, Ask, Act);
+
+        (string Function, Value Input) Ask(Random random) =>
+            random.Next(2) == 0 ? (Functions.Get, Value.Nil)
+            : random.Next(20) == 0 ? (Functions.Put, $"p{++written}")
+            : (Functions.Append, $"x {++written} y");
+
+        (Outcome Outcome, Value Output) Act(string function, Value input)
+        {
+            state = function switch
+            {
+                Functions.Put => input.AsText,
+                Functions.Append => state + input.AsText,
+                _ => state,
+            };
+            return (Outcome.Ok, function == Functions.Get ? state : Value.Nil);
+        }
+    }
+
     /// <summary>A register with few values: reads, writes and cas, which mostly do not match.</summary>
     /// <param name="operations">How many.</param>
     /// <param name="clients">How many are open at once, at most.</param>

@@ -3,6 +3,7 @@ using Steelyard.Analysis.Linearizability.Collections;
 using Steelyard.Analysis.Linearizability.Registers;
 using Steelyard.Analysis.Linearizability.Search;
 using Steelyard.Analysis.Linearizability.Sets;
+using Steelyard.Analysis.Linearizability.Texts;
 using Steelyard.Analysis.Models;
 using Steelyard.Analysis.Proving;
 using Steelyard.Histories;
@@ -98,6 +99,7 @@ public sealed class Linearizable(Model model, long stateLimit = Linearizable.Def
         SetModel set => SetElement.Judge(set, history, part),
         _ when DistinctWrites.Judge(fitted, history, part) is { } zones =>
             new(zones.Contradiction, zones.Contradiction is null ? zones.Linearization() : null),
+        KvModel kv => TextJudge.Judge(kv, history, part),
         _ => ExchangeChains.Judge(fitted, history, part) is { } chains
             ? new(chains.Anomaly, chains.Order)
             : null,

@@ -69,6 +69,10 @@ internal sealed class KvModel(Value initial) : Model<string>
 
     internal override string TextObserved(Operation observer) => Text(observer.Output.Sole());
 
+    /// <summary>The text that a put leaves (a delete leaves none) or an append adds.</summary>
+    internal string TextBrought(Operation change) =>
+        change.Function == Functions.Delete ? "" : Text(change.Input);
+
     static string Text(Value value) => value.Kind switch
     {
         ValueKind.Text => value.AsText,
