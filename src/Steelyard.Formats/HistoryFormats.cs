@@ -1,6 +1,7 @@
 using Steelyard.Formats.Etcd;
 using Steelyard.Formats.Fptlin;
 using Steelyard.Formats.Jepsen;
+using Steelyard.Formats.Jepsen.Archive;
 using Steelyard.Formats.Jsonl;
 using Steelyard.Formats.Knossos;
 using Steelyard.Formats.Plain;
@@ -24,6 +25,7 @@ public static class HistoryFormats
         new JepsenJsonFormat(),
         new JepsenTextFormat(),
         new JepsenLogFormat(),
+        new JepsenArchiveFormat(),
         new PorcupineLogFormat(),
         new PorcupineKvFormat(),
         new PorcupineJsonFormat(),

@@ -19,6 +19,7 @@ public class HistoryFormatsTests
         "0\t:invoke\t:write\t3\n",
         ":nemesis\t:info\t:start\tnil\n",
         "2019-01-01 12:00:00,123{GMT}\tINFO\t[main] jepsen.cli: Test options:\n",
+        "JEPSEN\0\0\0\u0001\0\0\0\0\0\0\0\u0012",
         "INFO  jepsen.util - 0\t:invoke\t:read\tnil\n",
         "0 invoke read\n",
         "# as tests write\n0 invoke read # so\n",

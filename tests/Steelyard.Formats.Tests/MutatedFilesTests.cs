@@ -129,7 +129,8 @@ public class MutatedFilesTests
         var formats = Samples.Select(sample => HistoryFile.Read(
             new MemoryStream(Encoding.UTF8.GetBytes(sample)), "file", ReadOptions.Default).Format);
 
-        Assert.Equal(HistoryFormats.Names.Order(), formats.Select(format => format.Name).Distinct().Order());
+        // Archives are no text; they are mutated by themselves.
+        Assert.Equal(HistoryFormats.Names.Except(["jepsen-archive"]).Order(), formats.Select(format => format.Name).Distinct().Order());
     }
 
     [Fact]
