@@ -14,7 +14,8 @@ public static class HistoryFolder
         ["scenario.yaml", JepsenArchive, "test.fressian", "jepsen.log", "results.edn", "timeline.html"];
 
     // The most telling first.
-    static readonly string[] Histories = ["history.jsonl", "history.edn", "history.txt", JepsenArchive, "jepsen.log"];
+    static readonly string[] Histories =
+        ["history.jsonl", "history.edn", "history.txt", JepsenArchive, "jepsen.log"];
 
     /// <summary>True when all files of a folder are one history: the report of a run of etcd's robustness
     /// tests, with a folder for each client.</summary>

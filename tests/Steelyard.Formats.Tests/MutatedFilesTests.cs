@@ -130,7 +130,9 @@ public class MutatedFilesTests
             new MemoryStream(Encoding.UTF8.GetBytes(sample)), "file", ReadOptions.Default).Format);
 
         // Archives are no text; they are mutated by themselves.
-        Assert.Equal(HistoryFormats.Names.Except(["jepsen-archive"]).Order(), formats.Select(format => format.Name).Distinct().Order());
+        Assert.Equal(
+            HistoryFormats.Names.Except(["jepsen-archive"]).Order(),
+            formats.Select(format => format.Name).Distinct().Order());
     }
 
     [Fact]

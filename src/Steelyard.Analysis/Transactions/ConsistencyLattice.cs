@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Transactions;
@@ -126,22 +125,22 @@ public static class ConsistencyLattice
         ("no-serial-order-realtime", ""),
     ];
 
-    static readonly FrozenDictionary<string, int> ModelPlaces = Models
+    static readonly Dictionary<string, int> ModelPlaces = Models
         .Select((row, place) => (row.Model, place))
-        .ToFrozenDictionary(row => row.Model, row => row.place);
+        .ToDictionary(row => row.Model, row => row.place);
 
-    static readonly FrozenDictionary<string, int> AnomalyPlaces = Anomalies
+    static readonly Dictionary<string, int> AnomalyPlaces = Anomalies
         .Select((row, place) => (row.Anomaly, place))
-        .ToFrozenDictionary(row => row.Anomaly, row => row.place);
+        .ToDictionary(row => row.Anomaly, row => row.place);
 
-    static readonly FrozenDictionary<string, string[]> ImpliedModels = Models.ToFrozenDictionary(
+    static readonly Dictionary<string, string[]> ImpliedModels = Models.ToDictionary(
         row => row.Model, row => ImpliedBy(row.Model));
 
-    static readonly FrozenDictionary<string, FrozenSet<string>> Forbidden = Models.ToFrozenDictionary(
+    static readonly Dictionary<string, HashSet<string>> Forbidden = Models.ToDictionary(
         row => row.Model,
         row => (IsOfSingleObjects(row.Model) ? [] : ImpliedModels[row.Model])
             .SelectMany(weaker => Words(Models[ModelPlaces[weaker]].Forbids))
-            .ToFrozenSet(StringComparer.Ordinal));
+            .ToHashSet(StringComparer.Ordinal));
 
     /// <summary>All models, weak ones first.</summary>
     public static IReadOnlyList<string> ModelNames { get; } = [.. Models.Select(row => row.Model)];

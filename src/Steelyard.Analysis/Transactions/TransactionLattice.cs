@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 
 namespace Steelyard.Analysis.Transactions;
 
@@ -42,8 +41,8 @@ internal static class TransactionLattice
         ["strict-serializable"] = "linearizable sequential",
     };
 
-    static readonly FrozenDictionary<string, FrozenSet<string>> ImpliedBy =
-        ConsistencyLattice.ModelNames.ToFrozenDictionary(name => name, Closure);
+    static readonly Dictionary<string, HashSet<string>> ImpliedBy =
+        ConsistencyLattice.ModelNames.ToDictionary(name => name, Closure);
 
     /// <summary>The model and all that it implies.</summary>
     public static IReadOnlySet<string> Implied(string model) => ImpliedBy[model];
@@ -68,7 +67,7 @@ internal static class TransactionLattice
         _ => null,
     };
 
-    static FrozenSet<string> Closure(string model)
+    static HashSet<string> Closure(string model)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var open = new Stack<string>([model]);
@@ -76,7 +75,7 @@ internal static class TransactionLattice
             if (seen.Add(name))
                 foreach (var implied in Direct(name))
                     open.Push(implied);
-        return seen.ToFrozenSet(StringComparer.Ordinal);
+        return seen.ToHashSet(StringComparer.Ordinal);
     }
 
     static IEnumerable<string> Direct(string model)

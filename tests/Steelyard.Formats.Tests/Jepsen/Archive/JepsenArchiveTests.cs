@@ -69,7 +69,8 @@ public class JepsenArchiveTests
         var test = writer.Add(2, new FressianWriter().Code(0xC0).Code(0xE6).Keyword("history")
             .Tag("block-ref", 1).Integer(none).Bytes);
 
-        Assert.Contains("found one without operations", Mistake(writer.Ended(test)), StringComparison.Ordinal);
+        Assert.Contains(
+            "found one without operations", Mistake(writer.Ended(test)), StringComparison.Ordinal);
         Assert.Contains(
             "the test was stopped before it wrote one",
             Mistake([.. "JEPSEN"u8, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]), StringComparison.Ordinal);
@@ -139,7 +140,10 @@ public class JepsenArchiveTests
     [Fact]
     public void Every_value_is_read_as_it_was_written()
     {
-        var values = new List<Value> { Value.Nil, Value.Of(true), Value.Of(false), Value.Of(0.5), "", "é€𐍈" };
+        var values = new List<Value>
+        {
+            Value.Nil, Value.Of(true), Value.Of(false), Value.Of(0.5), "", "é€𐍈",
+        };
         for (var bits = 0; bits < 64; bits++)
             values.AddRange([(1L << bits) - 1, 1L << bits, -(1L << bits), ~(1L << bits)]);
         foreach (var length in new[] { 1, 7, 8, 100, 65_536, 65_537, 200_000 })
