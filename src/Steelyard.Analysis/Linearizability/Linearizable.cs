@@ -5,6 +5,7 @@ using Steelyard.Analysis.Linearizability.Search;
 using Steelyard.Analysis.Linearizability.Sets;
 using Steelyard.Analysis.Linearizability.Texts;
 using Steelyard.Analysis.Models;
+using Steelyard.Analysis.Models.Versioned;
 using Steelyard.Analysis.Proving;
 using Steelyard.Histories;
 
@@ -97,6 +98,7 @@ public sealed class Linearizable(Model model, long stateLimit = Linearizable.Def
     {
         CollectionModel collection => CollectionJudge.Judge(collection, history, part),
         SetModel set => SetElement.Judge(set, history, part),
+        VersionedRegisterModel versioned => VersionOrder.Judge(versioned, history, part),
         _ when DistinctWrites.Judge(fitted, history, part) is { } zones =>
             new(zones.Contradiction, zones.Contradiction is null ? zones.Linearization() : null),
         KvModel kv => TextJudge.Judge(kv, history, part),

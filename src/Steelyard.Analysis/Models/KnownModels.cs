@@ -1,5 +1,6 @@
 using Steelyard.Analysis.Models.Etcd;
 using Steelyard.Analysis.Models.Locks;
+using Steelyard.Analysis.Models.Versioned;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Models;
@@ -20,6 +21,14 @@ public static class KnownModels
     /// <param name="initial">As of <see cref="Register"/>.</param>
     public static Model CasRegister(Value initial = default) =>
         new RegisterModel("cas-register", true, initial);
+
+    /// <summary>A register per key with read, write and cas, whose answers tell versions: every change has a
+    /// greater one than all before.</summary>
+    /// <param name="initial">What each holds at first: a map {version, value}; 0 and nil where
+    /// absent.</param>
+    /// <param name="dense">True where each change adds one to the version.</param>
+    public static Model VersionedRegister(Value initial = default, bool dense = false) =>
+        new VersionedRegisterModel(initial, dense);
 
     /// <summary>Registers read and written several at a time; all 0 at first, as x and y are in
     /// Knossos.</summary>

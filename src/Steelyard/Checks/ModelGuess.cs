@@ -49,12 +49,24 @@ internal static class ModelGuess
                     && operation.Output.IsInteger)
                 ? "counter, pn-counter or g-counter"
                 : null;
+        if (seen.IsSubsetOf(s_registers) && looked.Exists(IsVersionedRead))
+            return "versioned-register";
         return seen.Contains(Functions.Write) && seen.IsSubsetOf(s_registers)
             && looked.TrueForAll(operation => operation.Key.IsNil
                 && operation.Input is { Kind: ValueKind.List, AsList.Length: 2 })
             ? "lin-kv, or registers with --independent"
             : null;
     }
+
+    // A key in the answer would stand in the question, too.
+    static bool IsVersionedRead(Operation operation) => operation.Function == Functions.Read
+        && (operation.Input.IsNil || operation.Input == Value.List(Value.Nil, Value.Nil))
+        && operation.Output switch
+        {
+            { Kind: ValueKind.List, AsList: [{ IsInteger: true }, _] } => true,
+            { Kind: ValueKind.Map } map => map["version"].IsInteger,
+            _ => false,
+        };
 
     static bool IsListRead(Operation operation) =>
         operation.Function == Functions.Read && operation.Output.Kind == ValueKind.List;

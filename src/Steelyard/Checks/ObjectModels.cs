@@ -13,11 +13,20 @@ namespace Steelyard.Checks;
 internal static class ObjectModels
 {
     const string Strongest = "linearizable";
+    const string Dense = "dense";
 
     public static IReadOnlyList<HistoryModel> All { get; } =
     [
         Plain("register", "read and write", KnownModels.Register),
         Plain("cas-register", "read, write and cas", KnownModels.CasRegister),
+        new("versioned-register", "read, write and cas whose answers tell versions: these are the order",
+            request => [new Linearizable(KnownModels.VersionedRegister(
+                First(request.Initial), dense: request.Consistency == Dense))])
+        {
+            TakesInitial = true,
+            Consistencies = [Strongest, Dense],
+            Order = OrderUse.Constrains,
+        },
         new("multi-register", "txn: several registers read and written at once",
             request => [new Linearizable(
                 request.Initial.IsNil ? KnownModels.MultiRegister() : KnownModels.MultiRegister(
@@ -46,6 +55,12 @@ internal static class ObjectModels
             _ => [new Linearizable(KnownModels.Etcd())],
         };
     }
+
+    static Value First(Value initial) => initial.IsNil || initial["version"] is { IsNil: true }
+        or { IsInteger: true, AsInteger: > long.MinValue and < long.MaxValue }
+        ? initial
+        : throw new UserMistakeException(
+            $"--initial: expected {{version: n, value: v}} with versioned-register, found {initial}");
 
     // Registers and maps can be held to less than linearizability.
     static HistoryModel Plain(string name, string summary, Func<Value, Model> model) =>

@@ -1,0 +1,70 @@
+using Steelyard.Analysis.Shapes;
+using Steelyard.Histories;
+
+namespace Steelyard.Analysis.Models.Versioned;
+
+/// <summary>
+/// What operations of a versioned register carry. A read returns <c>[version value]</c> or <c>{version,
+/// value}</c>; a write is of a value, bare or as <c>[nil value]</c> or <c>{value}</c>, and returns its
+/// version, bare or in either way; a cas likewise, its value being <c>[from to]</c>.
+/// </summary>
+internal static class VersionedPayload
+{
+    const string Answer = "[version value] or {version, value}, the version a whole number or nil";
+    const string Change = "[from to], bare, as [nil [from to]] or as {value: [from to]}";
+
+    /// <summary>What they must look like.</summary>
+    public static OperationShapes Shapes { get; } = new(
+        new FunctionShape(Functions.Read, PayloadShape.Any, new(Answer, IsAnswer)),
+        new FunctionShape(
+            Functions.Cas, new(Change, input => Written(input) is { Kind: ValueKind.List, AsList.Length: 2 }),
+            PayloadShape.Any));
+
+    /// <summary>The value that a write brings, or the pair of a cas.</summary>
+    public static Value Written(Value input) => input switch
+    {
+        { Kind: ValueKind.List, AsList: [{ IsNil: true }, var value] } => value,
+        { Kind: ValueKind.Map } when Has(input, "value") => input["value"],
+        _ => input,
+    };
+
+    /// <summary>The version that an answer tells; null where it tells none.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="bareIsVersion">Whether a bare number is one.</param>
+    public static long? VersionIn(Value answer, bool bareIsVersion)
+    {
+        var version = answer switch
+        {
+            { Kind: ValueKind.List, AsList: [var first, ..] } => first,
+            { Kind: ValueKind.Map } => answer["version"],
+            _ => bareIsVersion ? answer : Value.Nil,
+        };
+        return version.IsInteger ? version.AsInteger : null;
+    }
+
+    /// <summary>The value that a read returned.</summary>
+    public static Value ValueIn(Value answer) => answer switch
+    {
+        { Kind: ValueKind.List, AsList: [_, var value] } => value,
+        { Kind: ValueKind.Map } => answer["value"],
+        _ => Value.Nil,
+    };
+
+    static bool IsAnswer(Value answer) => answer.Kind switch
+    {
+        ValueKind.Nil => true,
+        ValueKind.List => answer.AsList.Length == 2 && IsVersion(answer.AsList[0]),
+        ValueKind.Map => IsVersion(answer["version"]),
+        _ => false,
+    };
+
+    static bool IsVersion(Value version) => version.IsNil || version.IsInteger;
+
+    static bool Has(Value map, Value key)
+    {
+        foreach (var (one, _) in map.AsMap)
+            if (one == key)
+                return true;
+        return false;
+    }
+}
