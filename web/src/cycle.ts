@@ -15,7 +15,8 @@ const spine = 26;
 
 export function cycle(data: Cycle): HTMLElement {
   return h("figure", { class: "cycle" },
-    data.caption && h("figcaption", {}, data.caption), drawing(data), sentences(data));
+    data.caption && h("figcaption", {}, data.caption), drawing(data), sentences(data),
+    legend(data));
 }
 
 function drawing(data: Cycle): SVGSVGElement {
@@ -115,6 +116,12 @@ function leftOut(count: number, y: number): SVGElement[] {
     svg("rect", { x: 1, y, width: right - 1, height: 26, rx: 6, class: "gap" }),
     svg("text", { x: right / 2, y: y + 17, class: "left-out" }, plural(count, "more transaction")),
   ];
+}
+
+function legend(data: Cycle): HTMLElement {
+  return h("dl", { class: "edges", "aria-label": "Legend" },
+    ...data.legend.flatMap(edge => [
+      h("dt", {}, h("b", { class: edge.kind }, edge.kind), ` ${edge.plain}`), h("dd", {}, edge.meaning)]));
 }
 
 function sentences(data: Cycle): HTMLElement {

@@ -44,6 +44,16 @@ export interface Anomaly {
   witnessLeftOut: number;
   excerpt: number | null;
   cycle: Cycle | null;
+  meaning: Meaning | null;
+}
+
+// What an anomaly is, whatever the history.
+export interface Meaning {
+  plain: string;
+  sentence: string;
+  examples: { model: string; text: string }[];
+  seenIn: string | null;
+  place: string;
 }
 
 // Edge i leads from node i to the next one, the last edge to the first node.
@@ -53,6 +63,7 @@ export interface Cycle {
   edges: CycleEdge[];
   gap: number;
   leftOut: number;
+  legend: { kind: string; plain: string; meaning: string }[];
 }
 
 export interface CycleNode {

@@ -1,6 +1,6 @@
 // What held, what broke, what nobody knows: in words, with an icon, never by colour alone.
 
-import type { Anomaly, Promised, ReportData, Verdict } from "./data.ts";
+import type { Anomaly, Meaning, Promised, ReportData, Verdict } from "./data.ts";
 import { cycle } from "./cycle.ts";
 import { h, svg } from "./dom.ts";
 import { plural } from "./words.ts";
@@ -62,9 +62,22 @@ function anomaly(found: Anomaly): HTMLElement {
     document.dispatchEvent(new CustomEvent<number>("show-excerpt", { detail: excerpt ?? 0 })));
   return h("div", { class: "anomaly" },
     h("p", {}, found.explanation, " ", h("code", { class: "type" }, found.type)),
+    found.meaning && meaning(found.type, found.meaning),
     found.cycle && cycle(found.cycle),
     ...(found.cycle ? [recorded(found)] : witness(found)),
     see);
+}
+
+// The name in plain words; opened, the smallest history that shows it and where it was seen.
+function meaning(type: string, words: Meaning): HTMLElement {
+  return h("details", { class: "meaning" },
+    h("summary", {}, h("b", {}, `${type}, ${words.plain}.`), " ", words.sentence),
+    ...words.examples.flatMap(example => [
+      h("p", { class: "soft" }, "The smallest history that shows it, as ", h("code", {}, example.model), ":"),
+      h("pre", { tabindex: 0 }, h("code", {}, example.text))]),
+    h("p", { class: "soft" },
+      words.seenIn ? `Seen in ${words.seenIn}.` : "Seen in no public report that we know.",
+      ` More in ${words.place}.`));
 }
 
 function recorded(found: Anomaly): HTMLElement {

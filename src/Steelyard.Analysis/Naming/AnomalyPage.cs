@@ -18,10 +18,14 @@ internal static class AnomalyPage
 
     static readonly Lazy<IReadOnlyList<AnomalyWords>> s_all = new(() => [.. Read(Text())]);
 
+    static readonly Lazy<IReadOnlyList<EdgeWords>> s_edges = new(() => [.. Legend(Text())]);
+
     static readonly Lazy<FrozenDictionary<string, AnomalyWords>> s_byName = new(() =>
         s_all.Value.ToFrozenDictionary(words => words.Name, StringComparer.Ordinal));
 
     public static IReadOnlyList<AnomalyWords> All => s_all.Value;
+
+    public static IReadOnlyList<EdgeWords> Edges => s_edges.Value;
 
     public static AnomalyWords? Of(string name) => s_byName.Value.GetValueOrDefault(name);
 
@@ -36,6 +40,17 @@ internal static class AnomalyPage
             if (isBesides)
                 foreach (var row in section.Split('\n').Where(IsRow).Skip(2))
                     yield return Row(row);
+        }
+    }
+
+    static IEnumerable<EdgeWords> Legend(string page)
+    {
+        var from = page.IndexOf("<!-- legend -->", StringComparison.Ordinal);
+        var to = page.IndexOf("<!-- end -->", StringComparison.Ordinal);
+        foreach (var row in page[from..to].Split('\n').Where(IsRow).Skip(2))
+        {
+            var cells = row.Trim('\r').Trim('|').Split('|', StringSplitOptions.TrimEntries);
+            yield return new(cells[0].Trim('`'), cells[1], cells[2]);
         }
     }
 

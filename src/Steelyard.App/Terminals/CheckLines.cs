@@ -47,7 +47,7 @@ internal sealed class CheckLines(Terminal terminal)
         terminal.Line($"  proof   {proof.Checker}: {proof.Sentence}");
         foreach (var index in proof.Operations.Take(MostOperations))
             terminal.Line($"              {history[index].RecordedIndex,6}  "
-                + VerdictLines.Cut(history[index].ToString()));
+                + VerdictLines.Cut(history[index]));
         if (proof.Operations.Count > MostOperations)
             terminal.Line($"              and {proof.Operations.Count - MostOperations:N0} more;"
                 + " --out or --json has all");

@@ -9,8 +9,9 @@ namespace Steelyard.App.Terminals;
 internal sealed class VerdictLines(Terminal terminal)
 {
     const int MostWitnesses = 8;
-    const int MostLetters = 480;
-    const int MostOfOperation = 200;
+    const int MostOfOperation = 160;
+
+    readonly AnomalyLines _anomalies = new(terminal);
 
     public void Write(History history, IReadOnlyList<Verdict> verdicts)
     {
@@ -22,29 +23,26 @@ internal sealed class VerdictLines(Terminal terminal)
             var name = Markup.Escape(verdict.Checker.PadRight(width));
             terminal.Console.Markup($"  [{color}]{mark}[/] {name}  ");
             terminal.Line(verdict.Summary);
-            var told = verdict.Anomalies.DistinctBy(found => found.Type)
-                .Where(found => found.Explanation != verdict.Summary).ToList();
-            var judgesModels =
-                verdict.NotModels.Count + verdict.HeldModels.Count + verdict.UndecidedModels.Count > 0;
-            if (judgesModels)
-                foreach (var found in told)
-                    terminal.Line($"              {found.Type}: {Shortened(found)}");
-            // Sentences of transactions tell their witness; others leave it to be shown.
-            if (verdict.Anomalies.Count > 0 && (!judgesModels || told.Count == 0))
-                WriteWitness(history, verdict.Anomalies);
+            WriteAnomalies(history, verdict);
             WriteModels(verdict);
         }
     }
 
-    // A long circle has a sentence for every edge; whole sentences are kept.
-    static string Shortened(Anomaly found)
+    void WriteAnomalies(History history, Verdict verdict)
     {
-        if (found.Explanation.Length <= MostLetters)
-            return found.Explanation;
-        var end = found.Explanation.LastIndexOf("; ", MostLetters, StringComparison.Ordinal);
-        var kept = found.Explanation[..(end > 0 ? end : MostLetters)];
-        var whole = found.Cycle.Count > 0 ? $"a cycle of {found.Cycle.Count:N0} transactions; " : "";
-        return $"{kept}; … ({whole}--report html draws it, --json has all)";
+        var kinds = verdict.Anomalies.DistinctBy(found => found.Type).ToList();
+        var told = kinds.Where(found => found.Explanation != verdict.Summary).ToList();
+        var judgesModels =
+            verdict.NotModels.Count + verdict.HeldModels.Count + verdict.UndecidedModels.Count > 0;
+        if (judgesModels)
+            foreach (var found in told)
+                _anomalies.WriteFound(history, found);
+        // Sentences of transactions tell their witness; others leave it to be shown.
+        if (verdict.Anomalies.Count > 0 && (!judgesModels || told.Count == 0))
+            WriteWitness(history, verdict.Anomalies);
+        _anomalies.WriteMeanings(verdict.Anomalies);
+        if (judgesModels)
+            _anomalies.WriteLegend(told);
     }
 
     void WriteModels(Verdict verdict)
@@ -85,7 +83,7 @@ internal sealed class VerdictLines(Terminal terminal)
     {
         var witness = anomalies[0].Witness;
         foreach (var index in witness.Take(MostWitnesses))
-            terminal.Line($"              {Place(history[index])}{Cut(history[index].ToString())}");
+            terminal.Line($"              {Place(history[index])}{Cut(history[index])}");
         if (witness.Count > MostWitnesses)
             terminal.Line($"              and {witness.Count - MostWitnesses} operations more");
         if (anomalies.Count > 1)
@@ -93,9 +91,7 @@ internal sealed class VerdictLines(Terminal terminal)
     }
 
     // An operation that returns a thousand elements would fill the screen.
-    internal static string Cut(string operation) => operation.Length <= MostOfOperation
-        ? operation
-        : $"{operation[..MostOfOperation]}…";
+    internal static string Cut(Operation operation) => ToldValue.Of(operation, MostOfOperation);
 
     static string Place(Operation operation) => operation.InvokedNs == 0
         ? $"operation {operation.RecordedIndex}, "

@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Naming;
 using Steelyard.Histories;
 
 namespace Steelyard.Report;
@@ -24,16 +25,15 @@ internal static class CycleParts
         return new(
             IsWholeStory(anomaly) ? null : "One of the circles told above:",
             [.. drawn.Select(i => Node(history, cycle[i], cycle[(i + cycle.Count - 1) % cycle.Count]))],
-            [.. drawn.Select(i => new CycleEdgeData(
-                cycle[i].Kind, Label(cycle[i]), ReportParts.Shortened(cycle[i].Explanation, 240)))],
-            begin, leftOut);
+            [.. drawn.Select(i => new CycleEdgeData(cycle[i].Kind, Label(cycle[i]), cycle[i].Explanation))],
+            begin, leftOut, Legend(cycle));
     }
 
     /// <summary>What a cycle's anomaly says besides the sentences of its edges.</summary>
-    public static string Explanation(Anomaly anomaly, int mostLetters)
+    public static string Explanation(Anomaly anomaly)
     {
         if (anomaly.Cycle.Count == 0 || !IsWholeStory(anomaly))
-            return ReportParts.Shortened(anomaly.Explanation, mostLetters);
+            return anomaly.Explanation;
         return $"{ReportParts.Count(anomaly.Cycle.Count)} transactions, each of which must come before the"
             + " next, and the last before the first";
     }
@@ -41,6 +41,11 @@ internal static class CycleParts
     // The sentence of an anomaly that is nothing but a cycle begins with those of its edges.
     static bool IsWholeStory(Anomaly anomaly) => anomaly.Explanation.StartsWith(
         string.Join("; ", anomaly.Cycle.Select(step => step.Explanation)), StringComparison.Ordinal);
+
+    // Only what occurs is explained.
+    static IReadOnlyList<LegendData> Legend(IReadOnlyList<CycleStep> cycle) =>
+        [.. EdgeWords.All.Where(edge => cycle.Any(step => step.Kind == edge.Kind))
+            .Select(edge => new LegendData(edge.Kind, edge.PlainName, edge.Meaning))];
 
     static CycleNodeData Node(History history, CycleStep step, CycleStep before)
     {

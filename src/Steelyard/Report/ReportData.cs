@@ -58,7 +58,15 @@ internal sealed record PromiseData(
 /// <summary>One anomaly, its witness in words, and the place of its space-time excerpt, or null.</summary>
 internal sealed record AnomalyData(
     string Type, string Explanation, IReadOnlyList<string> Witness, int WitnessLeftOut, int? Excerpt,
-    CycleData? Cycle);
+    CycleData? Cycle, MeaningData? Meaning);
+
+/// <summary>What an anomaly is, whatever the history: its plain name, a sentence, the smallest history that
+/// shows it, in which systems it was seen (null where none is known), and where all that stands.</summary>
+internal sealed record MeaningData(
+    string Plain, string Sentence, IReadOnlyList<ExampleData> Examples, string? SeenIn, string Place);
+
+/// <summary>A small history, and the model that it is judged as.</summary>
+internal sealed record ExampleData(string Model, string Text);
 
 /// <summary>A cycle of dependencies; edge i leads from node i to the next, the last one to the
 /// first.</summary>
@@ -67,9 +75,13 @@ internal sealed record AnomalyData(
 /// <param name="Edges">An edge for each of them.</param>
 /// <param name="Gap">The place in both where those stood that are left out.</param>
 /// <param name="LeftOut">How many are left out.</param>
+/// <param name="Legend">What the kinds of its edges mean.</param>
 internal sealed record CycleData(
     string? Caption, IReadOnlyList<CycleNodeData> Nodes, IReadOnlyList<CycleEdgeData> Edges, int Gap,
-    int LeftOut);
+    int LeftOut, IReadOnlyList<LegendData> Legend);
+
+/// <summary>A kind of edge, in plain words.</summary>
+internal sealed record LegendData(string Kind, string Plain, string Meaning);
 
 /// <summary>A transaction, with its steps.</summary>
 internal sealed record CycleNodeData(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Steelyard.Analysis.Naming;
 using Steelyard.Analysis.Transactions;
 using Steelyard.Histories;
 
@@ -11,7 +12,7 @@ internal static class ReportParts
     // A page is read by people: what a list leaves out is counted in words below it.
     const int AnomaliesShown = 20;
     const int WitnessShown = 24;
-    const int MostLetters = 360;
+    const int MostOfOperation = 220;
 
     /// <summary>The version of this build, as <c>0.1.0</c>.</summary>
     public static string Version { get; } =
@@ -24,7 +25,7 @@ internal static class ReportParts
             v.Checker,
             v.Sentence ?? PlainWords.Capitalized(v.Checker.Replace('-', ' ')),
             PlainWords.OfVerdict(v.Validity),
-            Shortened(BesidesFirst(v), MostLetters),
+            BesidesFirst(v),
             v.Linearization is { } order
                 ? $"Proof: an order of {Count(order.Count)} operations that explains it" : null,
             [.. v.Anomalies.Take(AnomaliesShown).Select(a => Anomaly(history, a, scenes))],
@@ -50,15 +51,26 @@ internal static class ReportParts
             .Select(s => (int?)s.Index);
         return new(
             anomaly.Type,
-            CycleParts.Explanation(anomaly, anomaly.Cycle.Count > 0 ? 3 * MostLetters : MostLetters),
+            CycleParts.Explanation(anomaly),
             [.. anomaly.Witness.Take(WitnessShown).Select(i => Line(clock, history[i]))],
             Math.Max(0, anomaly.Witness.Count - WitnessShown),
             excerpt.FirstOrDefault(),
-            CycleParts.Of(history, anomaly));
+            CycleParts.Of(history, anomaly),
+            AnomalyWords.Of(anomaly.Type) is { } words ? Meaning(words) : null);
     }
 
+    static MeaningData Meaning(AnomalyWords words) => new(
+        words.PlainName, words.Sentence,
+        [.. words.Examples.Take(1).Select(one => new ExampleData(one.Mark.Split(' ')[0], one.Text))],
+        words.SeenIn is { } seen ? WithoutMarks(seen) : null, words.Place);
+
+    // "[Jepsen](https://…)" is said as "Jepsen, https://…": the page refers to nothing outside itself.
+    static string WithoutMarks(string markdown) => markdown
+        .Replace("([", "(", StringComparison.Ordinal).Replace("](", ", ", StringComparison.Ordinal)
+        .Replace("))", ")", StringComparison.Ordinal);
+
     static string Line(HistoryClock clock, Operation operation) =>
-        $"{clock.Told(operation)}, {Shortened(operation.ToString(), 220)}";
+        $"{clock.Told(operation)}, {ToldValue.Of(operation, MostOfOperation)}";
 
     /// <summary>Seconds, to the microsecond.</summary>
     public static double Seconds(long ns) => Math.Round(ns / 1e9, 6);

@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Naming;
 using Steelyard.Histories;
 using Steelyard.Runs;
 using Steelyard.Worlds.Contracts;
@@ -13,6 +14,7 @@ internal static class SpaceTimeExcerpt
     const int MostOperations = 140;
     const int MostMessages = 260;
     const int MostNotes = 40;
+    const int MostOfTitle = 160;
     const int MostNearby = 4_000;
 
     /// <summary>The excerpts of a run; without a trace they hold the operations alone.</summary>
@@ -38,7 +40,7 @@ internal static class SpaceTimeExcerpt
         {
             HasTimes = clock.HasTimes,
             Name = scene.Anomaly?.Type ?? "fault",
-            Title = ReportParts.Shortened(PlainWords.Capitalized(scene.Title), 160),
+            Title = Title(scene),
             Note = Drawn(scene, (shown.Count, nearby.Count), (messages.Count, inWindows.Count))
                 + Missing(trace, held, scenario),
             Windows = [.. scene.Windows.Select(w =>
@@ -49,6 +51,15 @@ internal static class SpaceTimeExcerpt
             Notes = Notes(held, lanes, scene),
             States = held is null ? [] : ShownStates.Of(held, lanes, scene),
         };
+    }
+
+    // A sentence that is long stands above already.
+    static string Title(ExcerptScene scene)
+    {
+        if (scene.Title.Length <= MostOfTitle || scene.Anomaly is not { } anomaly)
+            return PlainWords.Capitalized(scene.Title);
+        return AnomalyWords.Of(anomaly.Type) is { } words
+            ? $"{anomaly.Type}: {words.PlainName}" : anomaly.Type;
     }
 
     // The witness first, then whatever ran within the windows, nearest to the focus first.
@@ -74,7 +85,7 @@ internal static class SpaceTimeExcerpt
         ReportParts.Seconds(clock.StartNs(operation)),
         operation.Outcome == Outcome.Open ? null : ReportParts.Seconds(clock.EndNs(operation)),
         OperationText.Label(operation),
-        ReportParts.Shortened($"operation {operation.RecordedIndex}, {operation}", 300),
+        $"operation {operation.RecordedIndex}, {ToldValue.Of(operation, 260)}",
         operation.Outcome.ToString().ToLowerInvariant(),
         scene.Witness.Contains(operation.Index));
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Steelyard.Analysis.Naming;
 using Steelyard.Analysis.Transactions;
 using Steelyard.Histories;
 using Steelyard.Histories.Measuring;
@@ -88,6 +89,13 @@ public static class ResultJson
         json.WriteStartObject();
         json.WriteString("type", anomaly.Type);
         json.WriteString("explanation", anomaly.Explanation);
+        if (AnomalyWords.Of(anomaly.Type) is { } words)
+        {
+            json.WriteString("plainName", words.PlainName);
+            json.WriteString("meaning", words.Sentence);
+            json.WriteString("place", words.Place);
+        }
+
         json.WriteStartArray("witness");
         foreach (var operation in anomaly.Witness)
             json.WriteNumberValue(history[operation].RecordedIndex);
