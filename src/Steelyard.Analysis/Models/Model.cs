@@ -182,7 +182,7 @@ public abstract class Model<TState> : Model
     /// <summary>The text that an operation observed, likewise.</summary>
     internal virtual string? TextObserved(Operation observer) => null;
 
-    internal sealed override StateMachine Machine(History history, Value key) =>
+    internal override StateMachine Machine(History history, Value key) =>
         new StateMachine<TState>(this, history, key);
 
     internal sealed override string? FaultOf(History history, IReadOnlyList<int> linearization) =>

@@ -34,15 +34,31 @@ internal sealed class MultiRegisterModel(Value initial) : Model<Value>
 
     internal override bool MayRepeat(Operation operation) => true;
 
-    public override bool TryStep(Value state, Operation operation, out Value next)
+    internal override StateMachine Machine(History history, Value key) =>
+        (StateMachine?)PackedRegisters.For(this, history) ?? base.Machine(history, key);
+
+    /// <summary>What a register holds at first.</summary>
+    internal Value InitialOf(Value register) => InitialValues.Of(initial, register);
+
+    /// <summary>The steps of an operation, with what they read where that is known.</summary>
+    internal static ReadOnlySpan<Value> StepsOf(Operation operation) =>
+        (operation.Outcome == Outcome.Ok ? operation.Output : operation.Input).AsList;
+
+    /// <summary>False where the answer is another transaction's.</summary>
+    internal bool IsPossible(Operation operation)
     {
         if (operation.Function != Functions.Txn)
             throw Unknown(operation, Functions.Txn);
+        return operation.Outcome != Outcome.Ok || AnswersItsInput(operation);
+    }
+
+    public override bool TryStep(Value state, Operation operation, out Value next)
+    {
         var known = operation.Outcome == Outcome.Ok;
         next = state;
-        if (known && !AnswersItsInput(operation))
+        if (!IsPossible(operation))
             return false;
-        foreach (var step in (known ? operation.Output : operation.Input).AsList)
+        foreach (var step in StepsOf(operation))
         {
             var (register, value) = (step.AsList[1], step.AsList[2]);
             if (IsWrite(step))
@@ -86,7 +102,8 @@ internal sealed class MultiRegisterModel(Value initial) : Model<Value>
     static bool IsKnown(Value function) =>
         function == Functions.Write || function == "w" || function == Functions.Read || function == "r";
 
-    static bool IsWrite(Value step) => step.AsList[0] == Functions.Write || step.AsList[0] == "w";
+    /// <summary>True for a step that writes; else it reads.</summary>
+    internal static bool IsWrite(Value step) => step.AsList[0] == Functions.Write || step.AsList[0] == "w";
 
     Value Held(Value map, Value register)
     {
