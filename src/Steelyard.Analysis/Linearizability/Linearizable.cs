@@ -19,7 +19,7 @@ namespace Steelyard.Analysis.Linearizability;
 /// <param name="model">What one instant may do; see <see cref="KnownModels"/>.</param>
 /// <param name="stateLimit">How many configurations a search may enter, per key, before it answers Unknown;
 /// above 0. Each takes some 20 bytes, and 8 more per 64 operations that are open at once or never returned;
-/// a gigabyte of them is the end, too.</param>
+/// a gigabyte of them is the end, too, and a tenth of one for what states hold.</param>
 public sealed class Linearizable(Model model, long stateLimit = Linearizable.DefaultStateLimit)
     : IChecker, IProvable
 {
@@ -67,7 +67,7 @@ public sealed class Linearizable(Model model, long stateLimit = Linearizable.Def
         return undecided > 0
             ? Verdict.Undecided(
                 Name,
-                $"{Count(stateLimit)} search states, or a gigabyte for them, ran out on {undecided} of"
+                $"{Count(stateLimit)} search states, or the memory for them, ran out on {undecided} of"
                 + $" {parts.Count} keys")
             : Verdict.Holds(Name, Summary(orders, parts.Count), Interleaving.Of(history, orders));
     }

@@ -67,6 +67,8 @@ internal sealed class KvModel(Value initial) : Model<string>
 
     internal override string TextOf(string state) => state;
 
+    internal override long BytesOf(string state) => 24 + (2L * state.Length);
+
     internal override string TextObserved(Operation observer) => Text(observer.Output.Sole());
 
     /// <summary>The text that a put leaves (a delete leaves none) or an append adds.</summary>

@@ -171,6 +171,10 @@ public abstract class Model<TState> : Model
     /// <summary>A state, as people write it; used in explanations.</summary>
     public virtual string Describe(TState state) => state.ToString() ?? "";
 
+    /// <summary>Roughly how many bytes a state takes besides its own: what it holds and shares with no
+    /// other.</summary>
+    internal virtual long BytesOf(TState state) => state is Value value ? value.BytesHeld() : 0;
+
     /// <summary>False when a state that nothing overwrites cannot become what an operation
     /// observed.</summary>
     internal virtual bool CanGrowInto(TState state, Operation observer) => true;

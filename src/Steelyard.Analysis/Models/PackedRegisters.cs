@@ -4,8 +4,8 @@ using Steelyard.Histories;
 namespace Steelyard.Analysis.Models;
 
 /// <summary>
-/// Registers whose values are numbered, so that the state of them all is a few bits and a step is a mask and a
-/// comparison: nothing is built or compared by content.
+/// Registers whose values are numbered, so that the state of them all is a few bits and a step is a mask and
+/// a comparison: nothing is built or compared by content.
 /// </summary>
 internal sealed class PackedRegisters : StateMachine
 {

@@ -35,6 +35,9 @@ internal abstract class StateMachine
         return next != NotKnown ? next : row[state] = Compute(state, operationClass);
     }
 
+    /// <summary>What the states met so far take, in bytes; roughly.</summary>
+    public long Bytes { get; protected set; }
+
     /// <summary>The class of an operation; numbered from 0.</summary>
     public abstract int ClassOf(Operation operation);
 
@@ -71,6 +74,9 @@ internal sealed class StateMachine<TState> : StateMachine
     readonly List<TState> _states = [];
     readonly Dictionary<TState, int> _stateNumbers = [];
     readonly List<int> _examples = [];
+
+    // An entry of the list and one of the dictionary.
+    static readonly int BytesEach = 24 + (2 * System.Runtime.CompilerServices.Unsafe.SizeOf<TState>());
     readonly Dictionary<OperationShape, int> _classNumbers = [];
 
     public StateMachine(Model<TState> model, History history, Value key)
@@ -112,6 +118,7 @@ internal sealed class StateMachine<TState> : StateMachine
         if (_stateNumbers.TryGetValue(state, out var number))
             return number;
         number = _states.Count;
+        Bytes += BytesEach + _model.BytesOf(state);
         _states.Add(state);
         _stateNumbers.Add(state, number);
         return number;

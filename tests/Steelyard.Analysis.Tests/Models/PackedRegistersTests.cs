@@ -18,8 +18,8 @@ public class PackedRegistersTests
             var model = (MultiRegisterModel)KnownModels.MultiRegister();
 
             Assert.Equal(isPacked, PackedRegisters.For(model, history) is not null);
-            Assert.Equal(
-                stale < 0 ? Validity.Valid : Validity.Invalid, new Linearizable(model).Check(history).Validity);
+            var expected = stale < 0 ? Validity.Valid : Validity.Invalid;
+            Assert.Equal(expected, new Linearizable(model).Check(history).Validity);
         }
     }
 

@@ -31,6 +31,9 @@ internal sealed class ConfigurationSearch
     const int StatesNamed = 4;
     const int LettersOfStates = 120;
 
+    // What states hold, as long lists do, is limited besides their number.
+    const long MostStateBytes = 96L << 20;
+
     // A gigabyte.
     const long MostSavedWords = 1L << 27;
     const int MostCandidates = 1 << 28;
@@ -141,7 +144,8 @@ internal sealed class ConfigurationSearch
 
     // A set for each step on the way is kept besides those visited.
     bool HasRoom =>
-        2L * (_frames.Count + 1) * _words <= MostSavedWords && _candidates.Count <= MostCandidates;
+        2L * (_frames.Count + 1) * _words <= MostSavedWords && _candidates.Count <= MostCandidates
+        && _machine.Bytes <= MostStateBytes;
 
     void PushFrame()
     {

@@ -56,6 +56,8 @@ internal sealed class EtcdModel(EtcdRanks? ranks = null) : Model<EtcdState>
             : next != state;
     }
 
+    internal override long BytesOf(EtcdState state) => state.Keys.BytesHeld() + state.Leases.BytesHeld();
+
     public override string Describe(EtcdState state)
     {
         var keys = new List<string>();
