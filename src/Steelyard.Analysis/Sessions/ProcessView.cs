@@ -23,6 +23,7 @@ internal sealed class ProcessView
     readonly int _writers;
     readonly int[] _lastRead;
     readonly int[] _lastInitial;
+    readonly int[] _nothing;
     int[] _reads = [];
     int[] _ownBefore = [];
     int[] _clocks = [];
@@ -33,6 +34,7 @@ internal sealed class ProcessView
     ProcessView(SessionColumns columns, CausalPasts pasts)
     {
         (_columns, _pasts, _key, _writers) = (columns, pasts, columns.Key, columns.Writers);
+        _nothing = new int[_writers];
         _lastRead = new int[columns.Count];
         _lastInitial = new int[columns.Count == 0 ? 0 : columns.Keys.Max() + 1];
         Array.Fill(_lastRead, None);
@@ -66,6 +68,8 @@ internal sealed class ProcessView
     }
 
     Span<int> Clock(int read) => _clocks.AsSpan(read * _writers, _writers);
+
+    ReadOnlySpan<int> ClockBefore(int read) => read == 0 ? _nothing : Clock(read - 1);
 
     SessionBreach? TakeReads()
     {
@@ -149,12 +153,18 @@ internal sealed class ProcessView
     // All writes of the key that stand before the last read of one of them come before that one.
     SessionBreach? MoveBefore(int write, int lastRead)
     {
-        var before = LastReadBefore(write, lastRead);
-        var (group, end) = _key.GroupsOf(_columns.Keys[write]);
+        var first = FirstReadWith(write, lastRead);
+        var before = IsOwnCas(write) ? first - 1 : first;
+
+        // What stood there before the write did neither follows it nor has to move.
+        var since = ClockBefore(first);
+        var until = Clock(lastRead);
+        var key = _columns.Keys[write];
+        var (group, end) = _key.GroupsOf(key);
         for (; group < end; group++)
         {
             var session = _key.SessionOf(group);
-            var number = _key.LastUpTo(group, Clock(lastRead)[session]);
+            var number = _key.LastBetween(key, group, since[session], until[session]);
             if (number == 0)
                 continue;
             var other = _columns.WritesOf[session][number - 1];
@@ -170,11 +180,22 @@ internal sealed class ProcessView
     }
 
     // The first read that has a write before it: what precedes the write stands before that read as well, and
-    // before a cas of the process itself, which nothing may part.
-    int LastReadBefore(int write, int lastRead)
+    // before a cas of the process itself, which nothing may part. It mostly is not far from the last.
+    int FirstReadWith(int write, int lastRead)
     {
         var (session, number) = (_columns.Session[write], _columns.Number[write]);
         var (low, high) = (0, lastRead);
+        for (var step = 1; high - step >= 0; step *= 2)
+        {
+            if (Clock(high - step)[session] < number)
+            {
+                low = high - step + 1;
+                break;
+            }
+
+            high -= step;
+        }
+
         while (low < high)
         {
             var middle = (low + high) / 2;
@@ -184,9 +205,11 @@ internal sealed class ProcessView
                 low = middle + 1;
         }
 
-        var isOwnCas = session == _process && _columns.Reads[write] != SessionColumns.NoRead;
-        return isOwnCas ? low - 1 : low;
+        return low;
     }
+
+    bool IsOwnCas(int write) =>
+        _columns.Session[write] == _process && _columns.Reads[write] != SessionColumns.NoRead;
 
     bool Move(int write, int toRead)
     {
@@ -224,7 +247,7 @@ internal sealed class ProcessView
 
     int FirstReadAfter(int write, int lastRead)
     {
-        var before = LastReadBefore(write, lastRead);
+        var before = FirstReadWith(write, lastRead) - (IsOwnCas(write) ? 1 : 0);
         return Clock(before)[_columns.Session[write]] >= _columns.Number[write] ? before : before + 1;
     }
 
@@ -247,10 +270,13 @@ internal sealed class ProcessView
     int[] Before(int write, int slot)
     {
         var before = new int[_writers];
-        var (group, end) = _key.GroupsOf(_columns.Keys[write]);
+        var since = ClockBefore(slot);
+        var until = Clock(slot);
+        var key = _columns.Keys[write];
+        var (group, end) = _key.GroupsOf(key);
         for (; group < end; group++)
-            if (_key.SessionOf(group) != _columns.Session[write])
-                before[_key.SessionOf(group)] = _key.LastUpTo(group, Clock(slot)[_key.SessionOf(group)]);
+            if (_key.SessionOf(group) is var session && session != _columns.Session[write])
+                before[session] = _key.LastBetween(key, group, since[session], until[session]);
         return before;
     }
 

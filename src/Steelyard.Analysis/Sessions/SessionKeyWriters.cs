@@ -9,14 +9,22 @@ internal sealed class SessionKeyWriters
 {
     const int StepsBeforeHalving = 4;
 
+    // So many writes are looked through faster than they are looked up.
+    const int LookedThrough = 256;
+
     readonly int[] _groupsOfKey;
     readonly List<int> _sessions = [];
     readonly List<int> _from = [];
     readonly int[] _numbers;
     readonly int[] _hints;
 
+    // The key of each write of each session.
+    readonly int[][] _keysOf;
+
     public SessionKeyWriters(SessionColumns columns)
     {
+        _keysOf = Array.ConvertAll(
+            columns.WritesOf, writes => Array.ConvertAll(writes, node => columns.Keys[node]));
         var byKey = Enumerable.Range(0, columns.Count).Where(node => columns.Writes[node]).ToArray();
         var order = new (int Key, int Session, int Number)[byKey.Length];
         for (var i = 0; i < order.Length; i++)
@@ -53,6 +61,22 @@ internal sealed class SessionKeyWriters
     {
         var at = PlaceUpTo(group, number);
         return at < _from[group] ? 0 : _numbers[at];
+    }
+
+    /// <summary>The number of the group's last write up to a number, if that is after another; 0 when there
+    /// is none.</summary>
+    public int LastBetween(int key, int group, int after, int upTo)
+    {
+        if (upTo <= after)
+            return 0;
+        if (upTo - after <= LookedThrough)
+        {
+            var at = _keysOf[_sessions[group]].AsSpan(after, upTo - after).LastIndexOf(key);
+            return at < 0 ? 0 : after + at + 1;
+        }
+
+        var number = LastUpTo(group, upTo);
+        return number > after ? number : 0;
     }
 
     /// <summary>The number of the group's first write after a number; <see cref="int.MaxValue"/> when there
