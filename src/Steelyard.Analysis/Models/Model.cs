@@ -19,7 +19,8 @@ public enum OperationRole : byte
 
 /// <summary>
 /// A sequential specification: what a system may answer when operations come one at a time. Derive from
-/// <see cref="Model{TState}"/>; the built-in ones are in <see cref="KnownModels"/>.
+/// <see cref="Model{TState}"/>, or from <see cref="NondeterministicModel{TState}"/> where a step may leave
+/// one of several states; the built-in ones are in <see cref="KnownModels"/>.
 /// </summary>
 public abstract class Model
 {

@@ -86,13 +86,15 @@ public static class ReadStaleness
         {
             StaleRead? freshest = null;
             foreach (var value in KeyVersions.ValuesOf(read))
-                foreach (var version in _key.VersionsOf(value, read))
-                {
-                    var stale = Of(read, version);
-                    if (freshest is null || (stale.StalenessNs, stale.Versions).CompareTo(
-                        (freshest.Value.StalenessNs, freshest.Value.Versions)) < 0)
-                        freshest = stale;
-                }
+            {
+                // The later a version ended, the fewer writes began after it, and the later these ended.
+                if (_key.FreshestOf(value, read) is not { } version)
+                    continue;
+                var stale = Of(read, version);
+                if (freshest is null || (stale.StalenessNs, stale.Versions).CompareTo(
+                    (freshest.Value.StalenessNs, freshest.Value.Versions)) < 0)
+                    freshest = stale;
+            }
 
             return freshest;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Steelyard.Analysis.Measurements;
 using Steelyard.Analysis.Proving;
 using Steelyard.Checks;
 using Steelyard.Histories;
@@ -77,7 +78,19 @@ internal static class CheckJson
         foreach (var verdict in check.Verdicts)
             ResultJson.WriteVerdict(json, check.Read.History, verdict);
         json.WriteEndArray();
+        WriteMeasures(json, check.Measures);
         WriteProofs(json, check.Read.History, check.Proofs);
+    }
+
+    static void WriteMeasures(Utf8JsonWriter json, RunMeasures? measures)
+    {
+        if (measures is null)
+            return;
+        json.WriteStartArray("measurements");
+        foreach (var measurement in measures.Measurements)
+            MeasuresJson.Write(json, measurement);
+        json.WriteEndArray();
+        MeasuresJson.WriteCuts(json, measures.Availability);
     }
 
     static void WritePassedOver(Utf8JsonWriter json, IReadOnlyList<PassedOver> all)

@@ -26,6 +26,8 @@ internal sealed class CheckLines(Terminal terminal)
         new VerdictLines(terminal).Write(history, check.Verdicts);
         if (check.PassedOver.Count > 0)
             terminal.Line($"  {PassedOver.Told(check.PassedOver)}");
+        if (check.Measures is { } measures)
+            new MeasureTables(terminal, measures).Write();
         foreach (var proof in check.Proofs)
             WriteProof(history, proof);
     }

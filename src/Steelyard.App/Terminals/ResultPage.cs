@@ -22,7 +22,7 @@ internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder 
         console.WriteLine();
         new VerdictLines(terminal).Write(result.World.History, result.Verdicts);
         WriteFaults();
-        WriteMeasurements();
+        new MeasureTables(terminal, result.Measures).Write();
         WriteStates();
         console.WriteLine();
         terminal.Line($"Report   {folder.Report}");
@@ -74,30 +74,6 @@ internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder 
     static string Window(FaultWindow fault) => fault.IsInstant
         ? $"{fault.StartNs / 1e9:0.0} s"
         : $"{fault.StartNs / 1e9:0.0} s to {fault.EndNs / 1e9:0.0} s";
-
-    void WriteMeasurements()
-    {
-        var latencies = new LatencyTable(result.Measures.Measurements);
-        terminal.Console.WriteLine();
-        if (latencies.Rows.Count > 0)
-        {
-            terminal.Console.Write(latencies.Draw());
-            terminal.Console.WriteLine();
-        }
-
-        terminal.Console.Write(new AvailabilityTable(result.Measures).Draw());
-        terminal.Console.WriteLine();
-        var table = LatencyTable.Plain();
-        foreach (var (title, isRight) in new[] { ("[bold]Measured[/]", false), ("", true), ("", false), (
-            "[grey]samples[/]", true) })
-            table.AddColumn(LatencyTable.Column(title, isRight));
-        foreach (var measurement in result.Measures.Measurements
-                     .Where(one => !latencies.Holds(one) && !AvailabilityTable.Holds(one)))
-            table.AddRow(
-                $"  {Plain(measurement.Words)}", Plain(MeasuredValue.Of(measurement)),
-                Plain(MeasuredValue.UnitOf(measurement)), $"[grey]{measurement.Samples:N0}[/]");
-        terminal.Console.Write(table);
-    }
 
     static string Plain(string text) => Markup.Escape(text);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 using Steelyard.Analysis.Transactions;
+using Steelyard.Checks;
 using Steelyard.Histories;
 
 namespace Steelyard.App.Terminals;
@@ -62,6 +63,8 @@ internal sealed class VerdictLines(Terminal terminal)
         var unknown = verdicts.Count(verdict => verdict.Validity == Validity.Unknown);
         if (verdicts.Count == 0)
             return "[bold]No promise was made, so none was judged.[/]";
+        if (verdicts is [{ Checker: HistoryModels.Nothing }])
+            return "[bold yellow]Nothing was judged.[/]";
         if (broken > 0)
             return verdicts.Count == 1 ? "[bold red]The promise is broken.[/]"
                 : $"[bold red]{broken} of {verdicts.Count} promises broken.[/]";

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Steelyard.Analysis.Linearizability;
+using Steelyard.Analysis.Measurements;
 using Steelyard.Analysis.Proving;
 using Steelyard.Files;
 using Steelyard.Formats;
@@ -23,6 +24,9 @@ public sealed record HistoryCheck(
 
     /// <summary>Operations that were not looked at, by their functions; empty where all were.</summary>
     public IReadOnlyList<PassedOver> PassedOver { get; init; } = [];
+
+    /// <summary>What was measured, where that alone was asked for; null otherwise.</summary>
+    public RunMeasures? Measures { get; init; }
 
     /// <summary>How long the file took to read.</summary>
     public TimeSpan ParseTime { get; init; }
@@ -105,9 +109,13 @@ public sealed record HistoryCheck(
             PassedOver = HistoryModels.All.FirstOrDefault(model => model.Name == name) is { } known
                 ? Checks.PassedOver.Of(inOurWords.History, known.Judged)
                 : [],
+            Measures = name == HistoryModels.Nothing ? MeasuresOf(inOurWords.History, request) : null,
             Proofs = request.Prove ? ProofsOf(judges, inOurWords.History, verdicts, cancellation) : [],
         };
     }
+
+    static RunMeasures MeasuresOf(History history, CheckRequest request) =>
+        RunMeasures.Of(history, new() { Limit = request.Slo, Own = [new OperationEnds()] });
 
     static SkewJudgement? SkewOf(string name, CheckRequest request, HistoryRead read)
     {

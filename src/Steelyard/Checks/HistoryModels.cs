@@ -5,6 +5,10 @@ namespace Steelyard.Checks;
 /// <summary>What a recorded history can be judged as: the words after <c>--model</c>.</summary>
 public static class HistoryModels
 {
+    /// <summary>The word of the model that asks nothing: a history is measured, and the verdict is
+    /// Unknown.</summary>
+    public const string Nothing = "none";
+
     const int MostToldInALine = 10;
 
     /// <summary>All of them, in the groups in which people look for them.</summary>
@@ -14,6 +18,8 @@ public static class HistoryModels
         new("Workloads", [BankHistories.Model, .. WorkloadModels.All]),
         new("Transactions", TransactionModels.All),
         new("Maelstrom's workloads", MaelstromModels.All),
+        new("Measures", [new(Nothing, "any operations: measured, and not judged",
+            _ => [new NothingJudged()]) { Order = OrderUse.None }]),
     ];
 
     /// <summary>All of them.</summary>

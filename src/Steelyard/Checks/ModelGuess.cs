@@ -26,7 +26,7 @@ internal static class ModelGuess
 
     static readonly string[] s_registers = [Functions.Read, Functions.Write, Functions.Cas];
 
-    /// <summary>A hint as <c>; its operations look like cas-register</c>, or nothing.</summary>
+    /// <summary>A hint as <c>; its operations look like cas-register</c>.</summary>
     public static string Of(History history)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -36,7 +36,8 @@ internal static class ModelGuess
         var models = OfSteps(history) ?? OfPayloads(history, seen) ?? (seen.Contains(Functions.Txn)
             ? null
             : Array.Find(ByFunction, one => seen.Contains(one.Function)).Models);
-        return models is null ? "" : $"; its operations look like {models}";
+        return models is null ? $"; --model {HistoryModels.Nothing} measures them and judges nothing"
+            : $"; its operations look like {models}";
     }
 
     // Functions that several models share are told apart by what they carry.

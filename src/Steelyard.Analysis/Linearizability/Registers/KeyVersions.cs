@@ -16,6 +16,7 @@ internal sealed class KeyVersions
     readonly List<int> _reads = [];
     readonly List<int> _writes = [];
     readonly Dictionary<Value, List<int>> _writersOf = [];
+    readonly Dictionary<Value, int[]> _freshest = [];
     bool _appends;
 
     KeyVersions(History history, Value key)
@@ -58,6 +59,51 @@ internal sealed class KeyVersions
                 yield return write;
     }
 
+    /// <summary>Of the same versions the one that ended last, one of unknown outcome being the last of all:
+    /// each of the others is older than whatever this one is older than. Null when nobody wrote the
+    /// value.</summary>
+    public int? FreshestOf(Value value, Operation read)
+    {
+        if (_writersOf.TryGetValue(value, out var writers))
+        {
+            var begun = BegunBefore(writers, read.CompletedAt);
+            if (begun > 0)
+                return writers.Count == 1 ? writers[0] : Freshest(value, writers)[begun - 1];
+        }
+
+        return value.IsNil || value == "" ? InitialVersion : null;
+    }
+
+    // By invocation, the one that ended last of those up to each.
+    int[] Freshest(Value value, List<int> writers)
+    {
+        if (_freshest.TryGetValue(value, out var known))
+            return known;
+        var freshest = new int[writers.Count];
+        for (var i = 0; i < freshest.Length; i++)
+            freshest[i] = i > 0 && EndOf(freshest[i - 1]) >= EndOf(writers[i])
+                ? freshest[i - 1] : writers[i];
+        return _freshest[value] = freshest;
+    }
+
+    int EndOf(int write) =>
+        _history[write].Outcome == Outcome.Ok ? _history[write].CompletedAt : int.MaxValue;
+
+    int BegunBefore(List<int> writers, int position)
+    {
+        var (low, high) = (0, writers.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_history[writers[middle]].InvokedAt < position)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
     /// <summary>The values a read returned: one, or its siblings; an empty list is nil.</summary>
     public static Value[] ValuesOf(Operation read) => read.Output.Kind != ValueKind.List
         ? [read.Output]
@@ -82,12 +128,8 @@ internal sealed class KeyVersions
     public bool ReadsOlder(Operation read, int than)
     {
         foreach (var value in ValuesOf(read))
-        {
-            var versions = VersionsOf(value, read).ToList();
-            if (versions.Count == 0 || versions.Any(version => !IsOlder(version, than)))
+            if (FreshestOf(value, read) is not { } freshest || !IsOlder(freshest, than))
                 return false;
-        }
-
         return true;
     }
 
