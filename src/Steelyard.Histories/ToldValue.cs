@@ -14,9 +14,11 @@ public static class ToldValue
     public static string Of(Value value, int mostLetters)
     {
         if (value.Kind == ValueKind.List)
-            return Some("[", value.AsList.Length, place => value.AsList[place], "]", mostLetters);
+            return Some(
+                "[", value.AsList.Length, place => Of(value.AsList[place], mostLetters), "]", mostLetters);
         if (value.Kind == ValueKind.Map)
-            return Some("{", value.AsMap.Length, place => value.AsMap[place], "}", mostLetters);
+            return Some(
+                "{", value.AsMap.Length, place => Pair(value.AsMap[place], mostLetters), "}", mostLetters);
         var text = value.ToString();
         return text.Length <= mostLetters ? text
             : $"{text[..mostLetters]} and {Count(text.Length - mostLetters)} more letters";
@@ -39,12 +41,12 @@ public static class ToldValue
         return $"process {operation.ProcessName}: {operation.Function}{key}{input} → {outcome}{output}{why}";
     }
 
-    static string Some(string open, int count, Func<int, object> element, string close, int mostLetters)
+    static string Some(string open, int count, Func<int, string> element, string close, int mostLetters)
     {
         var text = new StringBuilder(open);
         for (var i = 0; i < count; i++)
         {
-            var one = Element(element(i), mostLetters);
+            var one = element(i);
             if (i > 0 && text.Length + one.Length + 2 > mostLetters)
                 return $"{text} and {Count(count - i)} more{close}";
             text.Append(i == 0 ? "" : ", ").Append(one);
@@ -53,9 +55,8 @@ public static class ToldValue
         return text.Append(close).ToString();
     }
 
-    static string Element(object element, int mostLetters) => element is (Value key, Value held)
-        ? $"{Of(key, mostLetters)}: {Of(held, mostLetters)}"
-        : Of((Value)element, mostLetters);
+    static string Pair(KeyValuePair<Value, Value> pair, int mostLetters) =>
+        $"{Of(pair.Key, mostLetters)}: {Of(pair.Value, mostLetters)}";
 
     static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

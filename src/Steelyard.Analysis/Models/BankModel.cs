@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Models.Words;
 using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
@@ -21,6 +22,8 @@ internal sealed class BankModel(
     static readonly OperationShapes OfTransfers = new(MoneyShapes.Transfer);
 
     public override string Name => "bank";
+
+    internal override ModelWords<Value> Words => new BankWords();
 
     internal override OperationShapes Shapes => OfTransfers;
 

@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Models.Words;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Models;
@@ -38,6 +39,8 @@ internal sealed class CollectionModel(
     static readonly Value Empty = "empty";
 
     public override string Name => name;
+
+    internal override ModelWords<Value> Words => new CollectionWords(NextOf);
 
     public override bool KeysAreIndependent => true;
 
@@ -107,12 +110,19 @@ internal sealed class CollectionModel(
         var elements = state.AsList;
         if (elements.IsEmpty)
             return Returned(operation, Value.Nil) || MeansEmpty(operation.Output);
-        var last = order == TakeOrder.Newest || operation.Function is TakeGreatest or PeekGreatest;
-        var at = last ? elements.Length - 1 : 0;
+        var at = PlaceOf(elements, operation);
         if (!peeked)
             next = Value.List([.. elements[..at], .. elements[(at + 1)..]]);
         return Returned(operation, elements[at]);
     }
+
+    int PlaceOf(ReadOnlySpan<Value> elements, Operation operation) =>
+        order == TakeOrder.Newest || operation.Function is TakeGreatest or PeekGreatest
+            ? elements.Length - 1
+            : 0;
+
+    Value? NextOf(Value state, Operation operation) => state.AsList.IsEmpty ? null
+        : state.AsList[PlaceOf(state.AsList, operation)];
 
     bool IsTake(string function) =>
         takes.Contains(function) || (order == TakeOrder.Least && function == TakeGreatest);

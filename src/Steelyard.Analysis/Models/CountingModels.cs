@@ -1,4 +1,5 @@
 using Steelyard.Analysis.Models.Locks;
+using Steelyard.Analysis.Models.Words;
 using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
@@ -16,6 +17,8 @@ internal sealed class SemaphoreModel(string name, long free, long most, bool kno
     : Model<long>
 {
     public override string Name => name;
+
+    internal override ModelWords<long> Words => new PermitWords(isLock: most == 1);
 
     public override bool KeysAreIndependent => true;
 
@@ -61,6 +64,8 @@ internal sealed class CounterModel : Model<long>
         new(new FunctionShape("add", PayloadShape.Integer, PayloadShape.Any));
 
     public override string Name => "counter";
+
+    internal override ModelWords<long> Words => new CounterWords();
 
     internal override OperationShapes Shapes => OfAdds;
 

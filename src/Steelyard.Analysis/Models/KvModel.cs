@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Models.Words;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Models;
@@ -8,6 +9,8 @@ namespace Steelyard.Analysis.Models;
 internal sealed class KvModel(Value initial) : Model<string>
 {
     public override string Name => "kv";
+
+    internal override ModelWords<string> Words => new KvWords(TextObserved);
 
     public override bool KeysAreIndependent => true;
 

@@ -1,4 +1,5 @@
 using Steelyard.Analysis.Linearizability.Search;
+using Steelyard.Analysis.Models.Words;
 using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
@@ -175,6 +176,9 @@ public abstract class Model<TState> : Model
     /// <summary>Roughly how many bytes a state takes besides its own: what it holds and shares with no
     /// other.</summary>
     internal virtual long BytesOf(TState state) => state is Value value ? value.BytesHeld() : 0;
+
+    /// <summary>How it says what an answer contradicts.</summary>
+    internal virtual ModelWords<TState> Words => new DescribedStates<TState>(this);
 
     /// <summary>False when a state that nothing overwrites cannot become what an operation
     /// observed.</summary>

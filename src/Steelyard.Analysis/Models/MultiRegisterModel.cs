@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Models.Words;
 using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
@@ -16,6 +17,8 @@ internal sealed class MultiRegisterModel(Value initial) : Model<Value>
         new FunctionShape(Functions.Txn, new(Steps, AreSteps), new(Steps, AreSteps)));
 
     public override string Name => "multi-register";
+
+    internal override ModelWords<Value> Words => new MultiRegisterWords(Held);
 
     internal override OperationShapes Shapes => OfSteps;
 

@@ -106,17 +106,24 @@ internal sealed class PackedRegisters : StateMachine
     }
 
     /// <inheritdoc/>
-    public override string Describe(int state)
+    public override string Describe(int state) => MapOf(state, isWhole: false).ToString();
+
+    /// <inheritdoc/>
+    public override string Contradicted(Operation operation, IEnumerable<int> states) => _model.Words.Of(
+        operation, [.. states.Select(state => MapOf(state, isWhole: true))]).Sentence();
+
+    // Registers that hold what they held at first are left out where they need not be told.
+    Value MapOf(int state, bool isWhole)
     {
         var pairs = new List<(Value, Value)>();
         foreach (var register in _registers)
         {
             var number = (int)((_states[state] >> register.Shift) & register.Mask);
-            if (number > 0)
+            if (isWhole || number > 0)
                 pairs.Add((register.Name, register.Values[number]));
         }
 
-        return Value.Map([.. pairs]).ToString();
+        return Value.Map([.. pairs]);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Models.Words;
 using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
@@ -13,6 +14,8 @@ internal sealed class RegisterModel(string name, bool hasCas, Value initial, boo
     : Model<Value>
 {
     public override string Name => name;
+
+    internal override ModelWords<Value> Words => new RegisterWords();
 
     internal override OperationShapes Shapes => hasCas ? RegisterShapes.All : OperationShapes.None;
 

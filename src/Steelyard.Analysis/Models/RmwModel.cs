@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Models.Words;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Models;
@@ -7,6 +8,8 @@ namespace Steelyard.Analysis.Models;
 internal sealed class RmwModel(Value initial) : Model<Value>
 {
     public override string Name => "rmw";
+
+    internal override ModelWords<Value> Words => new RegisterWords();
 
     public override bool KeysAreIndependent => true;
 

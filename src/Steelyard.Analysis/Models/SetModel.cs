@@ -1,4 +1,5 @@
 using Steelyard.Analysis.Linearizability.Sets;
+using Steelyard.Analysis.Models.Words;
 using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
@@ -15,6 +16,8 @@ internal sealed class SetModel : Model<Value>
         new FunctionShape(Functions.Read, PayloadShape.Any, new("a list of elements", IsListOrNil)));
 
     public override string Name => "collection-set";
+
+    internal override ModelWords<Value> Words => new SetWords();
 
     internal override OperationShapes Shapes => OfReads;
 

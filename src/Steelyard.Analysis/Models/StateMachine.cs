@@ -41,6 +41,10 @@ internal abstract class StateMachine
     /// <summary>The class of an operation; numbered from 0.</summary>
     public abstract int ClassOf(Operation operation);
 
+    /// <summary>What contradicts the answer of an operation that none of these states allows, in one sentence
+    /// of the model's own words.</summary>
+    public abstract string Contradicted(Operation operation, IEnumerable<int> states);
+
     /// <summary>A state, as people write it.</summary>
     public abstract string Describe(int state);
 
@@ -97,6 +101,9 @@ internal sealed class StateMachine<TState> : StateMachine
         _classNumbers.Add(shape, number);
         return number;
     }
+
+    public override string Contradicted(Operation operation, IEnumerable<int> states) =>
+        _model.Words.Of(operation, [.. states.Select(state => _states[state])]).Sentence();
 
     public override string Describe(int state) => _model.Describe(_states[state]);
 

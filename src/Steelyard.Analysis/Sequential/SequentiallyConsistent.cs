@@ -95,7 +95,7 @@ public sealed class SequentiallyConsistent(
                 required.RemoveAll(some.Contains);
             }
 
-        var last = Linearizability.Search.Witness.Shortened(history[required[^1]].ToString());
+        var last = Linearizability.Search.Witness.Told(history[required[^1]]);
         return new("not-sequential", $"{last} fits into no order of all processes", required);
     }
 

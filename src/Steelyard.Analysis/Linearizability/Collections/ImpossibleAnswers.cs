@@ -13,25 +13,26 @@ internal static class ImpossibleAnswers
         foreach (var add in history.Operations)
             if (add.Outcome == Outcome.Fail && add.Key == take.Key && model.Adds(add)
                 && add.Input == take.Output)
-                return Broken($"{Text(take)}: what failed to be added", add.Index, take.Index);
-        return Broken($"{Text(take)}: what nobody added", take.Index);
+                return Broken($"{Text(take)}, which failed to be added", add.Index, take.Index);
+        return Broken($"{Text(take)}, which nobody had added", take.Index);
     }
 
     /// <summary>A value came out twice.</summary>
     public static Anomaly TakenTwice(History history, int add, int first, Operation second) => Broken(
-        $"{Text(second)}: what process {history[first].ProcessName} had taken too", add, first, second.Index);
+        $"{Text(second)}, which process {history[first].ProcessName} had taken already",
+        add, first, second.Index);
 
     /// <summary>A value came out before it was put in.</summary>
     public static Anomaly TakenBefore(Operation take, int add) =>
-        Broken($"{Text(take)}: before it was added", take.Index, add);
+        Broken($"{Text(take)}, before it was added", take.Index, add);
 
     /// <summary>A value was seen after it had come out.</summary>
     public static Anomaly SeenAfter(Operation peek, int add, int take) =>
-        Broken($"{Text(peek)}: after it had been taken", add, take, peek.Index);
+        Broken($"{Text(peek)}, after it had been taken", add, take, peek.Index);
 
     /// <summary>An anomaly with its operations in order.</summary>
     public static Anomaly Broken(string sentence, params IEnumerable<int> operations) =>
         new("not-linearizable", sentence, [.. operations.Where(i => i >= 0).Distinct().Order()]);
 
-    static string Text(Operation operation) => Witness.Shortened(operation.ToString());
+    static string Text(Operation operation) => Witness.Told(operation);
 }

@@ -104,7 +104,7 @@ internal sealed class PriorityOrder(CollectionOperations operations, History his
             ? (operations.TakeFrom[value], operations.TakeTo[value])
             : _peeks.CellsOf(value, operation);
         var chain = CoverChain.Of(operations, _ascending.Take(rank), from, to);
-        var text = Witness.Shortened(history[operation].ToString());
+        var text = Witness.Told(history[operation]);
         return Ruling.No(
             $"{text}, but all that time there was something less: {EmptyFound.Names(operations, chain)}",
             CollectionOperations.None, [value, .. chain]);

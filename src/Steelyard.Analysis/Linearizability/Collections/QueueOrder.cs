@@ -106,7 +106,7 @@ internal sealed class QueueOrder
             : _history[take].Outcome == Outcome.Ok ? "was dequeued later"
             : "cannot have been dequeued before";
         return Ruling.No(
-            $"{Witness.Shortened(_history[overtaker].ToString())}, but {_operations.Values[first]} was"
+            $"{Witness.Told(_history[overtaker])}, but {_operations.Values[first]} was"
                 + $" enqueued earlier and {late}",
             CollectionOperations.None, waiting);
     }

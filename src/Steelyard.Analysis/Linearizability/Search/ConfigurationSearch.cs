@@ -28,9 +28,6 @@ internal enum SearchEnd
 /// </remarks>
 internal sealed class ConfigurationSearch
 {
-    const int StatesNamed = 4;
-    const int LettersOfStates = 120;
-
     // What states hold, as long lists do, is limited besides their number.
     const long MostStateBytes = 96L << 20;
 
@@ -81,18 +78,8 @@ internal sealed class ConfigurationSearch
     /// <summary>The furthest return that the search looked at: up to it there is no explanation.</summary>
     public int FurthestReturn => Math.Max(DeepestReturn, _lookahead?.FurthestReturn ?? -1);
 
-    /// <summary>What the state could be before that return: <c>by then the state could only be 5 or
-    /// 7</c>.</summary>
-    public string DescribeDeepest()
-    {
-        var states = new List<string>();
-        foreach (var state in _statesAtDeepest.Take(StatesNamed))
-            if (states.Sum(s => s.Length) < LettersOfStates)
-                states.Add(Witness.Shortened(_machine.Describe(state)));
-        var unnamed = _statesAtDeepest.Count - states.Count;
-        var more = unnamed > 0 ? $" or one of {unnamed} more" : "";
-        return $"by then the state could only be {string.Join(" or ", states)}{more}";
-    }
+    /// <summary>What the state could be before that return, each once.</summary>
+    public IReadOnlyCollection<int> StatesAtDeepest => _statesAtDeepest;
 
     /// <summary>Searches until an explanation is found, none is left, or the limit is reached.</summary>
     public SearchEnd Run(long stateLimit)

@@ -31,6 +31,8 @@ internal sealed class Witness(Problem whole, ConfigurationSearch failed, History
     const int MostNamed = 500;
     const int FewestNamed = 8;
 
+    const int MostLetters = 120;
+
     // Building an attempt costs about as much as a state for every few operations of it.
     const int OperationsPerState = 4;
 
@@ -91,7 +93,7 @@ internal sealed class Witness(Problem whole, ConfigurationSearch failed, History
         var operation = history[whole.Operations[whole.Returns[failed.FurthestReturn]]];
         return new(
             "not-linearizable",
-            $"{Shortened(operation.ToString())} has no explanation: no order leads past it",
+            $"{Told(operation)} has no explanation: no order leads past it",
             [operation.Index]);
     }
 
@@ -147,18 +149,23 @@ internal sealed class Witness(Problem whole, ConfigurationSearch failed, History
         if (search.Run(Affordable(problem, StatesPerAttempt)) != SearchEnd.None)
             return Unexplained(required);
         var operation = history[problem.Operations[problem.Returns[search.DeepestReturn]]];
-        return $"{Shortened(operation.ToString())} has no explanation: {search.DescribeDeepest()}";
+        return problem.Machine.Contradicted(operation, search.StatesAtDeepest);
     }
 
     string Unexplained(List<int> required)
     {
         var last = required.MaxBy(operation => whole.ReturnOf[operation]);
         var beside = required.Count > 1 ? $" beside the other {required.Count - 1:N0} named" : "";
-        return $"{Shortened(history[whole.Operations[last]].ToString())} has no explanation{beside},"
+        return $"{Told(history[whole.Operations[last]])} has no explanation{beside},"
             + " whatever the rest did";
     }
 
-    /// <summary>A text that fits into a sentence: a long one loses its middle.</summary>
-    public static string Shortened(string text) =>
-        text.Length <= 120 ? text : $"{text[..60]} … {text[^50..]}";
+    /// <summary>An operation as it fits into a sentence: of long values the beginning is told, and how much
+    /// more there is.</summary>
+    public static string Told(Operation operation) => ToldValue.Of(operation, MostLetters);
+
+    /// <summary>A text as it fits into a sentence: of a long one the letters in its middle are
+    /// counted.</summary>
+    public static string Shortened(string text) => text.Length <= MostLetters ? text
+        : $"{text[..60]} ({text.Length - MostLetters + 10:N0} more letters) {text[^50..]}";
 }

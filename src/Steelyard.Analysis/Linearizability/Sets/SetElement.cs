@@ -56,10 +56,11 @@ internal sealed class SetElement
 
     static Anomaly Broken(History history, SetOperation[] operations, SetOperation failed)
     {
-        var wasIn = failed.Effect.Sees ? "out" : "in";
+        var operation = history[failed.Index];
+        var (element, wasIn) = (operation.Input, failed.Effect.Sees ? "not in the set" : "in the set");
         return ImpossibleAnswers.Broken(
-            $"{history[failed.Index]} has no explanation: the element was {wasIn} by then,"
-                + " and nothing open could have changed that",
+            $"process {operation.ProcessName} was answered {operation.Output} by {operation.Function}"
+                + $" {element}, although {element} was {wasIn} and nothing open could have changed that",
             Window(operations, failed).Shrink());
     }
 

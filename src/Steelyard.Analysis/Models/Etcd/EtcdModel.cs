@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Models.Words;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Models.Etcd;
@@ -23,6 +24,8 @@ internal sealed class EtcdModel(EtcdRanks? ranks = null) : Model<EtcdState>
     const string Endless = "\0";
 
     public override string Name => "etcd";
+
+    internal override ModelWords<EtcdState> Words => new EtcdWords();
 
     internal override Shapes.OperationShapes Shapes => EtcdShapes.All;
 
