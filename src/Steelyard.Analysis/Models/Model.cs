@@ -165,7 +165,8 @@ public abstract class Model<TState> : Model
     /// <summary>Judges one operation in a state.</summary>
     /// <param name="state">The state it meets.</param>
     /// <param name="operation">What was asked and answered. The output is unknown when it is Info or Open:
-    /// compare it with <see cref="Model.Returned"/>.</param>
+    /// compare it with <see cref="Model.Returned"/>. A step that looks at its process says so with
+    /// <see cref="Model.ProcessMatters"/>.</param>
     /// <param name="next">The state it leaves; of no meaning when the answer is false.</param>
     /// <returns>True when the specification allows this operation, with this result, in this state.</returns>
     public abstract bool TryStep(TState state, Operation operation, out TState next);

@@ -12,6 +12,8 @@ internal sealed class LockOwners
     /// <summary>Somebody, nobody knows who.</summary>
     public static readonly Value Anybody = Value.Map(("anybody", Value.Of(true)));
 
+    const string OfProcess = "process";
+
     readonly Dictionary<int, Value> _ofProcess = [];
     readonly HashSet<int> _answered = [];
 
@@ -44,12 +46,13 @@ internal sealed class LockOwners
         if ((Named(operation) ?? NameOf(operation.Process)) is { } name)
             return name;
         // No name of a client's looks like that.
-        return _answered.Contains(operation.Process) ? Value.List("process", operation.Process) : Anybody;
+        return _answered.Contains(operation.Process) ? Value.List(OfProcess, operation.Process) : Anybody;
     }
 
     /// <summary>The name as people write it.</summary>
     public static string Told(Value owner) => owner == Anybody ? "somebody"
-        : owner.Kind == ValueKind.List ? $"process {owner.AsList[^1]}"
+        : owner is { Kind: ValueKind.List, AsList: [{ Kind: ValueKind.Text } word, var process] }
+            && word == OfProcess ? $"{OfProcess} {process}"
         : $"{owner}";
 
     Value? NameOf(int process) => _ofProcess.TryGetValue(process, out var name) ? name : (Value?)null;

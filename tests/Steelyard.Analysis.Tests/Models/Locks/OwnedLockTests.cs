@@ -38,6 +38,20 @@ public class OwnedLockTests
             """).Validity);
 
     [Theory]
+    [InlineData("[]")]
+    [InlineData("[process]")]
+    [InlineData("{anybody: 1}")]
+    [InlineData("hz1")]
+    public void Whatever_a_client_is_called_it_is_told_by_its_name(string client) => Assert.Contains(
+        $"held by {client}",
+        Judge(KnownModels.OwnerAwareMutex(), $$"""
+            0 invoke acquire
+            0 ok acquire {client: {{client}}}
+            1 invoke acquire
+            1 ok acquire {client: other}
+            """).Summary);
+
+    [Theory]
     [InlineData(1, Validity.Valid)]
     [InlineData(2, Validity.Valid)]
     [InlineData(3, Validity.Invalid)]
