@@ -23,6 +23,10 @@ public sealed record Anomaly(string Type, string Explanation, IReadOnlyList<int>
     /// <summary>The circle of dependencies that shows it, where it is one: each step leads to where the next
     /// begins, and the last one back to the first. Else empty.</summary>
     public IReadOnlyList<CycleStep> Cycle { get; init; } = [];
+
+    /// <summary>Where the operations named have no order under a model: the longest orders of some of them
+    /// that it allows. Empty where they are many, and for other anomalies.</summary>
+    public IReadOnlyList<PartialOrder> PartialOrders { get; init; } = [];
 }
 
 /// <summary>Why one transaction of a cycle comes before the next (Adya 1999, section 3.1).</summary>

@@ -45,6 +45,31 @@ export interface Anomaly {
   excerpt: number | null;
   cycle: Cycle | null;
   meaning: Meaning | null;
+  orders: Orders | null;
+}
+
+// The longest orders of the witness that fit; steps name operations by their place here.
+export interface Orders {
+  operations: OrderedOperation[];
+  orders: Order[];
+  leftOut: number;
+}
+
+// From and to are places among all beginnings and ends; one that may take effect later has no end.
+export interface OrderedOperation {
+  index: number;
+  who: string;
+  label: string;
+  detail: string;
+  from: number;
+  to: number | null;
+}
+
+export interface Order {
+  initial: string;
+  steps: { operation: number; state: string }[];
+  refused: { operation: number; why: string }[];
+  later: number;
 }
 
 // What an anomaly is, whatever the history.

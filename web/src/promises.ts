@@ -2,6 +2,7 @@
 
 import type { Anomaly, Meaning, Promised, ReportData, Verdict } from "./data.ts";
 import { cycle } from "./cycle.ts";
+import { orders } from "./orders.ts";
 import { h, svg } from "./dom.ts";
 import { plural } from "./words.ts";
 
@@ -64,7 +65,8 @@ function anomaly(found: Anomaly): HTMLElement {
     h("p", {}, found.explanation, " ", h("code", { class: "type" }, found.type)),
     found.meaning && meaning(found.type, found.meaning),
     found.cycle && cycle(found.cycle),
-    ...(found.cycle ? [recorded(found)] : witness(found)),
+    found.orders && orders(found.orders),
+    ...(found.cycle || found.orders ? [recorded(found)] : witness(found)),
     see);
 }
 

@@ -56,7 +56,11 @@ public sealed class Linearizable(Model model, long stateLimit = Linearizable.Def
             {
                 var (anomaly, order) = Judge(fitted, history, single);
                 if (anomaly is not null)
-                    return Verdict.Broken(Name, anomaly);
+                    return Verdict.Broken(Name, anomaly with
+                    {
+                        PartialOrders = FindsWitness
+                            ? LongestOrders.Of(fitted, history, anomaly.Witness) : [],
+                    });
                 isDecided &= order is not null;
                 orders.Add(order ?? []);
             }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Steelyard.Analysis.Models.Words;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Models;
@@ -109,8 +110,8 @@ internal sealed class PackedRegisters : StateMachine
     public override string Describe(int state) => MapOf(state, isWhole: false).ToString();
 
     /// <inheritdoc/>
-    public override string Contradicted(Operation operation, IEnumerable<int> states) => _model.Words.Of(
-        operation, [.. states.Select(state => MapOf(state, isWhole: true))]).Sentence();
+    protected override Contradiction Contradiction(Operation operation, IEnumerable<int> states) =>
+        _model.Words.Of(operation, [.. states.Select(state => MapOf(state, isWhole: true))]);
 
     // Registers that hold what they held at first are left out where they need not be told.
     Value MapOf(int state, bool isWhole)

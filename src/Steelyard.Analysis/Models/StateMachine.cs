@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Models.Words;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Models;
@@ -41,9 +42,16 @@ internal abstract class StateMachine
     /// <summary>The class of an operation; numbered from 0.</summary>
     public abstract int ClassOf(Operation operation);
 
+    /// <summary>What holds in a state instead of what an operation was answered: <c>x held 2</c>.</summary>
+    public string Against(Operation operation, int state) => Contradiction(operation, [state]).Against();
+
     /// <summary>What contradicts the answer of an operation that none of these states allows, in one sentence
     /// of the model's own words.</summary>
-    public abstract string Contradicted(Operation operation, IEnumerable<int> states);
+    public string Contradicted(Operation operation, IEnumerable<int> states) =>
+        Contradiction(operation, states).Sentence();
+
+    /// <summary>The same in its parts.</summary>
+    protected abstract Contradiction Contradiction(Operation operation, IEnumerable<int> states);
 
     /// <summary>A state, as people write it.</summary>
     public abstract string Describe(int state);
@@ -102,8 +110,8 @@ internal sealed class StateMachine<TState> : StateMachine
         return number;
     }
 
-    public override string Contradicted(Operation operation, IEnumerable<int> states) =>
-        _model.Words.Of(operation, [.. states.Select(state => _states[state])]).Sentence();
+    protected override Contradiction Contradiction(Operation operation, IEnumerable<int> states) =>
+        _model.Words.Of(operation, [.. states.Select(state => _states[state])]);
 
     public override string Describe(int state) => _model.Describe(_states[state]);
 

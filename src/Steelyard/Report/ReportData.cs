@@ -58,7 +58,27 @@ internal sealed record PromiseData(
 /// <summary>One anomaly, its witness in words, and the place of its space-time excerpt, or null.</summary>
 internal sealed record AnomalyData(
     string Type, string Explanation, IReadOnlyList<string> Witness, int WitnessLeftOut, int? Excerpt,
-    CycleData? Cycle, MeaningData? Meaning);
+    CycleData? Cycle, MeaningData? Meaning, OrdersData? Orders);
+
+/// <summary>The longest orders of the operations named that fit, and how many more there are.</summary>
+internal sealed record OrdersData(
+    IReadOnlyList<OrderedOperationData> Operations, IReadOnlyList<OrderData> Orders, int LeftOut);
+
+/// <summary>An operation, with the places of its beginning and its end among those of all; no end where it
+/// may take effect later.</summary>
+internal sealed record OrderedOperationData(
+    long Index, string Who, string Label, string Detail, int From, int? To);
+
+/// <summary>One order: the state at first, the steps, what could come next and does not fit, and how many
+/// come only after that.</summary>
+internal sealed record OrderData(
+    string Initial, IReadOnlyList<OrderStepData> Steps, IReadOnlyList<OrderRefusalData> Refused, int Later);
+
+/// <summary>A step: the place of its operation among those drawn, and the state after it.</summary>
+internal sealed record OrderStepData(int Operation, string State);
+
+/// <summary>What does not fit, and what holds instead.</summary>
+internal sealed record OrderRefusalData(int Operation, string Why);
 
 /// <summary>What an anomaly is, whatever the history: its plain name, a sentence, the smallest history that
 /// shows it, in which systems it was seen (null where none is known), and where all that stands.</summary>

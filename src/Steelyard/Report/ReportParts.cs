@@ -56,7 +56,8 @@ internal static class ReportParts
             Math.Max(0, anomaly.Witness.Count - WitnessShown),
             excerpt.FirstOrDefault(),
             CycleParts.Of(history, anomaly),
-            AnomalyWords.Of(anomaly.Type) is { } words ? Meaning(words) : null);
+            AnomalyWords.Of(anomaly.Type) is { } words ? Meaning(words) : null,
+            OrderParts.Of(history, anomaly));
     }
 
     static MeaningData Meaning(AnomalyWords words) => new(

@@ -102,6 +102,8 @@ public static class ResultJson
         json.WriteEndArray();
         if (anomaly.Cycle.Count > 0)
             WriteCycle(json, history, anomaly.Cycle);
+        if (anomaly.PartialOrders.Count > 0)
+            PartialOrdersJson.Write(json, history, anomaly.PartialOrders);
         json.WriteEndObject();
     }
 

@@ -6,6 +6,9 @@ namespace Steelyard.Tests.Report;
 /// file.</summary>
 public sealed class ReportBrowser : IAsyncLifetime
 {
+    /// <summary>The page of a recorded history that has no order.</summary>
+    internal const string Stuck = "stuck.html";
+
     readonly string _folder = Directory.CreateTempSubdirectory("steelyard-report-").FullName;
     IPlaywright? _playwright;
     IBrowser? _browser;
@@ -15,6 +18,7 @@ public sealed class ReportBrowser : IAsyncLifetime
         if (!File.Exists(BrowserFactAttribute.Chromium))
             return;
         await File.WriteAllTextAsync(Path.Combine(_folder, "report.html"), Samples.Page(Samples.Run()));
+        await File.WriteAllTextAsync(Path.Combine(_folder, Stuck), OrdersPageTests.StuckPage());
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -31,7 +35,9 @@ public sealed class ReportBrowser : IAsyncLifetime
     /// <summary>Opens the report in a fresh profile.</summary>
     /// <param name="scheme">Light or dark.</param>
     /// <param name="width">Width of the window in CSS pixels.</param>
-    internal async Task<OpenReport> Open(ColorScheme scheme = ColorScheme.Light, int width = 1100)
+    /// <param name="file">Which page.</param>
+    internal async Task<OpenReport> Open(
+        ColorScheme scheme = ColorScheme.Light, int width = 1100, string file = "report.html")
     {
         var context = await _browser!.NewContextAsync(new()
         {
@@ -39,7 +45,7 @@ public sealed class ReportBrowser : IAsyncLifetime
             ViewportSize = new() { Width = width, Height = 900 },
         });
         var report = new OpenReport(context, await context.NewPageAsync());
-        await report.Page.GotoAsync(new Uri(Path.Combine(_folder, "report.html")).AbsoluteUri);
+        await report.Page.GotoAsync(new Uri(Path.Combine(_folder, file)).AbsoluteUri);
         await report.Page.WaitForSelectorAsync("html[data-ready]",
             new() { State = WaitForSelectorState.Attached });
         return report;

@@ -31,7 +31,10 @@ internal sealed record Contradiction(string Answer, string Subject, IEnumerable<
     const int MostNamed = 4;
 
     /// <summary>As a sentence without its full stop; what is many is counted.</summary>
-    public string Sentence()
+    public string Sentence() => $"{Answer}, although in every order that fits so far {Against()}";
+
+    /// <summary>Only what held: <c>x held 1 or 2</c>.</summary>
+    public string Against()
     {
         var held = Held.Distinct(StringComparer.Ordinal).ToList();
         var named = held.Take(MostNamed).ToList();
@@ -40,7 +43,7 @@ internal sealed record Contradiction(string Answer, string Subject, IEnumerable<
             ? $"{string.Join(", ", named)} or one of {more.ToString("N0", CultureInfo.InvariantCulture)} more"
             : named.Count == 1 ? named[0]
             : $"{string.Join(", ", named[..^1])} or {named[^1]}";
-        return $"{Answer}, although in every order that fits so far {Subject} {all}";
+        return $"{Subject} {all}";
     }
 }
 
