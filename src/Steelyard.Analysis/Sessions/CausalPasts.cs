@@ -44,11 +44,14 @@ internal sealed class CausalPasts
     public void JoinInto(Span<int> clock, int write)
     {
         if (_clockOf[write] is { } past)
-            for (var i = 0; i < clock.Length; i++)
-                clock[i] = Math.Max(clock[i], past[i]);
+            Clocks.Join(clock, past);
         ref var own = ref clock[_columns.Session[write]];
         own = Math.Max(own, _columns.Number[write]);
     }
+
+    /// <summary>What comes before a write: for each session that writes, how many of its writes; null where
+    /// that is only what its own session wrote.</summary>
+    public int[]? PastOf(int write) => _clockOf[write];
 
     /// <summary>How many writes of a session come up to a write.</summary>
     public int UpTo(int write, int session) => _columns.Session[write] == session

@@ -23,6 +23,7 @@ internal sealed class ProcessView
     readonly int _writers;
     readonly int[] _lastRead;
     readonly int[] _lastInitial;
+    readonly bool[] _isAsked;
     readonly int[] _nothing;
     int[] _reads = [];
     int[] _ownBefore = [];
@@ -37,6 +38,7 @@ internal sealed class ProcessView
         _nothing = new int[_writers];
         _lastRead = new int[columns.Count];
         _lastInitial = new int[columns.Count == 0 ? 0 : columns.Keys.Max() + 1];
+        _isAsked = new bool[_lastInitial.Length];
         Array.Fill(_lastRead, None);
         Array.Fill(_lastInitial, None);
     }
@@ -253,8 +255,10 @@ internal sealed class ProcessView
 
     bool HasOrder(int slot, List<int> readWrites)
     {
-        var done = slot == 0 ? new int[_writers] : Clock(slot - 1).ToArray();
-        var needs = readWrites.ToDictionary(write => write, write => Before(write, slot));
+        var needs = Needs(slot, readWrites);
+        if (needs.Count == 0)
+            return true;
+        var done = ClockBefore(slot).ToArray();
         var session = 0;
         for (var idle = 0; idle < _writers; session = (session + 1) % _writers)
         {
@@ -267,26 +271,40 @@ internal sealed class ProcessView
         return done.AsSpan().SequenceEqual(Clock(slot));
     }
 
-    int[] Before(int write, int slot)
+    // Which writes of a slot must come before one that was read, being of its key: by session, the last.
+    // What the pasts put there has an order anyway.
+    Dictionary<int, int[]> Needs(int slot, List<int> readWrites)
     {
-        var before = new int[_writers];
+        var needs = new Dictionary<int, int[]>();
+        foreach (var write in readWrites)
+            _isAsked[_columns.Keys[write]] = true;
         var since = ClockBefore(slot);
         var until = Clock(slot);
-        var key = _columns.Keys[write];
-        var (group, end) = _key.GroupsOf(key);
-        for (; group < end; group++)
-            if (_key.SessionOf(group) is var session && session != _columns.Session[write])
-                before[session] = _key.LastBetween(key, group, since[session], until[session]);
-        return before;
+        for (var session = 0; session < _writers; session++)
+            for (var number = since[session] + 1; number <= until[session]; number++)
+                if (_isAsked[_key.KeyOf(session, number)])
+                    Need(readWrites, session, number, needs);
+        foreach (var write in readWrites)
+            _isAsked[_columns.Keys[write]] = false;
+        return needs;
+    }
+
+    void Need(List<int> readWrites, int session, int number, Dictionary<int, int[]> needs)
+    {
+        foreach (var write in readWrites)
+        {
+            if (_columns.Keys[write] != _key.KeyOf(session, number) || _columns.Session[write] == session
+                || number <= _pasts.UpTo(write, session))
+                continue;
+            if (!needs.TryGetValue(write, out var before))
+                needs.Add(write, before = new int[_writers]);
+            before[session] = number;
+        }
     }
 
     bool IsReady(int session, int[] done, Dictionary<int, int[]> needs)
     {
         var write = _columns.WritesOf[session][done[session]];
-        var need = needs.GetValueOrDefault(write);
-        for (var other = 0; other < _writers; other++)
-            if (other != session && done[other] < Math.Max(_pasts.UpTo(write, other), need?[other] ?? 0))
-                return false;
-        return true;
+        return Clocks.Cover(done, _pasts.PastOf(write)) && Clocks.Cover(done, needs.GetValueOrDefault(write));
     }
 }

@@ -53,6 +53,9 @@ internal sealed class SessionKeyWriters
     /// <summary>The session of a group.</summary>
     public int SessionOf(int group) => _sessions[group];
 
+    /// <summary>The key of a write of a session, by its number.</summary>
+    public int KeyOf(int session, int number) => _keysOf[session][number - 1];
+
     /// <summary>The number of the group's first write.</summary>
     public int FirstOf(int group) => _numbers[_from[group]];
 
