@@ -21,6 +21,12 @@ internal static class CheckerRows
             "register, 50 clients, 1 M operations", 1_000_000, 50, KnownModels.Register(), 1e6);
         yield return Generated("kv, 20 clients, 10 k operations", 10_000, 20, KnownModels.Kv(), 200e3);
         yield return Generated("kv, 50 clients, 1 M operations", 1_000_000, 50, KnownModels.Kv(), 1e6);
+        yield return Searched(
+            "queue of five values, 8 clients, 10 k operations", KnownModels.Queue(),
+            () => GeneratedHistories.Queue(10_000, 8));
+        yield return Searched(
+            "multi-register, 10 registers, 10 clients, 20 k operations", KnownModels.MultiRegister(),
+            () => GeneratedHistories.Registers(20_000, 10));
         yield return Appends(10_000);
         yield return Appends(100_000);
         yield return Exchanges(100_000);
@@ -57,6 +63,12 @@ internal static class CheckerRows
             history ??= GeneratedHistories.OneKey(operations, clients, read, write);
             return Judge(history, model);
         });
+    }
+
+    static Row Searched(string name, Model model, Func<History> make)
+    {
+        History? history = null;
+        return new(name, "operations/s", 10e3, () => Judge(history ??= make(), model));
     }
 
     static Row Appends(int operations)

@@ -55,6 +55,54 @@ internal static class GeneratedHistories
         }
     }
 
+    /// <summary>A queue of five values, half of the operations takes.</summary>
+    /// <param name="operations">How many.</param>
+    /// <param name="clients">How many are open at once, at most.</param>
+    public static History Queue(int operations, int clients)
+    {
+        var queue = new Queue<Value>();
+        return Of(operations, clients, Ask, Act);
+
+        static (string Function, Value Input) Ask(Random random) =>
+            random.Next(2) == 0 ? ("dequeue", Value.Nil) : ("enqueue", random.Next(5));
+
+        (Outcome Outcome, Value Output) Act(string function, Value input)
+        {
+            if (function == "dequeue")
+                return (Outcome.Ok, queue.TryDequeue(out var first) ? first : Value.Nil);
+            queue.Enqueue(input);
+            return (Outcome.Ok, Value.Nil);
+        }
+    }
+
+    /// <summary>Ten registers of five values each, two of them read or written at a time.</summary>
+    /// <param name="operations">How many.</param>
+    /// <param name="clients">How many are open at once, at most.</param>
+    public static History Registers(int operations, int clients)
+    {
+        var state = Enumerable.Repeat((Value)0, 10).ToArray();
+        return Of(operations, clients, Ask, (_, input) =>
+            (Outcome.Ok, Value.List([.. input.AsList.ToArray().Select(Done)])));
+
+        static (string Function, Value Input) Ask(Random random)
+        {
+            var first = random.Next(10);
+            var second = (first + 1 + random.Next(9)) % 10;
+            return (Functions.Txn, Value.List(Step(random, first), Step(random, second)));
+        }
+
+        static Value Step(Random random, int register) => random.Next(2) == 0
+            ? Value.List(Functions.Read, register, Value.Nil)
+            : Value.List(Functions.Write, register, random.Next(5));
+
+        Value Done(Value step)
+        {
+            ref var held = ref state[step.AsList[1].AsInteger];
+            held = step.AsList[0] == Functions.Write ? step.AsList[2] : held;
+            return Value.List(step.AsList[0], step.AsList[1], held);
+        }
+    }
+
     /// <summary>A register with few values: reads, writes and cas, which mostly do not match.</summary>
     /// <param name="operations">How many.</param>
     /// <param name="clients">How many are open at once, at most.</param>

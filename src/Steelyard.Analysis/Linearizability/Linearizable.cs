@@ -30,6 +30,12 @@ public sealed class Linearizable(Model model, long stateLimit = Linearizable.Def
     /// <summary>The same judge without witnesses.</summary>
     public Linearizable WithoutWitness() => new(model, stateLimit) { FindsWitness = false };
 
+    // Each takes a hundred bytes.
+    const long MostPairs = 1_000_000;
+
+    // Where it is known that there is no order.
+    const long StatesForWitness = 20_000;
+
     /// <summary>Four million configurations: seconds, and a hundred megabytes, at worst.</summary>
     public const long DefaultStateLimit = 4_000_000;
 
@@ -85,11 +91,33 @@ public sealed class Linearizable(Model model, long stateLimit = Linearizable.Def
     {
         if (WithoutSearch(fitted, history, part) is { } proof)
             return proof;
+        if (fitted is CollectionModel queue && QueuePairs.Of(queue, history, part) is { } pairs)
+            return InPairs(pairs, queue, history, part);
+        return BySearch(fitted, history, part, stateLimit);
+    }
+
+    // Which operations of a queue contradict each other, the search knows best, if it comes to an end.
+    Proof InPairs(QueuePairs pairs, CollectionModel queue, History history, List<int> part)
+    {
+        var most = Math.Min(stateLimit, MostPairs);
+        var order = pairs.Search(most, out var end);
+        if (end == SearchEnd.Found)
+            return new(null, order);
+        if (end == SearchEnd.LimitReached)
+            return BySearch(queue, history, part, stateLimit);
+        var searched = BySearch(queue, history, part, Math.Min(stateLimit, StatesForWitness));
+        return searched.Anomaly is null
+            ? new(new QueueContradiction(queue, history, part, most).Find(), null)
+            : searched;
+    }
+
+    Proof BySearch(Model fitted, History history, List<int> part, long limit)
+    {
         var problem = Problem.Of(fitted, history, part);
         if (!OpenOperations.Fits(problem))
             return new(null, null);
         var search = new ConfigurationSearch(problem);
-        return search.Run(stateLimit) switch
+        return search.Run(limit) switch
         {
             SearchEnd.Found => new(null, search.Linearization),
             SearchEnd.None when FindsWitness => new(new Witness(problem, search, history).Find(), null),

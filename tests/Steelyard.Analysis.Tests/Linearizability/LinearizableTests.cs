@@ -325,23 +325,23 @@ public class LinearizableTests
         Assert.Equal("100 search states, or the memory for them, ran out on 1 of 1 keys", verdict.Exhausted);
     }
 
-    // A queue of 10,000 elements is 160,000 bytes; a thousand states of it are as much as is held at all.
+    // A stack of 10,000 elements is 160,000 bytes; a thousand states of it are as much as is held at all.
     [Fact]
     public void States_that_hold_much_run_out_before_their_number_does()
     {
         const int Filled = 10_000;
         var builder = new HistoryBuilder();
         for (var i = 0; i < Filled; i++)
-            builder.Complete(builder.Invoke(0, "enqueue", Value.Nil, i % 5), Outcome.Ok, Value.Nil);
+            builder.Complete(builder.Invoke(0, "push", Value.Nil, i % 5), Outcome.Ok, Value.Nil);
         for (var round = 0; round < 2_000; round++)
         {
-            var add = builder.Invoke(0, "enqueue", Value.Nil, round % 5);
-            var take = builder.Invoke(1, "dequeue", Value.Nil, Value.Nil);
+            var add = builder.Invoke(0, "push", Value.Nil, round % 5);
+            var take = builder.Invoke(1, "pop", Value.Nil, Value.Nil);
             builder.Complete(add, Outcome.Ok, Value.Nil);
             builder.Complete(take, Outcome.Ok, round % 5);
         }
 
-        Assert.Equal(Validity.Unknown, new Linearizable(KnownModels.Queue()).Check(builder.Build()).Validity);
+        Assert.Equal(Validity.Unknown, new Linearizable(KnownModels.Stack()).Check(builder.Build()).Validity);
     }
 
     [Fact]
