@@ -20,6 +20,7 @@ internal sealed class VersionOrder
 {
     readonly VersionedState _initial;
     readonly bool _isDense;
+    readonly VersionScale _scale;
     readonly VersionedHistory _operations;
     readonly VersionValues _values;
     readonly Dictionary<Value, Stack<VersionedOperation>> _spare = [];
@@ -29,7 +30,8 @@ internal sealed class VersionOrder
     {
         (_operations, _isDense) = (operations, model.IsDense);
         _initial = model.Initial(key);
-        _values = new(_initial);
+        _values = new(_initial, model.Scale);
+        _scale = model.Scale;
     }
 
     /// <summary>What contradicts itself in one register, or an order that explains it; null when versions
@@ -47,7 +49,7 @@ internal sealed class VersionOrder
         foreach (var told in _operations.Told)
             if (_values.Add(told) is { } conflict)
                 return conflict;
-        return VersionsInTime.Contradiction(_operations.Told);
+        return VersionsInTime.Contradiction(_operations.Told, _scale);
     }
 
     Proof? Explained()

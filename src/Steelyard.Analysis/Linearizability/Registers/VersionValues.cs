@@ -6,11 +6,12 @@ namespace Steelyard.Analysis.Linearizability.Registers;
 
 /// <summary>The value of each version of a register, and the change that made it.</summary>
 /// <param name="initial">What it held at first.</param>
-internal sealed class VersionValues(VersionedState initial)
+/// <param name="scale">What versions are.</param>
+internal sealed class VersionValues(VersionedState initial, VersionScale scale)
 {
     readonly Dictionary<long, KnownVersion> _known = new()
     {
-        [initial.Version] = new(initial.Version, initial.Value),
+        [initial.Version] = new(initial.Version, initial.Value, scale),
     };
 
     /// <summary>All versions, the first one included, in order.</summary>
@@ -23,10 +24,11 @@ internal sealed class VersionValues(VersionedState initial)
         if (number < initial.Version || (number == initial.Version && !told.IsRead))
             return new(
                 "decreasing-version",
-                $"process {operation.ProcessName} {Did(told)} version {number}{OfKey(operation)}, which was"
-                + $" {initial.Version} at first", [operation.Index]);
+                $"process {operation.ProcessName} {Did(told)} version {scale.Text(number)}{OfKey(operation)},"
+                + " which was"
+                + $" {scale.Text(initial.Version)} at first", [operation.Index]);
         if (!_known.TryGetValue(number, out var known))
-            _known.Add(number, known = new(number, told.Value) { FirstTold = operation });
+            _known.Add(number, known = new(number, told.Value, scale) { FirstTold = operation });
         if (known.Value != told.Value)
             return Conflict(known, told);
         if (told.IsRead)
@@ -35,14 +37,14 @@ internal sealed class VersionValues(VersionedState initial)
             return new(
                 "version-conflict",
                 $"process {other.ProcessName} and process {operation.ProcessName} were both given version"
-                + $" {number}{OfKey(operation)}", [other.Index, operation.Index]);
+                + $" {scale.Text(number)}{OfKey(operation)}", [other.Index, operation.Index]);
         known.Change = operation;
         return null;
     }
 
     Anomaly Conflict(KnownVersion known, VersionedOperation told)
     {
-        var what = $"version {told.Version}{OfKey(told.Operation)} is {told.Value}, as process"
+        var what = $"version {scale.Text(told.Version)}{OfKey(told.Operation)} is {told.Value}, as process"
             + $" {told.Operation.ProcessName} {(told.IsRead ? "read" : "wrote")} it, and {known.Value}";
         return (known.Change ?? known.FirstTold) is { } other
             ? new(
@@ -57,11 +59,13 @@ internal sealed class VersionValues(VersionedState initial)
 }
 
 /// <summary>One version of a register.</summary>
-internal sealed class KnownVersion(long number, Value value)
+internal sealed class KnownVersion(long number, Value value, VersionScale scale)
 {
     public long Number => number;
 
     public Value Value => value;
+
+    string Text => scale.Text(number);
 
     /// <summary>The first operation that told of it; null for the one that was there at first.</summary>
     public Operation? FirstTold { get; init; }
@@ -75,7 +79,7 @@ internal sealed class KnownVersion(long number, Value value)
         var read = FirstTold!.Value;
         return new(
             "unwritten-version",
-            $"process {read.ProcessName} read {value} as version {number}{OfKey(read)}, which no write that"
+            $"process {read.ProcessName} read {value} as version {Text}{OfKey(read)}, which no write that"
             + " could have happened by then had made", [read.Index]);
     }
 
@@ -85,14 +89,14 @@ internal sealed class KnownVersion(long number, Value value)
         var cas = Change!.Value;
         return new(
             "impossible-cas",
-            $"process {cas.ProcessName} put {value} in the place of {expected} as version {number}"
-            + $"{OfKey(cas)}, though version {before.Number} before it was {before.Value}", Witness(before));
+            $"process {cas.ProcessName} put {value} in the place of {expected} as version {Text}"
+            + $"{OfKey(cas)}, though version {before.Text} before it was {before.Value}", Witness(before));
     }
 
     /// <summary>Versions are missing before it that were promised.</summary>
     public Anomaly Gap(KnownVersion before) => new(
         "version-gap",
-        $"version {number}{OfKey((Change ?? FirstTold)!.Value)} comes after version {before.Number}, and"
+        $"version {Text}{OfKey((Change ?? FirstTold)!.Value)} comes after version {before.Text}, and"
         + " no write is left that can have made what is missing between", Witness(before));
 
     int[] Witness(KnownVersion before) =>

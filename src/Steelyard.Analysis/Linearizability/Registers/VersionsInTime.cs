@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Models.Versioned;
 using Steelyard.Histories;
 using static Steelyard.Analysis.Workloads.WorkloadEvidence;
 
@@ -9,7 +10,8 @@ internal static class VersionsInTime
     /// <summary>The first operation that stands before one that had ended when it began; null where there is
     /// none.</summary>
     /// <param name="told">By invocation.</param>
-    public static Anomaly? Contradiction(List<VersionedOperation> told)
+    /// <param name="scale">What versions are.</param>
+    public static Anomaly? Contradiction(List<VersionedOperation> told, VersionScale scale)
     {
         var ended = Ended(told);
         var next = 0;
@@ -20,7 +22,7 @@ internal static class VersionsInTime
                 if (latest is not { } known || ended[next].Place > known.Place)
                     latest = ended[next];
             if (latest is { } before && before.Place > one.Place)
-                return Decreasing(before, one);
+                return Decreasing(before, one, scale);
         }
 
         return null;
@@ -53,10 +55,12 @@ internal static class VersionsInTime
     static bool EndsBefore(VersionedOperation one, VersionedOperation other) =>
         one.Operation.CompletedAt < other.Operation.InvokedAt;
 
-    static Anomaly Decreasing(VersionedOperation before, VersionedOperation after) => new(
+    static Anomaly Decreasing(
+        VersionedOperation before, VersionedOperation after, VersionScale scale) => new(
         "decreasing-version",
         $"process {after.Operation.ProcessName} {(after.IsRead ? "read" : "was given")} version"
-        + $" {after.Version}{OfKey(after.Operation)} after process {before.Operation.ProcessName} had"
-        + $" {(before.IsRead ? "read" : "been given")} version {before.Version}",
+        + $" {scale.Text(after.Version)}{OfKey(after.Operation)} after process"
+        + $" {before.Operation.ProcessName} had"
+        + $" {(before.IsRead ? "read" : "been given")} version {scale.Text(before.Version)}",
         [before.Operation.Index, after.Operation.Index]);
 }

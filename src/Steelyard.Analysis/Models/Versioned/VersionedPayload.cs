@@ -10,7 +10,8 @@ namespace Steelyard.Analysis.Models.Versioned;
 /// </summary>
 internal static class VersionedPayload
 {
-    const string Answer = "[version value] or {version, value}, the version a whole number or nil";
+    const string Answer = "[version value] or {version, value}, the version a number, a time such as"
+        + " 2026-11-30T10:00:00Z, or nil";
     const string Change = "[from to], bare, as [nil [from to]] or as {value: [from to]}";
 
     /// <summary>What they must look like.</summary>
@@ -28,10 +29,10 @@ internal static class VersionedPayload
         _ => input,
     };
 
-    /// <summary>The version that an answer tells; null where it tells none.</summary>
+    /// <summary>The version that an answer tells; nil where it tells none.</summary>
     /// <param name="answer">The answer.</param>
-    /// <param name="bareIsVersion">Whether a bare number is one.</param>
-    public static long? VersionIn(Value answer, bool bareIsVersion)
+    /// <param name="bareIsVersion">Whether a bare number or time is one.</param>
+    public static Value VersionIn(Value answer, bool bareIsVersion)
     {
         var version = answer switch
         {
@@ -39,7 +40,7 @@ internal static class VersionedPayload
             { Kind: ValueKind.Map } => answer["version"],
             _ => bareIsVersion ? answer : Value.Nil,
         };
-        return version.IsInteger ? version.AsInteger : null;
+        return VersionScale.IsVersion(version) ? version : Value.Nil;
     }
 
     /// <summary>The value that a read returned.</summary>
@@ -58,7 +59,7 @@ internal static class VersionedPayload
         _ => false,
     };
 
-    static bool IsVersion(Value version) => version.IsNil || version.IsInteger;
+    static bool IsVersion(Value version) => version.IsNil || VersionScale.IsVersion(version);
 
     static bool Has(Value map, Value key)
     {

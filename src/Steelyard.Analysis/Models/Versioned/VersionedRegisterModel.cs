@@ -22,9 +22,11 @@ internal readonly record struct VersionedState(Value Value, long Version, bool I
 /// <param name="initial">What each holds at first: a map of version and value, 0 and nil where
 /// absent.</param>
 /// <param name="isDense">True where each change adds one to the version.</param>
-/// <param name="bareIsVersion">Whether the bare number that a change returns is its version, and not the
-/// argument again.</param>
-internal sealed class VersionedRegisterModel(Value initial, bool isDense, bool bareIsVersion = true)
+/// <param name="bareIsVersion">Whether the bare number or time that a change returns is its version, and not
+/// the argument again.</param>
+/// <param name="scale">What versions are; null is whole numbers.</param>
+internal sealed class VersionedRegisterModel(
+    Value initial, bool isDense, bool bareIsVersion = true, VersionScale? scale = null)
     : Model<VersionedState>
 {
     public override string Name => "versioned-register";
@@ -37,17 +39,30 @@ internal sealed class VersionedRegisterModel(Value initial, bool isDense, bool b
     public bool IsDense => isDense;
 
     public override VersionedState Initial(Value key) => initial.Kind == ValueKind.Map
-        ? new(initial["value"], initial["version"] is { IsInteger: true } first ? first.AsInteger : 0, true)
+        ? new(initial["value"], FirstVersion is { IsNil: false } first ? Scale.NumberOf(first) : 0, true)
         : new(Value.Nil, 0, true);
+
+    Value FirstVersion => initial.Kind == ValueKind.Map ? initial["version"] : Value.Nil;
+
+    /// <summary>What versions are.</summary>
+    public VersionScale Scale => scale ?? VersionScale.Whole;
 
     // Where changes return bare numbers, and all of these are their arguments again, they are no versions.
     internal override Model For(History history)
     {
         var (bare, echoes) = (0, 0);
         foreach (var operation in history.Operations)
-            if (operation is { Outcome: Outcome.Ok, Function: not Functions.Read, Output.IsInteger: true })
+            if (operation is { Outcome: Outcome.Ok, Function: not Functions.Read }
+                && VersionScale.IsVersion(operation.Output))
                 (bare, echoes) = (bare + 1, echoes + (operation.Output == operation.Input ? 1 : 0));
-        return new VersionedRegisterModel(initial, isDense, bareIsVersion: echoes < bare);
+        var fitted = new VersionedRegisterModel(initial, isDense, bareIsVersion: echoes < bare);
+        var told = history.Operations.Select(operation => (operation, fitted.ToldBy(operation)))
+            .Where(one => !one.Item2.IsNil);
+        if (VersionScale.Of(told, FirstVersion) is { IsWhole: false } other)
+            fitted = isDense
+                ? throw new UserMistakeException("--consistency dense: expected versions of whole numbers")
+                : new VersionedRegisterModel(initial, isDense, echoes < bare, other);
+        return fitted;
     }
 
     // A cas that failed says nothing: neither which version it found, nor when.
@@ -60,7 +75,10 @@ internal sealed class VersionedRegisterModel(Value initial, bool isDense, bool b
         isDense && operation.Function == Functions.Read;
 
     /// <summary>The version that an operation tells; null where it tells none.</summary>
-    public long? VersionOf(Operation operation) => operation.Outcome != Outcome.Ok ? null
+    public long? VersionOf(Operation operation) =>
+        ToldBy(operation) is { IsNil: false } version ? Scale.NumberOf(version) : null;
+
+    Value ToldBy(Operation operation) => operation.Outcome != Outcome.Ok ? Value.Nil
         : VersionedPayload.VersionIn(
             operation.Output, bareIsVersion && operation.Function != Functions.Read);
 
@@ -84,8 +102,8 @@ internal sealed class VersionedRegisterModel(Value initial, bool isDense, bool b
     }
 
     public override string Describe(VersionedState state) => state.IsExact
-        ? $"{state.Value} with version {state.Version}"
-        : $"{state.Value} with a version above {state.Version}";
+        ? $"{state.Value} with version {Scale.Text(state.Version)}"
+        : $"{state.Value} with a version above {Scale.Text(state.Version)}";
 
     bool TryChange(VersionedState state, long? version, Value value, out VersionedState next)
     {
