@@ -28,12 +28,13 @@ export function orders(data: Orders): HTMLElement {
 }
 
 function caption(data: Orders): string {
-  const all = data.orders.length + data.leftOut;
+  const all = data.orders.length;
   const placed = data.orders[0]!.steps.length;
   const operations = plural(data.operations.length, "operation");
   const which = all === 1 ? "The longest order of these that fits has" :
-    `The ${all} longest orders of these that fit have`;
-  const rest = data.leftOut > 0 ? `; ${data.leftOut} of them are only in the answer of --json` : "";
+    data.leftOut > 0 ? `${all} of the longest orders of these that fit have`
+      : `The ${all} longest orders of these that fit have`;
+  const rest = data.leftOut > 0 ? "; the others are in the answer of --json" : "";
   return `${which} ${placed} of ${operations}${rest}.`;
 }
 

@@ -31,10 +31,9 @@ internal static class HistoryWitness
 
     static string Line(Operation operation)
     {
-        var words = operation.ToString();
         var end = operation.Outcome == Outcome.Open ? "…" : Milliseconds(operation.CompletedNs);
         return $"{Milliseconds(operation.InvokedNs)} to {end} ms  "
-            + (words.Length <= MostLetters ? words : $"{words[..MostLetters]}…");
+            + ToldValue.Of(operation, MostLetters);
     }
 
     static string Milliseconds(long ns) => (ns / 1e6).ToString("0.000", CultureInfo.InvariantCulture);

@@ -27,6 +27,7 @@ internal sealed class LongestOrders
     readonly List<PartialOrder> _longest = [];
     int _most;
     bool _isExplained;
+    bool _isOff;
 
     LongestOrders(Problem problem, History history)
     {
@@ -43,7 +44,8 @@ internal sealed class LongestOrders
         }
     }
 
-    /// <summary>They; none where the operations are many, or have an order after all.</summary>
+    /// <summary>They, up to a hundred; none where the operations or their orders are many, or where they have
+    /// an order after all.</summary>
     /// <param name="model">The model, fitted to the history.</param>
     /// <param name="history">The history.</param>
     /// <param name="operations">Indices of operations of one object, ascending.</param>
@@ -57,12 +59,14 @@ internal sealed class LongestOrders
             return [];
         var orders = new LongestOrders(Problem.Of(model, history, part), history);
         orders.Visit(0, StateMachine.Initial);
-        return orders._isExplained ? [] : orders._longest;
+        return orders._isExplained || orders._isOff ? [] : orders._longest;
     }
 
     void Visit(uint placed, int state)
     {
-        if (_isExplained || _seen.Count > MostConfigurations || !_seen.Add((placed, state)))
+        // Where not all are looked at, nobody knows the longest.
+        _isOff |= _seen.Count >= MostConfigurations;
+        if (_isExplained || _isOff || !_seen.Add((placed, state)))
             return;
         if ((placed & _required) == _required)
         {

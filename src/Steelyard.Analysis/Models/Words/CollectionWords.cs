@@ -15,12 +15,8 @@ internal sealed class CollectionWords(Func<Value, Operation, Value?> next) : Mod
             + $" {operation.Function}";
         // What was never there, or is there no more, is more telling than what came next.
         return !isNothing && states.All(state => !state.AsList.Contains(output))
-            ? new(answer, $"{Told(output)} was", [WhereItWas(operation)])
+            ? new(answer, $"{Told(output)} was", ["not there"])
             : new(answer, "the next was", states.Select(state =>
                 next(state, operation) is { } one ? Told(one) : "none: nothing was there"));
     }
-
-    static string WhereItWas(Operation operation) => operation.Outcome == Outcome.Ok
-        ? "not there, or not there any more"
-        : "not there";
 }

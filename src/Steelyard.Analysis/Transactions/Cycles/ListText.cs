@@ -10,8 +10,9 @@ internal static class ListText
     {
         if (versions.Length <= Whole)
             return $"[{Join(columns, versions)}]";
-        return $"[{Join(columns, versions[..EndsShown])} … {Join(columns, versions[^EndsShown..])}]"
-            + $" ({versions.Length} elements)";
+        var between = versions.Length - (2 * EndsShown);
+        return $"[{Join(columns, versions[..EndsShown])} and {between:N0} more up to"
+            + $" {Join(columns, versions[^EndsShown..])}]";
     }
 
     static string Join(TransactionColumns columns, ReadOnlySpan<int> versions)

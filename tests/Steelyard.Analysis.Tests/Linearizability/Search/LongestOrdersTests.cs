@@ -1,0 +1,111 @@
+using Steelyard.Analysis.Linearizability.Search;
+using Steelyard.Analysis.Models;
+using Steelyard.Formats;
+using Steelyard.Histories;
+
+namespace Steelyard.Analysis.Tests.Linearizability.Search;
+
+public class LongestOrdersTests
+{
+    const int Histories = 400;
+
+    [Fact]
+    public void They_are_as_long_as_any_order_that_fits_and_each_of_them_fits()
+    {
+        var withoutOrder = 0;
+        for (var seed = 0; seed < Histories; seed++)
+        {
+            var history = Random(seed);
+            int[] all = [.. Enumerable.Range(0, history.Count)];
+
+            var orders = LongestOrders.Of(KnownModels.Register(), history, all);
+
+            var longest = Longest(history, [], 0);
+            withoutOrder += orders.Count > 0 ? 1 : 0;
+            Assert.Equal(longest == history.Count, orders.Count == 0);
+            Assert.All(orders, order =>
+            {
+                Assert.Equal(longest, order.Steps.Count);
+                Assert.Equal(history.Count - longest, order.Refused.Count + order.Later);
+                AssertFits(history, order);
+            });
+        }
+
+        Assert.InRange(withoutOrder, Histories / 10, Histories - (Histories / 10));
+    }
+
+    [Fact]
+    public void Of_many_operations_none_is_told()
+    {
+        var history = History.Parse(string.Concat(Enumerable.Range(0, 30).Select(i =>
+            $"{i} invoke read\n{i} ok read 7\n")));
+
+        Assert.Empty(LongestOrders.Of(KnownModels.Register(), history, [.. Enumerable.Range(0, 30)]));
+    }
+
+    static History Random(int seed)
+    {
+        var random = new Random(seed);
+        var builder = new HistoryBuilder();
+        var open = new List<(int Operation, bool IsRead)>();
+        for (var invoked = 0; invoked < 5 || open.Count > 0;)
+        {
+            if (invoked < 5 && (open.Count == 0 || random.Next(2) == 0))
+            {
+                var isRead = random.Next(2) == 0;
+                open.Add((builder.Invoke(invoked++, isRead ? Functions.Read : Functions.Write, Value.Nil,
+                    isRead ? Value.Nil : random.Next(2)), isRead));
+                continue;
+            }
+
+            var place = random.Next(open.Count);
+            var (operation, wasRead) = open[place];
+            open.RemoveAt(place);
+            builder.Complete(operation, Outcome.Ok, wasRead ? random.Next(2) : Value.Nil);
+        }
+
+        return builder.Build();
+    }
+
+    // How many operations the longest order has that begins with these.
+    static int Longest(History history, List<int> placed, int depth)
+    {
+        var best = depth;
+        foreach (var next in history.Operations)
+        {
+            var isNew = !placed.Contains(next.Index);
+            if (!isNew || !MayCome(history, placed, next) || !Fits(history, placed, next))
+                continue;
+            placed.Add(next.Index);
+            best = Math.Max(best, Longest(history, placed, depth + 1));
+            placed.RemoveAt(placed.Count - 1);
+        }
+
+        return best;
+    }
+
+    static bool MayCome(History history, List<int> placed, Operation next) => history.Operations.All(
+        other => other.CompletedAt > next.InvokedAt || placed.Contains(other.Index));
+
+    static bool Fits(History history, List<int> placed, Operation next) =>
+        next.Function == Functions.Write || next.Output == Held(history, placed);
+
+    static Value Held(History history, List<int> placed) => placed
+        .Where(index => history[index].Function == Functions.Write)
+        .Select(index => history[index].Input).LastOrDefault();
+
+    static void AssertFits(History history, PartialOrder order)
+    {
+        var placed = new List<int>();
+        foreach (var step in order.Steps)
+        {
+            Assert.True(MayCome(history, placed, history[step.Operation]));
+            Assert.True(Fits(history, placed, history[step.Operation]));
+            placed.Add(step.Operation);
+            Assert.Equal(Held(history, placed).ToString(), step.State);
+        }
+
+        Assert.All(order.Refused, refused =>
+            Assert.False(Fits(history, placed, history[refused.Operation])));
+    }
+}
