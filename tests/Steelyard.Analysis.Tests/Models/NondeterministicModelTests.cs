@@ -25,7 +25,7 @@ public class NondeterministicModelTests
     {
         Assert.Equal(Validity.Invalid, Judge(Put + "nil\n1 invoke get\n1 ok get 5").Validity);
         Assert.Equal(
-            "process 1: get → ok 6 has no explanation: by then the state could only be nil or 5",
+            "process 1: get → ok 6, although in every order that fits so far the state was nil or 5",
             Judge(Put + "6").Summary);
     }
 
