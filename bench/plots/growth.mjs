@@ -10,7 +10,8 @@ const { scaleLog } = await import(packages.resolve("d3-scale"));
 const width = 860, height = 480;
 const margin = { top: 28, right: 190, bottom: 52, left: 64 };
 const colours = [
-  "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9", "#7f3fbf", "#666666", "#a0522d"];
+  "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9", "#7f3fbf", "#666666", "#a0522d",
+  "#333399", "#c2185b"];
 
 const curves = new Map();
 for (const line of readFileSync(0, "utf8").trim().split("\n")) {
@@ -65,7 +66,8 @@ function drawSlope() {
   const start = top * from / to;
   if (start < y.domain()[0]) return;
   out.push(`<line class="slope" x1="${x(from)}" y1="${y(start)}" x2="${x(to)}" y2="${y(top)}"/>`);
-  text(x(to) + 9, y(top) + 4, "grows with n", 'class="quiet"');
+  const middle = Math.sqrt(from * to);
+  text(x(middle) - 9, y(top * middle / to) - 9, "grows with n", 'class="quiet" text-anchor="end"');
 }
 
 function count(number) {

@@ -29,6 +29,26 @@ internal static class GeneratedHistories
         }
     }
 
+    /// <summary>A register history in which the reads of the last hundredth return what was written
+    /// first.</summary>
+    /// <param name="operations">How many.</param>
+    /// <param name="clients">How many are open at once, at most.</param>
+    public static History StaleRead(int operations, int clients)
+    {
+        var (state, written, done) = (Value.Nil, 0, 0);
+        return Of(operations, clients, Ask, Act);
+
+        (string Function, Value Input) Ask(Random random) =>
+            random.Next(2) == 0 ? (Functions.Read, Value.Nil) : (Functions.Write, ++written);
+
+        (Outcome Outcome, Value Output) Act(string function, Value input)
+        {
+            state = function == Functions.Write ? input : state;
+            var isStale = ++done > operations - (operations / 100);
+            return (Outcome.Ok, function == Functions.Write ? Value.Nil : isStale ? 1 : state);
+        }
+    }
+
     /// <summary>One text that is mostly appended to, half of the operations reads; every twentieth change
     /// puts another in its place.</summary>
     /// <param name="operations">How many.</param>
