@@ -12,7 +12,9 @@ public sealed record PartialOrder(
 /// <summary>A step of such an order.</summary>
 /// <param name="Operation">Index of the operation.</param>
 /// <param name="State">The state after it, as people write it.</param>
-public sealed record PartialStep(int Operation, string State);
+/// <param name="IsOfWitness">False for another operation, which need not have happened; it may stand there
+/// several times.</param>
+public sealed record PartialStep(int Operation, string State, bool IsOfWitness = true);
 
 /// <summary>An operation that does not fit.</summary>
 /// <param name="Operation">Index of the operation.</param>

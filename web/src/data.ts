@@ -63,6 +63,7 @@ export interface OrderedOperation {
   detail: string;
   from: number;
   to: number | null;
+  isOther: boolean; // Not of the witness: it may have happened, once begun, or not, or again and again.
 }
 
 export interface Order {

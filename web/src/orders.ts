@@ -29,13 +29,16 @@ export function orders(data: Orders): HTMLElement {
 
 function caption(data: Orders): string {
   const all = data.orders.length;
-  const placed = data.orders[0]!.steps.length;
-  const operations = plural(data.operations.length, "operation");
+  const isOfWitness = (place: number): boolean => !data.operations[place]!.isOther;
+  const placed = data.orders[0]!.steps.filter(step => isOfWitness(step.operation)).length;
+  const operations = plural(data.operations.filter(o => !o.isOther).length, "operation");
   const which = all === 1 ? "The longest order of these that fits has" :
     data.leftOut > 0 ? `${all} of the longest orders of these that fit have`
       : `The ${all} longest orders of these that fit have`;
   const rest = data.leftOut > 0 ? "; the others are in the answer of --json" : "";
-  return `${which} ${placed} of ${operations}${rest}.`;
+  const others = data.operations.some(o => o.isOther)
+    ? " Others stand in it where it needs them: each may have taken effect at any time after it began." : "";
+  return `${which} ${placed} of ${operations}${rest}.${others}`;
 }
 
 // Opens at its end, where the contradiction is.
@@ -100,14 +103,15 @@ function refusals(data: Orders, order: Order): HTMLElement[] {
 }
 
 function operation(o: OrderedOperation): HTMLElement {
-  return h("td", {}, h("span", { class: "soft" }, `operation ${o.index}, `), o.detail);
+  return h("td", {}, h("span", { class: "soft" }, `operation ${o.index}, `), o.detail,
+    o.isOther && h("span", { class: "soft" }, " (may have happened)"));
 }
 
 function timeline(data: Orders, order: Order, taken: number): SVGSVGElement {
   const lanes = [...new Set(data.operations.map(o => o.who))];
   const places = Math.max(...data.operations.map(o => o.to ?? o.from)) + 1;
   // From one beginning or end to the next: few are set wide, so that they can be read.
-  const unit = Math.max(54, Math.min(150, 560 / places));
+  const unit = Math.max(34, Math.min(150, 500 / places));
   const x = (place: number): number => left + place * unit;
   const width = x(places) + 14;
   const row = (o: OrderedOperation): number => lanes.indexOf(o.who) * lane + top;

@@ -65,7 +65,7 @@ public sealed class Linearizable(Model model, long stateLimit = Linearizable.Def
                     return Verdict.Broken(Name, anomaly with
                     {
                         PartialOrders = FindsWitness
-                            ? LongestOrders.Of(fitted, history, anomaly.Witness) : [],
+                            ? LongestOrders.Of(fitted, history, single, anomaly.Witness) : [],
                     });
                 isDecided &= order is not null;
                 orders.Add(order ?? []);

@@ -42,8 +42,10 @@ internal abstract class StateMachine
     /// <summary>The class of an operation; numbered from 0.</summary>
     public abstract int ClassOf(Operation operation);
 
-    /// <summary>What holds in a state instead of what an operation was answered: <c>x held 2</c>.</summary>
-    public string Against(Operation operation, int state) => Contradiction(operation, [state]).Against();
+    /// <summary>What holds in these states instead of what an operation was answered: <c>x held 2 or
+    /// 3</c>.</summary>
+    public string Against(Operation operation, IEnumerable<int> states) =>
+        Contradiction(operation, states).Against();
 
     /// <summary>What contradicts the answer of an operation that none of these states allows, in one sentence
     /// of the model's own words.</summary>

@@ -15,12 +15,15 @@ internal static class OrderParts
         var orders = anomaly.PartialOrders;
         if (orders.Count == 0)
             return null;
-        var operations = anomaly.Witness.Select(index => history[index]).ToList();
+        var shown = orders.Take(MostOrders).ToList();
+        var others = shown.SelectMany(order => order.Steps).Where(step => !step.IsOfWitness)
+            .Select(step => step.Operation).ToHashSet();
+        var operations = anomaly.Witness.Concat(others).Order().Select(index => history[index]).ToList();
         var places = Places(operations);
         var placeOf = operations.Index().ToDictionary(one => one.Item.Index, one => one.Index);
         return new(
-            [.. operations.Select(operation => Bar(operation, places))],
-            [.. orders.Take(MostOrders).Select(order => new OrderData(
+            [.. operations.Select(operation => Bar(operation, places, others.Contains(operation.Index)))],
+            [.. shown.Select(order => new OrderData(
                 order.Initial,
                 [.. order.Steps.Select(step => new OrderStepData(placeOf[step.Operation], step.State))],
                 [.. order.Refused.Select(step => new OrderRefusalData(placeOf[step.Operation], step.Why))],
@@ -34,10 +37,11 @@ internal static class OrderParts
             : new[] { operation.InvokedAt })
         .Order().Index().ToDictionary(one => one.Item, one => one.Index);
 
-    static OrderedOperationData Bar(Operation operation, Dictionary<int, int> places) => new(
+    static OrderedOperationData Bar(
+        Operation operation, Dictionary<int, int> places, bool isOther) => new(
         operation.RecordedIndex, $"process {operation.ProcessName}", OperationText.Label(operation),
         ToldValue.Of(operation, MostOfOperation), places[operation.InvokedAt],
-        Ends(operation) ? places[operation.CompletedAt] : null);
+        Ends(operation) && !isOther ? places[operation.CompletedAt] : null, isOther);
 
     // One whose outcome is unknown may take effect at any later time.
     static bool Ends(Operation operation) => operation.Outcome is Outcome.Ok or Outcome.Fail;

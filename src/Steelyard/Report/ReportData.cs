@@ -65,9 +65,9 @@ internal sealed record OrdersData(
     IReadOnlyList<OrderedOperationData> Operations, IReadOnlyList<OrderData> Orders, int LeftOut);
 
 /// <summary>An operation, with the places of its beginning and its end among those of all; no end where it
-/// may take effect later.</summary>
+/// may take effect later, as others than those of the witness may.</summary>
 internal sealed record OrderedOperationData(
-    long Index, string Who, string Label, string Detail, int From, int? To);
+    long Index, string Who, string Label, string Detail, int From, int? To, bool IsOther);
 
 /// <summary>One order: the state at first, the steps, what could come next and does not fit, and how many
 /// come only after that.</summary>

@@ -15,11 +15,11 @@ internal static class PartialOrdersJson
             json.WriteString("initial", order.Initial);
             json.WriteStartArray("steps");
             foreach (var step in order.Steps)
-                WriteStep(json, history, step.Operation, "state", step.State);
+                WriteStep(json, history, step.Operation, "state", step.State, step.IsOfWitness);
             json.WriteEndArray();
             json.WriteStartArray("refused");
             foreach (var step in order.Refused)
-                WriteStep(json, history, step.Operation, "why", step.Why);
+                WriteStep(json, history, step.Operation, "why", step.Why, isOfWitness: true);
             json.WriteEndArray();
             json.WriteNumber("later", order.Later);
             json.WriteEndObject();
@@ -28,11 +28,14 @@ internal static class PartialOrdersJson
         json.WriteEndArray();
     }
 
-    static void WriteStep(Utf8JsonWriter json, History history, int operation, string name, string words)
+    static void WriteStep(
+        Utf8JsonWriter json, History history, int operation, string name, string words, bool isOfWitness)
     {
         json.WriteStartObject();
         json.WriteNumber("operation", history[operation].RecordedIndex);
         json.WriteString(name, words);
+        if (!isOfWitness)
+            json.WriteBoolean("witness", false);
         json.WriteEndObject();
     }
 }

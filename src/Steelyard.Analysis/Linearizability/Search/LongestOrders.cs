@@ -5,8 +5,11 @@ using Steelyard.Histories;
 namespace Steelyard.Analysis.Linearizability.Search;
 
 /// <summary>
-/// The longest orders of a few operations that have none of them all: every order is tried (Wing and Gong
-/// 1993, section 3), each configuration once, and those with the most operations of known outcome are kept.
+/// The longest orders of a witness, whose operations have none of them all whatever the others did: every
+/// order is tried (Wing and Gong 1993, section 3), each configuration once and by its shortest way, and those
+/// with the most operations of the witness are kept. The others may take effect at any time after they began,
+/// or never, or again and again, as when the witness was found: where an order needs one of them, it stands
+/// in it.
 /// </summary>
 internal sealed class LongestOrders
 {
@@ -14,119 +17,147 @@ internal sealed class LongestOrders
     public const int MostOperations = 24;
 
     const int MostConfigurations = 20_000;
+    const int MostPlaces = 64;
     const int MostKept = 100;
     const int MostLetters = 120;
 
     readonly Problem _problem;
     readonly StateMachine _machine;
     readonly History _history;
-    readonly uint _required;
-    readonly uint[] _before;
-    readonly HashSet<(uint Placed, int State)> _seen = [];
-    readonly List<(int Operation, int State)> _order = [];
-    readonly List<PartialOrder> _longest = [];
-    int _most;
+    readonly Choice[] _choices;
+    readonly ulong _required;
+    readonly Dictionary<(ulong Placed, int State), (int From, int Choice)> _ways = [];
+    readonly List<(ulong Placed, int State)> _found = [];
     bool _isExplained;
-    bool _isOff;
 
-    LongestOrders(Problem problem, History history)
+    LongestOrders(Problem problem, History history, Func<int, int> firstOfClass)
     {
         (_problem, _machine, _history) = (problem, problem.Machine, history);
-        _before = new uint[problem.Operations.Length];
-        for (var i = 0; i < _before.Length; i++)
-        {
-            if (problem.ReturnOf[i] == int.MaxValue)
-                continue;
-            _required |= 1u << i;
-            for (var later = 0; later < _before.Length; later++)
-                if (problem.ReturnedAt[problem.ReturnOf[i]] < problem.InvokedAt[later])
-                    _before[later] |= 1u << i;
-        }
+        for (var i = 0; i < problem.Operations.Length; i++)
+            _required |= problem.ReturnOf[i] == int.MaxValue ? 0 : 1ul << i;
+        _choices =
+        [
+            .. problem.Operations.Select((operation, i) => new Choice(
+                operation, problem.Class[i], 1ul << i, Before(problem.InvokedAt[i]))),
+            .. problem.Repeated.Select(one => new Choice(
+                firstOfClass(one.Class), one.Class, 0, Before(one.InvokedAt))),
+        ];
     }
 
     /// <summary>They, up to a hundred; none where the operations or their orders are many, or where they have
     /// an order after all.</summary>
     /// <param name="model">The model, fitted to the history.</param>
     /// <param name="history">The history.</param>
-    /// <param name="operations">Indices of operations of one object, ascending.</param>
+    /// <param name="part">Indices of all operations of the object, ascending.</param>
+    /// <param name="witness">Those among them that contradict each other.</param>
     public static IReadOnlyList<PartialOrder> Of(
-        Model model, History history, IReadOnlyList<int> operations)
+        Model model, History history, List<int> part, IReadOnlyList<int> witness)
     {
-        if (operations.Count > MostOperations)
+        if (witness.Count > MostOperations)
             return [];
-        var part = operations.Where(index => Problem.Counts(model, history[index])).ToList();
-        if (part.Count == 0)
+        var whole = Problem.Of(model, history, part);
+        var others = whole.Operations.Select(operation => !witness.Contains(operation)).ToArray();
+        var end = whole.Returns.Where(operation => !others[operation])
+            .Select(operation => whole.ReturnedAt[whole.ReturnOf[operation]]).DefaultIfEmpty(-1).Max();
+        var problem = whole.Weakened(end, others);
+        if (end < 0 || problem.Operations.Length > MostPlaces)
             return [];
-        var orders = new LongestOrders(Problem.Of(model, history, part), history);
-        orders.Visit(0, StateMachine.Initial);
-        return orders._isExplained || orders._isOff ? [] : orders._longest;
+        var orders = new LongestOrders(
+            problem, history, one => whole.Operations[Array.IndexOf(whole.Class, one)]);
+        return orders.TryAll() && !orders._isExplained ? orders.Longest() : [];
     }
 
-    void Visit(uint placed, int state)
+    // Where not all are looked at, nobody knows the longest.
+    bool TryAll()
     {
-        // Where not all are looked at, nobody knows the longest.
-        _isOff |= _seen.Count >= MostConfigurations;
-        if (_isExplained || _isOff || !_seen.Add((placed, state)))
-            return;
-        if ((placed & _required) == _required)
+        Enter((0, StateMachine.Initial), -1, -1);
+        for (var at = 0; at < _found.Count && !_isExplained; at++)
         {
-            _isExplained = true;
-            return;
+            if (_found.Count > MostConfigurations)
+                return false;
+            var (placed, state) = _found[at];
+            for (var choice = 0; choice < _choices.Length; choice++)
+                if (CanCome(_choices[choice], placed)
+                    && StepOf(_choices[choice], state) is >= 0 and var next)
+                    Enter((placed | _choices[choice].Place, next), at, choice);
         }
 
-        var goesOn = false;
-        for (var operation = 0; operation < _before.Length; operation++)
-        {
-            if (!CanCome(operation, placed) || StepOf(operation, state) is not (>= 0 and var next))
-                continue;
-            goesOn |= (_required >> operation & 1) != 0;
-            _order.Add((operation, next));
-            Visit(placed | 1u << operation, next);
-            _order.RemoveAt(_order.Count - 1);
-        }
-
-        if (!goesOn)
-            Keep(placed, state);
+        return true;
     }
 
-    bool CanCome(int operation, uint placed) =>
-        (placed >> operation & 1) == 0 && (_before[operation] & ~placed) == 0;
+    void Enter((ulong Placed, int State) configuration, int from, int choice)
+    {
+        if (!_ways.TryAdd(configuration, (from, choice)))
+            return;
+        _found.Add(configuration);
+        _isExplained |= (configuration.Placed & _required) == _required;
+    }
+
+    static bool CanCome(Choice choice, ulong placed) =>
+        (placed & choice.Place) == 0 && (choice.Before & ~placed) == 0;
 
     // What nobody waits for, and changes nothing, need not be in an order.
-    int StepOf(int operation, int state)
+    int StepOf(Choice choice, int state)
     {
-        var next = _machine.Step(state, _problem.Class[operation]);
-        var isIdle = next == state && (_required >> operation & 1) == 0;
-        return isIdle ? StateMachine.Refused : next;
+        var next = _machine.Step(state, choice.Class);
+        return next == state && (choice.Place & _required) == 0 ? StateMachine.Refused : next;
     }
 
-    void Keep(uint placed, int state)
+    // What the others do leads from one state to another among the same operations of the witness.
+    IReadOnlyList<PartialOrder> Longest()
     {
-        var length = BitOperations.PopCount(placed & _required);
-        if (length < _most)
-            return;
-        if (length > _most)
-            _longest.Clear();
-        _most = length;
-        if (_longest.Count < MostKept)
-            _longest.Add(Told(placed, state));
+        var most = _found.Max(one => BitOperations.PopCount(one.Placed & _required));
+        return
+        [
+            .. _found.Index()
+                .Where(one => BitOperations.PopCount(one.Item.Placed & _required) == most)
+                .GroupBy(one => one.Item.Placed & _required).Take(MostKept)
+                .Select(same => Told(same.First().Index, [.. same.Select(one => one.Item.State).Distinct()])),
+        ];
     }
 
-    PartialOrder Told(uint placed, int state)
+    PartialOrder Told(int found, IReadOnlyList<int> states)
     {
-        var left = Enumerable.Range(0, _before.Length)
-            .Where(operation => (_required >> operation & 1) != 0 && (placed >> operation & 1) == 0)
-            .ToLookup(operation => CanCome(operation, placed));
+        var placed = _found[found].Placed;
+        var left = Enumerable.Range(0, _problem.Operations.Length).Select(i => _choices[i])
+            .Where(choice => (choice.Place & _required & ~placed) != 0)
+            .ToLookup(choice => CanCome(choice, placed));
         return new(
-            Words(StateMachine.Initial),
-            [.. _order.Select(step =>
-                new PartialStep(_problem.Operations[step.Operation], Words(step.State)))],
-            [.. left[true].Select(operation => Refused(_problem.Operations[operation], state))],
+            Words(StateMachine.Initial), Steps(found),
+            [.. left[true].Select(choice => new RefusedStep(
+                choice.Operation, _machine.Against(_history[choice.Operation], states)))],
             left[false].Count());
     }
 
-    RefusedStep Refused(int operation, int state) =>
-        new(operation, _machine.Against(_history[operation], state));
+    List<PartialStep> Steps(int found)
+    {
+        var steps = new List<PartialStep>();
+        while (_ways[_found[found]] is (>= 0 and var from, var choice))
+        {
+            steps.Add(new(
+                _choices[choice].Operation, Words(_found[found].State),
+                (_choices[choice].Place & _required) != 0));
+            found = from;
+        }
+
+        steps.Reverse();
+        return steps;
+    }
 
     string Words(int state) => ToldValue.Of(_machine.Describe(state), MostLetters);
+
+    ulong Before(int invokedAt)
+    {
+        var before = 0ul;
+        foreach (var (at, operation) in _problem.ReturnedAt.Zip(_problem.Returns))
+            before |= at < invokedAt ? 1ul << operation : 0;
+        return before;
+    }
+
+    /// <summary>An operation that may come next.</summary>
+    /// <param name="Operation">Index of the operation.</param>
+    /// <param name="Class">Its class.</param>
+    /// <param name="Place">Its bit; none where it may come again and again.</param>
+    /// <param name="Before">What must have come before.</param>
+    readonly record struct Choice(int Operation, int Class, ulong Place, ulong Before);
 }

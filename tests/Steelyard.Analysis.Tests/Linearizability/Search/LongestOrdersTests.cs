@@ -18,7 +18,7 @@ public class LongestOrdersTests
             var history = Random(seed);
             int[] all = [.. Enumerable.Range(0, history.Count)];
 
-            var orders = LongestOrders.Of(KnownModels.Register(), history, all);
+            var orders = LongestOrders.Of(KnownModels.Register(), history, [.. all], all);
 
             var longest = Longest(history, [], 0);
             withoutOrder += orders.Count > 0 ? 1 : 0;
@@ -40,7 +40,33 @@ public class LongestOrdersTests
         var history = History.Parse(string.Concat(Enumerable.Range(0, 30).Select(i =>
             $"{i} invoke read\n{i} ok read 7\n")));
 
-        Assert.Empty(LongestOrders.Of(KnownModels.Register(), history, [.. Enumerable.Range(0, 30)]));
+        List<int> all = [.. Enumerable.Range(0, 30)];
+        Assert.Empty(LongestOrders.Of(KnownModels.Register(), history, all, all));
+    }
+
+    // Alone, "held 1" would contradict the failed cas; a write of another value lies between them. What
+    // contradicts the others whatever it did is the read of 4.
+    [Fact]
+    public void What_others_may_have_done_stands_in_an_order_and_is_no_contradiction()
+    {
+        var history = History.Parse("""
+            0 invoke write 1
+            0 ok     write 1
+            1 invoke write 2
+            1 ok     write 2
+            0 invoke cas [1, 3]
+            0 fail   cas [1, 3]
+            0 invoke read
+            0 ok     read 4
+            """);
+
+        var order = Assert.Single(LongestOrders.Of(
+            KnownModels.CasRegister(), history, [0, 1, 2, 3], [0, 2, 3]));
+
+        Assert.Equal([(0, true), (1, false), (2, true)], order.Steps.Select(step =>
+            (step.Operation, step.IsOfWitness)));
+        var refused = Assert.Single(order.Refused);
+        Assert.Equal((3, "the register held 2"), (refused.Operation, refused.Why));
     }
 
     static History Random(int seed)
