@@ -38,6 +38,21 @@ public class BruteForceTests
         Assert.True(valid > Histories / 10 && invalid > Histories / 20, $"{valid} valid, {invalid} invalid");
     }
 
+    // What brought a value had an unknown outcome, or ended late, and who took the value was left out.
+    [Theory]
+    [InlineData("cas-distinct", 55_317)]
+    [InlineData("cas-distinct", 90_344)]
+    [InlineData("rmw-distinct", 23_460)]
+    [InlineData("rmw-distinct", 25_091)]
+    public void Why_an_operation_of_unknown_outcome_must_have_happened_is_named(string name, int seed)
+    {
+        var specimen = Specimens.All.Single(s => s.Name == name);
+        var history = specimen.Generate(new RandomHistories(seed));
+        var verdict = new Linearizable(specimen.Model).Check(history);
+        Assert.Equal(Validity.Invalid, verdict.Validity);
+        AssertWitness(specimen, history, verdict, history.Written());
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Histories_that_really_happened_are_valid(string name)

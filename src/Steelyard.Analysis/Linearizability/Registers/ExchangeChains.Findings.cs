@@ -34,12 +34,21 @@ internal sealed partial class ExchangeChains
             [.. Standing(outer, inner.LastStart), .. Standing(inner, outer.LastStart)]);
     }
 
-    // The last operation of a chain to begin, and how the chain got there from one that had returned by a
-    // position: the latest such one says enough.
+    // The last operation of a chain to begin, why it must have happened, and how one that had returned by a
+    // position says that the chain was there: the latest such one before it, else the first one after it.
     IEnumerable<int> Standing(Zone zone, int position)
     {
-        var links = new List<int> { zone.Last };
-        for (var at = SpanWith(zone.Last); at >= 0; at = _spans[at].Before)
+        var last = SpanWith(zone.Last);
+        List<int> why = [zone.Last, .. zone.Last == _spans[last].Installer ? Seen(last) : []];
+        return [.. why, .. Way(last, position, at => _spans[at].Before)
+            ?? Way(_spans[last].Next, position, at => _spans[at].Next) ?? []];
+    }
+
+    // What brought the values from a span on, up to one that somebody had left behind by a position.
+    List<int>? Way(int from, int position, Func<int, int> next)
+    {
+        var links = new List<int>();
+        for (var at = from; at >= 0; at = next(at))
         {
             var (installer, reader) = (_spans[at].Installer, _spans[at].FirstReader);
             links.Add(installer);
@@ -51,7 +60,7 @@ internal sealed partial class ExchangeChains
             return links;
         }
 
-        return links;
+        return null;
     }
 
     // The value that it expected had come before it began, and stood until it was over.

@@ -33,6 +33,13 @@ internal sealed class WeakBruteForce
             _all.Add(new(operation));
     }
 
+    /// <summary>True when a transaction read what another had written, of a key that it had written
+    /// itself.</summary>
+    public bool AnyReadOverOwnWrite => _all.Exists(txn => txn.Outcome == Outcome.Ok && txn.Steps.Index().Any(
+        step => step.Item is { IsWrite: false, Value.IsNil: false } read
+            && txn.Steps.Take(step.Index).Any(one => one.IsWrite && one.Key == read.Key)
+            && !txn.Steps.Exists(one => one.IsWrite && one.Key == read.Key && one.Value == read.Value)));
+
     public bool Holds(Axiom axiom)
     {
         var unsure = _all.Where(txn => txn.Outcome is Outcome.Info or Outcome.Open).ToList();

@@ -38,7 +38,9 @@ public class WeakBruteForceTests(ITestOutputHelper output)
             var data = new WeakBruteForce(history, withSessions: false);
             var view = new WeakBruteForce(history, withSessions: false, ownReadsCount: false);
             var sessions = new WeakBruteForce(history, withSessions: true);
-            Compare(seed, history, view, Axiom.ReadCommitted, "monotonic-atomic-view", shares);
+            // The axioms know no reads of others over a write of one's own.
+            if (!view.AnyReadOverOwnWrite)
+                Compare(seed, history, view, Axiom.ReadCommitted, "monotonic-atomic-view", shares);
             Compare(seed, history, data, Axiom.ReadAtomic, "read-atomic", shares);
             Compare(seed, history, data, Axiom.Causal, "transactional-causal", shares);
             Compare(seed, history, sessions, Axiom.Causal, "causal", shares);
