@@ -50,6 +50,7 @@ public sealed class Linearizable(Model model, long stateLimit = Linearizable.Def
     {
         model.Shapes.MustFit(history);
         var fitted = model.For(history);
+        fitted.MustKnow(history);
         if (WrongAnswers.Find(fitted, history) is { } wrong)
             return Verdict.Broken(Name, wrong);
         var parts = Parts(fitted, history);
@@ -143,7 +144,8 @@ public sealed class Linearizable(Model model, long stateLimit = Linearizable.Def
     {
         var operations = orders.Sum(o => (long)o.Length);
         var keys = keyCount > 1 ? $" on {Count(keyCount)} keys" : "";
-        return $"{Count(operations)} operations{keys} have an order that explains them as"
+        var (many, are, them) = operations == 1 ? ("operation", "has", "it") : ("operations", "have", "them");
+        return $"{Count(operations)} {many}{keys} {are} an order that explains {them} as"
             + $" {WithArticle(model.Name)}";
     }
 

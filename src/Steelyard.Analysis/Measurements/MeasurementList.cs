@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Shapes;
 using Steelyard.Analysis.Staleness;
 using Steelyard.Histories;
 using Steelyard.Histories.Measuring;
@@ -100,9 +101,12 @@ internal sealed class MeasurementList
                 curve.Histogram.Count, $"{words}, {name}");
     }
 
-    // Lower bounds, as ReadStaleness gives them; final reads are not part of the load.
+    // Lower bounds, as ReadStaleness gives them; final reads are not part of the load. What bears the names
+    // of a register's functions and is something else has none.
     void AddStaleness()
     {
+        if (!RegisterShapes.All.Fit(_history))
+            return;
         var requests = Requests.Of(_history).Select(request => request.Index).ToHashSet();
         var reads = ReadStaleness.Of(_history).Where(read => requests.Contains(read.Read)).ToList();
         if (reads.Count == 0)

@@ -114,6 +114,23 @@ public abstract class Model
     /// <summary>The same specification over numbered states and operation classes.</summary>
     internal abstract StateMachine Machine(History history, Value key);
 
+    /// <summary>Looks whether it knows every function of a history that counts. Not every judge steps through
+    /// every operation.</summary>
+    /// <exception cref="UserMistakeException">It does not know one.</exception>
+    internal void MustKnow(History history)
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var operation in history.Operations)
+            if (!known.Contains(operation.Function) && RoleOf(operation) != OperationRole.Ignored)
+            {
+                Try(operation);
+                known.Add(operation.Function);
+            }
+    }
+
+    /// <summary>Steps from the first state, whatever comes of it.</summary>
+    private protected abstract void Try(Operation operation);
+
     /// <summary>What the replayer finds wrong with an explanation; null when it holds.</summary>
     internal abstract string? FaultOf(History history, IReadOnlyList<int> linearization);
 
@@ -194,6 +211,9 @@ public abstract class Model<TState> : Model
 
     internal override StateMachine Machine(History history, Value key) =>
         new StateMachine<TState>(this, history, key);
+
+    private protected sealed override void Try(Operation operation) =>
+        TryStep(Initial(operation.Key), operation, out _);
 
     internal sealed override string? FaultOf(History history, IReadOnlyList<int> linearization) =>
         LinearizationReplayer.FaultIn(this, history, linearization);

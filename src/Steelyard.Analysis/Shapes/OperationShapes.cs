@@ -42,6 +42,16 @@ internal sealed class OperationShapes(params IReadOnlyList<FunctionShape> shapes
                 MustFit(operation, shape);
     }
 
+    /// <summary>Whether every operation looks as it must.</summary>
+    public bool Fit(History history)
+    {
+        foreach (var operation in history.Operations)
+            if (Of(operation.Function) is { } shape && (shape.Input.Fits?.Invoke(operation.Input) == false
+                || (operation.Outcome == Outcome.Ok && shape.Output.Fits?.Invoke(operation.Output) == false)))
+                return false;
+        return true;
+    }
+
     /// <summary>A text that fits a message.</summary>
     public static string Shortened(string text) =>
         text.Length <= LongestFound ? text : text[..LongestFound] + "…";

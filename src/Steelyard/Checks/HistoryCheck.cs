@@ -100,15 +100,15 @@ public sealed record HistoryCheck(
         var skew = SkewOf(name, request, read);
         if (skew?.Skew is { } told)
             inOurWords = inOurWords with { Note = $"{inOurWords.Note}; {told}" };
-        var verdicts = Judgement.Of(inOurWords.History, judges, cancellation, skew is null ? null : skew.Of);
+        var judged = HistoryModels.All.FirstOrDefault(model => model.Name == name)?.Judged;
+        var verdicts = Judgement.Of(
+            inOurWords.History, judges, cancellation, skew is null ? null : skew.Of, judged);
         var checkTime = watch.Elapsed - parseTime;
         return new(path, inOurWords, name, verdicts)
         {
             ParseTime = parseTime,
             CheckTime = checkTime,
-            PassedOver = HistoryModels.All.FirstOrDefault(model => model.Name == name) is { } known
-                ? Checks.PassedOver.Of(inOurWords.History, known.Judged)
-                : [],
+            PassedOver = Checks.PassedOver.Of(inOurWords.History, judged),
             Measures = name == HistoryModels.Nothing ? MeasuresOf(inOurWords.History, request) : null,
             Proofs = request.Prove ? ProofsOf(judges, inOurWords.History, verdicts, cancellation) : [],
         };

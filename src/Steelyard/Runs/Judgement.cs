@@ -44,12 +44,14 @@ internal static class Judgement
     /// <param name="expectations">What it is held to.</param>
     /// <param name="cancellation">Leaves what is not judged by then undecided.</param>
     /// <param name="judge">How a checker is asked; null just asks it of the history.</param>
+    /// <param name="judged">The functions that are judged; null is all of them.</param>
     public static IReadOnlyList<Verdict> Of(
         History history, IReadOnlyList<IChecker> expectations, CancellationToken cancellation,
-        Func<IChecker, Verdict>? judge = null)
+        Func<IChecker, Verdict>? judge = null, IReadOnlyList<string>? judged = null)
     {
         judge ??= checker => checker.Check(history);
-        var isObserved = history.Operations.Any(operation => operation.Outcome == Outcome.Ok);
+        var isObserved = history.Operations.Any(operation => operation.Outcome == Outcome.Ok
+            && (judged is null || judged.Contains(operation.Function)));
         return [.. expectations.Select(checker => Check(checker, judge, cancellation) switch
         {
             var verdict when history.NotRecorded > 0 => Missing(history, verdict),

@@ -402,4 +402,33 @@ public class LinearizableTests
             return operation.Function == "add" || Returned(operation, state);
         }
     }
+
+    // What judges without search passes over may have changed anything.
+    [Theory]
+    [InlineData("kv", "0 ok swap x")]
+    [InlineData("kv", "0 info swap")]
+    [InlineData("register", "0 info swap")]
+    [InlineData("cas-register", "")]
+    [InlineData("versioned-register", "0 info swap")]
+    [InlineData("queue", "0 info swap")]
+    [InlineData("mutex", "")]
+    public void A_function_that_the_model_does_not_know_is_refused_however_it_ended(string model, string end)
+    {
+        var mistake = Assert.Throws<UserMistakeException>(() =>
+            Check(Known(model), $"0 invoke swap x\n{end}"));
+
+        Assert.Contains($"operation 0: the model {model} knows ", mistake.Message);
+        Assert.EndsWith("found \"swap\"", mistake.Message);
+    }
+
+    static Model Known(string name) => new[]
+    {
+        KnownModels.Kv(), KnownModels.Register(), KnownModels.CasRegister(), KnownModels.VersionedRegister(),
+        KnownModels.Queue(), KnownModels.Mutex(),
+    }.Single(model => model.Name == name);
+
+    [Fact]
+    public void One_operation_has_an_order() => Assert.Equal(
+        "1 operation has an order that explains it as a register",
+        Check(KnownModels.Register(), "0 invoke write 1\n0 ok write").Summary);
 }

@@ -8,6 +8,14 @@ namespace Steelyard.Analysis.Tests.Measurements;
 public class RunMeasuresTests
 {
     [Fact]
+    public void Functions_that_are_called_as_a_registers_are_measured_whatever_they_carry()
+    {
+        var measurements = Of(History.Parse("0 invoke cas 7\n0 ok cas 8\n0 invoke read\n0 ok read 9"));
+
+        Assert.Equal(1, Find(measurements, "latency-cas-max").Samples);
+    }
+
+    [Fact]
     public void Latency_counts_from_the_intended_start_so_a_stall_is_charged_to_all_it_delayed()
     {
         var builder = new HistoryBuilder();

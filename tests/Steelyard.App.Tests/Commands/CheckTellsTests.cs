@@ -29,6 +29,17 @@ public sealed class CheckTellsTests : IDisposable
     }
 
     [Fact]
+    public void Where_everything_is_passed_over_nothing_held()
+    {
+        _steelyard.Write("a.txt", "0 invoke reset\n0 ok reset\n");
+
+        var answer = _steelyard.Run("check", "a.txt", "--model", "etcd");
+
+        Assert.Equal(3, answer.Code);
+        Assert.Contains("nothing was observed", answer.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Processes_are_called_by_their_names_in_the_witness_and_on_the_page()
     {
         _steelyard.Write(

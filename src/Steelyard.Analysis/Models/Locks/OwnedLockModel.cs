@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Shapes;
 using Steelyard.Histories;
 
 namespace Steelyard.Analysis.Models.Locks;
@@ -66,6 +67,10 @@ internal sealed class OwnedLockModel(
     : Model<LockState>
 {
     public override string Name => name;
+
+    // A token that is no number would be passed over unseen.
+    internal override OperationShapes Shapes => fencing != Fencing.Ordered ? OperationShapes.None : new(
+        new FunctionShape("acquire", PayloadShape.Any, new("a token, a whole number, or none", IsToken)));
 
     bool HasTokens => fencing != Fencing.None;
 
@@ -138,6 +143,9 @@ internal sealed class OwnedLockModel(
         next = next with { Fence = token, Greatest = Math.Max(token, state.Greatest) };
         return isFirst ? token > state.Greatest : token == state.Fence;
     }
+
+    static bool IsToken(Value answer) =>
+        LockAnswers.TokenIn(answer) is { Kind: ValueKind.Nil or ValueKind.Boolean or ValueKind.Integer };
 
     static long? TokenOf(Operation acquire) => acquire.Outcome == Outcome.Ok
         && LockAnswers.TokenIn(acquire.Output) is { IsInteger: true } token ? token.AsInteger : null;

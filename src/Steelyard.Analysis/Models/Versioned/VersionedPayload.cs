@@ -43,6 +43,25 @@ internal static class VersionedPayload
         return VersionScale.IsVersion(version) ? version : Value.Nil;
     }
 
+    /// <summary>True when the answer of a change says its version, or nothing: not a text, a number or a date
+    /// that is no version, which would be passed over unseen.</summary>
+    public static bool IsAnswerOf(Operation change) => change.Output is var answer
+        && (answer == change.Input || answer == Written(change.Input) || VersionScale.IsVersion(answer)
+            || answer.Kind switch
+            {
+                ValueKind.Nil => true,
+                ValueKind.Boolean => answer == Value.Of(true),
+                ValueKind.List => answer.AsList.Length > 0 && IsVersion(answer.AsList[0]),
+                ValueKind.Map => IsVersion(answer["version"]),
+                _ => false,
+            });
+
+    /// <summary>The mistake of a change that is answered otherwise.</summary>
+    public static UserMistakeException NoAnswer(Operation change) => OperationShapes.Mistake(
+        change, isCompletion: true,
+        $"expected {change.Function} to return {Answer}, nothing, or its argument again, found"
+        + $" {OperationShapes.Shortened(change.Output.ToString())}");
+
     /// <summary>The value that a read returned.</summary>
     public static Value ValueIn(Value answer) => answer switch
     {

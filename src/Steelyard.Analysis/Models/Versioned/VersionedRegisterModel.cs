@@ -52,9 +52,14 @@ internal sealed class VersionedRegisterModel(
     {
         var (bare, echoes) = (0, 0);
         foreach (var operation in history.Operations)
-            if (operation is { Outcome: Outcome.Ok, Function: not Functions.Read }
-                && VersionScale.IsVersion(operation.Output))
-                (bare, echoes) = (bare + 1, echoes + (operation.Output == operation.Input ? 1 : 0));
+            if (operation is { Outcome: Outcome.Ok, Function: not Functions.Read })
+            {
+                if (!VersionedPayload.IsAnswerOf(operation))
+                    throw VersionedPayload.NoAnswer(operation);
+                if (VersionScale.IsVersion(operation.Output))
+                    (bare, echoes) = (bare + 1, echoes + (operation.Output == operation.Input ? 1 : 0));
+            }
+
         var fitted = new VersionedRegisterModel(initial, isDense, bareIsVersion: echoes < bare);
         var told = history.Operations.Select(operation => (operation, fitted.ToldBy(operation)))
             .Where(one => !one.Item2.IsNil);

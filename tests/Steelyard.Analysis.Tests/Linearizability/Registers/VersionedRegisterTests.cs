@@ -185,4 +185,26 @@ public class VersionedRegisterTests
             return (version, one.Input);
         return one.Input.AsList[0] == state.Value ? (version, one.Input.AsList[1]) : null;
     }
+
+    [Theory]
+    [InlineData("write a", "write etag-1")]
+    [InlineData("write a", "write [etag-1, a]")]
+    [InlineData("write a", "write {version: etag-1}")]
+    [InlineData("write a", "write false")]
+    [InlineData("cas [a, b]", "cas v1.5")]
+    public void A_change_whose_answer_is_no_version_is_refused(string asked, string answered) =>
+        Assert.StartsWith(
+            "operation 0: expected " + asked.Split(' ')[0] + " to return [version value]",
+            Assert.Throws<UserMistakeException>(() =>
+                Judge($"0 invoke {asked}\n0 ok {answered}")).Message);
+
+    [Theory]
+    [InlineData("write a", "write")]
+    [InlineData("write a", "write a")]
+    [InlineData("write [nil, a]", "write a")]
+    [InlineData("write a", "write true")]
+    [InlineData("write a", "write [nil, a]")]
+    [InlineData("write a", "write {revision: 7}")]
+    public void A_change_may_tell_no_version(string asked, string answered) =>
+        Assert.Equal(Validity.Valid, Judge($"0 invoke {asked}\n0 ok {answered}").Validity);
 }

@@ -198,4 +198,12 @@ public class OwnedLockTests
 
         Assert.True(counts[0] > 75 && counts[1] > 150, string.Join(' ', counts));
     }
+
+    [Theory]
+    [InlineData("t5")]
+    [InlineData("{client: c1, fence: t5}")]
+    public void A_token_that_is_no_number_is_refused(string answer) => Assert.StartsWith(
+        "operation 0: expected acquire a token, a whole number, or none, found",
+        Assert.Throws<UserMistakeException>(() =>
+            Judge(KnownModels.ReentrantFencedMutex(), $"0 invoke acquire\n0 ok acquire {answer}")).Message);
 }
