@@ -95,6 +95,10 @@ internal static class CommandLine
             ReplayCommandLine.Create(designs, terminal),
             ConformCommandLine.Create(terminal),
             ListCommandLine.Create(designs, terminal),
+            LawCommandLine.Create(terminal),
+            FitCommandLine.Create(terminal),
+            PbsCommandLine.Create(terminal),
+            CacheCommandLine.Create(terminal),
             DoctorCommandLine.Create(terminal),
         };
         root.Add(new Option<bool>(

@@ -29,7 +29,8 @@ internal sealed class HelpWithExamples(HelpAction help, Terminal terminal) : Syn
     }
 
     static bool IsDesign(ParseResult parsed) =>
-        parsed.CommandResult.Parent is CommandResult { Parent: not null };
+        parsed.CommandResult.Parent is CommandResult { Parent: not null } above
+            && above.Command.Arguments.Any(argument => argument.Name == DesignWord.Name);
 
     /// <summary>The design is chosen already, so the word that would choose it is noise.</summary>
     static string WithoutDesignWord(string help)

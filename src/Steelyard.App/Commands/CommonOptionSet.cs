@@ -47,10 +47,12 @@ internal sealed class CommonOptionSet
         Slo = DurationAboveZero(parsed, _slo),
     };
 
-    public Seed? Seed(ParseResult parsed)
+    public Seed? Seed(ParseResult parsed) => parsed.GetValue(_seed) is { } text ? SeedOf(text) : null;
+
+    /// <summary>A seed as somebody wrote it.</summary>
+    /// <exception cref="UserMistakeException">It is none.</exception>
+    public static Seed SeedOf(string text)
     {
-        if (parsed.GetValue(_seed) is not { } text)
-            return null;
         try
         {
             return Worlds.Contracts.Seed.Parse(text);

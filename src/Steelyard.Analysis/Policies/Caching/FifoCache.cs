@@ -1,0 +1,17 @@
+namespace Steelyard.Analysis.Policies.Caching;
+
+/// <summary>Drops what was put in first.</summary>
+internal sealed class FifoCache(long capacity, int objects) : CachePolicy(capacity, objects)
+{
+    readonly ItemQueues _order = new(objects);
+
+    private protected override void Touch(int item)
+    {
+    }
+
+    private protected override void Insert(int item) => _order.PutIn(item);
+
+    private protected override int Evict() => _order.TakeOldest();
+
+    private protected override void Forget(int item) => _order.TakeOut(item);
+}
