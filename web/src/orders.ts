@@ -9,6 +9,8 @@ const lane = 44;
 const left = 92; // The names of processes stand there.
 const bar = 24;
 const top = 4;
+// Instants hang below their bars, clear of the words in them.
+const below = 3;
 
 export function orders(data: Orders): HTMLElement {
   const place = h("div", { class: "order" });
@@ -117,7 +119,7 @@ function timeline(data: Orders, order: Order, taken: number): SVGSVGElement {
   const row = (o: OrderedOperation): number => lanes.indexOf(o.who) * lane + top;
   const points = instants(order.steps.map(step => x(data.operations[step.operation]!.from)), unit);
   const way = order.steps.slice(0, taken).map((step, i) =>
-    [points[i]!, row(data.operations[step.operation]!) + bar] as const);
+    [points[i]!, row(data.operations[step.operation]!) + bar + below] as const);
   return svg("svg", {
     viewBox: `0 0 ${width} ${lanes.length * lane + top}`, width, class: "instants", role: "img",
     "aria-label": `${data.operations.length} operations of ${lanes.length} processes, ${taken} in order`,
@@ -145,12 +147,12 @@ function shape(o: OrderedOperation, place: number, box: Box, order: Order, taken
   return svg("g", { class: `${kind}${o.to === null ? " endless" : ""}` },
     svg("title", {}, `operation ${o.index}, ${o.detail}`),
     svg("rect", { x: box.left, y: box.top, width: room, height: bar, rx: 4 }),
-    svg("text", { x: box.left + 7, y: box.top + 16 }, mark + fitting(o.label, room - 14)));
+    svg("text", { x: box.left + 7, y: box.top + 16 }, fitting(mark, o.label, room - 14)));
 }
 
 // A label that does not fit its bar is told in the table, and when pointed at.
-function fitting(label: string, room: number): string {
-  return label.length * 7.3 <= room ? label : label.split(" ")[0]!;
+function fitting(mark: string, label: string, room: number): string {
+  return (mark + label).length * 7.3 <= room ? mark + label : mark + label.split(" ")[0]!;
 }
 
 // The instants of an order, from left to right: each within its operation, and after the one before.
@@ -160,7 +162,6 @@ function instants(beginnings: number[], unit: number): number[] {
   return beginnings.map(beginning => (at = Math.round(Math.max(at, beginning) + gap)));
 }
 
-// Below the words of its bar.
 function instant(x: number, y: number, step: number, isLast: boolean): SVGElement {
   return svg("g", { class: isLast ? "instant last" : "instant" },
     svg("circle", { cx: x, cy: y, r: 7 }), svg("text", { x, y: y + 3.4 }, String(step)));

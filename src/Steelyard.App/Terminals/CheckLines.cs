@@ -15,7 +15,8 @@ internal sealed class CheckLines(Terminal terminal)
     {
         var history = check.Read.History;
         terminal.Line(
-            $"{check.Path}: {history.Count:N0} operations ({check.Read.Format.Name}), "
+            $"{check.Path}: {history.Count:N0} {(history.Count == 1 ? "operation" : "operations")}"
+                + $" ({check.Read.Format.Name}), "
                 + $"judged as {check.Model}");
         if (check.Read.PartialReason is { } reason)
             terminal.Line($"  PARTIAL: {reason}");

@@ -55,7 +55,7 @@ internal static class Judgement
         return [.. expectations.Select(checker => Check(checker, judge, cancellation) switch
         {
             var verdict when history.NotRecorded > 0 => Missing(history, verdict),
-            { Validity: Validity.Valid } when !isObserved => Unobserved(checker),
+            { Validity: Validity.Valid } when !isObserved => Unobserved(checker, history),
             var verdict => verdict,
         } with
         {
@@ -72,8 +72,10 @@ internal static class Judgement
             + $" {history.Count:N0} that it kept alone one would say {verdict.Validity}: {verdict.Summary}"));
 
     // Nothing that did not happen contradicts a promise, and nothing speaks for it.
-    static Verdict Unobserved(IChecker checker) =>
-        Verdict.Undecided(checker.Name, "nothing was observed: no operation ended ok");
+    static Verdict Unobserved(IChecker checker, History history) => Verdict.Undecided(
+        checker.Name, "nothing was observed: no operation "
+            + (history.Operations.Any(operation => operation.Outcome == Outcome.Ok) ? "that is judged " : "")
+            + "ended ok");
 
     /// <summary>What some work that knows no cancellation gives; once cancelled, it is left behind.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>

@@ -36,7 +36,9 @@ public sealed class CheckTellsTests : IDisposable
         var answer = _steelyard.Run("check", "a.txt", "--model", "etcd");
 
         Assert.Equal(3, answer.Code);
-        Assert.Contains("nothing was observed", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("a.txt: 1 operation (text), judged as etcd", answer.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "nothing was observed: no operation that is judged ended ok", answer.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class OutputTests : IDisposable
             $"{{ steelyard check {files} --model register; echo $? > code; }} | head -n 1");
 
         Assert.Equal("", run.Error);
-        Assert.StartsWith("one.jsonl: 1 operations", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("one.jsonl: 1 operation (", run.Output, StringComparison.Ordinal);
         Assert.Equal("0", File.ReadAllText(Path.Combine(_steelyard.Folder, "code")).Trim());
     }
 
