@@ -38,7 +38,8 @@ public sealed class CheckTellsTests : IDisposable
         Assert.Equal(3, answer.Code);
         Assert.Contains("a.txt: 1 operation (text), judged as etcd", answer.Output, StringComparison.Ordinal);
         Assert.Contains(
-            "nothing was observed: no operation that is judged ended ok", answer.Output, StringComparison.Ordinal);
+            "nothing was observed: no operation that is judged ended ok", answer.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,18 +39,23 @@ internal abstract class VersionScale
             throw new UserMistakeException($"--initial: expected {Wanted}, found {first}");
         var (anyWhole, anyReal, anyMoment) =
             (first.IsInteger, first.Kind == ValueKind.Real, first.Kind == ValueKind.Text);
+        var anyGreat = first.IsInteger && !IsExactReal(first.AsInteger);
         foreach (var (operation, version) in told)
         {
             anyWhole |= version.IsInteger;
+            anyGreat |= version.IsInteger && !IsExactReal(version.AsInteger);
             anyReal |= version.Kind == ValueKind.Real;
             anyMoment |= version.Kind == ValueKind.Text;
-            if (anyMoment && (anyWhole || anyReal))
+            if ((anyMoment && (anyWhole || anyReal)) || (anyGreat && anyReal))
                 throw OperationShapes.Mistake(
                     operation, isCompletion: true, $"expected {Wanted}, found {version}");
         }
 
         return anyMoment ? new Moments() : anyReal ? new Numbers() : Whole;
     }
+
+    // Among real numbers two whole ones beyond these may be the same.
+    static bool IsExactReal(long number) => number is >= -(1L << 53) and <= 1L << 53;
 
     sealed class WholeNumbers : VersionScale
     {

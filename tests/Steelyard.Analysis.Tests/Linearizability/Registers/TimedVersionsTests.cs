@@ -58,6 +58,18 @@ public class TimedVersionsTests
             "--initial", Assert.Throws<UserMistakeException>(() => Judge(first, 1)).Message);
     }
 
+    [Fact]
+    public void Whole_numbers_that_are_the_same_as_real_ones_are_not_compared_with_real_ones()
+    {
+        const long Exact = 1L << 53;
+        Assert.Equal(Validity.Valid, Judge(Value.Nil, Exact, Exact + 1).Validity);
+        Assert.Equal(Validity.Valid, Judge(Value.Nil, Exact - 1, Exact, Value.Of(1e17)).Validity);
+        Assert.Contains(
+            "of one kind",
+            Assert.Throws<UserMistakeException>(() =>
+                Judge(Value.Nil, Exact, Exact + 1, Value.Of(1e17))).Message);
+    }
+
     [Theory]
     [InlineData("2026-11-30T10:00:00Z", true)]
     [InlineData("2026-11-30T10:00:00", false)]
