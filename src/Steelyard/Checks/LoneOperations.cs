@@ -47,7 +47,8 @@ internal static class LoneOperations
 
     static bool IsAsked(History history, string? consistency) =>
         consistency is not null && s_ofSessions.Contains(consistency, StringComparer.Ordinal)
-        && history.Operations.Any(operation => operation.IsLone);
+        // Recordings that tell sessions alone have no others.
+        && history.TellsRealTime && history.Operations.Any(operation => operation.IsLone);
 
     static string? WhyNot(History history)
     {
