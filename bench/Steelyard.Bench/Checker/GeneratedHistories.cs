@@ -49,6 +49,27 @@ internal static class GeneratedHistories
         }
     }
 
+    /// <summary>A register history in which every hundredth write crashes: nobody learns whether it took
+    /// effect, and every other one did.</summary>
+    /// <param name="operations">How many.</param>
+    /// <param name="clients">How many are open at once, at most.</param>
+    public static History Crashed(int operations, int clients)
+    {
+        var (state, written) = (Value.Nil, 0);
+        return Of(operations, clients, Ask, Act);
+
+        (string Function, Value Input) Ask(Random random) =>
+            random.Next(2) == 0 ? (Functions.Read, Value.Nil) : (Functions.Write, ++written);
+
+        (Outcome Outcome, Value Output) Act(string function, Value input)
+        {
+            if (function == Functions.Read)
+                return (Outcome.Ok, state);
+            state = input.AsInteger % 200 == 0 ? state : input;
+            return (input.AsInteger % 100 == 0 ? Outcome.Info : Outcome.Ok, Value.Nil);
+        }
+    }
+
     /// <summary>One text that is mostly appended to, half of the operations reads; every twentieth change
     /// puts another in its place.</summary>
     /// <param name="operations">How many.</param>
@@ -179,7 +200,7 @@ internal static class GeneratedHistories
         var builder = new HistoryBuilder();
         var free = Enumerable.Range(0, clients).ToList();
         var open = new List<Open>(clients);
-        var started = 0;
+        var (started, processes) = (0, clients);
         for (var time = 0; started < operations || open.Count > 0; time++)
         {
             if (started < operations && free.Count > 0 && (random.Next(2) == 0 || open.Count == 0))
@@ -197,7 +218,8 @@ internal static class GeneratedHistories
             if (chosen.End is { } end)
             {
                 builder.Complete(chosen.Operation, end.Outcome, end.Output, time);
-                free.Add(chosen.Process);
+                // Whoever does not learn how it ended is never heard of again.
+                free.Add(end.Outcome == Outcome.Info ? processes++ : chosen.Process);
                 open[at] = open[^1];
                 open.RemoveAt(open.Count - 1);
                 continue;

@@ -44,6 +44,8 @@ internal static class GrowthCurves
         yield return ("register", Register, new Linearizable(KnownModels.Register()));
         yield return ("register, a stale read", length => GeneratedHistories.StaleRead(length, 10),
             new Linearizable(KnownModels.Register()));
+        yield return ("register, 1 % crashed", length => GeneratedHistories.Crashed(length, 10),
+            new Linearizable(KnownModels.Register()));
         yield return ("kv, appended to", length => GeneratedHistories.Appends(length, 10),
             new Linearizable(KnownModels.Kv()));
         yield return ("cas-register", length => GeneratedHistories.CasRegister(length, 10),

@@ -17,6 +17,10 @@ internal sealed class LongestOrders
     public const int MostOperations = 24;
 
     const int MostConfigurations = 20_000;
+
+    // Operations that are not of the witness may be many; with more than these, nobody reads the order.
+    const int MostChoices = 2_000;
+    const int MostTried = 50_000;
     const int MostPlaces = 64;
     const int MostKept = 100;
     const int MostLetters = 120;
@@ -60,7 +64,7 @@ internal sealed class LongestOrders
         var end = whole.Returns.Where(operation => !others[operation])
             .Select(operation => whole.ReturnedAt[whole.ReturnOf[operation]]).DefaultIfEmpty(-1).Max();
         var problem = whole.Weakened(end, others);
-        if (end < 0 || problem.Operations.Length > MostPlaces)
+        if (end < 0 || problem.Operations.Length > MostPlaces || problem.Repeated.Count > MostChoices)
             return [];
         var orders = new LongestOrders(
             problem, history, one => whole.Operations[Array.IndexOf(whole.Class, one)]);
@@ -73,7 +77,7 @@ internal sealed class LongestOrders
         Enter((0, StateMachine.Initial), -1, -1);
         for (var at = 0; at < _found.Count && !_isExplained; at++)
         {
-            if (_found.Count > MostConfigurations)
+            if (_found.Count > MostConfigurations || (long)at * _choices.Length > MostTried)
                 return false;
             var (placed, state) = _found[at];
             for (var choice = 0; choice < _choices.Length; choice++)
