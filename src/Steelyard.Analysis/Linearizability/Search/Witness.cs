@@ -36,6 +36,9 @@ internal sealed class Witness(Problem whole, ConfigurationSearch failed, History
     // Building an attempt costs about as much as a state for every few operations of it.
     const int OperationsPerState = 4;
 
+    // From each state all is tried that may happen again and again.
+    const int RepeatsPerState = 8;
+
     // Nothing invoked after the furthest return that the search looked at is part of the contradiction.
     readonly int _end = whole.ReturnedAt[failed.FurthestReturn];
     readonly bool[] _weakened = new bool[whole.Operations.Length];
@@ -135,10 +138,12 @@ internal sealed class Witness(Problem whole, ConfigurationSearch failed, History
     }
 
     static long Cost(long states, Problem problem) =>
-        states + (problem.Operations.Length / OperationsPerState) + 1;
+        (states * StateCost(problem)) + (problem.Operations.Length / OperationsPerState) + 1;
 
-    static long Affordable(Problem problem, long states) =>
-        Math.Min(states, BytesPerAttempt / (8 * (1 + (problem.Optional.Length / 64))));
+    static long Affordable(Problem problem, long states) => Math.Min(
+        states / StateCost(problem), BytesPerAttempt / (8 * (1 + (problem.Optional.Length / 64))));
+
+    static int StateCost(Problem problem) => 1 + (problem.Repeated.Count / RepeatsPerState);
 
     string Sentence(List<int> required)
     {
