@@ -18,7 +18,7 @@ internal static class OrderParts
         var shown = orders.Take(MostOrders).ToList();
         var others = shown.SelectMany(order => order.Steps).Where(step => !step.IsOfWitness)
             .Select(step => step.Operation).ToHashSet();
-        var operations = anomaly.Witness.Concat(others).Order().Select(index => history[index]).ToList();
+        var operations = anomaly.Witness.Union(others).Order().Select(index => history[index]).ToList();
         var places = Places(operations);
         var placeOf = operations.Index().ToDictionary(one => one.Item.Index, one => one.Index);
         return new(

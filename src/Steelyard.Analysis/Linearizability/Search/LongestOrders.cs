@@ -28,15 +28,16 @@ internal sealed class LongestOrders
     readonly Problem _problem;
     readonly StateMachine _machine;
     readonly History _history;
+    readonly HashSet<int> _witness;
     readonly Choice[] _choices;
     readonly ulong _required;
     readonly Dictionary<(ulong Placed, int State), (int From, int Choice)> _ways = [];
     readonly List<(ulong Placed, int State)> _found = [];
     bool _isExplained;
 
-    LongestOrders(Problem problem, History history, Func<int, int> firstOfClass)
+    LongestOrders(Problem problem, History history, IReadOnlyList<int> witness, Func<int, int> invokedAt)
     {
-        (_problem, _machine, _history) = (problem, problem.Machine, history);
+        (_problem, _machine, _history, _witness) = (problem, problem.Machine, history, [.. witness]);
         for (var i = 0; i < problem.Operations.Length; i++)
             _required |= problem.ReturnOf[i] == int.MaxValue ? 0 : 1ul << i;
         _choices =
@@ -44,7 +45,7 @@ internal sealed class LongestOrders
             .. problem.Operations.Select((operation, i) => new Choice(
                 operation, problem.Class[i], 1ul << i, Before(problem.InvokedAt[i]))),
             .. problem.Repeated.Select(one => new Choice(
-                firstOfClass(one.Class), one.Class, 0, Before(one.InvokedAt))),
+                invokedAt(one.InvokedAt), one.Class, 0, Before(one.InvokedAt))),
         ];
     }
 
@@ -67,7 +68,7 @@ internal sealed class LongestOrders
         if (end < 0 || problem.Operations.Length > MostPlaces || problem.Repeated.Count > MostChoices)
             return [];
         var orders = new LongestOrders(
-            problem, history, one => whole.Operations[Array.IndexOf(whole.Class, one)]);
+            problem, history, witness, at => whole.Operations[Array.IndexOf(whole.InvokedAt, at)]);
         return orders.TryAll() && !orders._isExplained ? orders.Longest() : [];
     }
 
@@ -140,7 +141,7 @@ internal sealed class LongestOrders
         {
             steps.Add(new(
                 _choices[choice].Operation, Words(_found[found].State),
-                (_choices[choice].Place & _required) != 0));
+                _witness.Contains(_choices[choice].Operation)));
             found = from;
         }
 

@@ -69,6 +69,27 @@ public class LongestOrdersTests
         Assert.Equal((3, "the register held 2"), (refused.Operation, refused.Why));
     }
 
+    // The first write of 2 is of the witness, another one is not; and a crashed write may be of it too.
+    [Fact]
+    public void An_operation_of_the_witness_is_none_of_the_others_whatever_is_like_it()
+    {
+        var history = History.Parse("""
+            0 invoke write 2
+            0 ok     write 2
+            1 invoke write 2
+            1 ok     write 2
+            2 invoke write 1
+            2 info   write 1
+            0 invoke read
+            0 ok     read 4
+            """);
+
+        foreach (int[] witness in (int[][])[[0, 3], [0, 2, 3], [1, 3]])
+            foreach (var step in LongestOrders.Of(
+                KnownModels.Register(), history, [0, 1, 2, 3], witness).SelectMany(order => order.Steps))
+                Assert.Equal(witness.Contains(step.Operation), step.IsOfWitness);
+    }
+
     static History Random(int seed)
     {
         var random = new Random(seed);
