@@ -11,7 +11,7 @@ const width = 860, height = 480;
 const margin = { top: 28, right: 190, bottom: 52, left: 64 };
 const colours = [
   "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9", "#7f3fbf", "#666666", "#a0522d",
-  "#333399", "#c2185b"];
+  "#333399", "#c2185b", "#4a7c2f"];
 
 const curves = new Map();
 for (const line of readFileSync(0, "utf8").trim().split("\n")) {
@@ -45,8 +45,10 @@ const middle = (margin.left + width - margin.right) / 2;
 text(middle, height - 10, "operations or transactions in the history", 'text-anchor="middle"');
 text(margin.left, 16, "processor time of one judgement");
 drawSlope();
-// The names stand at the ends of their curves, pushed apart where they would cover each other.
+// The names stand at the ends of their curves, pushed apart where they would cover each other, and none above
+// the field.
 let lowest = Infinity; // of the labels so far, from the lowest curve up
+let above = curves.size; // names that are still to come
 [...curves].map(([name, curve], number) => ({ name, curve, colour: colours[number % colours.length] }))
   .sort((one, other) => other.curve.at(-1)[1] < one.curve.at(-1)[1] ? 1 : -1)
   .forEach(({ name, curve, colour }) => {
@@ -55,7 +57,7 @@ let lowest = Infinity; // of the labels so far, from the lowest curve up
     for (const [n, s] of curve)
       out.push(`<circle cx="${fixed(x(n))}" cy="${fixed(y(s))}" r="2.5" fill="${colour}"/>`);
     const [n, s] = curve.at(-1);
-    lowest = Math.min(y(s) + 4, lowest - 15);
+    lowest = Math.min(Math.max(y(s) + 4, margin.top + 15 * --above), lowest - 15);
     text(x(n) + 9, lowest, name, `fill="${colour}"`);
   });
 
