@@ -5,7 +5,7 @@ namespace Steelyard.Analysis.Measurements;
 internal static class NearestRank
 {
     /// <summary>Of sorted values; there is at least one.</summary>
-    public static long Of(IReadOnlyList<long> sorted, double share)
+    public static T Of<T>(IReadOnlyList<T> sorted, double share)
     {
         // The product may lie a hair above a whole number; that hair is no further rank.
         var rank = (int)Math.Ceiling((share * sorted.Count) - 1e-9);

@@ -3,24 +3,6 @@ namespace Steelyard.Analysis.Laws.Availability;
 /// <summary>Availability of what is made of parts that fail independently, each 0 to 1.</summary>
 public static class Combined
 {
-    /// <summary>All are needed.</summary>
-    public static double Series(params ReadOnlySpan<double> parts)
-    {
-        var all = 1.0;
-        foreach (var part in parts)
-            all *= part;
-        return all;
-    }
-
-    /// <summary>One is enough.</summary>
-    public static double Parallel(params ReadOnlySpan<double> parts)
-    {
-        var none = 1.0;
-        foreach (var part in parts)
-            none *= 1 - part;
-        return 1 - none;
-    }
-
     /// <summary>At least k of n equal ones are needed.</summary>
     /// <param name="needed">k, 0 to n.</param>
     /// <param name="count">n, at least 1.</param>

@@ -1,3 +1,5 @@
+using Steelyard.Analysis.Measurements;
+
 namespace Steelyard.Analysis.Laws.Measuring;
 
 /// <summary>
@@ -26,10 +28,6 @@ public static class CoordinatedOmission
     /// them.</summary>
     /// <param name="sorted">Ascending, at least one.</param>
     /// <param name="percent">Above 0, up to 100.</param>
-    public static double Percentile(IReadOnlyList<double> sorted, double percent)
-    {
-        // Just below, so that the last bit of 50.00000000000001 does not ask for one more.
-        var rank = (int)Math.Ceiling(Math.BitDecrement(percent) / 100 * sorted.Count);
-        return sorted[Math.Clamp(rank, 1, sorted.Count) - 1];
-    }
+    public static double Percentile(IReadOnlyList<double> sorted, double percent) =>
+        NearestRank.Of(sorted, percent / 100);
 }

@@ -19,9 +19,6 @@ public static class Amplification
     /// <param name="fanOut">How much larger each level is, as 10; at least 2.</param>
     public static double LeveledWritesAtMost(int levels, double fanOut) => (fanOut * (levels - 1)) + 2;
 
-    /// <summary>What a leveled tree holds for each byte of its user, at most: 1 + 1/w.</summary>
-    public static double LeveledSpace(double fanOut) => 1 + (1 / fanOut);
-
     /// <summary>Writes of a B-tree that writes a page for every change: page over change.</summary>
     /// <param name="pageBytes">Above 0.</param>
     /// <param name="changedBytes">Of a change; above 0.</param>

@@ -14,9 +14,6 @@ public sealed record CacheRequests(int[] Objects, int[]? Sizes, int Distinct)
     /// <summary>The size of a request's object; 1 where each takes one place.</summary>
     public int Size(int request) => Sizes is null ? 1 : Sizes[request];
 
-    /// <summary>The same without sizes: each object takes one place.</summary>
-    public CacheRequests WithoutSizes => Sizes is null ? this : this with { Sizes = null };
-
     /// <summary>All objects together: a cache of this size never drops one.</summary>
     public long Footprint
     {

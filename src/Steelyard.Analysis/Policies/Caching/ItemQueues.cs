@@ -17,9 +17,6 @@ internal sealed class ItemQueues
             (_newer[items + queue], _older[items + queue]) = (items + queue, items + queue);
     }
 
-    /// <summary>The item that was put in last; -1 when the queue is empty.</summary>
-    public int Newest(int queue = 0) => ItemOrNone(_older[_items + queue]);
-
     /// <summary>The item that was put in first; -1 when the queue is empty.</summary>
     public int Oldest(int queue = 0) => ItemOrNone(_newer[_items + queue]);
 

@@ -20,7 +20,8 @@ public readonly record struct Pushback(TimeSpan? After, bool Forbids = false)
 public sealed record GrpcRetryPolicy(
     int MaxAttempts, TimeSpan InitialBackoff, TimeSpan MaxBackoff, double Multiplier)
 {
-    const int MostAttempts = 5;
+    internal const int MostAttempts = 5;
+
     const double LeastJitter = 0.8;
     const double JitterWidth = 0.4;
 
@@ -30,10 +31,11 @@ public sealed record GrpcRetryPolicy(
     /// <summary>The wait before a retry: min(b·m^(n-1), M) times 0.8 to 1.2.</summary>
     /// <param name="retry">n: 1 for the first since the beginning, or since a server said when.</param>
     /// <param name="drawn">A number drawn evenly from 0 up to 1.</param>
-    public TimeSpan WaitBefore(int retry, double drawn) =>
-        Math.Min(InitialBackoff.Ticks * Math.Pow(Multiplier, retry - 1), MaxBackoff.Ticks) is var ticks
-            ? TimeSpan.FromTicks((long)(ticks * (LeastJitter + (JitterWidth * drawn))))
-            : default;
+    public TimeSpan WaitBefore(int retry, double drawn)
+    {
+        var ticks = Math.Min(InitialBackoff.Ticks * Math.Pow(Multiplier, retry - 1), MaxBackoff.Ticks);
+        return TimeSpan.FromTicks((long)(ticks * (LeastJitter + (JitterWidth * drawn))));
+    }
 }
 
 /// <summary>A call under a retry policy, attempt by attempt.</summary>

@@ -9,8 +9,6 @@ namespace Steelyard.Analysis.Policies.Retries;
 /// <param name="throttle">What limits hedges of all calls to a server; null where nothing does.</param>
 public sealed class HedgedCall(int maxAttempts, TimeSpan delay, RetryThrottle? throttle = null)
 {
-    const int MostAttempts = 5;
-
     TimeSpan _next;
     bool _isOver;
 
@@ -24,7 +22,7 @@ public sealed class HedgedCall(int maxAttempts, TimeSpan delay, RetryThrottle? t
     public bool IsOver => _isOver;
 
     /// <summary>When the next attempt is due; null when there is none.</summary>
-    public TimeSpan? NextAt => _isOver || Sent >= Math.Min(maxAttempts, MostAttempts)
+    public TimeSpan? NextAt => _isOver || Sent >= Math.Min(maxAttempts, GrpcRetryPolicy.MostAttempts)
         || (Sent > 0 && throttle is { Allows: false }) ? null : _next;
 
     /// <summary>Time goes on: attempts that are due are sent.</summary>

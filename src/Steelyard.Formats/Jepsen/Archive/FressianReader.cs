@@ -48,10 +48,8 @@ internal sealed class FressianReader(ReadOnlyMemory<byte> bytes, ArchiveBlocks b
         < FressianCode.ArrayEnd => List(Length()),
         FressianCode.Cached => FromCache(Length()),
         FressianCode.ToCache => ToCache(),
-        >= FressianCode.ShortBytesFirst and < FressianCode.BytesPart or FressianCode.BytesPart
-            or FressianCode.Bytes => Convert.ToHexStringLower(Bytes(code)),
-        >= FressianCode.ShortTextFirst and < FressianCode.TextPart or FressianCode.TextPart
-            or FressianCode.Text => Text(code),
+        >= FressianCode.ShortBytesFirst and <= FressianCode.Bytes => Convert.ToHexStringLower(Bytes(code)),
+        >= FressianCode.ShortTextFirst and <= FressianCode.Text => Text(code),
         >= FressianCode.ShortListFirst and < FressianCode.List => List(code - FressianCode.ShortListFirst),
         FressianCode.List => List(Length()),
         FressianCode.ClosedList => EndedList(mayEndWithBytes: false),
