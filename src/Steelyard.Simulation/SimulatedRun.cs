@@ -35,7 +35,7 @@ internal sealed class SimulatedRun
         ScenarioCheck.Check(scenario);
         FaultPlanCheck.Check(plan, scenario);
         Scenario = scenario;
-        Deployment = (NodeDeployment)scenario.Deployment;
+        Deployment = ((NodeDeployment)scenario.Deployment).ForRun();
         Seed = seed;
         // More than may happen in all cannot wait at once for long.
         Scheduler = new(scenario.EventBudget);
@@ -47,7 +47,8 @@ internal sealed class SimulatedRun
         Nodes = [.. scenario.Cluster.Nodes.Select((spec, index) => new NodeHost(this, index, spec))];
         _endpoints = new Endpoint?[Places.Count];
         Nodes.CopyTo(_endpoints, 0);
-        History = control.Recorder ?? new HistoryBuilder();
+        History = Deployment.Account?.Requests ?? control.Recorder ?? new HistoryBuilder();
+        Deployment.Account?.Open(() => Scheduler.NowNs);
         Watch = control.States is { } states ? new(this, states) : null;
         _faults = new(this, plan, History);
         _load = new(this, _faults);
@@ -179,12 +180,14 @@ internal sealed class SimulatedRun
         // Before a trace is shown what would have come: whoever watches, the run ended here.
         var (end, counters, finding) =
             (TimeSpan.FromTicks(Scheduler.NowNs / 100), Counters(), _limit.Finding());
+        Deployment.Account?.Close(Scheduler.NowNs);
         ShowWhatIsUnderWay();
         _faults.TellEffects();
         return new(History.Build(), Scheduler.ScheduleHash, IsPartial: !_load.IsOver, counters, end)
         {
             Findings = finding is null ? [] : [finding],
             States = states,
+            Account = Deployment.Account,
         };
     }
 
@@ -293,6 +296,6 @@ internal sealed class SimulatedRun
         MessagesDelivered = Network.MessagesDelivered,
         MessagesDropped = Network.MessagesDropped,
         BytesSent = Network.BytesSent,
-        Load = _load.Counts,
+        Load = Deployment.Account?.Counts ?? _load.Counts,
     };
 }

@@ -57,7 +57,9 @@ public sealed record RunMeasures
     /// <param name="kept">What was counted; the limit is its own.</param>
     /// <param name="marks">The history it gave: faults and phases.</param>
     /// <param name="traffic">What went over the wire; null when nobody counted.</param>
-    public static RunMeasures Of(AggregateRecorder kept, History marks, Traffic? traffic)
+    /// <param name="own">What the run counted besides.</param>
+    public static RunMeasures Of(
+        AggregateRecorder kept, History marks, Traffic? traffic, IReadOnlyList<Measurement>? own = null)
     {
         var measures = new RunMeasures
         {
@@ -71,7 +73,10 @@ public sealed record RunMeasures
         return measures with
         {
             Measurements =
-                new MeasurementList(marks, MeasuredTotals.Of(kept, marks), measures, traffic).All,
+            [
+                .. new MeasurementList(marks, MeasuredTotals.Of(kept, marks), measures, traffic).All,
+                .. own ?? [],
+            ],
         };
     }
 

@@ -1,3 +1,4 @@
+using Steelyard.Files;
 using Steelyard.Histories;
 using Steelyard.Specs;
 using Steelyard.Worlds.Contracts;
@@ -28,7 +29,8 @@ internal sealed record DesignEntry(string Word, IDesign Design, string? Assembly
     public static (IReadOnlyList<string> Words, DesignEntry? Users) Take(
         IReadOnlyList<string> words, DesignCatalogue designs)
     {
-        var place = words is ["run" or "hunt", ..] ? words.ToList().FindIndex(1, IsAssembly) : -1;
+        var place = words is ["run" or "hunt" or "sweep", ..]
+            ? words.ToList().FindIndex(1, word => IsAssembly(word) || ArchitectureFile.IsOne(word)) : -1;
         if (place < 0)
             return (words, null);
         var (rest, name) = WithoutChoice([.. words]);
@@ -36,6 +38,7 @@ internal sealed record DesignEntry(string Word, IDesign Design, string? Assembly
         if (name is null)
             MustNotBeMisspelt(words, assembly, designs.Of(assembly));
         var design = designs.Find(assembly, name);
+        // The name of the command in help and errors.
         var word = string.Concat(Path.GetFileName(assembly).Select(c => char.IsWhiteSpace(c) ? '-' : c));
         rest[rest.IndexOf(assembly)] = word;
         return (rest, new(word, design, assembly));

@@ -48,6 +48,7 @@ internal sealed class DesignOptionSet
             {
                 OptionShape.Choice => "which",
                 OptionShape.Count => "count",
+                OptionShape.Text => "value",
                 _ => "time",
             },
         };

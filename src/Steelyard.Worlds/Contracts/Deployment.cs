@@ -11,6 +11,10 @@ public abstract record Deployment
     /// <summary>What it is made of, in a few words for messages: <c>simulated nodes</c>.</summary>
     public abstract string Kind { get; }
 
+    /// <summary>False when its operations are counted and not kept (<see cref="IRunAccount"/>): there are too
+    /// many to show one by one.</summary>
+    public virtual bool KeepsOperations => true;
+
     /// <summary>True when a run of it takes a whole process for itself, so that a hunt needs one for each of
     /// its threads.</summary>
     public virtual bool FillsProcess => false;
@@ -29,10 +33,18 @@ public abstract record NodeDeployment : Deployment
 
     /// <summary>Makes a client, for each process.</summary>
     public required Func<IClientWorld, IClient> CreateClient { get; init; }
+
+    /// <summary>The deployment of one run, for what its nodes count together; this one where they count
+    /// nothing.</summary>
+    public virtual NodeDeployment ForRun() => this;
+
+    /// <summary>What the nodes of one run count together (<see cref="ForRun"/>); null where they count
+    /// nothing.</summary>
+    public virtual IRunAccount? Account => null;
 }
 
 /// <summary>Nodes that only handle messages; the simulated world runs them.</summary>
-public sealed record SimulatedDeployment : NodeDeployment
+public record SimulatedDeployment : NodeDeployment
 {
     /// <inheritdoc/>
     public override string Kind => "simulated nodes";

@@ -17,6 +17,9 @@ public enum OptionShape : byte
 
     /// <summary>A duration: <c>250ms</c>, <c>5s</c>, <c>2m</c>.</summary>
     Duration,
+
+    /// <summary>Whatever <see cref="DesignOption.Check"/> takes.</summary>
+    Text,
 }
 
 /// <summary>One option of a design.</summary>
@@ -34,6 +37,10 @@ public sealed record DesignOption(string Name, OptionShape Shape, string Default
 
     /// <summary>The most a count may be.</summary>
     public int Maximum { get; init; } = 100_000;
+
+    /// <summary>Looks at a text; throws a <see cref="UserMistakeException"/> that says what was expected and
+    /// found where it is none. Null takes any.</summary>
+    public Action<string>? Check { get; init; }
 
     /// <summary>An option that is one of some words.</summary>
     public static DesignOption Choice(
@@ -98,6 +105,8 @@ public sealed class DesignOptions
 
     static void Check(DesignOption option, string value)
     {
+        if (option.Shape == OptionShape.Text)
+            CheckText(option, value);
         var problem = option.Shape switch
         {
             OptionShape.Choice when !option.Choices.Contains(value, StringComparer.Ordinal) =>
@@ -110,6 +119,18 @@ public sealed class DesignOptions
         };
         if (problem is not null)
             throw new UserMistakeException($"--{option.Name}: expected {problem}, found \"{value}\"");
+    }
+
+    static void CheckText(DesignOption option, string value)
+    {
+        try
+        {
+            option.Check?.Invoke(value);
+        }
+        catch (UserMistakeException mistake)
+        {
+            throw new UserMistakeException($"--{option.Name}: {mistake.Message}", mistake);
+        }
     }
 
     static string? CountProblem(DesignOption option, string value)

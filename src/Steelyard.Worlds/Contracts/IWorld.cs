@@ -74,6 +74,9 @@ public sealed record WorldRun(
     /// They count as the verdicts of checkers do.</summary>
     public IReadOnlyList<Verdict> Findings { get; init; } = [];
 
+    /// <summary>What nodes counted together; null where they did not.</summary>
+    public IRunAccount? Account { get; init; }
+
     /// <summary>What each node showed of itself where the run ended, or was stopped.</summary>
     public IReadOnlyList<NodeState> States { get; init; } = [];
 }

@@ -10,6 +10,9 @@ public sealed record Promises
     /// <summary>What must hold; all Valid is exit code 0.</summary>
     public IReadOnlyList<IChecker> Expectations { get; init; } = [];
 
+    /// <summary>What its figures must be.</summary>
+    public IReadOnlyList<MeasuredLimit> Limits { get; init; } = [];
+
     /// <summary>How soon after it is due a request must be answered to count as available (the SLO); above
     /// 0.</summary>
     public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(1);

@@ -31,6 +31,10 @@ public sealed class SeededRandom
 
     internal SeededRandom(ulong a, ulong b, ulong c, ulong d) => (_a, _b, _c, _d) = (a, b, c, d);
 
+    /// <summary>A stream of its own, so that what draws from it moves nothing else: it costs this one four
+    /// draws.</summary>
+    public SeededRandom Split() => new(NextBits(), NextBits(), NextBits(), NextBits() | 1);
+
     static ulong SplitMix(ref ulong state) => StableHash.Mix(state += 0x9E3779B97F4A7C15UL);
 
     /// <summary>64 random bits.</summary>

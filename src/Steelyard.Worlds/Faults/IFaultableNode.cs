@@ -35,4 +35,8 @@ public interface IFaultableNode
 
     /// <summary>Lets the next write land at another place of its file. Has an effect when it has.</summary>
     void MisdirectWrite(EffectMark effect);
+
+    /// <summary>Lets something go wrong with it that only its kind of node knows
+    /// (<see cref="IDegradableNode"/>). Has an effect when that node goes another way for it.</summary>
+    Action Degrade(string how, double by, EffectMark effect);
 }

@@ -102,6 +102,9 @@ internal sealed class YamlValue(YamlFile file, YamlNode node, string what) : IPl
     public UserMistakeException Mistake(string expected, string found) =>
         file.Mistake(node, $"{what}: expected {expected}, found {found}");
 
+    /// <summary>A complaint in words of somebody else, with this place.</summary>
+    public UserMistakeException Wrong(string mistake) => file.Mistake(node, $"{Text}: {mistake}");
+
     /// <summary>Does something that may find the value wrong, and says where it stands.</summary>
     public T At<T>(Func<string, T> read)
     {

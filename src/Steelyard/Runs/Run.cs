@@ -28,15 +28,26 @@ public static class Run
     {
         var scenario = request.Build();
         var faults = request.Faults.PlanFor(scenario, request.Seed);
+        // Nobody looks at the messages of a run whose operations nobody sees.
+        if (!scenario.Deployment.KeepsOperations)
+            control = control with { Trace = null, States = null };
         var world = place.Execute(scenario, faults, request.Seed, control, request.Spec.EndPoint);
-        var counted = world.History.Count == 0 ? control.Recorder as AggregateRecorder : null;
-        var verdicts = counted is null
-            ? Judgement.Of(world, scenario, faults, request.Faults, control.Cancellation)
-            : Judgement.OfCounted(world, scenario, faults, request.Faults);
+        var counted = (world.Account?.Requests ?? control.Recorder) as AggregateRecorder;
+        if (world.History.Count > 0)
+            counted = null;
+        var measures = Measures(world, counted, scenario.Promises);
+        IReadOnlyList<Verdict> verdicts =
+        [
+            .. counted is null
+                ? Judgement.Of(world, scenario, faults, request.Faults, control.Cancellation)
+                : Judgement.OfCounted(world, scenario, faults, request.Faults),
+            .. world.Account?.Verdicts ?? [],
+            .. scenario.Promises.Limits.Select(limit => limit.Judge(measures.Measurements)),
+        ];
         return new(
             request, scenario, faults,
             world with { IsPartial = world.IsPartial || control.Cancellation.IsCancellationRequested },
-            verdicts, Measures(world, counted, scenario.Promises))
+            verdicts, measures)
         {
             Counted = counted,
         };
@@ -49,6 +60,6 @@ public static class Run
             ? RunMeasures.Of(
                 world.History,
                 new() { Limit = promises.AnswerLimit, Traffic = traffic, Own = promises.Measures })
-            : RunMeasures.Of(counted, world.History, traffic);
+            : RunMeasures.Of(counted, world.History, traffic, world.Account?.Measurements ?? []);
     }
 }

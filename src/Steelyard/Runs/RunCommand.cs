@@ -1,4 +1,5 @@
 using System.Globalization;
+using Steelyard.Files;
 using Steelyard.Specs;
 using Steelyard.Worlds.Contracts;
 
@@ -24,9 +25,12 @@ public static class RunCommand
     static string Start(string command, RunSpec spec)
     {
         var words = new List<string> { "steelyard", command };
-        if (spec.Assembly is { } assembly)
-            words.AddRange([Quoted(assembly), "--design"]);
-        words.Add(spec.Design);
+        if (spec.Assembly is { } assembly && YamlFiles.IsMeant(assembly))
+            words.Add(Quoted(assembly));
+        else if (spec.Assembly is not null)
+            words.AddRange([Quoted(spec.Assembly), "--design", spec.Design]);
+        else
+            words.Add(spec.Design);
         foreach (var (name, value) in spec.Options)
             words.AddRange(value == "true" ? [$"--{name}"] : [$"--{name}", Quoted(value)]);
         foreach (var (name, value) in Common(spec.Common))

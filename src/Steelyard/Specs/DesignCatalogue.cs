@@ -1,3 +1,5 @@
+using Steelyard.Designs.Architecture;
+using Steelyard.Files;
 using Steelyard.Histories;
 using Steelyard.Runs;
 using Steelyard.Worlds.Contracts;
@@ -14,11 +16,14 @@ public sealed class DesignCatalogue(IReadOnlyList<IDesign> own)
     /// <summary>Steelyard's own.</summary>
     public IReadOnlyList<IDesign> Own => own;
 
-    /// <summary>The designs of a user's assembly, which is loaded once.</summary>
+    /// <summary>The designs of a user's assembly, which is loaded once; or the one that an architecture
+    /// is.</summary>
     /// <param name="path">Its file.</param>
     /// <exception cref="UserMistakeException">It cannot be loaded, or has no design.</exception>
     public IReadOnlyList<IDesign> Of(string path)
     {
+        if (ArchitectureFile.IsOne(path))
+            return [new ArchitectureDesign(ArchitectureFile.Read(path))];
         lock (_lock)
             return Load(path).Designs;
     }
@@ -52,6 +57,8 @@ public sealed class DesignCatalogue(IReadOnlyList<IDesign> own)
     /// <summary>The scenario of services that a type of a user's assembly is; null is none.</summary>
     internal IDesign? ServicesScenario(string assembly, string name)
     {
+        if (ArchitectureFile.IsOne(assembly))
+            return null;
         lock (_lock)
             return Load(assembly).ServicesScenario(name);
     }

@@ -15,8 +15,8 @@ public sealed record RunSpec
     /// page.</summary>
     public static Seed DefaultSeed { get; } = new(1);
 
-    /// <summary>The file of the user's assembly that holds the design; null is a design of Steelyard's
-    /// own.</summary>
+    /// <summary>The file that holds the design: a user's assembly, or an architecture as YAML; null is a
+    /// design of Steelyard's own.</summary>
     public string? Assembly { get; init; }
 
     /// <summary>The design's name.</summary>

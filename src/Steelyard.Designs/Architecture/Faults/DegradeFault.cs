@@ -1,0 +1,76 @@
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
+
+namespace Steelyard.Designs.Architecture.Faults;
+
+/// <summary>
+/// Something is wrong with instances without their being down: they are slower by a factor, refuse whatever
+/// they are asked, or lose what they hold in memory.
+/// </summary>
+internal sealed record DegradeFault : Fault
+{
+    internal const string Slow = "slow";
+    internal const string Refuse = "refuse";
+    internal const string Flush = "flush";
+
+    static readonly string[] s_hows = [Slow, Refuse, Flush];
+
+    /// <summary>Its row.</summary>
+    public static FaultKind Defined { get; } = new(
+        "degrade", "makes instances slower by a factor, refuse everything, or lose what they cache",
+        new DegradeFault { At = default, Nodes = [], How = Slow })
+    {
+        Word = "degrade",
+        Needs = "nodes, how",
+        Example = "nodes: [api-1], how: slow, by: 3",
+        Fields =
+        [
+            FaultFields<DegradeFault>.Nodes(
+                fault => fault.Nodes, (fault, nodes) => fault with { Nodes = nodes }),
+            new("how", string.Join(" | ", s_hows), "what is wrong")
+            {
+                ValueIn = fault => ((DegradeFault)fault).How,
+                Read = (fault, value, _) => (DegradeFault)fault with { How = value.OneOf(s_hows) },
+            },
+            FaultFields<DegradeFault>.Factor(
+                "by", "how much longer work takes", fault => fault.By,
+                (fault, by) => fault with { By = by }),
+        ],
+    };
+
+    /// <summary>Who is hit.</summary>
+    public required IReadOnlyList<string> Nodes { get; init; }
+
+    /// <summary>What is wrong: <c>slow</c>, <c>refuse</c> or <c>flush</c>.</summary>
+    public required string How { get; init; }
+
+    /// <summary>How much longer work takes; at least 1. Counts only where they are slow.</summary>
+    public double By { get; init; } = 1;
+
+    string Named => string.Join(' ', Nodes);
+
+    /// <inheritdoc/>
+    public override FaultKind Row => Defined;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Hit => Nodes;
+
+    /// <inheritdoc/>
+    public override string Describe() => How switch
+    {
+        Slow => FormattableString.Invariant($"{Named} slower by a factor of {By:0.##}"),
+        Refuse => $"{Named} refuse everything",
+        _ => $"{Named} lose what they cache",
+    };
+
+    /// <inheritdoc/>
+    public override void Check(FaultCheck check)
+    {
+        check.RequireNodes(Nodes);
+        check.Require(How != Slow || By > 1, "factor", "more than 1", FormattableString.Invariant($"{By}"));
+    }
+
+    /// <inheritdoc/>
+    public override Action Apply(IFaultableWorld world, EffectMark effect) =>
+        OnEachNode(world, node => node.Degrade(How, By, effect));
+}

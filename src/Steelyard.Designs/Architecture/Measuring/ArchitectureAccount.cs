@@ -1,0 +1,114 @@
+using Steelyard.Analysis.Measurements;
+using Steelyard.Designs.Architecture.Running;
+using Steelyard.Histories;
+using Steelyard.Histories.Measuring;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Load;
+
+namespace Steelyard.Designs.Architecture.Measuring;
+
+/// <summary>All that is counted of a run of an architecture: requests, parts, calls and effects.</summary>
+internal sealed class ArchitectureAccount : IRunAccount
+{
+    // So many windows make a curve.
+    const int Windows = 200;
+
+    readonly RunClock _clock = new();
+    readonly AggregateRecorder _requests;
+    readonly SortedDictionary<string, InstanceMeter[]> _meters = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, CallMeter[]> _calls = new(StringComparer.Ordinal);
+    long _requestsMade;
+
+    public ArchitectureAccount(ArchitectureGraph graph)
+    {
+        Graph = graph;
+        _requests = new(limit: graph.Slo);
+        var windowNs = Math.Max(1_000_000, (graph.Duration + graph.Settle).Ticks * 100 / Windows);
+        foreach (var part in graph.Parts)
+        {
+            _meters.Add(
+                part.Name,
+                [.. Enumerable.Range(0, part.MostInstances).Select(_ => new InstanceMeter(_clock, windowNs))]);
+            _calls.Add(part.Name, [.. part.Calls.Select(_ => new CallMeter())]);
+        }
+    }
+
+    /// <summary>The architecture.</summary>
+    public ArchitectureGraph Graph { get; }
+
+    /// <inheritdoc/>
+    public IOperationRecorder Requests => _requests;
+
+    /// <summary>The requests, as they were counted.</summary>
+    public AggregateRecorder Counted => _requests;
+
+    /// <inheritdoc/>
+    public LoadCounts Counts => new()
+    {
+        Due = _requests.Due, Sent = _requests.Sent, Answered = _requests.Answered,
+    };
+
+    /// <summary>Effects and staleness.</summary>
+    public EffectLedger Ledger { get; } = new();
+
+    /// <summary>Latencies in the order in which requests ended.</summary>
+    public LatencySeries Latencies { get; } = new();
+
+    /// <summary>Now, in ns of the run.</summary>
+    public long NowNs => _clock.NowNs;
+
+    /// <summary>When the run ended, in ns.</summary>
+    public long EndNs { get; private set; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Measurement> Measurements => ArchitectureFigures.Of(this);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Verdict> Verdicts => ArchitectureVerdicts.Of(this);
+
+    /// <inheritdoc/>
+    public void Open(Func<long> nowNs) => _clock.Set(nowNs);
+
+    /// <inheritdoc/>
+    public void Close(long endNs)
+    {
+        EndNs = endNs;
+        foreach (var meter in _meters.Values.SelectMany(meters => meters))
+            meter.See();
+        Ledger.Close();
+    }
+
+    /// <summary>The meter of an instance.</summary>
+    public InstanceMeter MeterOf(string part, int instance) => _meters[part][instance];
+
+    /// <summary>The meters of a part's instances.</summary>
+    public IReadOnlyList<InstanceMeter> MetersOf(string part) => _meters[part];
+
+    /// <summary>The meter of an edge.</summary>
+    public CallMeter CallsOf(string part, int edge) => _calls[part][edge];
+
+    /// <summary>The number of the next request.</summary>
+    public long NextRequest() => _requestsMade++;
+
+    /// <summary>A request is due now.</summary>
+    /// <returns>A number to end it with.</returns>
+    public int Due(Request request) => _requests.Invoke(
+        request.Session, request.IsWrite ? Functions.Write : Functions.Read, request.Key, Value.Nil,
+        request.DueNs, request.DueNs);
+
+    /// <summary>A request ended for whoever asked.</summary>
+    public void Ended(Request request, int operation, CallStatus status, Reading reading)
+    {
+        var nowNs = NowNs;
+        var isGood = status is CallStatus.Ok or CallStatus.Miss;
+        var outcome = isGood ? Outcome.Ok : status == CallStatus.TimedOut ? Outcome.Info : Outcome.Fail;
+        _requests.Complete(operation, outcome, Value.Nil, nowNs, isGood ? null : status.Word());
+        if (!isGood)
+            return;
+        Latencies.Add(nowNs - request.DueNs);
+        if (request.IsWrite)
+            Ledger.Acknowledge(request.Id, request.Session, request.Key, reading.Version, nowNs);
+        else if (reading.Version >= 0)
+            Ledger.Read(request.Session, request.Key, reading.Version, request.DueNs);
+    }
+}

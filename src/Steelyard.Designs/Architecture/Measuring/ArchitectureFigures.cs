@@ -1,0 +1,146 @@
+using Steelyard.Designs.Architecture.Running;
+using Steelyard.Histories.Measuring;
+
+namespace Steelyard.Designs.Architecture.Measuring;
+
+/// <summary>The figures of a run of an architecture, besides those that every run has.</summary>
+internal sealed class ArchitectureFigures
+{
+    readonly ArchitectureAccount _account;
+    readonly List<Measurement> _all = [];
+
+    ArchitectureFigures(ArchitectureAccount account)
+    {
+        _account = account;
+        AddLatency();
+        AddEffects();
+        AddCost();
+        foreach (var part in account.Graph.Parts.Where(part => !part.IsSource))
+            AddPart(new(account, part));
+        AddCalls();
+    }
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Measurement> Of(ArchitectureAccount account) =>
+        new ArchitectureFigures(account)._all;
+
+    void AddLatency()
+    {
+        var counted = _account.Counted;
+        Add("latency-mean", counted.Latencies.MeanNs / 1e6, "ms", Direction.LessIsBetter, counted.Answered,
+            "Latency, mean");
+        var inTime = counted.Windows.Sum(window => window.Counts.Answered);
+        var seconds = Math.Min(_account.EndNs / 1e9, _account.Graph.Duration.TotalSeconds);
+        Add("goodput", inTime / seconds, "1/s", Direction.MoreIsBetter, inTime,
+            "Requests answered in time, a second of the load");
+    }
+
+    void AddEffects()
+    {
+        var ledger = _account.Ledger;
+        if (!ledger.HasEffects)
+            return;
+        var writes = ledger.Acknowledged;
+        Add("lost-effects", ledger.Lost, "writes", Direction.LessIsBetter, writes,
+            "Acknowledged writes whose effect is not there");
+        Add("double-effects", ledger.Doubled, "writes", Direction.LessIsBetter, writes,
+            "Writes that took effect again");
+        if (ledger.StillKept > 0)
+            Add("effects-in-queues", ledger.StillKept, "writes", Direction.LessIsBetter, writes,
+                "Acknowledged writes that a queue still keeps");
+        if (ledger.Reads == 0)
+            return;
+        _all.Add(Measurement.ShareOf("stale-reads", ledger.StaleReads, ledger.Reads) with
+        {
+            Direction = Direction.LessIsBetter, Words = "Reads that were stale",
+        });
+        Add("staleness-p99", ledger.Staleness.PercentileNs(0.99) / 1e6, "ms", Direction.LessIsBetter,
+            ledger.Reads, "Staleness of reads, p99");
+        Add("staleness-max", ledger.Staleness.MaxNs / 1e6, "ms", Direction.LessIsBetter, ledger.Reads,
+            "Staleness of reads, largest");
+        Add("staleness-versions-max", ledger.MostVersionsBehind, "versions", Direction.LessIsBetter,
+            ledger.Reads, "Stalest read, in versions behind");
+        Add("own-writes-missed", ledger.OwnWritesMissed, "reads", Direction.LessIsBetter, ledger.Reads,
+            "Reads that did not show what their session had written");
+    }
+
+    void AddCost()
+    {
+        var perHour = _account.Graph.Parts.Where(part => part.Price > 0)
+            .Sum(part => part.Price * new PartFigures(_account, part).There);
+        if (perHour == 0)
+            return;
+        var answered = _account.Counted.Answered;
+        var seconds = _account.Graph.Duration.TotalSeconds;
+        Add("cost", perHour, "money/h", Direction.LessIsBetter, answered, "Cost an hour");
+        Add("cost-per-million", perHour / 3600 * seconds / answered * 1e6, "money", Direction.LessIsBetter,
+            answered, "Cost of a million answers");
+    }
+
+    void AddPart(PartFigures part)
+    {
+        var name = part.Part.Name;
+        if (part.Utilisation is { } used)
+            Add($"{name}-utilisation", used, "share", Direction.Neither, part.Came, $"{name}: workers at work");
+        if (part.Part.Servers is not null && part.Part.MostInstances > 1)
+            Add($"{name}-utilisation-most", part.MostUtilised!.Value, "share", Direction.Neither, part.Came,
+                $"{name}: the same, busiest instance");
+        Add($"{name}-waiting", part.Waiting, "requests", Direction.LessIsBetter, part.Came,
+            $"{name}: requests in line, mean");
+        if (part.Times.Count > 0)
+            Add($"{name}-time", part.Times.MeanNs / 1e6, "ms", Direction.LessIsBetter, part.Times.Count,
+                $"{name}: time at an instance, mean");
+        if (part.Part.MostInstances != part.Part.AtStart || part.There < part.Part.MostInstances - 1e-6)
+            Add($"{name}-instances", part.There, "instances", Direction.LessIsBetter, part.Came,
+                $"{name}: instances, mean");
+        var (hits, misses) = (part.Sum(meter => meter.Hits), part.Sum(meter => meter.Misses));
+        if (hits + misses > 0)
+            _all.Add(Measurement.ShareOf($"{name}-hit-ratio", hits, hits + misses) with
+            {
+                Words = $"{name}: requests it had the answer to",
+            });
+        AddCounts(part, name);
+    }
+
+    void AddCounts(PartFigures part, string name)
+    {
+        (string Id, string Words, long Count)[] counts =
+        [
+            ("refused", "refused or shed", part.Ended(CallStatus.Full) + part.Ended(CallStatus.Shed)
+                + part.Ended(CallStatus.Limited)),
+            ("expired", "dropped in line, for nobody waited", part.Sum(meter => meter.ExpiredInLine)),
+            ("dead-letters", "messages nobody could process", part.Sum(meter => meter.DeadLetters)),
+            ("dropped", "messages dropped, for it was full", part.Sum(meter => meter.Dropped)),
+            ("cold-starts", "requests that waited for a worker to start", part.Sum(meter => meter.ColdStarts)),
+            ("out-of-memory", "times out of memory", part.Sum(meter => meter.OutOfMemory)),
+        ];
+        foreach (var (id, words, count) in counts.Where(one => one.Count > 0))
+            Add($"{name}-{id}", count, "requests", Direction.LessIsBetter, part.Came, $"{name}: {words}");
+    }
+
+    void AddCalls()
+    {
+        foreach (var part in _account.Graph.Parts)
+            for (var edge = 0; edge < part.Calls.Count; edge++)
+                AddCall(part, part.Calls[edge], _account.CallsOf(part.Name, edge));
+    }
+
+    void AddCall(Part part, Edge edge, CallMeter calls)
+    {
+        if (calls.Calls == 0)
+            return;
+        var (id, words) = ($"{part.Name}-{edge.To}", $"{part.Name} to {edge.To}");
+        if (edge.Retries > 0 || edge.Hedge is not null)
+            Add($"{id}-attempts", (double)calls.Attempts / calls.Calls, "attempts", Direction.LessIsBetter,
+                calls.Calls, $"{words}: attempts a call");
+        if (calls.BreakerOpened > 0)
+            Add($"{id}-breaker-opened", calls.BreakerOpened, "times", Direction.LessIsBetter, calls.Calls,
+                $"{words}: times the breaker opened");
+        if (calls.Calls > calls.Ends[0] + calls.Ends[1])
+            Add($"{id}-failed", 1 - ((double)(calls.Ends[0] + calls.Ends[1]) / calls.Calls), "share",
+                Direction.LessIsBetter, calls.Calls, $"{words}: calls without a good answer");
+    }
+
+    void Add(string id, double value, string unit, Direction direction, long samples, string words) =>
+        _all.Add(new(id, value, unit, direction, samples) { Words = words });
+}

@@ -1,0 +1,30 @@
+using Steelyard.Histories;
+
+namespace Steelyard.Designs.Architecture.Measuring;
+
+/// <summary>What is judged of an architecture that keeps state: effects that were lost or doubled.</summary>
+internal static class ArchitectureVerdicts
+{
+    public static IReadOnlyList<Verdict> Of(ArchitectureAccount account)
+    {
+        var ledger = account.Ledger;
+        if (ledger.Acknowledged == 0)
+            return [];
+        return
+        [
+            Judged("no-lost-effects", "No write is lost once its client was told that it happened", ledger.Lost,
+                "are lost", ledger.Acknowledged),
+            Judged("no-double-effects", "No write takes effect twice", ledger.Doubled, "took effect again",
+                ledger.Acknowledged),
+        ];
+    }
+
+    static Verdict Judged(string name, string sentence, long broken, string what, long of)
+    {
+        var found = FormattableString.Invariant($"{broken:N0} of {of:N0} acknowledged writes {what}");
+        return (broken == 0 ? Verdict.Holds(name, found) : Verdict.Broken(name, new Anomaly(name, found, []))) with
+        {
+            Sentence = sentence,
+        };
+    }
+}

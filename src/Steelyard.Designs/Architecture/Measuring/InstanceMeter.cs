@@ -1,0 +1,209 @@
+using Steelyard.Analysis.Measurements;
+using Steelyard.Designs.Architecture.Running;
+
+namespace Steelyard.Designs.Architecture.Measuring;
+
+/// <summary>
+/// What is counted of an instance: how many workers were at work and how many requests waited, over time, and
+/// what became of what came. Areas under both curves, so that a mean is exact whenever it is asked for. It
+/// outlives crashes.
+/// </summary>
+internal sealed class InstanceMeter(RunClock clock, long windowNs)
+{
+    const double NsPerSecond = 1e9;
+
+    readonly List<MeterWindow> _windows = [];
+    MeterWindow _now = new();
+    int _working;
+    int _waiting;
+    int _kept;
+    int _there;
+    int? _workers;
+    long _seenNs;
+    long _windowEndsNs = windowNs;
+
+    /// <summary>Requests that came.</summary>
+    public long Came { get; private set; }
+
+    /// <summary>Requests that were answered well.</summary>
+    public long AnsweredWell { get; private set; }
+
+    /// <summary>What was refused, by its cause; see <see cref="CallStatuses"/>.</summary>
+    public long[] Ended { get; } = new long[CallStatuses.Words.Count];
+
+    /// <summary>Requests dropped because nobody waited for them any more.</summary>
+    public long ExpiredInLine { get; private set; }
+
+    /// <summary>Requests of a cache that it could answer.</summary>
+    public long Hits { get; private set; }
+
+    /// <summary>Those that it could not.</summary>
+    public long Misses { get; private set; }
+
+    /// <summary>Messages of a queue that nobody could process.</summary>
+    public long DeadLetters { get; private set; }
+
+    /// <summary>Messages of a queue that were dropped, for it was full.</summary>
+    public long Dropped { get; private set; }
+
+    /// <summary>Requests that waited for a worker to start.</summary>
+    public long ColdStarts { get; private set; }
+
+    /// <summary>How often an instance ran out of memory.</summary>
+    public long OutOfMemory { get; private set; }
+
+    /// <summary>The most that ever waited.</summary>
+    public int MostWaiting { get; private set; }
+
+    /// <summary>Time from arrival to answer.</summary>
+    public LatencyHistogram Times { get; } = new(significantDigits: 2);
+
+    /// <summary>Seconds that requests waited in line, summed up; those that did not wait too.</summary>
+    public double WaitedSeconds { get; private set; }
+
+    /// <summary>Figures by window of time.</summary>
+    public IReadOnlyList<MeterWindow> Windows => _windows;
+
+    /// <summary>Length of a window, in ns.</summary>
+    public long WindowNs { get; } = windowNs;
+
+    /// <summary>How many workers it has; null is without limit.</summary>
+    public int? Workers => _workers;
+
+    /// <summary>A life begins: nobody waits, and nobody is at work.</summary>
+    public void Begin(int? workers)
+    {
+        See();
+        (_working, _waiting, _kept, _there, _workers) = (0, 0, 0, 1, workers);
+    }
+
+    /// <summary>It is not there (any more), and costs nothing.</summary>
+    public void Leave()
+    {
+        See();
+        (_working, _waiting, _kept, _there) = (0, 0, 0, 0);
+    }
+
+    /// <summary>It is there again.</summary>
+    public void ComeBack()
+    {
+        See();
+        _there = 1;
+    }
+
+    public void Arrived()
+    {
+        Came++;
+        See();
+        _now.Came++;
+    }
+
+    /// <summary>More or fewer workers are at work.</summary>
+    public void Works(int more)
+    {
+        See();
+        _working += more;
+    }
+
+    /// <summary>More or fewer requests wait.</summary>
+    public void Waits(int more)
+    {
+        See();
+        _waiting += more;
+        MostWaiting = Math.Max(MostWaiting, _waiting + _kept);
+    }
+
+    /// <summary>A request waited before it was worked at.</summary>
+    public void Waited(long ns) => WaitedSeconds += ns / NsPerSecond;
+
+    public void Refused(CallStatus why) => Ended[(int)why]++;
+
+    public void Hit() => Hits++;
+
+    public void Missed() => Misses++;
+
+    public void DeadLetter() => DeadLetters++;
+
+    public void Drop() => Dropped++;
+
+    public void ColdStart() => ColdStarts++;
+
+    /// <summary>It keeps so many for later (a queue, a batch that gathers).</summary>
+    public void Keeps(int count)
+    {
+        See();
+        _kept = count;
+        MostWaiting = Math.Max(MostWaiting, _waiting + _kept);
+    }
+
+    public void Expired() => ExpiredInLine++;
+
+    public void RanOutOfMemory() => OutOfMemory++;
+
+    public void Answered(CallStatus status, long ns)
+    {
+        Ended[(int)status]++;
+        if (status is not (CallStatus.Ok or CallStatus.Miss))
+            return;
+        AnsweredWell++;
+        _now.Answered++;
+        Times.Record(ns);
+    }
+
+    /// <summary>Counts up to now.</summary>
+    public void See()
+    {
+        var nowNs = clock.NowNs;
+        while (nowNs >= _windowEndsNs)
+        {
+            Add(_windowEndsNs);
+            _windows.Add(_now);
+            _now = new();
+            _windowEndsNs += WindowNs;
+        }
+
+        Add(nowNs);
+    }
+
+    /// <summary>The figures of the window that is not over.</summary>
+    public MeterWindow Last => _now;
+
+    void Add(long untilNs)
+    {
+        var ns = (double)(untilNs - _seenNs);
+        _seenNs = untilNs;
+        _now.WorkingNs += _working * ns;
+        _now.WaitingNs += (_waiting + _kept) * ns;
+        _now.ThereNs += _there * ns;
+    }
+}
+
+/// <summary>What an instance did in a window of time.</summary>
+internal sealed class MeterWindow
+{
+    /// <summary>Requests that came.</summary>
+    public long Came { get; set; }
+
+    /// <summary>Requests that were answered well.</summary>
+    public long Answered { get; set; }
+
+    /// <summary>Workers at work, times ns.</summary>
+    public double WorkingNs { get; set; }
+
+    /// <summary>Requests in line, times ns.</summary>
+    public double WaitingNs { get; set; }
+
+    /// <summary>Instances that were there, times ns.</summary>
+    public double ThereNs { get; set; }
+}
+
+/// <summary>The perfect clock of a run, for instruments alone.</summary>
+internal sealed class RunClock
+{
+    Func<long> _now = static () => 0;
+
+    /// <summary>Now, in ns of the run.</summary>
+    public long NowNs => _now();
+
+    public void Set(Func<long> now) => _now = now;
+}

@@ -1,0 +1,118 @@
+using Steelyard.Analysis.Measurements;
+using Steelyard.Designs.Architecture.Running;
+
+namespace Steelyard.Designs.Architecture.Measuring;
+
+/// <summary>What a part did while requests were due, over all its instances.</summary>
+internal sealed class PartFigures
+{
+    const double NsPerSecond = 1e9;
+
+    readonly IReadOnlyList<InstanceMeter> _meters;
+    readonly int _windows;
+
+    public PartFigures(ArchitectureAccount account, Part part)
+    {
+        Part = part;
+        _meters = account.MetersOf(part.Name);
+        var windowNs = _meters[0].WindowNs;
+        var loadNs = Math.Min(account.EndNs, account.Graph.Duration.Ticks * 100);
+        _windows = Math.Min((int)(loadNs / windowNs), _meters[0].Windows.Count);
+        Seconds = _windows * (windowNs / NsPerSecond);
+        WindowSeconds = windowNs / NsPerSecond;
+        Times = new(significantDigits: 2);
+        foreach (var meter in _meters)
+            Times.Merge(meter.Times);
+    }
+
+    /// <summary>The part.</summary>
+    public Part Part { get; }
+
+    /// <summary>The length of the load in whole windows, in s.</summary>
+    public double Seconds { get; }
+
+    /// <summary>The length of a window, in s.</summary>
+    public double WindowSeconds { get; }
+
+    /// <summary>Time from arrival to answer, of an instance.</summary>
+    public LatencyHistogram Times { get; }
+
+    /// <summary>Requests that came.</summary>
+    public long Came => Sum(meter => meter.Came);
+
+    /// <summary>Requests that were answered well.</summary>
+    public long Answered => Sum(meter => meter.AnsweredWell);
+
+    /// <summary>Mean number of workers at work.</summary>
+    public double Working => Mean(window => window.WorkingNs);
+
+    /// <summary>Mean number of requests that waited.</summary>
+    public double Waiting => Mean(window => window.WaitingNs);
+
+    /// <summary>Mean number of instances that were there.</summary>
+    public double There => Mean(window => window.ThereNs);
+
+    /// <summary>The share of its workers' time that they were at work; null where it has no limit of
+    /// workers.</summary>
+    public double? Utilisation => Part.Servers is { } workers && There > 0 ? Working / (workers * There) : null;
+
+    /// <summary>The most utilised instance's utilisation.</summary>
+    public double? MostUtilised => Part.Servers is not { } workers ? null : _meters.Max(meter =>
+    {
+        var (working, there) = (0.0, 0.0);
+        foreach (var window in meter.Windows.Take(_windows))
+            (working, there) = (working + window.WorkingNs, there + window.ThereNs);
+        return there > 0 ? working / (workers * there) : 0;
+    });
+
+    /// <summary>The most that ever waited at an instance.</summary>
+    public int MostWaiting => _meters.Max(meter => meter.MostWaiting);
+
+    /// <summary>Calls that ended in a way.</summary>
+    public long Ended(CallStatus status) => Sum(meter => meter.Ended[(int)status]);
+
+    /// <summary>A count over all instances.</summary>
+    public long Sum(Func<InstanceMeter, long> count) => _meters.Sum(count);
+
+    /// <summary>A curve over windows of time: the mean over each, summed up over instances.</summary>
+    public IReadOnlyList<double> Curve(Func<MeterWindow, double> areaNs) =>
+    [
+        .. Enumerable.Range(0, _meters[0].Windows.Count).Select(at =>
+            _meters.Sum(meter => areaNs(meter.Windows[at])) / (WindowSeconds * NsPerSecond)),
+    ];
+
+    /// <summary>Requests that came in each window, a second.</summary>
+    public IReadOnlyList<double> CameCurve() =>
+    [
+        .. Enumerable.Range(0, _meters[0].Windows.Count).Select(at =>
+            _meters.Sum(meter => meter.Windows[at].Came) / WindowSeconds),
+    ];
+
+    /// <summary>How fast the line grew in the last half of the load, in requests a second: the slope of a
+    /// straight line by least squares.</summary>
+    public double LineGrowthPerSecond
+    {
+        get
+        {
+            var half = Curve(window => window.WaitingNs).Take(_windows).Skip(_windows / 2).ToList();
+            if (half.Count < 3)
+                return 0;
+            var (meanAt, mean) = ((half.Count - 1) / 2.0, half.Average());
+            var (up, down) = (0.0, 0.0);
+            for (var at = 0; at < half.Count; at++)
+                (up, down) = (up + ((at - meanAt) * (half[at] - mean)), down + ((at - meanAt) * (at - meanAt)));
+            return up / down / WindowSeconds;
+        }
+    }
+
+    double Mean(Func<MeterWindow, double> areaNs)
+    {
+        if (_windows == 0)
+            return 0;
+        var sum = 0.0;
+        foreach (var meter in _meters)
+            for (var at = 0; at < _windows; at++)
+                sum += areaNs(meter.Windows[at]);
+        return sum / (Seconds * NsPerSecond);
+    }
+}

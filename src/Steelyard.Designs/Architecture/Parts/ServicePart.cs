@@ -1,0 +1,36 @@
+using Steelyard.Designs.Architecture.Running;
+using Steelyard.Designs.Architecture.Settings;
+using Steelyard.Worlds.Contracts;
+
+namespace Steelyard.Designs.Architecture.Parts;
+
+/// <summary>A tier of a service: its instances work at requests and call other parts.</summary>
+internal sealed record ServicePart(string Name) : StationPart(Name)
+{
+    static readonly IReadOnlyList<Setting<Part>> s_settings = For([
+        .. OfStations<ServicePart>(),
+        SettingsOf<ServicePart>.TimeOrNone("cold-start", "how long a worker needs that was not kept warm",
+            p => p.ColdStart, (p, v) => p with { ColdStart = v }),
+        SettingsOf<ServicePart>.Time("keep-warm", "how long an idle worker is kept warm",
+            p => p.KeepWarm, (p, v) => p with { KeepWarm = v }),
+        SettingsOf<ServicePart>.Count("warm", "workers that are always warm",
+            p => p.Warm, (p, v) => p with { Warm = v }, least: 0),
+    ]);
+
+    /// <inheritdoc/>
+    public override string Kind => "service";
+
+    /// <summary>How long a worker needs to start when none is warm (functions that start on demand); null is
+    /// workers that are always there.</summary>
+    public TimeSpan? ColdStart { get; init; }
+
+    /// <summary>How long an idle worker is kept warm.</summary>
+    public TimeSpan KeepWarm { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How many workers are always warm (provisioned concurrency).</summary>
+    public int Warm { get; init; }
+
+    internal override IReadOnlyList<Setting<Part>> Settings => s_settings;
+
+    internal override INode Create(InstanceContext context) => new ServiceStation(context, this);
+}

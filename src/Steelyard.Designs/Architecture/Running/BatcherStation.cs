@@ -1,0 +1,53 @@
+using Steelyard.Designs.Architecture.Parts;
+using Steelyard.Worlds.Contracts;
+
+namespace Steelyard.Designs.Architecture.Running;
+
+/// <summary>An instance of a batcher.</summary>
+internal sealed class BatcherStation(InstanceContext context, BatcherPart part) : Station(context, part)
+{
+    List<Job> _gathered = [];
+    TimerId _linger;
+
+    /// <inheritdoc/>
+    protected override void Work(Job job)
+    {
+        Release(job);
+        _gathered.Add(job);
+        Meter.Keeps(_gathered.Count);
+        if (_gathered.Count >= part.Size)
+            PassOn();
+        else if (_gathered.Count == 1 && part.Linger is { } linger)
+            _linger = World.SetTimer(linger, PassOn);
+    }
+
+    /// <inheritdoc/>
+    protected override void Other(object owner, CallStatus status, Reading reading)
+    {
+        foreach (var job in (List<Job>)owner)
+        {
+            (job.Status, job.Reading) = (status, reading);
+            Finish(job);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Reset()
+    {
+        base.Reset();
+        World.CancelTimer(_linger);
+        _gathered = [];
+    }
+
+    void PassOn()
+    {
+        World.CancelTimer(_linger);
+        var batch = _gathered;
+        _gathered = [];
+        Meter.Keeps(0);
+        // A batch of one kind of requests: one that has an effect makes it one that has.
+        var first = batch.Find(job => job.Ask.Request.IsWrite) ?? batch[0];
+        var requests = batch.SelectMany(job => job.Ask.Batch ?? [job.Ask.Request]).ToList();
+        Callers[0].Call(first.Ask.Request, requests, batch, long.MaxValue);
+    }
+}

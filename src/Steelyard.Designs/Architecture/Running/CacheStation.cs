@@ -1,0 +1,250 @@
+using Steelyard.Designs.Architecture.Faults;
+using Steelyard.Designs.Architecture.Parts;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
+
+namespace Steelyard.Designs.Architecture.Running;
+
+/// <summary>Tells a cache what was looked up.</summary>
+internal sealed record Fill(int Key, Reading Reading) : Message;
+
+/// <summary>Tells a cache that a key was written.</summary>
+internal sealed record Invalidate(int Key) : Message;
+
+/// <summary>An instance of a cache.</summary>
+internal sealed class CacheStation : Station
+{
+    readonly CachePart _part;
+    readonly CacheStore _store;
+    readonly Dictionary<int, List<Job>> _lookedUp = [];
+    readonly SortedDictionary<int, List<Request>> _unwritten = [];
+    readonly Dictionary<int, int> _onTheirWay = [];
+    bool _isFlushing;
+
+    public CacheStation(InstanceContext context, CachePart part)
+        : base(context, part)
+    {
+        _part = part;
+        _store = new(part, context.Graph.Keys);
+    }
+
+    /// <inheritdoc/>
+    public override Action? Degrade(string how, double by, EffectMark effect)
+    {
+        if (how != DegradeFault.Flush)
+            return base.Degrade(how, by, effect);
+        if (_store.Flush())
+            effect.Set();
+        return null;
+    }
+
+    /// <inheritdoc/>
+    protected override bool Take(NodeId from, Message message)
+    {
+        switch (message)
+        {
+            case Fill fill:
+                _store.Fill(fill.Key, fill.Reading, NowNs);
+                return true;
+            case Invalidate invalidate:
+                _store.Drop(invalidate.Key);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Work(Job job)
+    {
+        var request = job.Ask.Request;
+        if (request.IsWrite)
+            Write(job, request);
+        else
+            Read(job, request.Key);
+    }
+
+    void Read(Job job, int key)
+    {
+        if (_unwritten.ContainsKey(key) || _onTheirWay.ContainsKey(key))
+        {
+            Hit(job, Reading.Newest);
+            return;
+        }
+
+        switch (_store.Look(key, NowNs, out var version))
+        {
+            case CacheHit.Fresh:
+                Hit(job, version);
+                break;
+            case CacheHit.Stale:
+                Hit(job, version, andFinish: false);
+                if (_part.Mode != CachePart.Aside && !_lookedUp.ContainsKey(key))
+                    Refresh(job.Ask.Request);
+                Finish(job);
+                break;
+            default:
+                Miss(job, key);
+                break;
+        }
+    }
+
+    void Hit(Job job, long version, bool andFinish = true)
+    {
+        Meter.Hit();
+        job.Reading = new(version);
+        if (andFinish)
+            Finish(job);
+    }
+
+    void Miss(Job job, int key)
+    {
+        Meter.Missed();
+        if (_part.Mode == CachePart.Aside)
+        {
+            job.Status = CallStatus.Miss;
+            job.Reading = new(0, _store.Lease(key));
+            Finish(job);
+            return;
+        }
+
+        if (_part.Coalesce && _lookedUp.TryGetValue(key, out var others))
+        {
+            others.Add(job);
+            return;
+        }
+
+        if (_part.Coalesce)
+            _lookedUp.Add(key, []);
+        _ = _store.Lease(key);
+        base.Work(job);
+    }
+
+    // Its answer fills the cache; nobody waits for it.
+    void Refresh(Request request)
+    {
+        _lookedUp.Add(request.Key, []);
+        Callers[0].Call(request, batch: null, new Refreshing(request.Key), long.MaxValue);
+    }
+
+    /// <inheritdoc/>
+    protected override void Other(object owner, CallStatus status, Reading reading)
+    {
+        switch (owner)
+        {
+            case Refreshing { Key: var key }:
+                if (status == CallStatus.Ok)
+                    _store.Put(key, reading.Version, NowNs);
+                AnswerOthers(key, status, reading);
+                break;
+            case Flushing flushing:
+                Flushed(flushing, status, reading);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Answered(Job job)
+    {
+        var request = job.Ask.Request;
+        if (_part.Mode == CachePart.Aside)
+            return;
+        if (request.IsWrite)
+            AfterWrite(job, request);
+        else if (job.Step > 0)
+            AfterLookUp(job, request);
+    }
+
+    void AfterLookUp(Job job, Request request)
+    {
+        if (job.Status == CallStatus.Ok)
+            _store.Put(request.Key, job.Reading.Version, NowNs);
+        AnswerOthers(request.Key, job.Status, job.Reading);
+    }
+
+    void AnswerOthers(int key, CallStatus status, Reading reading)
+    {
+        if (!_lookedUp.Remove(key, out var others))
+            return;
+        foreach (var other in others)
+        {
+            (other.Status, other.Reading) = (status, reading);
+            Finish(other);
+        }
+    }
+
+    void Write(Job job, Request request)
+    {
+        if (_part.Mode == CachePart.WriteBehind)
+            Keep(job, request);
+        else if (_part.Mode == CachePart.Aside)
+            Finish(job);
+        else
+            base.Work(job);
+    }
+
+    // Acknowledged before the store has it: its version is not known yet.
+    void Keep(Job job, Request request)
+    {
+        if (!_unwritten.TryGetValue(request.Key, out var others))
+            _unwritten.Add(request.Key, others = []);
+        others.Add(request);
+        Finish(job);
+        FlushLater();
+    }
+
+    void FlushLater()
+    {
+        if (_isFlushing)
+            return;
+        _isFlushing = true;
+        World.SetTimer(_part.Flush, FlushWrites);
+    }
+
+    void AfterWrite(Job job, Request request)
+    {
+        if (job.Status != CallStatus.Ok)
+            _store.Drop(request.Key);
+        else if (_part.Mode == CachePart.WriteThrough)
+            _store.Put(request.Key, job.Reading.Version, NowNs);
+        else if (_part.Mode == CachePart.ReadThrough)
+            _store.Drop(request.Key);
+    }
+
+    // All that was written of a key goes as one.
+    void FlushWrites()
+    {
+        _isFlushing = false;
+        foreach (var (key, requests) in _unwritten)
+        {
+            _onTheirWay[key] = _onTheirWay.GetValueOrDefault(key) + 1;
+            Callers[0].Call(requests[^1], requests, new Flushing(key, requests), long.MaxValue);
+        }
+
+        _unwritten.Clear();
+    }
+
+    // What the store did not take is tried again with the next flush.
+    void Flushed(Flushing flushing, CallStatus status, Reading reading)
+    {
+        if (--_onTheirWay[flushing.Key] == 0)
+            _onTheirWay.Remove(flushing.Key);
+        if (status == CallStatus.Ok)
+        {
+            _store.Put(flushing.Key, reading.Version, NowNs);
+            return;
+        }
+
+        if (_unwritten.TryGetValue(flushing.Key, out var later))
+            later.InsertRange(0, flushing.Requests);
+        else
+            _unwritten.Add(flushing.Key, [.. flushing.Requests]);
+        FlushLater();
+    }
+
+    /// <summary>A key that is looked up though nobody waits.</summary>
+    sealed record Refreshing(int Key);
+
+    /// <summary>Writes on their way to the store.</summary>
+    sealed record Flushing(int Key, IReadOnlyList<Request> Requests);
+}

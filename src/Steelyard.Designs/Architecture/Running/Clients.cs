@@ -1,0 +1,197 @@
+using Steelyard.Designs.Architecture.Parts;
+using Steelyard.Worlds.Contracts;
+
+namespace Steelyard.Designs.Architecture.Running;
+
+/// <summary>A population that asks: open or closed.</summary>
+internal sealed class Clients : INode
+{
+    readonly InstanceContext _context;
+    readonly ClientsPart _part;
+    readonly Caller _caller;
+    readonly RequestSource _source;
+    readonly OpenArrivals? _arrivals;
+    readonly SeededRandom _thinking;
+    readonly Action _arrive;
+    readonly long _endNs;
+
+    public Clients(InstanceContext context, ClientsPart part)
+    {
+        _context = context;
+        _part = part;
+        _endNs = context.Graph.Duration.Ticks * 100;
+        // Streams of their own, so that two variants of the rest are asked the same at the same times.
+        var random = context.World.Random;
+        _source = new(part, random.Split());
+        if (part.Rate is { } rate)
+            _arrivals = new(rate, part.Shape, random.Split(), random.Split());
+        _thinking = random.Split();
+        _caller = new(context, part.Calls[0], 0, OnEnded);
+        _arrive = Arrive;
+    }
+
+    long NowNs => _context.Account.NowNs;
+
+    /// <inheritdoc/>
+    public void Start()
+    {
+        _context.Meter.Begin(workers: null);
+        _caller.Begin();
+        if (_arrivals is not null)
+            AwaitArrival();
+        for (var user = 0; user < (_part.Users ?? 0); user++)
+        {
+            var number = user;
+            Think(() => Ask(number));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Receive(NodeId from, Message message)
+    {
+        switch (message)
+        {
+            case Answer answer:
+                _caller.Answered(answer);
+                break;
+            case ProbeOk:
+                _caller.Probed(from);
+                break;
+            case Announcement news:
+                _caller.Learn(news);
+                break;
+            case Promoted news:
+                _caller.Learn(news);
+                break;
+            default:
+                throw new UnexpectedMessageException(_context.World.Self, from, message);
+        }
+    }
+
+    void AwaitArrival()
+    {
+        var dueNs = _arrivals!.Next();
+        if (dueNs < _endNs)
+            _context.World.SetTimer(TimeSpan.FromTicks((dueNs - NowNs + 99) / 100), _arrive);
+    }
+
+    void Arrive()
+    {
+        Ask(user: -1);
+        AwaitArrival();
+    }
+
+    void Think(Action ask) =>
+        _context.World.SetTimer(TimeSpan.FromTicks(_part.Think.SampleNs(_thinking) / 100), ask);
+
+    void Ask(int user)
+    {
+        var nowNs = NowNs;
+        if (nowNs >= _endNs)
+            return;
+        var request = _source.Next(_context.Account.NextRequest(), nowNs, user);
+        _context.Meter.Arrived();
+        _context.Meter.Works(1);
+        var asked = new AskedRequest(request, _context.Account.Due(request), user);
+        _caller.Call(request, batch: null, asked, long.MaxValue);
+    }
+
+    void OnEnded(Caller caller, object? owner, CallStatus status, Reading reading)
+    {
+        var asked = (AskedRequest)owner!;
+        _context.Meter.Works(-1);
+        _context.Meter.Answered(status, NowNs - asked.Request.DueNs);
+        _context.Account.Ended(asked.Request, asked.Operation, status, reading);
+        if (asked.User >= 0)
+            Think(() => Ask(asked.User));
+    }
+
+    /// <summary>A request that is open.</summary>
+    sealed record AskedRequest(Request Request, int Operation, int User);
+}
+
+/// <summary>When requests of an open population are due: a Poisson process whose rate changes over time, by
+/// thinning (Lewis and Shedler 1979).</summary>
+internal sealed class OpenArrivals(
+    double ratePerSecond, RateShape shape, SeededRandom random, SeededRandom bursts)
+{
+    const double NsPerSecond = 1e9;
+
+    readonly RateCurve _curve = shape.Begin(ratePerSecond, bursts);
+    double _seconds;
+
+    /// <summary>The next, in ns of the run.</summary>
+    public long Next()
+    {
+        do
+            _seconds += random.Exponential(1 / (ratePerSecond * _curve.Most));
+        while (!random.Chance(_curve.At(_seconds) / _curve.Most));
+        return _seconds > 1e9 ? long.MaxValue / 2 : (long)(_seconds * NsPerSecond);
+    }
+}
+
+/// <summary>What requests are about.</summary>
+internal sealed class RequestSource(ClientsPart part, SeededRandom random)
+{
+    readonly ZipfKeys? _zipf = part.Skew > 0 && part.Sessions is null ? new(part.Keys, part.Skew) : null;
+
+    /// <summary>The next one.</summary>
+    /// <param name="id">Its number.</param>
+    /// <param name="dueNs">When it is due.</param>
+    /// <param name="user">Whose it is in a closed population; below 0 is anybody's.</param>
+    public Request Next(long id, long dueNs, int user)
+    {
+        var isWrite = part.Reads < 1 && !random.Chance(part.Reads);
+        var session = user >= 0 ? user : part.Sessions is { } sessions ? random.Next(sessions) : -1;
+        return new()
+        {
+            Id = id,
+            IsWrite = isWrite,
+            Session = session,
+            DueNs = dueNs,
+            // What is a session's own, only it asks for.
+            Key = part.Sessions is not null ? session % part.Keys
+                : _zipf is not null ? _zipf.Next(random)
+                : part.Keys == 1 ? 0 : random.Next(part.Keys),
+        };
+    }
+}
+
+/// <summary>Keys as unevenly asked for as Zipf's law says, by the alias method (Walker 1977; Vose
+/// 1991).</summary>
+internal sealed class ZipfKeys
+{
+    readonly double[] _share;
+    readonly int[] _alias;
+
+    public ZipfKeys(int keys, double exponent)
+    {
+        (_share, _alias) = (new double[keys], new int[keys]);
+        var sum = 0.0;
+        for (var key = 0; key < keys; key++)
+            sum += _share[key] = Math.Pow(key + 1, -exponent);
+        var (small, large) = (new Stack<int>(), new Stack<int>());
+        for (var key = 0; key < keys; key++)
+        {
+            _share[key] *= keys / sum;
+            (_share[key] < 1 ? small : large).Push(key);
+        }
+
+        while (small.Count > 0 && large.Count > 0)
+        {
+            var (less, more) = (small.Pop(), large.Pop());
+            _alias[less] = more;
+            _share[more] -= 1 - _share[less];
+            (_share[more] < 1 ? small : large).Push(more);
+        }
+
+        foreach (var left in small.Concat(large))
+            _share[left] = 1;
+    }
+
+    public int Next(SeededRandom random)
+    {
+        var key = random.Next(_share.Length);
+        return random.NextDouble() < _share[key] ? key : _alias[key];
+    }
+}

@@ -1,0 +1,170 @@
+using Steelyard.Designs.Architecture.Parts;
+using Steelyard.Worlds.Contracts;
+
+namespace Steelyard.Designs.Architecture.Running;
+
+/// <summary>An instance of a database: the primary of its shard, or a replica that follows it.</summary>
+internal sealed class DatabaseStation : Station
+{
+    readonly DatabasePart _part;
+    readonly DatabaseState _state;
+    readonly DatabaseDisk _disk;
+    readonly RowLocks _locks;
+    readonly CommitLog _log;
+    readonly Replication _replication;
+
+    public DatabaseStation(InstanceContext context, DatabasePart part)
+        : base(context, part)
+    {
+        _part = part;
+        _state = context.Kept.Of<DatabaseState>();
+        _disk = new(part, context.World);
+        _locks = new(part.Locks);
+        _log = new(context.World, part, Commit);
+        _replication = new(context, part, _state);
+    }
+
+    /// <inheritdoc/>
+    public override void Start()
+    {
+        base.Start();
+        _replication.Begin();
+    }
+
+    /// <inheritdoc/>
+    protected override bool Take(NodeId from, Message message) => _replication.Take(from, message);
+
+    // A write takes its time when it has its row.
+    /// <inheritdoc/>
+    protected override long WorkNs(Job job) => job.Ask.Request.IsWrite ? 0 : base.WorkNs(job);
+
+    /// <inheritdoc/>
+    protected override void Work(Job job)
+    {
+        if (job.Ask.Request.IsWrite)
+            _locks.Take(job.Ask.Request.Key, () => Write(job));
+        else
+            _disk.Read(() => Read(job));
+    }
+
+    void Read(Job job)
+    {
+        job.Reading = new(_state.VersionOf(job.Ask.Request.Key));
+        Finish(job);
+    }
+
+    void Write(Job job)
+    {
+        var ns = (_part.WriteTime.SampleNs(World.Random) + ((job.Ask.Items - 1) * _part.PerItem.Ticks * 100))
+            * Trouble.Slowness;
+        World.SetTimer(
+            TimeSpan.FromTicks((long)ns / 100), () => _disk.Write(job.Ask.Items, () => _log.Add(job)));
+    }
+
+    // Durable from here on.
+    void Commit(IReadOnlyList<Job> jobs)
+    {
+        if (!_replication.Leads)
+        {
+            foreach (var job in jobs)
+                End(job, CallStatus.Unavailable);
+            return;
+        }
+
+        var commits = new List<Commit>();
+        foreach (var job in jobs)
+            job.Reading = new(Commit(job.Ask, commits));
+        _replication.Replicate(commits, () =>
+        {
+            foreach (var job in jobs)
+                End(job, CallStatus.Ok);
+        });
+    }
+
+    // The version that the last of its writes made.
+    long Commit(Ask ask, List<Commit> commits)
+    {
+        foreach (var request in ask.Batch ?? [ask.Request])
+        {
+            if (_part.Dedup && _state.HasSeen(request.Id))
+                continue;
+            var version = Context.Account.Ledger.Commit(request.Id, request.Key, Context.Account.NowNs);
+            var commit = new Commit(_state.Sequence + 1, request.Key, version, request.Id);
+            _state.Apply(commit, _part.Dedup);
+            commits.Add(commit);
+        }
+
+        return _state.VersionOf(ask.Request.Key);
+    }
+
+    void End(Job job, CallStatus status)
+    {
+        job.Status = status;
+        _locks.Release(job.Ask.Request.Key);
+        Finish(job);
+    }
+}
+
+/// <summary>Rows that are being written: who else would write one waits, with its worker.</summary>
+internal sealed class RowLocks(bool areHeld)
+{
+    readonly Dictionary<int, Queue<Action>> _waiting = [];
+
+    public void Take(int key, Action taken)
+    {
+        if (areHeld && !_waiting.TryAdd(key, new()))
+            _waiting[key].Enqueue(taken);
+        else
+            taken();
+    }
+
+    public void Release(int key)
+    {
+        if (!areHeld)
+            return;
+        if (_waiting[key].TryDequeue(out var next))
+            next();
+        else
+            _waiting.Remove(key);
+    }
+}
+
+/// <summary>Group commit: writes that come during a sync are committed together by the next one.</summary>
+internal sealed class CommitLog(INodeWorld world, DatabasePart part, Action<IReadOnlyList<Job>> synced)
+{
+    List<Job> _next = [];
+    bool _isSyncing;
+
+    public void Add(Job job)
+    {
+        _next.Add(job);
+        if (!_isSyncing)
+            Sync();
+    }
+
+    void Sync()
+    {
+        var group = _next;
+        _next = [];
+        if (group.Count > part.Group)
+        {
+            _next = group.GetRange(part.Group, group.Count - part.Group);
+            group.RemoveRange(part.Group, group.Count - part.Group);
+        }
+
+        _isSyncing = true;
+        var ns = part.Sync.SampleNs(world.Random);
+        if (ns <= 0)
+            Synced(group);
+        else
+            world.SetTimer(TimeSpan.FromTicks(ns / 100), () => Synced(group));
+    }
+
+    void Synced(IReadOnlyList<Job> group)
+    {
+        _isSyncing = false;
+        synced(group);
+        if (_next.Count > 0 && !_isSyncing)
+            Sync();
+    }
+}
