@@ -2,6 +2,7 @@ using Steelyard.Designs.Bank;
 using Steelyard.Designs.Chat;
 using Steelyard.Designs.Kv;
 using Steelyard.Designs.Register;
+using Steelyard.Designs.Systems;
 using Steelyard.Histories;
 using Steelyard.Worlds.Contracts;
 
@@ -12,7 +13,7 @@ public static class Catalogue
 {
     /// <summary>All of them, in the order of the list.</summary>
     public static IReadOnlyList<IDesign> All { get; } =
-        [new BankDesign(), new ChatDesign(), new RegisterDesign(), new KvDesign()];
+        [new BankDesign(), new ChatDesign(), new RegisterDesign(), new KvDesign(), .. SystemCatalogue.All];
 
     /// <summary>The design of a name.</summary>
     /// <exception cref="UserMistakeException">There is none; the message lists those there are.</exception>

@@ -31,6 +31,9 @@ internal sealed record ArchitectureGraph(string Name, IReadOnlyList<Part> Parts)
     /// <summary>What goes wrong; the run's story.</summary>
     public FaultPlan Faults { get; init; } = FaultPlan.None;
 
+    /// <summary>A push that is over after a while.</summary>
+    public Push Push { get; init; } = new();
+
     /// <summary>What its figures must be.</summary>
     public IReadOnlyList<MeasuredLimit> Limits { get; init; } = [];
 

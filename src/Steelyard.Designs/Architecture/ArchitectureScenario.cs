@@ -19,6 +19,7 @@ internal static class ArchitectureScenario
     public static Scenario Of(ArchitectureGraph graph)
     {
         GraphCheck.Check(graph);
+        graph = graph.Push.Onto(graph);
         var directory = new InstanceDirectory(graph);
         return new()
         {
@@ -56,7 +57,7 @@ internal static class ArchitectureScenario
         new(directory.NameOf(node), "dc") { Abilities = NodeAbilities.None };
 
     static double MostPerSecond(ClientsPart clients) => clients.Rate is { } rate
-        ? rate * clients.Shape.Most
+        ? rate * clients.Shape.Most * Math.Max(1, clients.Pushed?.Size ?? 1)
         : Math.Max(1, clients.Users!.Value / Math.Max(0.001, clients.Think.Mean.TotalSeconds));
 
     // A request is a few events at each part, again for each retry; a closed population without thinking asks

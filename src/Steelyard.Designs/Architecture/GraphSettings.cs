@@ -9,7 +9,12 @@ internal static class GraphSettings
     /// <summary>Those of a graph: <c>part.key</c>, and <c>part.called.key</c> of a call.</summary>
     public static IEnumerable<Setting<ArchitectureGraph>> Of(ArchitectureGraph graph) =>
         graph.Parts.SelectMany(part => OfPart(part).Concat(
-            part.Calls.SelectMany((edge, index) => OfCall(part, edge, index))));
+            part.Calls.SelectMany((edge, index) => OfCall(part, edge, index)))).Concat(OfPush);
+
+    /// <summary>Those of a push.</summary>
+    public static IEnumerable<Setting<ArchitectureGraph>> OfPush => Push.Settings.Select(setting =>
+        setting.Of<ArchitectureGraph>(
+            graph => graph.Push, static (graph, push) => graph with { Push = push }));
 
     static IEnumerable<Setting<ArchitectureGraph>> OfPart(Part part) => part.Settings.Select(setting =>
         setting.Of<ArchitectureGraph>(

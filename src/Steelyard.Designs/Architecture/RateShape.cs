@@ -58,9 +58,8 @@ internal sealed record RateShape
     }
 
     /// <summary>The factor over time, for one run; times are asked for in order.</summary>
-    /// <param name="ratePerSecond">What a factor of 1 is.</param>
     /// <param name="random">Draws bursts.</param>
-    internal RateCurve Begin(double ratePerSecond, SeededRandom random) => Word switch
+    internal RateCurve Begin(SeededRandom random) => Word switch
     {
         Spike => new(Math.Max(1, By), seconds =>
             seconds >= At.TotalSeconds && seconds < (At + For).TotalSeconds ? By : 1),
@@ -112,4 +111,10 @@ internal sealed record RateShape
 /// <summary>A factor over time.</summary>
 /// <param name="Most">The most it is.</param>
 /// <param name="At">The factor at a time in seconds.</param>
-internal sealed record RateCurve(double Most, Func<double, double> At);
+internal sealed record RateCurve(double Most, Func<double, double> At)
+{
+    /// <summary>The same with a push on top; null is none.</summary>
+    public RateCurve Under(Push? push) => push is null ? this : new(Most * push.Size, seconds =>
+        At(seconds) * (seconds >= push.At.TotalSeconds && seconds < (push.At + push.For).TotalSeconds
+            ? push.Size : 1));
+}

@@ -13,6 +13,8 @@ internal sealed class ArchitectureFigures
     {
         _account = account;
         AddLatency();
+        if (PushOutcome.Of(account) is { } outcome)
+            _all.AddRange(outcome.Measurements(account.Counted.Due));
         AddEffects();
         AddCost();
         foreach (var part in account.Graph.Parts.Where(part => !part.IsSource))

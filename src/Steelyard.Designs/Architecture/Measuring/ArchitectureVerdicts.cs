@@ -8,16 +8,21 @@ internal static class ArchitectureVerdicts
     public static IReadOnlyList<Verdict> Of(ArchitectureAccount account)
     {
         var ledger = account.Ledger;
-        if (ledger.Acknowledged == 0)
-            return [];
-        return
+        List<Verdict> verdicts = [];
+        if (PushOutcome.Of(account) is { } outcome)
+            verdicts.Add(outcome.Judge());
+        if (ledger.Acknowledged > 0)
+            verdicts.AddRange(OfEffects(ledger));
+        return verdicts;
+    }
+
+    static IEnumerable<Verdict> OfEffects(EffectLedger ledger) =>
         [
             Judged("no-lost-effects", "No write is lost once its client was told that it happened", ledger.Lost,
                 "are lost", ledger.Acknowledged),
             Judged("no-double-effects", "No write takes effect twice", ledger.Doubled, "took effect again",
                 ledger.Acknowledged),
         ];
-    }
 
     static Verdict Judged(string name, string sentence, long broken, string what, long of)
     {

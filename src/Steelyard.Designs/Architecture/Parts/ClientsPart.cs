@@ -51,6 +51,9 @@ internal sealed record ClientsPart(string Name) : Part(Name)
     /// <summary>How the rate changes.</summary>
     public RateShape Shape { get; init; } = RateShape.Constant;
 
+    /// <summary>A push of the rate; null is none.</summary>
+    internal Push? Pushed { get; init; }
+
     /// <summary>How many things are asked for.</summary>
     public int Keys { get; init; } = 1;
 

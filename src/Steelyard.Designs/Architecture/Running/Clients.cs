@@ -24,7 +24,7 @@ internal sealed class Clients : INode
         var random = context.World.Random;
         _source = new(part, random.Split());
         if (part.Rate is { } rate)
-            _arrivals = new(rate, part.Shape, random.Split(), random.Split());
+            _arrivals = new(rate, part.Shape, part.Pushed, random.Split(), random.Split());
         _thinking = random.Split();
         _caller = new(context, part.Calls[0], 0, OnEnded);
         _arrive = Arrive;
@@ -113,11 +113,11 @@ internal sealed class Clients : INode
 /// <summary>When requests of an open population are due: a Poisson process whose rate changes over time, by
 /// thinning (Lewis and Shedler 1979).</summary>
 internal sealed class OpenArrivals(
-    double ratePerSecond, RateShape shape, SeededRandom random, SeededRandom bursts)
+    double ratePerSecond, RateShape shape, Push? push, SeededRandom random, SeededRandom bursts)
 {
     const double NsPerSecond = 1e9;
 
-    readonly RateCurve _curve = shape.Begin(ratePerSecond, bursts);
+    readonly RateCurve _curve = shape.Begin(bursts).Under(push);
     double _seconds;
 
     /// <summary>The next, in ns of the run.</summary>

@@ -40,11 +40,12 @@ internal sealed class FixedTimers(IEndpointWorld world, Action<Ticket> fire)
 
     void FireDue()
     {
-        _isSet = false;
         var nowNs = world.Clock.GetTimestamp();
+        // What fires may add others: the timer of the world is set for the first of them only after that.
         while (_line.Count > 0 && _line.First.DueNs <= nowNs)
             fire(_line.TakeFirst().Ticket);
-        if (_line.Count > 0 && !_isSet)
+        _isSet = false;
+        if (_line.Count > 0)
             Set(TimeSpan.FromTicks((_line.First.DueNs - nowNs + 99) / 100));
     }
 }

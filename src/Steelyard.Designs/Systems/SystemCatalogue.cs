@@ -1,0 +1,14 @@
+using Steelyard.Designs.Systems.Fraud;
+using Steelyard.Worlds.Contracts;
+
+namespace Steelyard.Designs.Systems;
+
+/// <summary>The systems that are architectures: what they show is a quantity.</summary>
+internal static class SystemCatalogue
+{
+    /// <summary>All of them, in the order of the list.</summary>
+    public static IReadOnlyList<IDesign> All { get; } =
+    [
+        new FraudDesign(),
+    ];
+}
