@@ -17,7 +17,7 @@ internal sealed class ArchitectureFigures
             _all.AddRange(outcome.Measurements(account.Counted.Due));
         AddEffects();
         AddCost();
-        foreach (var part in account.Graph.Parts.Where(part => !part.IsSource))
+        foreach (var part in account.Graph.Parts.Where(part => !part.IsSource && part is not Parts.ScalerPart))
             AddPart(new(account, part));
         AddCalls();
     }
@@ -69,7 +69,8 @@ internal sealed class ArchitectureFigures
     void AddCost()
     {
         var perHour = _account.Graph.Parts.Where(part => part.Price > 0)
-            .Sum(part => part.Price * new PartFigures(_account, part).There);
+            .Sum(part => part.Price * (new PartFigures(_account, part).There
+                + ((part as Parts.ServicePart)?.WarmPool ?? 0)));
         if (perHour == 0)
             return;
         var answered = _account.Counted.Answered;
@@ -95,6 +96,9 @@ internal sealed class ArchitectureFigures
         if (part.Part.MostInstances != part.Part.AtStart || part.There < part.Part.MostInstances - 1e-6)
             Add($"{name}-instances", part.There, "instances", Direction.LessIsBetter, part.Came,
                 $"{name}: instances, mean");
+        if (part.Part is Parts.ServicePart { Scale: not null })
+            Add($"{name}-turns", Turns(name), "turns", Direction.LessIsBetter, part.Came,
+                $"{name}: times scaling turned about");
         var (hits, misses) = (part.Sum(meter => meter.Hits), part.Sum(meter => meter.Misses));
         if (hits + misses > 0)
             _all.Add(Measurement.ShareOf($"{name}-hit-ratio", hits, hits + misses) with
@@ -102,6 +106,15 @@ internal sealed class ArchitectureFigures
                 Words = $"{name}: requests it had the answer to",
             });
         AddCounts(part, name);
+    }
+
+    // More after fewer, or fewer after more.
+    int Turns(string part)
+    {
+        var steps = _account.Scalings.Where(step => step.Part == part).Select(step => step.Instances)
+            .Prepend(_account.Graph.PartOf(part).AtStart).ToList();
+        var ways = steps.Zip(steps.Skip(1), (from, to) => Math.Sign(to - from)).Where(way => way != 0).ToList();
+        return ways.Zip(ways.Skip(1)).Count(pair => pair.First != pair.Second);
     }
 
     void AddCounts(PartFigures part, string name)

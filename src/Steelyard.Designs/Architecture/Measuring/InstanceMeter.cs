@@ -61,6 +61,12 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs)
     /// <summary>Seconds that requests waited in line, summed up; those that did not wait too.</summary>
     public double WaitedSeconds { get; private set; }
 
+    /// <summary>Workers at work, times ns, since the begin.</summary>
+    public double WorkedNs { get; private set; }
+
+    /// <summary>Requests in line, times ns, since the begin.</summary>
+    public double WaitedNs { get; private set; }
+
     /// <summary>Figures by window of time.</summary>
     public IReadOnlyList<MeterWindow> Windows => _windows;
 
@@ -172,6 +178,8 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs)
     {
         var ns = (double)(untilNs - _seenNs);
         _seenNs = untilNs;
+        WorkedNs += _working * ns;
+        WaitedNs += (_waiting + _kept) * ns;
         _now.WorkingNs += _working * ns;
         _now.WaitingNs += (_waiting + _kept) * ns;
         _now.ThereNs += _there * ns;
