@@ -1,9 +1,9 @@
 namespace Steelyard.Analysis.Policies.Scaling;
 
 /// <summary>
-/// Decides how many instances a service should have, from what is measured of it. A policy takes nothing but what
-/// it is told, and remembers what it was told: the same observations in the same order give the same decisions.
-/// One policy object looks after one service.
+/// Decides how many instances a service should have, from what is measured of it. A policy takes nothing but
+/// what it is told, and remembers what it was told: the same observations in the same order give the same
+/// decisions. One policy object looks after one service.
 /// </summary>
 public interface IScalingPolicy
 {
@@ -22,7 +22,8 @@ public interface IScalingPolicy
 /// <param name="Ready">Those of them that serve.</param>
 /// <param name="Utilisation">The mean of the ready ones, 0 to 1, over the time since the look before.</param>
 /// <param name="Concurrency">Requests being served and waiting, all together, mean over that time.</param>
-/// <param name="RequestsPerSecond">Requests that came, to all instances together, mean over that time.</param>
+/// <param name="RequestsPerSecond">Requests that came, to all instances together, mean over that
+/// time.</param>
 /// <param name="QueueLength">Requests that wait, all together, at the end of that time.</param>
 public readonly record struct ScalingObservation(
     TimeSpan Now, int Replicas, int Ready, double Utilisation, double Concurrency, double RequestsPerSecond,
