@@ -16,8 +16,8 @@ internal sealed class AutoscaleCommandLine
     readonly Option<string> _policy = new("--policy")
     {
         Description = $"Who decides: {string.Join(", ", ScalingPolicies.All.Select(kind => kind.Name))};"
-            + " several apart by commas, or all; each may be told more after colons, as"
-            + " hpa:tolerance=0.2:down-window=0s",
+            + " several apart by commas, or all (but scheduled, which must be told when); each may be told"
+            + " more after colons, as hpa:tolerance=0.2:down-window=0s",
         HelpName = "which",
         DefaultValueFactory = _ => "hpa",
     };
@@ -93,15 +93,16 @@ internal sealed class AutoscaleCommandLine
 
     static List<string> Policies(string words)
     {
-        if (words == "all")
-            return [.. ScalingPolicies.All.Select(kind => kind.Name)];
         var policies = new List<string>();
         foreach (var word in words.Split(',', StringSplitOptions.TrimEntries))
         {
             // A comma may stand within what a policy is told, as between rules.
             var isNew = ScalingPolicies.All.Any(kind =>
                 word == kind.Name || word.StartsWith($"{kind.Name}:", StringComparison.Ordinal));
-            if (!isNew && policies.Count > 0 && policies[^1].Contains('='))
+            if (word == "all")
+                policies.AddRange(
+                    ScalingPolicies.All.Where(kind => !kind.MustBeTold).Select(kind => kind.Name));
+            else if (!isNew && policies.Count > 0 && policies[^1].Contains('='))
                 policies[^1] += $",{word}";
             else
                 policies.Add(word);

@@ -41,11 +41,13 @@ internal static class AutoscaleLines
             terminal.Line(Told($"  {run.Policy}: what came was {run.ForecastError:P1} from its forecast"));
         }
 
+        // Dots of a terminal have no colours: more than one policy would not be told apart.
+        var shown = plot with { Series = [plot.Series[0], plot.Series[^1]] };
         terminal.Line("");
-        foreach (var line in TerminalPlot.Lines(plot, Math.Min(WidestPlot, terminal.Width - 4), PlotLines))
+        foreach (var line in TerminalPlot.Lines(shown, Math.Min(WidestPlot, terminal.Width - 4), PlotLines))
             terminal.Line($"  {line}");
         terminal.Line("");
-        terminal.Line($"  {string.Join("; ", plot.Series.Select(series => series.Name))}");
+        terminal.Line($"  {string.Join(", and below it ", shown.Series.Select(series => series.Name))}");
     }
 
     /// <summary>One flat object, or an array of them.</summary>

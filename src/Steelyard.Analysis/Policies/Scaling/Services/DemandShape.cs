@@ -36,14 +36,14 @@ public sealed record DemandShape(string Name, string Summary, TimeSpan Duration)
             At = static second => 0.5 + (0.2 * Wave(second, 421)) + (0.15 * Wave(second, 173))
                 + (0.1 * Wave(second, 97)),
         },
-        new("diurnal", "a wave a day, low at 2 and high at 14 o'clock", ThreeDays)
+        new("diurnal", "a wave a day, low at 2 and high at 14, each day a little different", ThreeDays)
         {
-            At = static second => (1 + Wave(second - (8 * Hour), Day)) / 2,
+            At = static second => DayOf(second) * (1 + Wave(second - (8 * Hour), Day)) / 2,
         },
-        new("evening", "a quiet day, and a peak at 20:30 every evening", ThreeDays)
+        new("evening", "a quiet day, and a peak at 20:30, each day a little different", ThreeDays)
         {
-            At = static second => Bump(second % Day, 20.5 * Hour, 1.25 * Hour)
-                + (0.2 * Bump(second % Day, 13 * Hour, 3 * Hour)),
+            At = static second => DayOf(second) * Math.Min(1, Bump(second % Day, 20.5 * Hour, 1.25 * Hour)
+                + (0.2 * Bump(second % Day, 13 * Hour, 3 * Hour))),
         },
         new("two-regions", "two waves a day, half a day apart: the sun over two regions", ThreeDays)
         {
@@ -70,6 +70,9 @@ public sealed record DemandShape(string Name, string Summary, TimeSpan Duration)
             rates[second] = low + ((high - low) * At(second));
         return new(Name, rates, Second);
     }
+
+    // Days differ by a tenth at most, so that a forecast has something to be wrong about.
+    static double DayOf(double second) => 1 - (0.05 * (1 + Math.Sin(2.4 * Math.Floor(second / Day))));
 
     static double Wave(double second, double period) => Math.Sin(2 * Math.PI * second / period);
 

@@ -7,11 +7,13 @@ internal sealed class Measured
     readonly List<double> _concurrency = [0];
     readonly List<double> _requests = [0];
     readonly List<double> _queue = [0];
+    readonly List<int> _ready = [0];
 
     public int Steps => _queue.Count - 1;
 
-    public void Add(double utilisation, double concurrency, double requests, double queue)
+    public void Add(int ready, double utilisation, double concurrency, double requests, double queue)
     {
+        _ready.Add(ready);
         _utilisation.Add(_utilisation[^1] + utilisation);
         _concurrency.Add(_concurrency[^1] + concurrency);
         _requests.Add(_requests[^1] + requests);
@@ -25,11 +27,11 @@ internal sealed class Measured
     /// <param name="length">So many steps.</param>
     public ScalingObservation Seen(TimeSpan now, Instances instances, int end, int length)
     {
-        var to = Math.Clamp(end, Math.Min(1, Steps), Steps);
+        var to = Math.Clamp(end, 1, Steps);
         var from = Math.Max(0, to - length);
         return new(
             now, instances.Replicas, instances.Ready, Mean(_utilisation, from, to),
-            Mean(_concurrency, from, to), Mean(_requests, from, to), _queue[to]);
+            Mean(_concurrency, from, to), Mean(_requests, from, to), _queue[to], _ready[from + 1]);
     }
 
     static double Mean(List<double> sums, int from, int to) =>

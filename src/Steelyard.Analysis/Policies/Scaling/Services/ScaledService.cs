@@ -45,7 +45,7 @@ public sealed class ScaledService(ScaledServiceOptions options)
             queue = Math.Max(0, queue + (rate * step) - served);
             var utilisation = room > 0 ? served / room : 0;
             measured.Add(
-                utilisation,
+                instances.Ready, utilisation,
                 (served / step * _settings.ServiceTime.TotalSeconds) + ((before + queue) / 2), rate, queue);
             misses.Add(rate * step, served);
             timeline[at] = new(
