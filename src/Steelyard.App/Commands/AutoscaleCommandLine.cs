@@ -73,7 +73,7 @@ internal sealed class AutoscaleCommandLine
         var policies = Policies(parsed.GetValue(_policy)!);
         var demand = _service.Demand(parsed);
         var options = _service.Read(parsed, demand);
-        var regions = Regions(parsed);
+        var regions = Regions(parsed, demand);
         var runs = regions == 1
             ? policies.ConvertAll(policy => new ScaledService(options).Run(demand, policy))
             : ScaledRegions.Compare(demand, regions, options, policies);
@@ -111,15 +111,19 @@ internal sealed class AutoscaleCommandLine
         return policies;
     }
 
-    int Regions(ParseResult parsed)
+    int Regions(ParseResult parsed, DemandTrace demand)
     {
         const int Most = 24;
         if (parsed.GetValue(_regions) is not { } text)
             return 1;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            && count is >= 1 and <= Most
-            ? count
-            : throw new UserMistakeException(
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            || count is < 1 or > Most)
+            throw new UserMistakeException(
                 $"--regions: expected a whole number from 1 to {Most}, found \"{text}\"");
+        // The day of a region begins later, and what is cut off at the end comes at the beginning.
+        return count == 1 || demand.Duration.Ticks % TimeSpan.TicksPerDay == 0
+            ? count
+            : throw new UserMistakeException("--regions: expected a demand of whole days, found"
+                + $" {demand.Name} of {demand.Duration.TotalHours:0.##} h");
     }
 }

@@ -43,7 +43,7 @@ internal sealed class AutoscaleOptionSet
     readonly Option<string?> _slo = Words("--slo", "time",
         "Within this a request must be answered; 200ms when not given");
     readonly Option<string?> _learn = Words("--learn", "time",
-        "A beginning that counts for nothing; 24h where a demand of days is named, else none");
+        "A beginning that counts for nothing; 24h of two days or more, else none");
     readonly Option<string?> _instance = Words("--instance", "name",
         "The kind of instance, whose price is taken; the first of the table when not given");
     readonly Option<string?> _prices = Words("--price-table", "file",

@@ -10,7 +10,7 @@ namespace Steelyard.Files;
 internal static class DemandFile
 {
     /// <summary>The longest demand there can be.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromDays(31);
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(14);
 
     const int MostShown = 40;
 

@@ -50,8 +50,9 @@ internal sealed class ScheduledPolicy : IScalingPolicy
     static IEnumerable<(TimeSpan At, int Replicas)> Entry(string place, string word)
     {
         var cut = word.IndexOf('@');
-        if (cut <= 0 || word == Needed)
-            throw ScalingWords.Wrong(place, "counts and times such as 4@0h+20@mon-fri.7h", word);
+        if (cut <= 0)
+            throw new UserMistakeException($"{place}: expected counts and times such as 4@0h+20@mon-fri.7h,"
+                + $" found {(word == Needed ? "nothing" : $"\"{word}\"")}");
         var (count, when) = (ScalingWords.Whole(place, word[..cut], 0), word[(cut + 1)..]);
         var (first, last) = (0, Days.Length - 1);
         if (when.Length > 0 && char.IsAsciiLetter(when[0]))
