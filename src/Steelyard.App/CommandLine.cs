@@ -99,6 +99,7 @@ internal static class CommandLine
             FitCommandLine.Create(terminal),
             PbsCommandLine.Create(terminal),
             CacheCommandLine.Create(terminal),
+            AutoscaleCommandLine.Create(terminal),
             DoctorCommandLine.Create(terminal),
         };
         root.Add(new Option<bool>(

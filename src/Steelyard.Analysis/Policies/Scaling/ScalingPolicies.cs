@@ -25,7 +25,8 @@ public static class ScalingPolicies
             $"scaling policy: expected {string.Join(", ", All.Select(kind => kind.Name))}, found \"{name}\""
                 + Suggestion.For(name, [.. All.Select(kind => kind.Name)]));
 
-    /// <summary>A new policy, as words tell it: <c>hpa</c>, or <c>hpa:down-window=0s:tolerance=0.2</c>.</summary>
+    /// <summary>A new policy, as words tell it: <c>hpa</c>, or
+    /// <c>hpa:down-window=0s:tolerance=0.2</c>.</summary>
     /// <param name="words">Its name, and what it is told, each after a colon.</param>
     /// <param name="settings">What every policy is told.</param>
     /// <exception cref="UserMistakeException">There is no such policy or parameter, or a value cannot

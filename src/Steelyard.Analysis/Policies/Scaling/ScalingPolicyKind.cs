@@ -8,6 +8,9 @@ namespace Steelyard.Analysis.Policies.Scaling;
 public sealed record ScalingPolicyKind(
     string Name, string Summary, string Source, IReadOnlyList<ScalingParameter> Parameters)
 {
+    /// <summary>Whether it must be told something before it can decide.</summary>
+    public bool MustBeTold { get; init; }
+
     internal Func<ScalingSettings, ScalingArguments, IScalingPolicy> Make { get; init; } =
         static (settings, _) => new FixedPolicy(settings.Initial);
 }

@@ -27,7 +27,8 @@ public sealed record ScalingSettings
     /// <summary>Instances at the beginning, all of them ready; at least 0.</summary>
     public int Initial { get; init; } = 1;
 
-    /// <summary>Requests that an instance serves at once when it is busy all the time (Little's law).</summary>
+    /// <summary>Requests that an instance serves at once when it is busy all the time (Little's
+    /// law).</summary>
     public double ConcurrencyPerInstance => CapacityPerInstance * ServiceTime.TotalSeconds;
 
     /// <summary>A count within the fewest and the most.</summary>

@@ -5,6 +5,8 @@ namespace Steelyard.Analysis.Policies.Scaling;
 /// <summary>Counts by the time of the day and the day of the week, as a table of cron has them.</summary>
 internal sealed class ScheduledPolicy : IScalingPolicy
 {
+    const string Needed = "…";
+
     static readonly string[] Days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     static readonly TimeSpan Day = TimeSpan.FromDays(1);
     static readonly TimeSpan Week = TimeSpan.FromDays(7);
@@ -26,10 +28,11 @@ internal sealed class ScheduledPolicy : IScalingPolicy
         "scheduled", "Counts by the clock; runs begin on a Monday at midnight",
         "as scheduled actions of Amazon, profiles of Azure and KEDA's cron scaler have them",
         [
-            new("at", "counts and times from midnight, as 4@0h+20@7h or 20@mon-fri.7h", "1@0h"),
+            new("at", "counts and times from midnight, as 4@0h+20@7h or 20@mon-fri.7h", Needed),
             new("with", "another policy beside it; the larger count is taken", "-"),
         ])
     {
+        MustBeTold = true,
         Make = static (settings, given) => new ScheduledPolicy(settings, given),
     };
 
@@ -48,7 +51,8 @@ internal sealed class ScheduledPolicy : IScalingPolicy
     {
         var cut = word.IndexOf('@');
         if (cut <= 0)
-            throw ScalingWords.Wrong(place, "counts and times such as 4@0h+20@mon-fri.7h", word);
+            throw new UserMistakeException($"{place}: expected counts and times such as 4@0h+20@mon-fri.7h,"
+                + $" found {(word == Needed ? "nothing" : $"\"{word}\"")}");
         var (count, when) = (ScalingWords.Whole(place, word[..cut], 0), word[(cut + 1)..]);
         var (first, last) = (0, Days.Length - 1);
         if (when.Length > 0 && char.IsAsciiLetter(when[0]))

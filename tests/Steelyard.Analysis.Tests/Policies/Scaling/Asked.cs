@@ -25,6 +25,7 @@ internal static partial class Asked
             : pair.Groups["value"].Value,
         StringComparer.Ordinal);
 
-    [GeneratedRegex(@"(?<name>[\w()]+)=(\[(?<list>[^\]]*)\]|(?<value>\S+))", RegexOptions.ExplicitCapture, 60_000)]
+    [GeneratedRegex(
+        @"(?<name>[\w()]+)=(\[(?<list>[^\]]*)\]|(?<value>\S+))", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Pair();
 }

@@ -22,7 +22,8 @@ public class HpaRuleTests
     [InlineData(74, 3)]
     public void Replicas_are_current_times_metric_over_target(int metric, int replicas) => Assert.Equal(
         replicas,
-        HpaCalculator.Usual.ForUsage(4, 100, [.. Enumerable.Repeat(new HpaPod(metric), 4)], default).Replicas);
+        HpaCalculator.Usual.ForUsage(
+            4, 100, [.. Enumerable.Repeat(new HpaPod(metric), 4)], default).Replicas);
 
     [Theory]
     [InlineData("0.5", "-", 140, "4")]
@@ -118,7 +119,8 @@ public class HpaRuleTests
     [InlineData(0, "0 ScalingDisabled")]
     [InlineData(2, "3 TooFewReplicas")]
     [InlineData(9, "8 TooManyReplicas")]
-    public void What_is_outside_of_its_range_is_brought_back_whatever_was_measured(int current, string expected)
+    public void What_is_outside_of_its_range_is_brought_back_whatever_was_measured(
+        int current, string expected)
     {
         var decision = new HorizontalPodAutoscaler(3, 8, HpaBehavior.Usual).Reconcile(
             default, current, [new(5, 0)]);

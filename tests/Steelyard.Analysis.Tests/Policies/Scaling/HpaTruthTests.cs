@@ -2,7 +2,8 @@ using Steelyard.Analysis.Tests.Laws;
 
 namespace Steelyard.Analysis.Tests.Policies.Scaling;
 
-/// <summary>Rows of upstream's own tables: kubernetes' replica_calculator_test.go and horizontal_test.go.</summary>
+/// <summary>Rows of upstream's own tables: kubernetes' replica_calculator_test.go and
+/// horizontal_test.go.</summary>
 public class HpaTruthTests
 {
     static readonly IReadOnlyList<IReadOnlyDictionary<string, string>> Rows =

@@ -30,7 +30,8 @@ public class KpaTruthTests
             ["reachable"] = Each("reachable", "").Replace('1', 'T').Replace('0', 'F'),
         };
         if (first["panic_started_at_s"].Length > 0)
-            (given["panic-since"], given["panic-most"]) = (first["panic_started_at_s"], first["max_panic_pods"]);
+            (given["panic-since"], given["panic-most"]) =
+                (first["panic_started_at_s"], first["max_panic_pods"]);
 
         var found = Asked.Of("kpa", given);
 

@@ -18,8 +18,8 @@ public enum AdjustmentKind
 /// <param name="Value">The number.</param>
 public readonly record struct Adjustment(AdjustmentKind Kind, double Value)
 {
-    /// <summary>The capacity after it. Percentages are rounded towards 0, but never to nothing: 12.7 is 12, 0.67 is
-    /// 1, -0.58 is -1 and -6.67 is -6.</summary>
+    /// <summary>The capacity after it. Percentages are rounded towards 0, but never to nothing: 12.7 is 12,
+    /// 0.67 is 1, -0.58 is -1 and -6.67 is -6.</summary>
     /// <param name="capacity">The capacity before.</param>
     /// <param name="leastMagnitude">What a percentage changes at least, either way; 0 for nothing.</param>
     public int Applied(int capacity, int leastMagnitude = 0)
@@ -38,22 +38,23 @@ public readonly record struct Adjustment(AdjustmentKind Kind, double Value)
 }
 
 /// <summary>A step: from this value of the metric on, this adjustment.</summary>
-/// <param name="From">The metric itself, not its distance from a threshold. Upwards the step begins with it; downwards
-/// it ends with it, and what is lower belongs to it.</param>
+/// <param name="From">The metric itself, not its distance from a threshold. Upwards the step begins with it;
+/// downwards it ends with it, and what is lower belongs to it.</param>
 /// <param name="Adjustment">The adjustment.</param>
 public readonly record struct ScalingStep(double From, Adjustment Adjustment);
 
 /// <summary>
-/// Step scaling (Amazon EC2 Auto Scaling user guide, "Step and simple scaling policies"): the further a metric is
-/// beyond its alarm, the larger the step. While instances warm up they count for nothing in what a step is taken of,
-/// so that one breach is not answered twice, and nothing is taken away.
+/// Step scaling (Amazon EC2 Auto Scaling user guide, "Step and simple scaling policies"): the further a
+/// metric is beyond its alarm, the larger the step. While instances warm up they count for nothing in what a
+/// step is taken of, so that one breach is not answered twice, and nothing is taken away.
 /// </summary>
 /// <param name="outward">Steps upwards, in any order.</param>
 /// <param name="inward">Steps downwards, in any order.</param>
 /// <param name="leastMagnitude">What a percentage changes at least.</param>
 /// <param name="warmUp">How long an instance counts as new.</param>
 public sealed class StepScaling(
-    IReadOnlyList<ScalingStep> outward, IReadOnlyList<ScalingStep> inward, int leastMagnitude, TimeSpan warmUp)
+    IReadOnlyList<ScalingStep> outward, IReadOnlyList<ScalingStep> inward, int leastMagnitude,
+    TimeSpan warmUp)
 {
     readonly List<(TimeSpan At, int Count)> _warming = [];
 

@@ -3,8 +3,8 @@ using Steelyard.Histories;
 namespace Steelyard.Analysis.Policies.Scaling.Amazon;
 
 /// <summary>
-/// Steps as text: <c>60:+10%,70:+30%</c> is ten percent more from 60 on and thirty from 70 on; <c>-2</c> is two
-/// fewer, and <c>=5</c> five outright.
+/// Steps as text: <c>60:+10%,70:+30%</c> is ten percent more from 60 on and thirty from 70 on; <c>-2</c> is
+/// two fewer, and <c>=5</c> five outright.
 /// </summary>
 public static class StepsText
 {

@@ -1,14 +1,14 @@
 namespace Steelyard.Analysis.Policies.Scaling.Amazon;
 
 /// <summary>
-/// Target tracking as Amazon's scaling makes it: an alarm above the target that wants 3 minutes of 3, and one below
-/// a tenth under it that wants 15 of 15; capacity is current times metric over target, rounded up, so that fewer is
-/// approached with care (Amazon EC2 Auto Scaling user guide, "Target tracking scaling policies"; the alarms are those
-/// that the service makes of a policy, as CloudWatch shows them).
+/// Target tracking as Amazon's scaling makes it: an alarm above the target that wants 3 minutes of 3, and
+/// one below a tenth under it that wants 15 of 15; capacity is current times metric over target, rounded up,
+/// so that fewer is approached with care (Amazon EC2 Auto Scaling user guide, "Target tracking scaling
+/// policies"; the alarms are those that the service makes of a policy, as CloudWatch shows them).
 /// </summary>
 /// <param name="target">What the metric should be, above 0.</param>
-/// <param name="warmUp">How long an instance counts as new: what it adds is not measured, and nothing is taken away
-/// until it is over; 300 s when nothing is said.</param>
+/// <param name="warmUp">How long an instance counts as new: what it adds is not measured, and nothing is
+/// taken away until it is over; 300 s when nothing is said.</param>
 public sealed class TargetTracking(double target, TimeSpan warmUp)
 {
     const int MinutesAbove = 3;

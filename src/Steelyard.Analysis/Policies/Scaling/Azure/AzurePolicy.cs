@@ -1,6 +1,7 @@
 namespace Steelyard.Analysis.Policies.Scaling.Azure;
 
-/// <summary>Rules of Azure Monitor's autoscale looking after a service, by its utilisation in percent.</summary>
+/// <summary>Rules of Azure Monitor's autoscale looking after a service, by its utilisation in
+/// percent.</summary>
 internal sealed class AzurePolicy : IScalingPolicy
 {
     const double Percent = 100;

@@ -4,16 +4,16 @@ namespace Steelyard.Analysis.Policies.Scaling.Azure;
 
 /// <summary>What rules decided.</summary>
 /// <param name="Instances">How many instances.</param>
-/// <param name="Reason"><c>ScaleOut</c>, <c>ScaleIn</c>, <c>Flapping</c> where fewer would make more be asked for again,
-/// or <c>NoRule</c>.</param>
-/// <param name="Estimate">What the metric would be for each instance that is left, of the rule upwards that is nearest
-/// to its threshold or beyond it; null where nothing was to be taken away.</param>
+/// <param name="Reason"><c>ScaleOut</c>, <c>ScaleIn</c>, <c>Flapping</c> where fewer would make more be
+/// asked for again, or <c>NoRule</c>.</param>
+/// <param name="Estimate">What the metric would be for each instance that is left, of the rule upwards that
+/// is nearest to its threshold or beyond it; null where nothing was to be taken away.</param>
 public readonly record struct AzureDecision(int Instances, string Reason, double? Estimate);
 
 /// <summary>
-/// Rules of Azure Monitor's autoscale together (Microsoft's "Best practices for autoscale"): more if any rule says so,
-/// by the one that asks for most; fewer only if all say so, by the one that asks for least, and not if what is left
-/// would at once ask for more again.
+/// Rules of Azure Monitor's autoscale together (Microsoft's "Best practices for autoscale"): more if any
+/// rule says so, by the one that asks for most; fewer only if all say so, by the one that asks for least,
+/// and not if what is left would at once ask for more again.
 /// </summary>
 /// <param name="Outward">Rules that ask for more.</param>
 /// <param name="Inward">Rules that ask for fewer.</param>
@@ -51,5 +51,5 @@ public sealed record AzureRules(IReadOnlyList<AzureRule> Outward, IReadOnlyList<
     static double Mean(AzureRule rule, IReadOnlyDictionary<string, double> means) =>
         means.TryGetValue(rule.Metric, out var mean) ? mean : throw new UserMistakeException(
             $"expected a value of \"{rule.Metric}\", which a rule compares, found"
-                + $" {(means.Count == 0 ? "none" : string.Join(", ", means.Keys.Select(key => $"\"{key}\"")))}");
+                + (means.Count == 0 ? " none" : $" {string.Join(", ", means.Keys)}"));
 }

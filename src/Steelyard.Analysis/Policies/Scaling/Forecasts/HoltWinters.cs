@@ -1,9 +1,9 @@
 namespace Steelyard.Analysis.Policies.Scaling.Forecasts;
 
 /// <summary>
-/// Additive triple exponential smoothing: a level, a trend, and what each part of a season is above or below (Winters
-/// 1960, "Forecasting sales by exponentially weighted moving averages"; Hyndman and Athanasopoulos, "Forecasting:
-/// Principles and Practice", section 8.3). The first season is taken as it is.
+/// Additive triple exponential smoothing: a level, a trend, and what each part of a season is above or below
+/// (Winters 1960, "Forecasting sales by exponentially weighted moving averages"; Hyndman and Athanasopoulos,
+/// "Forecasting: Principles and Practice", section 8.3). The first season is taken as it is.
 /// </summary>
 public sealed class HoltWinters
 {
@@ -16,7 +16,8 @@ public sealed class HoltWinters
 
     /// <param name="parts">Parts of a season, at least 1.</param>
     /// <param name="weights">How much the newest counts.</param>
-    public HoltWinters(int parts, HoltWintersWeights weights) => (_season, _weights) = (new double[parts], weights);
+    public HoltWinters(int parts, HoltWintersWeights weights) =>
+        (_season, _weights) = (new double[parts], weights);
 
     /// <summary>Whether a season was seen, so that there is a forecast.</summary>
     public bool IsReady => _seen >= _season.Length;

@@ -1,8 +1,8 @@
 namespace Steelyard.Analysis.Policies.Scaling.Forecasts;
 
 /// <summary>
-/// Capacity for the demand that is forecast until an instance that is asked for now would serve. Until a season was
-/// seen it goes by the demand that there is.
+/// Capacity for the demand that is forecast until an instance that is asked for now would serve. Until a
+/// season was seen it goes by the demand that there is.
 /// </summary>
 internal sealed class PredictivePolicy : IScalingPolicy, IForecasting
 {

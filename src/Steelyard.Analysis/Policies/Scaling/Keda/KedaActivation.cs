@@ -1,8 +1,8 @@
 namespace Steelyard.Analysis.Policies.Scaling.Keda;
 
 /// <summary>
-/// KEDA's part of scaling: between nothing and one (kedacore/keda, pkg/scaling/executor; documentation, "Scaling
-/// deployments"). Above one the horizontal pod autoscaler decides.
+/// KEDA's part of scaling: between nothing and one (kedacore/keda, pkg/scaling/executor; documentation,
+/// "Scaling deployments"). Above one the horizontal pod autoscaler decides.
 /// </summary>
 /// <param name="minimum">The fewest replicas; only with 0 are there ever none.</param>
 /// <param name="cooldown">How long after it was last active the last replica goes; 300 s when nothing is

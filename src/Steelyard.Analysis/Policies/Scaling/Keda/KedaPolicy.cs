@@ -2,8 +2,8 @@ using Steelyard.Analysis.Policies.Scaling.Kubernetes;
 
 namespace Steelyard.Analysis.Policies.Scaling.Keda;
 
-/// <summary>KEDA looking after a service by the requests that are there: it starts the first replica and takes the
-/// last, and the horizontal pod autoscaler does the rest.</summary>
+/// <summary>KEDA looking after a service by the requests that are there: it starts the first replica and
+/// takes the last, and the horizontal pod autoscaler does the rest.</summary>
 internal sealed class KedaPolicy : IScalingPolicy
 {
     const double Thousandths = 1000;

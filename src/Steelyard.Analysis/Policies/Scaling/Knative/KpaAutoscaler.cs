@@ -1,8 +1,8 @@
 namespace Steelyard.Analysis.Policies.Scaling.Knative;
 
 /// <summary>
-/// The autoscaler of Knative (knative/serving, pkg/autoscaler/scaling/autoscaler.go): pods by the mean of a long
-/// window, and by that of a short one in panic, in which there are never fewer.
+/// The autoscaler of Knative (knative/serving, pkg/autoscaler/scaling/autoscaler.go): pods by the mean of a
+/// long window, and by that of a short one in panic, in which there are never fewer.
 /// </summary>
 public sealed class KpaAutoscaler
 {
@@ -15,8 +15,8 @@ public sealed class KpaAutoscaler
     int _mostInPanic;
 
     /// <param name="spec">What it is told of the revision.</param>
-    /// <param name="readyPods">How many pods are ready when it begins: with several it begins in panic, for it
-    /// knows nothing yet.</param>
+    /// <param name="readyPods">How many pods are ready when it begins: with several it begins in panic, for
+    /// it knows nothing yet.</param>
     /// <param name="now">When it begins.</param>
     public KpaAutoscaler(KpaSpec spec, int readyPods = 1, TimeSpan now = default)
     {
@@ -40,8 +40,8 @@ public sealed class KpaAutoscaler
     /// <summary>Looks once.</summary>
     /// <param name="now">On one clock with what was before.</param>
     /// <param name="readyPods">Pods that are ready.</param>
-    /// <param name="stable">The metric of all pods together, mean over the stable window; null where nothing is
-    /// known.</param>
+    /// <param name="stable">The metric of all pods together, mean over the stable window; null where nothing
+    /// is known.</param>
     /// <param name="panic">The same over the panic window.</param>
     public KpaDecision Scale(TimeSpan now, int readyPods, double? stable, double? panic)
     {

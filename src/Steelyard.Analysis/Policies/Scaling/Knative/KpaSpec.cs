@@ -40,7 +40,7 @@ public sealed record KpaSpec
 
 /// <summary>What an autoscaler of Knative decided.</summary>
 /// <param name="Desired">How many pods.</param>
-/// <param name="ExcessBurstCapacity">What is left beyond the burst to be ready for; below 0 the activator stays in
-/// the way of requests.</param>
+/// <param name="ExcessBurstCapacity">What is left beyond the burst to be ready for; below 0 the activator
+/// stays in the way of requests.</param>
 /// <param name="IsValid">False where nothing is known, and nothing is to be done.</param>
 public readonly record struct KpaDecision(int Desired, int ExcessBurstCapacity, bool IsValid);

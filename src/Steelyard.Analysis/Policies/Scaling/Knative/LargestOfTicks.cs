@@ -1,7 +1,7 @@
 namespace Steelyard.Analysis.Policies.Scaling.Knative;
 
-/// <summary>The largest count of the last ticks (knative/serving, pkg/autoscaler/aggregation/max): counts that fell
-/// ever since.</summary>
+/// <summary>The largest count of the last ticks (knative/serving, pkg/autoscaler/aggregation/max): counts
+/// that fell ever since.</summary>
 internal sealed class LargestOfTicks(TimeSpan window, TimeSpan tick)
 {
     readonly long _ticks = (long)Math.Ceiling(window / tick);

@@ -1,9 +1,10 @@
 namespace Steelyard.Analysis.Policies.Scaling.Knative;
 
 /// <summary>
-/// The last pod of a revision: it stays until nothing was wanted for the stable window, and then for the grace
-/// period, in which the activator takes its place (knative/serving, pkg/reconciler/autoscaling/kpa/scaler.go).
-/// Upstream ends the grace early once the activator answers; here it lasts its whole time.
+/// The last pod of a revision: it stays until nothing was wanted for the stable window, and then for the
+/// grace period, in which the activator takes its place (knative/serving,
+/// pkg/reconciler/autoscaling/kpa/scaler.go). Upstream ends the grace early once the activator answers; here
+/// it lasts its whole time.
 /// </summary>
 /// <param name="stableWindow">How long nothing must be wanted.</param>
 /// <param name="grace">How long the last pod stays then.</param>

@@ -10,9 +10,9 @@ namespace Steelyard.Analysis.Policies.Scaling.Kubernetes;
 public readonly record struct HpaDecision(int Replicas, string Condition, string Stabilization);
 
 /// <summary>
-/// The horizontal pod autoscaler of Kubernetes from what its metrics propose to how many replicas there shall be
-/// (kubernetes/kubernetes, pkg/controller/podautoscaler/horizontal.go, autoscaling/v2). It remembers its
-/// recommendations and changes.
+/// The horizontal pod autoscaler of Kubernetes from what its metrics propose to how many replicas there
+/// shall be (kubernetes/kubernetes, pkg/controller/podautoscaler/horizontal.go, autoscaling/v2). It
+/// remembers its recommendations and changes.
 /// </summary>
 /// <param name="minimum">The fewest replicas, at least 0.</param>
 /// <param name="maximum">The most replicas, at least the fewest.</param>
@@ -58,8 +58,8 @@ public sealed class HorizontalPodAutoscaler(int minimum, int maximum, HpaBehavio
         return decision;
     }
 
-    /// <summary>The largest of what metrics ask for; null where they all failed, or one failed and the others ask
-    /// for fewer replicas.</summary>
+    /// <summary>The largest of what metrics ask for; null where they all failed, or one failed and the
+    /// others ask for fewer replicas.</summary>
     /// <param name="current">Replicas asked for now.</param>
     /// <param name="proposals">What each metric asks for.</param>
     public static int? Combined(int current, IReadOnlyList<HpaProposal> proposals)

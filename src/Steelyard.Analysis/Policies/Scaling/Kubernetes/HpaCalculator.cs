@@ -116,8 +116,9 @@ public sealed record HpaCalculator(HpaTolerance Tolerance, HpaReadinessTimes Tim
     internal static int Ceiling(double replicas) =>
         double.IsNaN(replicas) ? 0 : (int)Math.Min(int.MaxValue, Math.Ceiling(replicas));
 
-    // Pods without a measurement are taken for what keeps the change small: idle where more are wanted, on target
-    // where fewer are; pods that start are taken for idle where more are wanted. A change of direction is none.
+    // Pods without a measurement are taken for what keeps the change small: idle where more are wanted, on
+    // target where fewer are; pods that start are taken for idle where more are wanted. A change of
+    // direction is none.
     int Corrected(
         int current, PodGroups groups, int strangers, double ratio,
         Func<IReadOnlyList<HpaPod>, IReadOnlyList<HpaPod>, double> again)
@@ -128,7 +129,8 @@ public sealed record HpaCalculator(HpaTolerance Tolerance, HpaReadinessTimes Tim
         if (ratio == 1.0)
             return current;
         var corrected = again(ratio < 1.0 ? groups.Missing : [], withUnready ? groups.Unready : []);
-        if (Tolerance.Covers(corrected) || (ratio < 1.0 && corrected > 1.0) || (ratio > 1.0 && corrected < 1.0))
+        var turns = (ratio < 1.0 && corrected > 1.0) || (ratio > 1.0 && corrected < 1.0);
+        if (turns || Tolerance.Covers(corrected))
             return current;
         var count = groups.Counted.Count + strangers + groups.Missing.Count
             + (withUnready ? groups.Unready.Count : 0);

@@ -35,8 +35,8 @@ public enum PodReadiness
 /// <summary>A pod as the autoscaler sees it. Times are on the clock of whoever asks.</summary>
 /// <param name="Value">What was measured, in thousandths (of a core, of a request …); null where nothing
 /// was.</param>
-/// <param name="Request">What its containers request of the resource, in thousandths, all together; null where one
-/// of them requests none. Only utilisation needs it.</param>
+/// <param name="Request">What its containers request of the resource, in thousandths, all together; null
+/// where one of them requests none. Only utilisation needs it.</param>
 public sealed record HpaPod(long? Value, long? Request = null)
 {
     /// <summary>Where in its life it is.</summary>

@@ -80,15 +80,15 @@ internal sealed class HpaPolicy : IScalingPolicy
     long Target(double perInstance) =>
         Math.Max(1, (long)Math.Round(_settings.Target * perInstance * Thousandths));
 
-    // Those that start are pending: nothing was measured of them.
+    // Those that start are pending, and those that became ready within what was measured do not count yet.
     static List<HpaPod> Pods(ScalingObservation seen, double value)
     {
-        var ready = new HpaPod((long)Math.Round(value * Thousandths), Request);
-        var starting = new HpaPod(null, Request) { Phase = PodPhase.Pending };
+        var measured = new HpaPod((long)Math.Round(value * Thousandths), Request);
+        var uncounted = new HpaPod(null, Request) { Phase = PodPhase.Pending };
+        var count = Math.Min(seen.Measured, seen.Replicas);
         return
         [
-            .. Enumerable.Repeat(ready, Math.Min(seen.Ready, seen.Replicas)),
-            .. Enumerable.Repeat(starting, seen.Starting),
+            .. Enumerable.Repeat(measured, count), .. Enumerable.Repeat(uncounted, seen.Replicas - count),
         ];
     }
 }

@@ -14,14 +14,16 @@ public enum HpaSelect
 }
 
 /// <summary>How much may change within a time.</summary>
-/// <param name="Value">So many pods, or so many percent of those at the beginning of the period; above 0.</param>
+/// <param name="Value">So many pods, or so many percent of those at the beginning of the period; above
+/// 0.</param>
 /// <param name="IsPercent">Whether the value is a percentage.</param>
 /// <param name="Period">Within so long, above 0.</param>
 public readonly record struct HpaRule(int Value, bool IsPercent, TimeSpan Period);
 
 /// <summary>What a <c>behavior</c> says of one direction.</summary>
 /// <param name="Rules">How much may change; nothing is held back where there is none.</param>
-/// <param name="Window">How far back recommendations are looked at before anything changes; at least 0.</param>
+/// <param name="Window">How far back recommendations are looked at before anything changes; at least
+/// 0.</param>
 /// <param name="Select">Which of the rules counts.</param>
 public sealed record HpaRules(IReadOnlyList<HpaRule> Rules, TimeSpan Window, HpaSelect Select = HpaSelect.Max)
 {
@@ -60,7 +62,8 @@ public sealed record HpaRules(IReadOnlyList<HpaRule> Rules, TimeSpan Window, Hpa
         var limit = isLeast ? int.MaxValue : int.MinValue;
         foreach (var rule in Rules)
         {
-            var began = current - history.Ups.Within(rule.Period, now) + history.Downs.Within(rule.Period, now);
+            var began = current - history.Ups.Within(rule.Period, now)
+                + history.Downs.Within(rule.Period, now);
             var one = allowed(began, rule);
             limit = isLeast ? Math.Min(limit, one) : Math.Max(limit, one);
         }

@@ -41,7 +41,8 @@ internal sealed class PodGroups
         if (pod.Readiness == PodReadiness.Untold || pod.StartedAt is not { } started)
             return true;
         var isUnready = pod.Readiness == PodReadiness.Unready;
-        // While it may be starting, a measurement counts once it is of a whole window since the pod became ready.
+        // While it may be starting, a measurement counts once it is of a whole window since the pod became
+        // ready.
         return started + times.CpuInitialization > now
             ? isUnready || pod.MeasuredAt < pod.ReadinessChangedAt + pod.MeasuredOver
             : isUnready && started + times.InitialReadinessDelay > pod.ReadinessChangedAt;
@@ -49,10 +50,10 @@ internal sealed class PodGroups
 }
 
 /// <summary>How long the start of a pod may take.</summary>
-/// <param name="CpuInitialization">For so long its processor time counts only while it is ready; 5 minutes in a
-/// cluster where nothing is said.</param>
-/// <param name="InitialReadinessDelay">A pod that became unready within so long of its start has never been ready;
-/// 30 seconds in a cluster where nothing is said.</param>
+/// <param name="CpuInitialization">For so long its processor time counts only while it is ready; 5 minutes
+/// in a cluster where nothing is said.</param>
+/// <param name="InitialReadinessDelay">A pod that became unready within so long of its start has never been
+/// ready; 30 seconds in a cluster where nothing is said.</param>
 public readonly record struct HpaReadinessTimes(TimeSpan CpuInitialization, TimeSpan InitialReadinessDelay)
 {
     /// <summary>As a cluster has them when nothing is said.</summary>

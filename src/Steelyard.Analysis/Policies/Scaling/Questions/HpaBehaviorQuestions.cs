@@ -19,7 +19,7 @@ internal static class HpaBehaviorQuestions
             new("desired", "replicas that are wished for", ""),
             new("min", "the fewest", "1"),
             new("max", "the most", "1000000"),
-            new("up", "rules upwards as 4p/15,100%/15, with min or disabled among them; none for no behavior", "-"),
+            new("up", "rules upwards as 4p/15,100%/15, and min or disabled; none for no behavior", "-"),
             new("down", "rules downwards", "-"),
             new("up-events", "replicas added before, evenly over 120 s; or each as 3@50s", "-"),
             new("down-events", "replicas taken away before", "-"),

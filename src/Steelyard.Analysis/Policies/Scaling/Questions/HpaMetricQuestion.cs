@@ -20,7 +20,7 @@ internal static class HpaMetricQuestion
         [
             new("kind", string.Join(", ", Kinds), "resource-cpu"),
             new("current", "replicas asked for now", ""),
-            new("levels", "what was measured of each pod, in thousandths, the first pods first; - for nothing", ""),
+            new("levels", "what was measured of each pod, in thousandths; - for nothing", ""),
             new("target", "percent of requests for a resource, else thousandths", ""),
             new("requests", "what each pod requests, as 1.0 or 300m; one for all of them, - for none", "1.0"),
             new("ready", "T or F for each pod", "-"),
@@ -44,30 +44,29 @@ internal static class HpaMetricQuestion
             given.Share(given.Text("tolerance-down") == "-" ? "tolerance" : "tolerance-down")) };
         var levels = given.Thousandths("levels");
         var pods = Pods(given, levels, current);
-        var target = Target(given);
+        var target = ScalingWords.Whole("--target", given.Text("target").TrimEnd('%', 'm'), 1);
         var proposal = kind switch
         {
             "resource-cpu" or "resource-memory" => calculator.ForUtilisation(
-                current, (int)target, pods, Now, kind == "resource-cpu", Math.Max(0, levels.Count - pods.Count)),
+                current, target, pods, Now, kind == "resource-cpu",
+                Math.Max(0, levels.Count - pods.Count)),
             "custom-pods" => calculator.ForUsage(current, target, pods, Now),
             "custom-object" or "custom-external" => calculator.ForValue(current, levels.Sum(), target, pods),
             _ => calculator.ForValuePerPod(current, levels.Sum(), target),
         };
-        return Told(proposal, kind);
+        return Told(proposal, kind is "resource-cpu" or "resource-memory");
     }
 
-    static IReadOnlyList<ScalingFigure> Told(HpaProposal proposal, string kind) => proposal.Error is { } error
-        ? [new("replicas", null), new(kind.StartsWith("res", StringComparison.Ordinal) ? "utilization" : "value",
-            null), new("error", null, error)]
-        : proposal.Utilisation is { } percent
-            ? [new("replicas", proposal.Replicas), new("utilization", percent), new("value", proposal.Usage)]
-            : [new("replicas", proposal.Replicas), new("value", proposal.Usage)];
-
-    static long Target(QuestionWords given)
+    static IReadOnlyList<ScalingFigure> Told(HpaProposal proposal, bool isResource)
     {
-        var text = given.Text("target").TrimEnd('%').TrimEnd('m');
-        var target = ScalingWords.Whole("--target", text, 1);
-        return target;
+        double? value = proposal.Error is null ? proposal.Usage : null;
+        List<ScalingFigure> figures =
+            [new("replicas", proposal.Error is null ? proposal.Replicas : null), new("value", value)];
+        if (isResource)
+            figures.Add(new("utilization", proposal.Utilisation));
+        if (proposal.Error is { } error)
+            figures.Add(new("error", null, error));
+        return figures;
     }
 
     static List<HpaPod> Pods(QuestionWords given, IReadOnlyList<long> levels, int current)
@@ -75,7 +74,8 @@ internal static class HpaMetricQuestion
         var phases = Repeated(given.List("phase"));
         var requests = given.Thousandths("requests");
         var (ready, start, deleting) = (given.List("ready"), given.List("start"), given.List("deleting"));
-        return [.. Enumerable.Range(0, Math.Max(current, Math.Max(phases.Count, deleting.Count))).Select(pod =>
+        var count = Math.Max(current, Math.Max(phases.Count, deleting.Count));
+        return [.. Enumerable.Range(0, count).Select(pod =>
             new HpaPod(
                 pod < levels.Count ? levels[pod] : null,
                 requests.Count == 0 ? null : requests.Count == 1 ? requests[0]

@@ -11,7 +11,7 @@ internal static class KpaQuestion
         "knative/serving, pkg/autoscaler/scaling/autoscaler.go",
         [
             new("target", "what a pod should have of the metric; one, or one for each look", ""),
-            new("stable", "the metric of all pods over the stable window, for each look; none where unknown", ""),
+            new("stable", "the metric of all pods over the stable window, for each look; or none", ""),
             new("panic", "the same over the panic window", ""),
             new("ready", "pods that are ready, for each look", "1"),
             new("t", "seconds at each look", "0"),
@@ -88,7 +88,8 @@ internal static class KpaQuestion
     static string At(QuestionWords given, string name, int look)
     {
         var words = given.List(name);
-        return words.Count == 1 ? words[0] : look < words.Count ? words[look] : throw new UserMistakeException(
-            $"--{name}: expected one value, or one for each look of --stable, found {words.Count}");
+        return words.Count == 1 ? words[0] : look < words.Count ? words[look]
+            : throw new UserMistakeException(
+                $"--{name}: expected one value, or one for each look of --stable, found {words.Count}");
     }
 }

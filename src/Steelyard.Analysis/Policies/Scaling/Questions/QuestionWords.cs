@@ -41,9 +41,11 @@ internal sealed class QuestionWords(ScalingQuestion question, IReadOnlyDictionar
     public IReadOnlyList<string> List(string name) =>
         Text(name) is var text && text == "-" ? [] : ScalingWords.List(text);
 
-    /// <summary>Whole numbers between commas; thousandths where they are told in whole ones with a point, and a
+    /// <summary>Whole numbers between commas; thousandths where they are told in whole ones with a point,
+    /// and a
     /// <c>m</c> behind is thousandths.</summary>
-    public IReadOnlyList<long> Thousandths(string name) => [.. List(name).Select(word => Thousandth(name, word))];
+    public IReadOnlyList<long> Thousandths(string name) =>
+        [.. List(name).Select(word => Thousandth(name, word))];
 
     /// <summary>Counts with how long ago they were, as <c>7@58s</c>.</summary>
     public IReadOnlyList<(int Count, TimeSpan Ago)> CountsAgo(string name) => [.. List(name).Select(word =>
@@ -51,7 +53,8 @@ internal sealed class QuestionWords(ScalingQuestion question, IReadOnlyDictionar
         var cut = word.IndexOf('@');
         return cut <= 0
             ? throw ScalingWords.Wrong($"--{name}", "counts and how long ago, as 7@58s", word)
-            : (ScalingWords.Whole($"--{name}", word[..cut]), ScalingWords.Time($"--{name}", word[(cut + 1)..]));
+            : (ScalingWords.Whole($"--{name}", word[..cut]),
+                ScalingWords.Time($"--{name}", word[(cut + 1)..]));
     })];
 
     static long Thousandth(string name, string word)
@@ -59,7 +62,8 @@ internal sealed class QuestionWords(ScalingQuestion question, IReadOnlyDictionar
         var place = $"--{name}";
         return word.EndsWith('m') ? ScalingWords.Whole(place, word[..^1], 0)
             : word.Contains('.') ? (long)Math.Round(ScalingWords.AtLeast0(place, word) * 1000)
-            : long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var whole) ? whole
+            : long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var whole)
+                ? whole
             : throw ScalingWords.Wrong(place, "thousandths such as 300 or 300m, or 0.3", word);
     }
 }

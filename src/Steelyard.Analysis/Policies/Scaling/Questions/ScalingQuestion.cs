@@ -6,7 +6,8 @@ namespace Steelyard.Analysis.Policies.Scaling.Questions;
 /// <param name="Word">The word; null where it is a number.</param>
 public sealed record ScalingFigure(string Name, double? Number, string? Word = null);
 
-/// <summary>One decision of an autoscaler, asked for in words: what it was told, and what it decides.</summary>
+/// <summary>One decision of an autoscaler, asked for in words: what it was told, and what it
+/// decides.</summary>
 /// <param name="Name">The word for it: <c>hpa</c>.</param>
 /// <param name="Summary">What is asked, in one line.</param>
 /// <param name="Source">Where the answer is from.</param>
