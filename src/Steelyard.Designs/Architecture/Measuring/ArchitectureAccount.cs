@@ -62,10 +62,13 @@ internal sealed class ArchitectureAccount : IRunAccount
     public long EndNs { get; private set; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Measurement> Measurements => ArchitectureFigures.Of(this);
+    public IReadOnlyList<Measurement> Measurements => field ??= ArchitectureFigures.Of(this);
 
     /// <inheritdoc/>
-    public IReadOnlyList<Verdict> Verdicts => ArchitectureVerdicts.Of(this);
+    public IReadOnlyList<Verdict> Verdicts => field ??= ArchitectureVerdicts.Of(this);
+
+    /// <summary>Whether the run settled, and to what; to be asked when it is over.</summary>
+    public SteadyState SteadyState => field ??= new(this);
 
     /// <inheritdoc/>
     public void Open(Func<long> nowNs) => _clock.Set(nowNs);
