@@ -35,15 +35,18 @@ internal sealed class S3FifoCache(long capacity, int objects) : CachePolicy(capa
         Enter(item, SizeOf(item), _isMain[item] ? Main : Small);
     }
 
+    // A round in the small queue goes on until one is dropped or none is left there, even where the main
+    // queue grows beyond its share meanwhile (libCacheSim's reading of the paper).
     private protected override int Evict()
     {
-        while (true)
-        {
-            var isFromMain = _bytes[Small] == 0 || _bytes[Main] > Capacity - _smallCapacity;
-            var dropped = isFromMain ? FromMain() : FromSmall();
-            if (dropped >= 0)
-                return dropped;
-        }
+        var dropped = -1;
+        while (dropped < 0)
+            if (_bytes[Small] == 0 || _bytes[Main] > Capacity - _smallCapacity)
+                dropped = FromMain();
+            else
+                while (dropped < 0 && _bytes[Small] > 0)
+                    dropped = FromSmall();
+        return dropped;
     }
 
     int FromMain()
