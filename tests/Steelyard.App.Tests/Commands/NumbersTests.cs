@@ -60,7 +60,7 @@ public sealed class NumbersTests : IDisposable
         "--servers: expected a whole number from 1 to 1000000, found 1.5")]
     [InlineData("law mmc --lambda 9 --service slow --servers 1", "--service: expected a time such as 10ms")]
     [InlineData("law mm1 --lambda 9", "--service: expected the mean time of service")]
-    [InlineData("law little --lambda 9 --stay 1s --plot x.svg", "--plot: expected a law that is a curve")]
+    [InlineData("law little --lambda 9 --stay 1s --plot x.svg", "--plot: expected what is a curve")]
     [InlineData("pbs --preset WANN", "--preset: expected LNKD-SSD, LNKD-DISK, YMMR, WAN, found \"WANN\"")]
     [InlineData("pbs --n 3 --r 4", "--r: expected a whole number from 1 to 3, found 4")]
     [InlineData("pbs --p 1", "--p: expected a share above 0 and below 1, found 1")]

@@ -24,14 +24,24 @@ internal sealed class S3FifoCache(long capacity, int objects) : CachePolicy(capa
     readonly long[] _goneSizes = new long[objects];
     readonly long[] _bytes = new long[3];
 
+    // Its name is taken out before room is made: so it is never the one that is forgotten for another.
+    public override bool Request(int item, long size)
+    {
+        if (!Holds(item))
+        {
+            _isMain[item] = _goneSizes[item] > 0;
+            ForgetName(item);
+        }
+
+        return base.Request(item, size);
+    }
+
     private protected override void Touch(int item) =>
         _uses[item] = (byte)Math.Min(MostUses, _uses[item] + 1);
 
     private protected override void Insert(int item)
     {
         _uses[item] = 0;
-        _isMain[item] = _goneSizes[item] > 0;
-        ForgetName(item);
         Enter(item, SizeOf(item), _isMain[item] ? Main : Small);
     }
 
