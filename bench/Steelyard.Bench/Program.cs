@@ -1,4 +1,5 @@
 using Steelyard.Bench;
+using Steelyard.Bench.Caching;
 using Steelyard.Bench.Checker;
 using Steelyard.Bench.Designs;
 using Steelyard.Bench.Files;
@@ -35,6 +36,7 @@ if (args is ["write-traces", var path, var count] && int.TryParse(count, out var
 // Each part adds its rows here; a part is asked for by name, no name is all but the services.
 var parts = new SortedDictionary<string, Func<IEnumerable<Row>>>(StringComparer.Ordinal)
 {
+    ["caching"] = CacheRows.All,
     ["checker"] = CheckerRows.All,
     ["designs"] = DesignRows.All,
     ["files"] = FileRows.All,
