@@ -65,7 +65,7 @@ public sealed class NumbersTests : IDisposable
     [InlineData(
         "law mmc --lambda 0 --service 10ms --servers 2", "--lambda: expected a number above 0, found 0")]
     [InlineData("law mmc --lambda 9 --service 10ms --servers 1.5",
-        "--servers: expected a whole number from 1 to 1000000, found 1.5")]
+        "--servers: expected a whole number from 1 to 100000, found 1.5")]
     [InlineData("law mmc --lambda 9 --service slow --servers 1", "--service: expected a time such as 10ms")]
     [InlineData("law mm1 --lambda 9", "--service: expected the mean time of service")]
     [InlineData("law little --lambda 9 --stay 1s --plot x.svg", "--plot: expected what is a curve")]

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace Steelyard.Analysis.Policies.Caching;
 
 /// <summary>Which places of a row are taken, and how many after a place: a bit for each, counts of words of
-/// bits, of sixteen words, of sixteen of these, and so on. Each level is summed whole and by a mask, for where
-/// a sum would end cannot be foretold.</summary>
+/// bits, of sixteen words, of sixteen of these, and so on. Each level is summed whole and by a mask: where a
+/// sum would end cannot be foretold.</summary>
 internal sealed class TakenPlaces
 {
     const int WordShift = 6;

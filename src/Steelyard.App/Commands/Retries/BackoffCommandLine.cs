@@ -14,10 +14,10 @@ internal sealed class BackoffCommandLine
 {
     const int MostRetries = 100;
 
-    readonly Option<string> _strategy = RetryOptions.Strategies();
-    readonly ParameterOption _base = RetryOptions.Base();
-    readonly ParameterOption _cap = RetryOptions.Cap();
-    readonly ParameterOption _retries = RetryOptions.Count("retries", "how many", 10, 1, MostRetries);
+    readonly Option<string> _strategy = WaitOptions.Strategies();
+    readonly ParameterOption _base = WaitOptions.Base();
+    readonly ParameterOption _cap = WaitOptions.Cap();
+    readonly ParameterOption _retries = WaitOptions.Count("retries", "how many", 10, 1, MostRetries);
     readonly FigureOptionSet _shown = new();
 
     public static Command Create(Terminal terminal)
@@ -37,7 +37,7 @@ internal sealed class BackoffCommandLine
 
     int Answer(ParseResult parsed, Terminal terminal)
     {
-        var strategies = RetryOptions.StrategiesOf(parsed.GetValue(_strategy)!);
+        var strategies = WaitOptions.StrategiesOf(parsed.GetValue(_strategy)!);
         var (unit, cap) = (_base.Time(parsed), _cap.Time(parsed));
         if (cap < unit)
             throw new UserMistakeException(
@@ -65,7 +65,7 @@ internal sealed class BackoffCommandLine
             Figure($"wait{wait.Retry}Ms", wait.MeanMs), Figure($"wait{wait.Retry}LowMs", wait.LeastMs),
             Figure($"wait{wait.Retry}HighMs", wait.MostMs),
         ]).Append(Figure("waitsMs", waits.Sum(wait => wait.MeanMs)))
-        .Select(figure => figure with { Name = RetryOptions.Named(strategy, isOne, figure.Name) });
+        .Select(figure => figure with { Name = WaitOptions.Named(strategy, isOne, figure.Name) });
 
     static LawFigure Figure(string name, double ms) => new(name, name, ms, "ms");
 

@@ -41,7 +41,7 @@ internal static class CallAnswer
             .. call.Attempts.Index().Select(one => Line(call, one.Index + 1, one.Item)),
             "",
             call.Status is { } status
-                ? $"the call ends at {Time(call.End)} with {OutcomeWords.Told(status)} after {call.Counted}"
+                ? $"the call ends at {Time(call.End)} with {AttemptWords.Told(status)} after {call.Counted}"
                     + (call.Counted == 1 ? " attempt" : " attempts")
                 : "the call never ends: nobody answers, and it has no deadline",
         ]);
@@ -71,7 +71,7 @@ internal static class CallAnswer
         return new("Attempts on their way", "time (ms)", "attempts", [new("on their way", points)]);
     }
 
-    static string? Status(GrpcStatus? status) => status is { } known ? OutcomeWords.Told(known) : null;
+    static string? Status(GrpcStatus? status) => status is { } known ? AttemptWords.Told(known) : null;
 
     static double Ms(TimeSpan? time) => time?.TotalMilliseconds ?? double.PositiveInfinity;
 

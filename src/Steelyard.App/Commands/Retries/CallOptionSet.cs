@@ -11,15 +11,15 @@ internal sealed class CallOptionSet(string triedAgain, string meaning)
 
     readonly Option<string> _outcomes = new("--outcomes")
     {
-        Description = OutcomeWords.Help,
+        Description = AttemptWords.Help,
         HelpName = "list",
         DefaultValueFactory = _ => "unavailable",
     };
 
-    readonly ParameterOption _takes = RetryOptions.Time(
+    readonly ParameterOption _takes = WaitOptions.Time(
         "takes", "what an attempt takes where its outcome does not say", UsualTakes);
 
-    readonly ParameterOption _deadline = RetryOptions.Time(
+    readonly ParameterOption _deadline = WaitOptions.Time(
         "deadline", "when the call fails, over all attempts; none when not given", least: 1e-6);
 
     readonly Option<string> _triedAgain = new(triedAgain)
@@ -31,7 +31,7 @@ internal sealed class CallOptionSet(string triedAgain, string meaning)
 
     readonly ThrottleOptionSet _throttle = new();
 
-    public ParameterOption MaxAttempts { get; } = RetryOptions.Count(
+    public ParameterOption MaxAttempts { get; } = WaitOptions.Count(
         "max-attempts", "all attempts, the first among them; more than 5 count as 5", 4, 2, 1_000_000);
 
     /// <summary>What the call does is shown so.</summary>
@@ -47,7 +47,7 @@ internal sealed class CallOptionSet(string triedAgain, string meaning)
     }
 
     public CallScript Read(ParseResult parsed) => new(
-        OutcomeWords.Of(parsed.GetValue(_outcomes)!, _takes.Time(parsed)),
-        OutcomeWords.StatusesOf(parsed.GetValue(_triedAgain)!, triedAgain), _deadline.TimeOrNull(parsed),
+        AttemptWords.Of(parsed.GetValue(_outcomes)!, _takes.Time(parsed)),
+        AttemptWords.StatusesOf(parsed.GetValue(_triedAgain)!, triedAgain), _deadline.TimeOrNull(parsed),
         _throttle.Read(parsed));
 }

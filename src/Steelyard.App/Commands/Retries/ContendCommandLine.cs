@@ -18,19 +18,19 @@ internal sealed class ContendCommandLine
     const int CurvePoints = 8;
     const int RunsOfAPoint = 20;
 
-    readonly Option<string> _strategy = RetryOptions.Strategies();
+    readonly Option<string> _strategy = WaitOptions.Strategies();
     readonly ParameterOption _clients = new(new("clients", "clients that each write once", 1, MostClients)
     {
         IsWhole = true,
     });
 
-    readonly ParameterOption _base = RetryOptions.Base();
-    readonly ParameterOption _cap = RetryOptions.Cap();
-    readonly ParameterOption _delay = RetryOptions.Time("delay", "the mean of what a message takes", 0.01);
-    readonly ParameterOption _deviation = RetryOptions.Time(
+    readonly ParameterOption _base = WaitOptions.Base();
+    readonly ParameterOption _cap = WaitOptions.Cap();
+    readonly ParameterOption _delay = WaitOptions.Time("delay", "the mean of what a message takes", 0.01);
+    readonly ParameterOption _deviation = WaitOptions.Time(
         "deviation", "the standard deviation of that, normally distributed", 0.002);
 
-    readonly ParameterOption _runs = RetryOptions.Count("runs", "how many runs", 100, 2, MostRuns);
+    readonly ParameterOption _runs = WaitOptions.Count("runs", "how many runs", 100, 2, MostRuns);
     readonly Option<string> _seed = new("--seed")
     {
         Description = "The seed of the runs",
@@ -60,7 +60,7 @@ internal sealed class ContendCommandLine
 
     int Answer(ParseResult parsed, Terminal terminal)
     {
-        var strategies = RetryOptions.StrategiesOf(parsed.GetValue(_strategy)!);
+        var strategies = WaitOptions.StrategiesOf(parsed.GetValue(_strategy)!);
         var asked = new Contention(
             (int)_clients.Read(parsed), strategies[0], _base.Time(parsed).TotalMilliseconds,
             _cap.Time(parsed).TotalMilliseconds, _delay.Time(parsed).TotalMilliseconds,
@@ -91,7 +91,7 @@ internal sealed class ContendCommandLine
         [
             .. Mean("writeCalls", $"{prefix}writes that are tried", found.WriteCalls, ""),
             .. Mean("time", $"{prefix}time until all have written", found.TimeMs, "ms"),
-        ]).Select(figure => figure with { Name = RetryOptions.Named(strategy, isOne, figure.Name) });
+        ]).Select(figure => figure with { Name = WaitOptions.Named(strategy, isOne, figure.Name) });
     }
 
     static IEnumerable<LawFigure> Mean(string name, string meaning, SampleMean mean, string unit)

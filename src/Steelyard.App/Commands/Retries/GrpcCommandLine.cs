@@ -13,10 +13,10 @@ internal sealed class GrpcCommandLine
     const double MeanDraw = 0.5;
 
     readonly CallOptionSet _call = new("--retry-on", "Statuses that are retried");
-    readonly ParameterOption _initial = RetryOptions.Time(
+    readonly ParameterOption _initial = WaitOptions.Time(
         "initial-backoff", "about what the first wait takes", 0.1, least: 1e-6);
 
-    readonly ParameterOption _most = RetryOptions.Time(
+    readonly ParameterOption _most = WaitOptions.Time(
         "max-backoff", "about the most a wait takes", 1, least: 1e-6);
 
     readonly ParameterOption _multiplier = new(new(

@@ -8,7 +8,7 @@ namespace Steelyard.App.Commands.Retries;
 internal sealed class HedgeCommandLine
 {
     readonly CallOptionSet _call = new("--non-fatal", "Statuses that are hedged on; any other fails the call");
-    readonly ParameterOption _delay = RetryOptions.Time("delay", "the hedging delay between attempts", 0.5);
+    readonly ParameterOption _delay = WaitOptions.Time("delay", "the hedging delay between attempts", 0.5);
 
     public static Command Create(Terminal terminal)
     {

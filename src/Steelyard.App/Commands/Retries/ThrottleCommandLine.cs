@@ -13,7 +13,7 @@ internal sealed class ThrottleCommandLine
 {
     readonly Option<string> _outcomes = new("--outcomes")
     {
-        Description = OutcomeWords.Help,
+        Description = AttemptWords.Help,
         HelpName = "list",
         DefaultValueFactory = _ => "unavailable*5,ok",
     };
@@ -46,12 +46,12 @@ internal sealed class ThrottleCommandLine
 
     int Answer(ParseResult parsed, Terminal terminal)
     {
-        var outcomes = OutcomeWords.Of(parsed.GetValue(_outcomes)!, TimeSpan.Zero);
-        var retried = OutcomeWords.StatusesOf(parsed.GetValue(_retryOn)!, "--retry-on");
+        var outcomes = AttemptWords.Of(parsed.GetValue(_outcomes)!, TimeSpan.Zero);
+        var retried = AttemptWords.StatusesOf(parsed.GetValue(_retryOn)!, "--retry-on");
         var throttle = _throttle.Read(parsed) ?? throw new UserMistakeException(
             "--max-tokens: expected the most tokens of the throttle, found nothing");
         var steps = outcomes.Select(outcome => new Step(
-            OutcomeWords.Told(outcome.Status), throttle.Took(outcome, retried), throttle.Tokens,
+            AttemptWords.Told(outcome.Status), throttle.Took(outcome, retried), throttle.Tokens,
             throttle.Allows)).ToList();
         _shown.Show(
             terminal, parsed,

@@ -6,7 +6,7 @@ using Steelyard.Worlds.Contracts;
 namespace Steelyard.App.Commands.Retries;
 
 /// <summary>What becomes of attempts, as somebody writes it: <c>unavailable@20ms,ok</c>.</summary>
-internal static class OutcomeWords
+internal static class AttemptWords
 {
     const string Silent = "silent";
     const string NeverSent = "never-sent";

@@ -5,7 +5,7 @@ using Steelyard.Analysis.Policies.Retries;
 namespace Steelyard.App.Commands.Retries;
 
 /// <summary>Options that commands about retries have in common.</summary>
-internal static class RetryOptions
+internal static class WaitOptions
 {
     const double SecondsOfADay = 86_400;
 
