@@ -3,10 +3,10 @@ using Steelyard.Histories;
 namespace Steelyard.Analysis.Policies.Retries;
 
 /// <summary>What a call is played with: what becomes of its attempts, and what it is bound by.</summary>
-/// <param name="Outcomes">What becomes of each attempt, in the order they are sent; the last one goes on for
-/// all that follow. At least one.</param>
+/// <param name="Outcomes">What becomes of each attempt, in the order they are sent; the last one goes on
+/// for all that follow. At least one.</param>
 /// <param name="TriedAgain">The statuses that are retried, or hedged on.</param>
-/// <param name="Deadline">From the beginning of the call, over all attempts; null where there is none.</param>
+/// <param name="Deadline">From the beginning of the call, over all attempts; null where none is.</param>
 /// <param name="Throttle">What limits the tries of all calls to a server; null where nothing does.</param>
 public sealed record CallScript(
     IReadOnlyList<AttemptOutcome> Outcomes, IReadOnlySet<GrpcStatus> TriedAgain, TimeSpan? Deadline = null,
