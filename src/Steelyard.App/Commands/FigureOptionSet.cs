@@ -57,7 +57,8 @@ internal sealed class FigureOptionSet
     }
 
     static void Write(
-        Utf8JsonWriter json, IReadOnlyList<LawFigure> figures, IReadOnlyList<(string Name, string? Word)> words)
+        Utf8JsonWriter json, IReadOnlyList<LawFigure> figures,
+        IReadOnlyList<(string Name, string? Word)> words)
     {
         json.WriteStartObject();
         foreach (var (name, word) in words)

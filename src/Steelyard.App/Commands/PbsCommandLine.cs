@@ -35,7 +35,8 @@ internal sealed class PbsCommandLine
         IsWhole = true, Default = UsualTrials,
     });
 
-    readonly ParameterOption _p = new(new("p", "the share of reads that see the write, and of latencies", 0, 1)
+    readonly ParameterOption _p = new(new(
+        "p", "the share of reads that see the write, and of latencies", 0, 1)
     {
         IsWithin = true, Default = 0.999,
     });

@@ -93,7 +93,8 @@ public sealed class NumbersTests : IDisposable
         _steelyard.Write("t.txt", "1\n2\n1\n");
         _steelyard.Write("zero.csv", "0,0\n1,2\n2,3\n3,4\n4,5\n");
         _steelyard.Write("huge.csv", "1,1e308\n2,1e308\n3,1e308\n4,1e308\n5,1e308\n");
-        File.WriteAllBytes(Path.Combine(_steelyard.Folder, "cut.gz"), [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 51]);
+        File.WriteAllBytes(
+            Path.Combine(_steelyard.Folder, "cut.gz"), [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 51]);
 
         var run = _steelyard.Run(command.Split(' '));
 

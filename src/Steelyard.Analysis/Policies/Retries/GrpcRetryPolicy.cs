@@ -73,5 +73,6 @@ public sealed class GrpcRetriedCall(GrpcRetryPolicy policy, TimeSpan deadline, R
     /// counts.</summary>
     /// <param name="now">From the beginning of the call.</param>
     /// <param name="reach">How far the attempt came.</param>
-    public TimeSpan? TriedAtOnce(TimeSpan now, AttemptReach reach) => _unseen.IsTriedAtOnce(reach) ? now : null;
+    public TimeSpan? TriedAtOnce(TimeSpan now, AttemptReach reach) =>
+        _unseen.IsTriedAtOnce(reach) ? now : null;
 }

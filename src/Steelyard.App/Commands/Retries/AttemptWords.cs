@@ -20,8 +20,8 @@ internal static class AttemptWords
     /// <summary>What can be written, for help.</summary>
     public const string Help =
         "What becomes of each attempt, apart by commas; the last one goes on: a status of gRPC such as ok,"
-        + " unavailable or invalid-argument, silent (no answer ever), never-sent (it never left the client) or"
-        + " never-seen (the server's library dropped it); @20ms says how long it takes, +pushback=1s or"
+        + " unavailable or invalid-argument, silent (no answer ever), never-sent (it never left the client)"
+        + " or never-seen (the server's library dropped it); @20ms says how long it takes, +pushback=1s or"
         + " +pushback=never what the server says of trying again, *5 how often";
 
     /// <summary>Reads them.</summary>
@@ -92,7 +92,8 @@ internal static class AttemptWords
     static GrpcStatus StatusOf(string word, string option) =>
         Statuses.TryGetValue(Plain(word), out var status) ? status : throw new UserMistakeException(
             $"{option}: expected a status of gRPC such as ok, unavailable or invalid-argument"
-            + (option == "--outcomes" ? $", {Silent}, {NeverSent} or {NeverSeen}" : "") + $", found \"{word}\"");
+            + (option == "--outcomes" ? $", {Silent}, {NeverSent} or {NeverSeen}" : "")
+            + $", found \"{word}\"");
 
     static string Plain(string word) => string.Concat(word.Where(one => one is not ('-' or '_')))
         .ToUpperInvariant();

@@ -47,7 +47,8 @@ internal sealed class BackoffCommandLine
         var waits = strategies.Select(strategy => (strategy, WaitTimeline.Of(
             strategy, unit.TotalMilliseconds, cap.TotalMilliseconds, retries))).ToList();
         _shown.Show(
-            terminal, parsed, [.. waits.SelectMany(one => Figures(one.strategy, one.Item2, waits.Count == 1))],
+            terminal, parsed,
+            [.. waits.SelectMany(one => Figures(one.strategy, one.Item2, waits.Count == 1))],
             PlotOf(waits),
             [
                 .. strategies.Select(one => $"{one.Name}: {one.Formula}"),

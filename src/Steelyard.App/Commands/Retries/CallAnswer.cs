@@ -34,7 +34,8 @@ internal static class CallAnswer
     public static FigureText Told(CallTimeline call) => new(
         [
             ("status", Status(call.Status)),
-            .. call.Attempts.Index().Select(one => ($"attempt{one.Index + 1}Status", Status(one.Item.Status))),
+            .. call.Attempts.Index().Select(one =>
+                ($"attempt{one.Index + 1}Status", Status(one.Item.Status))),
         ],
         [
             $"{"attempt",-9}{"from",12}{"until",12}{"on their way",14}{"tokens",9}  outcome",

@@ -7,7 +7,8 @@ namespace Steelyard.App.Commands.Retries;
 /// <summary><c>steelyard retries hedge</c>: a call under gRPC's hedging policy, attempt by attempt.</summary>
 internal sealed class HedgeCommandLine
 {
-    readonly CallOptionSet _call = new("--non-fatal", "Statuses that are hedged on; any other fails the call");
+    readonly CallOptionSet _call = new(
+        "--non-fatal", "Statuses that are hedged on; any other fails the call");
     readonly ParameterOption _delay = WaitOptions.Time("delay", "the hedging delay between attempts", 0.5);
 
     public static Command Create(Terminal terminal)

@@ -10,7 +10,8 @@ internal static class RetriesCommandLine
     public static Command Create(Terminal terminal)
     {
         var command = new Command(
-            "retries", "When a call is tried again, and what that costs: backoff, contention, gRPC's policies")
+            "retries",
+            "When a call is tried again, and what that costs: backoff, contention, gRPC's policies")
         {
             BackoffCommandLine.Create(terminal),
             ContendCommandLine.Create(terminal),

@@ -63,8 +63,8 @@ internal sealed class ThrottleCommandLine
             ],
             new("Tokens", "outcome", "tokens", [new("tokens", Points(steps))]),
             [
-                "a failure that would be retried takes 1, a success brings the ratio; with half of the most or"
-                    + " fewer nothing is retried",
+                "a failure that would be retried takes 1, a success brings the ratio; with half of the most"
+                    + " or fewer nothing is retried",
                 $"a success brings {throttle.TokenRatio.ToString(CultureInfo.InvariantCulture)}",
                 "gRPC proposal A6, Client retries, throttling",
             ],

@@ -14,7 +14,8 @@ internal static class WaitOptions
         new(new(name, meaning, least, SecondsOfADay) { IsTime = true, Default = usual });
 
     /// <summary>How many of something.</summary>
-    public static ParameterOption Count(string name, string meaning, double usual, double least, double most) =>
+    public static ParameterOption Count(
+        string name, string meaning, double usual, double least, double most) =>
         new(new(name, meaning, least, most) { IsWhole = true, Default = usual });
 
     /// <summary>Strategies of waiting, one or several.</summary>

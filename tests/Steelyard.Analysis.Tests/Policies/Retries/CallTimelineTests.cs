@@ -113,10 +113,12 @@ public class CallTimelineTests
         Assert.Equal((1, 2, Ms(35)), (call.Counted, call.Attempts.Count, call.End));
     }
 
-    static CallTimeline Retry(TimeSpan? deadline, RetryThrottle? throttle, params AttemptOutcome[] outcomes) =>
+    static CallTimeline Retry(
+        TimeSpan? deadline, RetryThrottle? throttle, params AttemptOutcome[] outcomes) =>
         RetriedTimeline.Of(Policy, new(outcomes, Retried, deadline, throttle), () => 0.5);
 
-    static CallTimeline Hedge(TimeSpan? deadline, RetryThrottle? throttle, params AttemptOutcome[] outcomes) =>
+    static CallTimeline Hedge(
+        TimeSpan? deadline, RetryThrottle? throttle, params AttemptOutcome[] outcomes) =>
         HedgedTimeline.Of(4, Ms(500), new(outcomes, Retried, deadline, throttle));
 
     static (int, GrpcStatus?) Told(CallTimeline call) => (call.Counted, call.Status);
