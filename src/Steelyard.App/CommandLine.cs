@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Steelyard.App.Commands;
+using Steelyard.App.Commands.Retries;
 using Steelyard.App.Terminals;
 using Steelyard.Files;
 using Steelyard.Histories;
@@ -100,6 +101,7 @@ internal static class CommandLine
             PbsCommandLine.Create(terminal),
             CacheCommandLine.Create(terminal),
             AutoscaleCommandLine.Create(terminal),
+            RetriesCommandLine.Create(terminal),
             DoctorCommandLine.Create(terminal),
         };
         root.Add(new Option<bool>(
