@@ -117,6 +117,7 @@ public sealed class AutoscaleTests : IDisposable
     [InlineData("predictive:season: expected a whole number of parts", "--policy", "predictive:season=7m")]
     [InlineData("found \"diurnl\"; did you mean \"diurnal\"?", "--demand", "diurnl")]
     [InlineData("--max: expected at least the 5 of --min, found 2", "--min", "5", "--max", "2")]
+    [InlineData("hpa: expected a fewest (--min) of at least 1", "--min", "0")]
     [InlineData("--high: expected at least the 9 of --low, found 3", "--low", "9", "--high", "3")]
     [InlineData("--slo: expected at least the service time of 50ms, found 10ms", "--slo", "10ms")]
     [InlineData("--learn: expected less than the whole demand of 72h, found 90h", "--learn", "90h")]

@@ -1,3 +1,5 @@
+using Steelyard.Histories;
+
 namespace Steelyard.Analysis.Policies.Scaling;
 
 /// <summary>What every policy is told of the service that it looks after.</summary>
@@ -30,6 +32,13 @@ public sealed record ScalingSettings
     /// <summary>Requests that an instance serves at once when it is busy all the time (Little's
     /// law).</summary>
     public double ConcurrencyPerInstance => CapacityPerInstance * ServiceTime.TotalSeconds;
+
+    /// <summary>The same, for a policy that goes by what instances tell of themselves: none would tell
+    /// nothing, and there would never be one again.</summary>
+    /// <exception cref="UserMistakeException">There may be none.</exception>
+    internal ScalingSettings WithOneAtLeast(string policy) => Minimum > 0 ? this
+        : throw new UserMistakeException(
+            $"{policy}: expected a fewest (--min) of at least 1, for none would tell it nothing, found 0");
 
     /// <summary>A count within the fewest and the most.</summary>
     public int Within(double replicas) => (int)Math.Clamp(replicas, Minimum, Maximum);

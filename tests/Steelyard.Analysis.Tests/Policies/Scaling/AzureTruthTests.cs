@@ -18,7 +18,7 @@ public class AzureTruthTests
         var row = Rows.Single(one => one["id"] == id);
         var (instances, by) = (int.Parse(row["instances"]), int.Parse(row["scale_in_by"]));
 
-        var found = Asked.Of("azure", new Dictionary<string, string>
+        var found = Decided.Of("azure", new Dictionary<string, string>
         {
             ["instances"] = row["instances"], ["metric"] = row["metric_avg"],
             ["out"] = $"{row["scale_out_at"]}:+1", ["in"] = $"{row["scale_in_at"]}:-{by}",
@@ -38,7 +38,7 @@ public class AzureTruthTests
     [InlineData("cpu=10,threads=500", "4")]
     [InlineData("cpu=10,threads=10", "3")]
     public void Of_several_rules_any_asks_for_more_and_all_for_fewer(string metric, string instances) =>
-        Assert.Equal(instances, Asked.Of("azure", new Dictionary<string, string>
+        Assert.Equal(instances, Decided.Of("azure", new Dictionary<string, string>
         {
             ["instances"] = "4", ["metric"] = metric,
             ["out"] = "cpu>=80:+1,threads>=600:+3", ["in"] = "cpu<=30:-2,threads<=100:-1",

@@ -32,7 +32,7 @@ public class HpaRuleTests
     [InlineData("-", "0.5", 60, "4")]
     [InlineData("-", "0.5", 40, "2")]
     public void A_tolerance_may_be_for_one_direction(string up, string down, int level, string replicas) =>
-        Assert.Equal(replicas, Asked.Of("hpa", new Dictionary<string, string>
+        Assert.Equal(replicas, Decided.Of("hpa", new Dictionary<string, string>
         {
             ["kind"] = "custom-pods", ["current"] = "4", ["target"] = "100",
             ["levels"] = string.Join(',', Enumerable.Repeat(level, 4)),
@@ -59,7 +59,7 @@ public class HpaRuleTests
     [InlineData("400,400", "4", "8")]
     public void A_pod_of_which_nothing_was_measured_keeps_the_change_small(
         string levels, string current, string replicas) =>
-        Assert.Equal(replicas, Asked.Of("hpa", new Dictionary<string, string>
+        Assert.Equal(replicas, Decided.Of("hpa", new Dictionary<string, string>
         {
             ["current"] = current, ["levels"] = levels, ["target"] = "100", ["requests"] = "0.1",
         })["replicas"]);
@@ -140,7 +140,7 @@ public class HpaRuleTests
     [InlineData("current=5 desired=1 down=disabled", "5 ScaleDownLimit")]
     public void A_behavior_may_be_missing_or_disabled(string words, string expected)
     {
-        var found = Asked.Of("hpa-limits", words);
+        var found = Decided.Of("hpa-limits", words);
         Assert.Equal(expected, $"{found["replicas"]} {found["condition"]}");
     }
 }

@@ -30,9 +30,9 @@ public class HpaTruthTests
         // The row tells requests in its text: all of them, a list, or none.
         given["requests"] = row["input"].Contains("no requests", StringComparison.Ordinal) ? "-"
             : row["input"].Contains("+-jitter", StringComparison.Ordinal) ? Jitter(row["input"]) : "1.0";
-        var found = Asked.Of("hpa", given);
+        var found = Decided.Of("hpa", given);
 
-        var expected = Asked.Pairs(row["expected"].Replace(
+        var expected = Decided.Pairs(row["expected"].Replace(
             "ceil(10*(1500/(3000*target)))=", "", StringComparison.Ordinal));
         Assert.Equal(Number(expected["replicas"]), found["replicas"]);
         Assert.Equal(Number(expected["utilization"]), found["utilization"]);
@@ -51,9 +51,9 @@ public class HpaTruthTests
         var given = Metric(row);
         given["kind"] = row["kind"];
 
-        var found = Asked.Of("hpa", given);
+        var found = Decided.Of("hpa", given);
 
-        var expected = Asked.Pairs(row["expected"]);
+        var expected = Decided.Pairs(row["expected"]);
         Assert.Equal(expected["replicas"], found["replicas"]);
         Assert.Equal(expected["value"], found["value"]);
     }
@@ -63,12 +63,12 @@ public class HpaTruthTests
     public void A_behavior_allows_what_the_row_says(string id)
     {
         var row = Row(id);
-        var given = Asked.Pairs(row["input"]);
+        var given = Decided.Pairs(row["input"]);
         if (given.ContainsKey("selectPolicy"))
         {
             // The limit itself: a wish without end, and rules in braces.
             given["up"] = $"{given["up"].Trim('{', '}')},{given["selectPolicy"].ToLowerInvariant()}";
-            Assert.Equal(row["expected"], $"limit={Asked.Of("hpa-limits", new Dictionary<string, string>
+            Assert.Equal(row["expected"], $"limit={Decided.Of("hpa-limits", new Dictionary<string, string>
             {
                 ["current"] = given["current"], ["desired"] = "1000000", ["up"] = given["up"],
             })["replicas"]}");
@@ -77,7 +77,7 @@ public class HpaTruthTests
 
         given["up-events"] = given.GetValueOrDefault("upEvents", "-");
         given["down-events"] = given.GetValueOrDefault("downEvents", "-");
-        var found = Asked.Of("hpa-limits", given);
+        var found = Decided.Of("hpa-limits", given);
 
         Assert.Equal(row["expected"], $"replicas={found["replicas"]} condition={found["condition"]}");
     }
@@ -87,18 +87,18 @@ public class HpaTruthTests
     public void Recommendations_hold_a_wish_back_as_the_row_says(string id)
     {
         var row = Row(id);
-        var given = Asked.Pairs(row["input"]);
+        var given = Decided.Pairs(row["input"]);
         given["recommendations"] = string.Join(',', given["recommendations"].Split(',')
             .Select(one => one == "-" ? one : $"{one}m"));
         (given["up-window"], given["down-window"]) = (given["upWindow"], given["downWindow"]);
 
-        Assert.Equal(row["expected"], $"stabilized={Asked.Of("hpa-stabilize", given)["stabilized"]}");
+        Assert.Equal(row["expected"], $"stabilized={Decided.Of("hpa-stabilize", given)["stabilized"]}");
     }
 
     [Theory]
     [MemberData(nameof(Of), new object[] { new[] { "events" } })]
     public void Changes_within_a_minute_are_those_of_the_row(string id) =>
-        Assert.Equal(Row(id)["expected"], $"change={Asked.Of("hpa-events", Row(id)["input"])["change"]}");
+        Assert.Equal(Row(id)["expected"], $"change={Decided.Of("hpa-events", Row(id)["input"])["change"]}");
 
     [Theory]
     [InlineData("108", "capacity=14 metric=40", "13")]
@@ -109,14 +109,14 @@ public class HpaTruthTests
     public void A_step_gives_the_capacity_of_the_row(string id, string words, string capacity)
     {
         Assert.Equal("aws-step", Row(id)["kind"]);
-        Assert.Equal(capacity, Asked.Of("aws-step", words)["capacity"]);
+        Assert.Equal(capacity, Decided.Of("aws-step", words)["capacity"]);
     }
 
     static IReadOnlyDictionary<string, string> Row(string id) => Rows.Single(row => row["id"] == id);
 
     static Dictionary<string, string> Metric(IReadOnlyDictionary<string, string> row)
     {
-        var pairs = Asked.Pairs(row["input"].Replace("levels(milli)", "levels", StringComparison.Ordinal)
+        var pairs = Decided.Pairs(row["input"].Replace("levels(milli)", "levels", StringComparison.Ordinal)
             .Replace("levels(m)", "levels", StringComparison.Ordinal)
             .Replace("target(milli)", "target", StringComparison.Ordinal));
         var known = new[] { "current", "levels", "target", "ready", "start", "phase", "deleting" };

@@ -33,7 +33,7 @@ public class KpaTruthTests
             (given["panic-since"], given["panic-most"]) =
                 (first["panic_started_at_s"], first["max_panic_pods"]);
 
-        var found = Asked.Of("kpa", given);
+        var found = Decided.Of("kpa", given);
 
         Assert.Equal(
             rows.Select(row => row["want_valid"] == "1" ? row["want_pods"] : ""),
@@ -45,5 +45,5 @@ public class KpaTruthTests
     [InlineData("target=10 burst=0 stable=50 panic=49", "0")]
     [InlineData("target=10 burst=100 stable=50 panic=50", "-137")]
     public void What_is_left_for_a_burst_is_told(string words, string excess) =>
-        Assert.Equal(excess, Asked.Of("kpa", words)["excessBurstCapacity"]);
+        Assert.Equal(excess, Decided.Of("kpa", words)["excessBurstCapacity"]);
 }

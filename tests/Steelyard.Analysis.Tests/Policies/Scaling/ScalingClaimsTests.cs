@@ -93,7 +93,7 @@ public class ScalingClaimsTests
     [Fact]
     public void A_forecast_does_not_know_of_a_spike_that_never_was()
     {
-        // Two nights of nothing unusual, and in the third three times as much for half an hour at 2 o'clock.
+        // Two nights of nothing unusual, and in the third 1,500 a second more for half an hour from 2 on.
         var rates = Shape("diurnal").RatesPerSecond.ToArray();
         var at = 50 * 3600;
         for (var second = at; second < at + 1800; second++)

@@ -31,7 +31,7 @@ public class UpstreamCasesTests
         "current=10 levels=150,150,150,150,150,150,150,150,150,150 target=55% requests=0.3", "10", "50")]
     public void A_resource_asks_for(string words, string replicas, string utilization)
     {
-        var found = Asked.Of("hpa", words);
+        var found = Decided.Of("hpa", words);
         Assert.Equal((replicas, utilization), (found["replicas"], found["utilization"]));
     }
 
@@ -53,7 +53,9 @@ public class UpstreamCasesTests
     [InlineData("custom-external", "current=0 levels=8600 target=4400", "2", "8600")]
     public void A_metric_asks_for(string kind, string words, string replicas, string value)
     {
-        var found = Asked.Of("hpa", new Dictionary<string, string>(Asked.Pairs(words)) { ["kind"] = kind });
+        var given = Decided.Pairs(words);
+        given["kind"] = kind;
+        var found = Decided.Of("hpa", given);
         Assert.Equal((replicas, value), (found["replicas"], found["value"]));
     }
 
@@ -71,9 +73,9 @@ public class UpstreamCasesTests
     {
         var given = words.Replace("up-events", "upevents", StringComparison.Ordinal)
             .Replace("down-events", "downevents", StringComparison.Ordinal);
-        var pairs = Asked.Pairs(given).ToDictionary(
+        var pairs = Decided.Pairs(given).ToDictionary(
             pair => pair.Key.Replace("events", "-events", StringComparison.Ordinal), pair => pair.Value);
-        var found = Asked.Of("hpa-limits", pairs);
+        var found = Decided.Of("hpa-limits", pairs);
         Assert.Equal(expected, $"{found["replicas"]} {found["condition"]}");
     }
 
@@ -93,11 +95,11 @@ public class UpstreamCasesTests
         + " threshold=100", "4,4,4,3,0")]
     public void Looks_of_knative_want(string words, string pods)
     {
-        var given = Asked.Pairs(words);
+        var given = Decided.Pairs(words);
         given["max-up"] = given.GetValueOrDefault("rate", "10");
         given["max-down"] = "10";
         given["panic-threshold"] = given.GetValueOrDefault("threshold", "2");
-        Assert.Equal(pods, Asked.Of("kpa", given)["looks"]);
+        Assert.Equal(pods, Decided.Of("kpa", given)["looks"]);
     }
 
     [Theory]
@@ -117,7 +119,7 @@ public class UpstreamCasesTests
     [InlineData("capacity=1 metric=10 in=40:-58%", "0")]
     [InlineData("capacity=10 metric=10 in=40:-66.7%", "4")]
     public void A_step_gives(string words, string capacity) =>
-        Assert.Equal(capacity, Asked.Of("aws-step", words)["capacity"]);
+        Assert.Equal(capacity, Decided.Of("aws-step", words)["capacity"]);
 
     [Theory]
     [InlineData("current=0 value=1", "1")]
@@ -128,5 +130,5 @@ public class UpstreamCasesTests
     [InlineData("current=2 value=0 idle=301s min=1", "")]
     [InlineData("current=2 value=9", "")]
     public void Keda_lets_there_be(string words, string replicas) =>
-        Assert.Equal(replicas, Asked.Of("keda", words)["replicas"]);
+        Assert.Equal(replicas, Decided.Of("keda", words)["replicas"]);
 }

@@ -35,7 +35,7 @@ internal sealed class StepScalingPolicy : IScalingPolicy
             new("datapoints", "minutes in a row that an alarm wants", "1"),
         ])
     {
-        Make = static (settings, given) => new StepScalingPolicy(settings, given),
+        Make = static (settings, given) => new StepScalingPolicy(settings.WithOneAtLeast("aws-step"), given),
     };
 
     public TimeSpan Period { get; } = TimeSpan.FromMinutes(1);

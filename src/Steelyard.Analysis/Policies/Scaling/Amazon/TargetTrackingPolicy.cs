@@ -24,7 +24,8 @@ internal sealed class TargetTrackingPolicy : IScalingPolicy
             new("warm-up", "how long an instance counts as new", "300s"),
         ])
     {
-        Make = static (settings, given) => new TargetTrackingPolicy(settings, given),
+        Make = static (settings, given) =>
+            new TargetTrackingPolicy(settings.WithOneAtLeast("aws-target"), given),
     };
 
     public TimeSpan Period { get; } = TimeSpan.FromMinutes(1);

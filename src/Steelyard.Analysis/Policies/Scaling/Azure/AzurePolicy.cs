@@ -32,7 +32,7 @@ internal sealed class AzurePolicy : IScalingPolicy
             new("cooldown", "how long after a change nothing changes", "5m"),
         ])
     {
-        Make = static (settings, given) => new AzurePolicy(settings, given),
+        Make = static (settings, given) => new AzurePolicy(settings.WithOneAtLeast("azure"), given),
     };
 
     public TimeSpan Period { get; } = TimeSpan.FromMinutes(1);

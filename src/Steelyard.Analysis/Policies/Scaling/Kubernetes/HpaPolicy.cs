@@ -46,7 +46,7 @@ internal sealed class HpaPolicy : IScalingPolicy
             new("period", "how often it looks", "15s"),
         ])
     {
-        Make = static (settings, given) => new HpaPolicy(settings, given),
+        Make = static (settings, given) => new HpaPolicy(settings.WithOneAtLeast("hpa"), given),
     };
 
     public TimeSpan Period { get; }

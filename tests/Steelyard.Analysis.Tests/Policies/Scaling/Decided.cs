@@ -4,7 +4,7 @@ using Steelyard.Analysis.Policies.Scaling.Questions;
 namespace Steelyard.Analysis.Tests.Policies.Scaling;
 
 /// <summary>Questions to autoscalers as rows of a table put them.</summary>
-internal static partial class Asked
+internal static partial class Decided
 {
     /// <summary>The answer to a question, by names; numbers as whole ones are written.</summary>
     public static IReadOnlyDictionary<string, string> Of(
