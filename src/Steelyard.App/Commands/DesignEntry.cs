@@ -4,7 +4,7 @@ using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App.Commands;
 
-/// <summary>A design that <c>run</c> and <c>hunt</c> have a command for.</summary>
+/// <summary>A design that <c>run</c>, <c>hunt</c> and <c>sweep</c> have a command for.</summary>
 /// <param name="Word">The command's name.</param>
 /// <param name="Design">The design.</param>
 /// <param name="Assembly">The user's assembly that holds it; null is one of ours.</param>
@@ -28,7 +28,7 @@ internal sealed record DesignEntry(string Word, IDesign Design, string? Assembly
     public static (IReadOnlyList<string> Words, DesignEntry? Users) Take(
         IReadOnlyList<string> words, DesignCatalogue designs)
     {
-        var place = words is ["run" or "hunt", ..] ? words.ToList().FindIndex(1, IsAssembly) : -1;
+        var place = words is ["run" or "hunt" or "sweep", ..] ? words.ToList().FindIndex(1, IsAssembly) : -1;
         if (place < 0)
             return (words, null);
         var (rest, name) = WithoutChoice([.. words]);
