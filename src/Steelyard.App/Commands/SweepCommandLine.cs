@@ -87,6 +87,7 @@ internal sealed class SweepCommandLine
             Cancellation = interruption.Token,
             Progress = progress,
         };
+        var which = _sweep.Reports(parsed);
         var points = SweepPoints.Of(what, request.Variations);
         var folder = SweepFolder.Make(_sweep.Out(parsed), request);
         interruption.LastWords = () => _terminal.Error($"steelyard: interrupted; {progress.Told}");
@@ -95,7 +96,7 @@ internal sealed class SweepCommandLine
             result = Sweep.Execute(request, points, store);
         var elapsed = status.Elapsed;
         status.Show(_ => $"{what.Design.Name}: writing the runs that points open");
-        var reports = PointReports.Write(folder, result, _sweep.Reports(parsed));
+        var reports = PointReports.Write(folder, result, which);
         folder.Write(result, reports, [new RepeatCommand("The same sweep; what is done stays done",
             SweepCommand.Of(result))]);
         status.Dispose();
@@ -112,8 +113,16 @@ internal sealed class SweepCommandLine
         else
             new SweepLines(_terminal, result, folder).Write(elapsed);
         if (result.FirstThrown is { } thrown)
-            _terminal.Error($"steelyard: {thrown.Point} failed at seed {thrown.Seed}:"
-                + $" {CommandLine.OneLine(thrown.Told!)}");
+            _terminal.Error(ToldOf(result, thrown));
+    }
+
+    string ToldOf(SweepResult result, SweptRun thrown)
+    {
+        var point = result.Points.First(one => one.Point.Name == thrown.Point).Point;
+        var repeat = _terminal.Named(RunCommand.Of(point.Run.With(thrown.Seed).Spec));
+        return (thrown.IsOfTheUser ? $"steelyard: {result.Request.What.Design.Name} failed"
+                : $"steelyard: a bug of Steelyard's, version {ResultJson.Version}")
+            + $": {CommandLine.OneLine(thrown.Told!)}; repeat: {repeat}";
     }
 
     static Dictionary<string, string> NoReports { get; } = new(StringComparer.Ordinal);

@@ -50,7 +50,8 @@ internal sealed class SweepOptionSet
         var objectives = (parsed.GetValue(_objective) ?? []).Select(Objective.Parse).ToList();
         if (objectives.Count == 0)
             throw new UserMistakeException(
-                "expected --objective which:min or which:max, such as p99:min or availability:max, found none");
+                "expected --objective which:min or which:max, such as p99:min or availability:max, found"
+                + " none");
         if (objectives.GroupBy(one => one.Id, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1)
             is { } twice)
             throw new UserMistakeException(

@@ -12,6 +12,7 @@ internal sealed class SweepLines(Terminal terminal, SweepResult result, SweepFol
     const int PlotLines = 16;
     const int WidestPlot = 96;
     const int MostWhy = 8;
+    const int MostWhyOfOne = 2;
 
     public void Write(TimeSpan elapsed)
     {
@@ -40,12 +41,10 @@ internal sealed class SweepLines(Terminal terminal, SweepResult result, SweepFol
             table.AddColumn(LatencyTable.Column($"[bold]{Markup.Escape(variation.Name)}[/]", isRight: false));
         foreach (var aim in result.Aims)
             table.AddColumn(LatencyTable.Column(
-                Markup.Escape(
-                    $"{aim.Id}, {SweepFigure.UnitOf(aim.Unit)}"
-                    + (aim.Better == Direction.MoreIsBetter ? " ↑" : " ↓")),
+                Markup.Escape($"{WithUnit(aim)}{(aim.Better == Direction.MoreIsBetter ? " ↑" : " ↓")}"),
                 isRight: true));
         table.AddColumn(LatencyTable.Column("standing", isRight: false));
-        table.AddColumn(LatencyTable.Column("promises", isRight: false));
+        table.AddColumn(LatencyTable.Column("judged", isRight: false));
         foreach (var point in result.Points)
             table.AddRow([.. Cells(point).Select(cell => Dimmed(point, Markup.Escape(cell)))]);
         return table;
@@ -57,7 +56,9 @@ internal sealed class SweepLines(Terminal terminal, SweepResult result, SweepFol
         foreach (var value in point.Point.Values)
             yield return value;
         foreach (var aim in result.Aims)
-            yield return point.Interval(aim.Id) is { } interval ? SweepFigure.Short(interval, aim.Unit) : "none";
+            yield return point.Interval(aim.Id) is { } interval
+                ? SweepFigure.Short(interval, aim.Unit)
+                : "none";
         yield return StandingWords.Short(point.Standing) + (point.IsPrecise ? "" : ", too wide");
         yield return SweepWords.VerdictWord(point)
             + (point.Runs.Any(run => run.Unstable is not null) ? ", no steady state" : "");
@@ -72,16 +73,18 @@ internal sealed class SweepLines(Terminal terminal, SweepResult result, SweepFol
 
     void WriteWhy()
     {
+        // By one objective alone the figures say it.
+        var most = result.Aims.Count == 1 ? MostWhyOfOne : MostWhy;
         var told = result.Points.Where(point => point.Rival is not null).ToList();
         if (told.Count > 0)
             terminal.Line("");
-        foreach (var point in told.Take(MostWhy))
+        foreach (var point in told.Take(most))
             terminal.Line(
                 $"{point.Point.Short} {(point.Standing == PointStanding.Dominated ? "is " : "")}"
                 + $"{StandingWords.Of(point.Standing)} by {point.Rival!.Short}:"
                 + $" {string.Join("; ", SweepWords.Why(result, point))}.");
-        if (told.Count > MostWhy)
-            terminal.Line($"and {told.Count - MostWhy} more (on the page)");
+        if (told.Count > most)
+            terminal.Line($"and {told.Count - most} more (on the page)");
         foreach (var point in result.Points.Where(point => point.Validity == Histories.Validity.Invalid)
                      .Take(MostWhy))
             terminal.Line($"{point.Point.Short} {SweepWords.Verdict(point)}.");
@@ -103,7 +106,14 @@ internal sealed class SweepLines(Terminal terminal, SweepResult result, SweepFol
             isFirst = false;
             terminal.Line($"  {line}");
         }
+
+        if (result.Aims.Count == 1 && SweepCurves.Of(result) is { Curves.Count: > 1 } several)
+            terminal.Line($"  at the right, from above: {string.Join(", ", FromAbove(several))}");
     }
+
+    IEnumerable<string> FromAbove(SweepCurves curves) => curves.Curves
+        .OrderByDescending(curve => curve.Points[^1].Point.Interval(result.Aims[0].Id)?.Estimate)
+        .Select(curve => curve.Name);
 
     int Width => Math.Min(WidestPlot, terminal.Width - 4);
 
@@ -138,7 +148,12 @@ internal sealed class SweepLines(Terminal terminal, SweepResult result, SweepFol
     static double Scaled(SweptPoint point, Aim aim) =>
         point.Interval(aim.Id)!.Estimate * (aim.Unit == "share" ? 100 : 1);
 
-    static string NameOf(Aim aim) => $"{aim.Id}, {SweepFigure.UnitOf(aim.Unit)}"
+    // Messages per operation are messages.
+    static string WithUnit(Aim aim) => aim.Id.StartsWith(aim.Unit, StringComparison.Ordinal)
+        ? aim.Id
+        : $"{aim.Id}, {SweepFigure.UnitOf(aim.Unit)}";
+
+    static string NameOf(Aim aim) => WithUnit(aim)
         + (aim.Better == Direction.MoreIsBetter ? " (more is better)" : " (less is better)");
 
     void WriteSentences()

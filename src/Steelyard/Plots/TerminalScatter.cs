@@ -54,7 +54,8 @@ internal static class TerminalScatter
     {
         line[at] = letter;
         var (after, before) = (at + 1, at - name.Length);
-        var place = IsFree(line, after, name.Length) ? after : IsFree(line, before, name.Length) ? before : -1;
+        var place = IsFree(line, after, name.Length) ? after
+            : IsFree(line, before, name.Length) ? before : -1;
         if (place >= 0)
             name.CopyTo(0, line, place, name.Length);
     }

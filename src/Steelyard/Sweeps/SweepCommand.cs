@@ -13,7 +13,7 @@ internal static class SweepCommand
     {
         var request = result.Request;
         var words = new List<string> { RunCommand.Sweep(request.What.Spec) };
-        words.AddRange(request.Variations.Select(one => $"--vary {RunCommand.Quoted(one.ToString())}"));
+        words.AddRange(request.Variations.Select(one => $"--vary {RunCommand.Quoted(one.Written)}"));
         words.AddRange(request.Objectives.Select(one => $"--objective {one.Asked}{Way(one.Better)}"));
         words.Add(request.Seeds.Precision is { } rule
             ? string.Create(

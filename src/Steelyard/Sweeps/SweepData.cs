@@ -4,7 +4,8 @@ using Steelyard.Report;
 namespace Steelyard.Sweeps;
 
 /// <summary>All that the page of a sweep shows, judged and put into words: the page only draws. Written as
-/// JSON into the page; <c>web/src/sweep/data.ts</c> has the same shape. NaN never occurs, null does.</summary>
+/// JSON into the page; <c>web/src/sweep/data.ts</c> has the same shape. NaN never occurs, null
+/// does.</summary>
 internal sealed record SweepData
 {
     public required string Title { get; init; }

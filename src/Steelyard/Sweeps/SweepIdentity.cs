@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Steelyard.Files;
 using Steelyard.Histories;
 using Steelyard.Runs;
@@ -23,13 +22,13 @@ internal sealed record SweepIdentity(
         [.. sweep.Variations.Select(one => one.ToString())],
         [
             .. FilesOf(sweep).Where(File.Exists).Distinct(StringComparer.Ordinal)
-                .Select(file => $"{file} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))}"),
+                .Select(file => $"{file} {HashOf(file)}"),
         ]);
 
     /// <summary>A name for its folder that others do not have.</summary>
     public string Name(string design)
     {
-        var varied = string.Concat(Varied.Select(one => $"-{one[..one.IndexOf('=', StringComparison.Ordinal)]}"));
+        var varied = string.Concat(Varied.Select(one => $"-{one.Split('=')[0]}"));
         var hash = StableHash.Of(string.Join('\n', [What, .. Varied, .. Files]));
         return $"{design}{varied}-{hash & 0xffffff:x6}";
     }
@@ -57,15 +56,17 @@ internal sealed record SweepIdentity(
         return found.Version == Version ? null : $"those of version {found.Version}";
     }
 
+    static string HashOf(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
+
     static string OneLine(string yaml) => string.Join(
-        ", ", yaml.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Skip(1));
+        ", ", yaml.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Trim()));
 
     static IEnumerable<string> FilesOf(SweepRequest sweep)
     {
         if (sweep.What.Spec.Assembly is { } assembly)
             yield return assembly;
-        foreach (var named in sweep.Variations.Where(one => one.Name == "faults").SelectMany(one => one.Values)
-                     .Append(sweep.What.Faults.Name))
+        var varied = sweep.Variations.Where(one => one.Name == "faults").SelectMany(one => one.Values);
+        foreach (var named in varied.Append(sweep.What.Faults.Name))
             foreach (var part in named.Split(','))
                 yield return part;
     }

@@ -24,9 +24,13 @@ internal static class SweepPage
 
     // What a reader without scripts sees.
     static string Plain(SweepData data) =>
-        $"<h1>{Encode(data.Headline)}</h1><ul>{string.Concat(data.Points.Select(point =>
-            $"<li><b>{Encode(point.Name)}</b> {Encode(point.StandingWords)}: "
-            + $"{Encode(string.Join(", ", point.Figures.Select(figure => figure?.Text ?? "none")))}</li>"))}</ul>";
+        $"<h1>{Encode(data.Headline)}</h1><ul>{string.Concat(data.Points.Select(Plain))}</ul>";
+
+    static string Plain(PointData point)
+    {
+        var figures = string.Join(", ", point.Figures.Select(figure => figure?.Text ?? "none"));
+        return $"<li><b>{Encode(point.Name)}</b> {Encode(point.StandingWords)}: {Encode(figures)}</li>";
+    }
 
     static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 }

@@ -10,7 +10,8 @@ namespace Steelyard.Sweeps;
 /// <param name="Run">What is run there, with any seed.</param>
 internal sealed record SweepPoint(int Number, IReadOnlyList<string> Values, string Name, RunRequest Run)
 {
-    /// <summary>Its name in sentences: <c>#7</c>; where only one option is varied, what it is set to.</summary>
+    /// <summary>Its name in sentences: <c>#7</c>; where only one option is varied, what it is set
+    /// to.</summary>
     public string Short { get; init; } = $"#{Number}";
 }
 

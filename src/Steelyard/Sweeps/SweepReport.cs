@@ -50,7 +50,8 @@ internal static class SweepReport
         Name = point.Point.Name,
         Values = point.Point.Values,
         Standing = StandingWords.Id(point.Standing),
-        StandingWords = StandingWords.Of(point.Standing) + (point.Rival is { } rival ? $" by {rival.Short}" : ""),
+        StandingWords = StandingWords.Of(point.Standing)
+            + (point.Rival is { } rival ? $" by {rival.Short}" : ""),
         Why = [.. SweepWords.Why(result, point)],
         Figures = [.. result.Aims.Select(aim => FigureOf(point.Interval(aim.Id), aim.Unit))],
         Verdict = SweepWords.VerdictWord(point),

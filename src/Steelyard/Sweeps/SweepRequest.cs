@@ -47,7 +47,8 @@ internal sealed record SweepResult(
     public int Runs => Points.Sum(point => point.Runs.Count);
 
     /// <summary>The first run that threw, or null.</summary>
-    public SweptRun? FirstThrown => Points.SelectMany(point => point.Runs).FirstOrDefault(run => run.HasThrown);
+    public SweptRun? FirstThrown =>
+        Points.SelectMany(point => point.Runs).FirstOrDefault(run => run.HasThrown);
 
     /// <summary>What is told of the promises of all its points, and of its own: intervals as narrow as was
     /// asked for.</summary>

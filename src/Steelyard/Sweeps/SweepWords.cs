@@ -8,6 +8,7 @@ namespace Steelyard.Sweeps;
 internal static class SweepWords
 {
     const int MostPointsNamed = 3;
+    const int MostHeldNamed = 6;
 
     /// <summary>Everything in one sentence.</summary>
     public static string Headline(SweepResult result)
@@ -20,7 +21,8 @@ internal static class SweepWords
             return "There is one point, and nothing to compare it with";
         var more = may > 0 ? $"; {Number(may)} may be dominated" : "";
         if (on == 0)
-            return $"Of none of {result.Points.Count:N0} points it is told that it is on the frontier{more}";
+            return $"No point is certain to be on the frontier; {Number(may)} of {result.Points.Count:N0} may"
+                + " be";
         var names = result.Points.Where(point => point.Standing == PointStanding.Frontier)
             .Select(point => point.Point.Short).ToList();
         return result.Request.Variations.Count == 1 && on <= MostPointsNamed
@@ -40,6 +42,8 @@ internal static class SweepWords
         if (seeds.Max() == 1)
             yield return "One seed a point: there are no intervals, and what stands here is what that seed"
                 + " showed";
+        if (OfThoseThatHeld(result) is { } held)
+            yield return held;
         if (Unstable(result) is { } unstable)
             yield return unstable;
         var wide = result.Points.Count(point => !point.IsPrecise);
@@ -108,16 +112,35 @@ internal static class SweepWords
         return string.Join(", ", given);
     }
 
+    // What breaks its promises is no choice for whoever needs them.
+    static string? OfThoseThatHeld(SweepResult result)
+    {
+        var held = result.Points.Where(point => point.Validity == Validity.Valid).ToList();
+        if (held.Count == 0 || result.Points.All(point => point.Validity != Validity.Invalid))
+            return null;
+        var on = Frontier.Of([.. held.Select(point => point with { Rival = null })], result.Aims)
+            .Where(point => point.Standing is PointStanding.Frontier or PointStanding.MayBeDominated)
+            .ToList();
+        var named = on.Count > MostHeldNamed
+            ? $"{on.Count:N0} are or may be"
+            : $"{string.Join(", ", on.Select(Named))} {(on.Count == 1 ? "is" : "are")}";
+        return on.Count == 0 ? null
+            : $"Of {Points(held.Count)} that kept every promise {named} on the frontier";
+    }
+
+    static string Named(SweptPoint point) =>
+        point.Point.Short + (point.Standing == PointStanding.MayBeDominated ? " (perhaps)" : "");
+
     static string? Unstable(SweepResult result)
     {
         var unstable = result.Points.Where(point => point.Runs.Any(run => run.Unstable is not null)).ToList();
         if (unstable.Count == 0)
             return null;
         var first = unstable[0].Runs.First(run => run.Unstable is not null);
-        return $"{PlainWords.Capitalized(Points(unstable.Count))} {(unstable.Count == 1 ? "has" : "have")} no steady state, and figures"
-            + $" of them tell how long one looked ({string.Join(", ", unstable.Take(MostPointsNamed)
-                .Select(point => point.Point.Name))}{(unstable.Count > MostPointsNamed ? " …" : "")}):"
-            + $" {first.Unstable}";
+        var names = string.Join(", ", unstable.Take(MostPointsNamed).Select(point => point.Point.Name))
+            + (unstable.Count > MostPointsNamed ? " …" : "");
+        return $"{PlainWords.Capitalized(Points(unstable.Count))} {(unstable.Count == 1 ? "has" : "have")}"
+            + $" no steady state, and figures of them tell how long one looked ({names}): {first.Unstable}";
     }
 
     static double PrecisionOf(SweepResult result) =>

@@ -140,8 +140,8 @@ internal sealed class SweepWork
 
     IEnumerable<SweptRun> AllRuns => _points.SelectMany(work => work.Runs.Values);
 
-    // As soon as it is certain. What runs have only now and then is certain once every point had its turn, and
-    // so is what a design measures of its own: it may do so in some of its variants.
+    // As soon as it is certain. What runs have only now and then is certain once every point had its turn,
+    // and so is what a design measures of its own: it may do so in some of its variants.
     void MustBeMeasured()
     {
         foreach (var objective in _request.Objectives)
@@ -178,7 +178,8 @@ internal sealed class SweepWork
         var runs = _points.SelectMany(RunsOf).ToList();
         var aims = new List<Aim>();
         foreach (var objective in objectives)
-            if (runs.Select(run => run.Find(objective.Id)).OfType<Measurement>().FirstOrDefault() is { } found)
+            if (runs.Select(run => run.Find(objective.Id)).OfType<Measurement>().FirstOrDefault()
+                is { } found)
                 aims.Add(new(
                     found.Id, found.Words, found.Unit,
                     objective.Better ?? found.Direction));

@@ -14,10 +14,13 @@ internal sealed record Variation(string Name, IReadOnlyList<string> Values)
     {
         var at = text.IndexOf('=', StringComparison.Ordinal);
         return at > 0 && at < text.Length - 1
-            ? new(text[..at], VariedValues.Parse(text[..at], text[(at + 1)..]))
+            ? new(text[..at], VariedValues.Parse(text[..at], text[(at + 1)..])) { Written = text }
             : throw new UserMistakeException(
                 $"--vary: expected name=value,value such as rate=10,20,40, found \"{text}\"");
     }
+
+    /// <summary>As the user wrote it, which may be a range.</summary>
+    public required string Written { get; init; }
 
     /// <summary>Its values as numbers, where all of them are numbers of one unit; else null.</summary>
     public IReadOnlyList<double>? Numbers
@@ -43,6 +46,6 @@ internal sealed record Variation(string Name, IReadOnlyList<string> Values)
         ? unit
         : "";
 
-    /// <summary>As it is read.</summary>
+    /// <summary>With each of its values.</summary>
     public override string ToString() => $"{Name}={string.Join(',', Values)}";
 }

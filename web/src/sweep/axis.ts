@@ -22,10 +22,13 @@ export function spansPowers(values: number[]): boolean {
 export function axisOf(values: number[], from: number, to: number, isLog: boolean, about: number,
   label: (value: number) => string): Axis {
   const [low, high] = widened(values, isLog);
-  const scale = isLog ? scaleLog([low, high], [from, to]) : scaleLinear([low, high], [from, to]);
+  // An interval that reaches beyond ends at the edge.
+  const scale = (isLog ? scaleLog([low, high], [from, to])
+    : scaleLinear([low, high], [from, to])).clamp(true);
   const all = scale.ticks(about);
   // Of powers every second or fifth is enough where there are many.
-  const ticks = isLog && all.length > about + 2 ? all.filter(tick => isRound(tick, all.length > about * 2)) : all;
+  const ticks = isLog && all.length > about + 2
+    ? all.filter(tick => isRound(tick, all.length > about * 2)) : all;
   return {
     at: value => scale(isLog ? Math.max(value, low) : value),
     ticks: (ticks.length > 1 ? ticks : all).map(value => ({ value, label: label(value) })),

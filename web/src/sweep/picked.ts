@@ -58,7 +58,8 @@ export class Picked {
 
 export function details(data: SweepData, point: Point): HTMLElement[] {
   return [
-    h("h3", {}, `#${point.number} ${point.name} `, h("span", { class: `standing ${point.standing}` }, point.standingWords)),
+    h("h3", {}, `#${point.number} ${point.name} `,
+      h("span", { class: `standing ${point.standing}` }, point.standingWords)),
     h("dl", { class: "facts" }, ...data.objectives.map((aim, at) => h("div", {},
       h("dt", {}, aim.words), h("dd", {}, point.figures[at]?.text ?? "not measured")))),
     ...point.why.map(sentence => h("p", { class: "soft" }, `${sentence}.`)),

@@ -121,7 +121,7 @@ function bars({ point, x: across, y: up }: Placed, x: Axis, y: Axis): SVGElement
   const flat = across.low !== null && across.high !== null
     ? `M${x.at(across.low)} ${atY}H${x.at(across.high)}` : "";
   const upright = up.low !== null && up.high !== null ? `M${atX} ${y.at(up.low)}V${y.at(up.high)}` : "";
-  return svg("path", { class: `bar ${point.standing}`, d: flat + upright });
+  return svg("path", { class: `reach ${point.standing}`, d: flat + upright });
 }
 
 function mark({ point, x: across, y: up }: Placed, x: Axis, y: Axis, picked: Picked): SVGElement {
@@ -155,7 +155,8 @@ function labels(placed: Placed[], x: Axis, y: Axis, frame: Frame): SVGElement[] 
       const left = spot.x + dx - (anchor === "start" ? 0 : anchor === "end" ? width : width / 2);
       const wanted = box(left, spot.y + dy - 11, width, 14);
       if (wanted.left < frame.left || wanted.right > frame.right || wanted.top < frame.top - 8
-        || wanted.bottom > frame.bottom + 8 || taken.some((other, own) => own !== at && overlaps(other, wanted)))
+        || wanted.bottom > frame.bottom + 8
+        || taken.some((other, own) => own !== at && overlaps(other, wanted)))
         continue;
       taken.push(wanted);
       return [svg("text", { class: `label ${spot.standing}`, x: spot.x + dx, y: spot.y + dy,
