@@ -6,6 +6,7 @@ import type { Aim } from "./data.ts";
 
 const powersFrom = 60;
 const room = 0.06;
+const letter = 7;
 
 export interface Axis {
   at: (value: number) => number;
@@ -40,9 +41,11 @@ export function labelOf(aim: Aim): (value: number) => string {
   return aim.unit === "share" ? value => percent(value) : number;
 }
 
-export function nameOf(aim: Aim): string {
+// Which way is better stands in the table too, where there is no room for it here.
+export function nameOf(aim: Aim, width: number): string {
   const unit = aim.unit === "share" || aim.unit === "" ? "" : `, ${aim.unit === "1/s" ? "per s" : aim.unit}`;
-  return `${aim.words}${unit} (${aim.better} is better)`;
+  const whole = `${aim.words}${unit} (${aim.better} is better)`;
+  return whole.length * letter < width - 40 ? whole : `${aim.words}${unit}`;
 }
 
 function widened(values: number[], isLog: boolean): [number, number] {

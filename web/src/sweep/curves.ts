@@ -59,7 +59,7 @@ function draw(data: SweepData, drawn: Curves, shown: number, frame: Frame, picke
   const y = axisOf([...ys, ...reached(all, ys)], frame.bottom, frame.top, spansPowers(ys), 6, labelOf(aim));
   const over = drawn.unit ? `${drawn.over}, ${drawn.unit}` : drawn.over;
   return [
-    ...paper(frame, x, y, { x: over, y: nameOf(aim) }),
+    ...paper(frame, x, y, { x: over, y: nameOf(aim, frame.width) }),
     ...lines.flatMap((line, at) => curve(line, at % colours, x, y, picked)),
   ];
 }

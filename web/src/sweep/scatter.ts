@@ -80,7 +80,7 @@ function draw(data: SweepData, shown: { x: number; y: number; logX: boolean; log
     Math.floor(frame.width / 110), labelOf(aimX));
   const y = axisOf(ends(placed.map(one => one.y)), frame.bottom, frame.top, shown.logY, 6, labelOf(aimY));
   return [
-    ...paper(frame, x, y, { x: nameOf(aimX), y: nameOf(aimY) }),
+    ...paper(frame, x, y, { x: nameOf(aimX, frame.width), y: nameOf(aimY, frame.width) }),
     frontier(placed, aimX, aimY, x, y),
     ...placed.map(one => bars(one, x, y)),
     // Those that matter last, so that they lie on top.
