@@ -93,6 +93,7 @@ internal static class CommandLine
             RunCommandLine.Create(designs, entries, terminal),
             CheckCommandLine.Create(designs, terminal),
             HuntCommandLine.Create(designs, entries, terminal),
+            SweepCommandLine.Create(designs, entries, terminal),
             ReplayCommandLine.Create(designs, terminal),
             ConformCommandLine.Create(terminal),
             ListCommandLine.Create(designs, terminal),

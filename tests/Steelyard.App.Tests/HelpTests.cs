@@ -11,6 +11,8 @@ public sealed class HelpTests
     [InlineData("run --help")]
     [InlineData("check --help")]
     [InlineData("hunt --help")]
+    [InlineData("sweep --help")]
+    [InlineData("sweep register --help")]
     [InlineData("replay --help")]
     [InlineData("conform --help")]
     [InlineData("list --help")]

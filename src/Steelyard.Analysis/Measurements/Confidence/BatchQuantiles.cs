@@ -20,7 +20,7 @@ public static class BatchQuantiles
     {
         if (series.Count == 0)
             return ConfidenceInterval.Unknown(double.NaN, 0, "there are no values");
-        var quantile = NearestRank.Of([.. series.Order()], share);
+        var quantile = QuantileOf([.. series], share);
         if (BatchMeans.LengthOf([.. series.Select(value => value <= quantile ? 1.0 : 0)]) is not { } length)
             return ConfidenceInterval.Unknown(quantile, series.Count, BatchMeans.WhyNot(series.Count));
         if (length * Math.Min(share, 1 - share) < LeastBeyond)
@@ -35,6 +35,12 @@ public static class BatchQuantiles
     static IReadOnlyList<double> OfBatches(IReadOnlyList<double> series, int length, double share) =>
     [
         .. series.Skip(series.Count % length).Chunk(length)
-            .Select(batch => NearestRank.Of([.. batch.Order()], share)),
+            .Select(batch => QuantileOf(batch, share)),
     ];
+
+    static double QuantileOf(double[] values, double share)
+    {
+        Array.Sort(values);
+        return NearestRank.Of(values, share);
+    }
 }

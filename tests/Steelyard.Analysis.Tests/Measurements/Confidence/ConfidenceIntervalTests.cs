@@ -54,7 +54,8 @@ public sealed class ConfidenceIntervalTests
     [Fact]
     public void Too_few_values_leave_the_far_end_of_a_quantile_open()
     {
-        var interval = OrderStatistics.Quantile([.. Enumerable.Range(1, 200).Select(one => (double)one)], 0.99);
+        var interval = OrderStatistics.Quantile(
+            [.. Enumerable.Range(1, 200).Select(one => (double)one)], 0.99);
 
         Assert.Equal(195, interval.Low);
         Assert.Equal(double.PositiveInfinity, interval.High);

@@ -34,7 +34,8 @@ public sealed class PairedComparisonTests
 
         Assert.Equal(Standing.CannotTell, comparison.Standing);
         Assert.StartsWith(
-            "A and B cannot be told apart at p99 (B less A is -", comparison.Sentence, StringComparison.Ordinal);
+            "A and B cannot be told apart at p99 (B less A is -", comparison.Sentence,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,8 +35,8 @@ public sealed class TransientCutTests
     [Fact]
     public void A_series_without_a_transient_keeps_nearly_all()
     {
-        var cuts = Enumerable.Range(1, 50).Select(seed => TransientCut.Find(Observed.Independent(seed, 1_000)))
-            .ToList();
+        var cuts = Enumerable.Range(1, 50)
+            .Select(seed => TransientCut.Find(Observed.Independent(seed, 1_000))).ToList();
 
         Assert.InRange(cuts.Count(cut => cut.IsKnown), 45, 50);
         Assert.InRange(cuts.Average(cut => cut.Cut), 0, 100);
