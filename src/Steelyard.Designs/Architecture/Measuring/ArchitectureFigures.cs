@@ -95,12 +95,19 @@ internal sealed class ArchitectureFigures
         if (part.Utilisation is { } used)
             Add($"{name}-utilisation", used, "share", Direction.Neither, part.Came, $"{name}: workers at work",
                 () => Scaled(_steady.Of(part.LoadCurve(window => window.WorkingNs)), used / part.Working));
+        if (part.Part.Servers is not null && part.Came > 0)
+            Add($"{name}-had-to-wait", (double)part.Sum(meter => meter.HadToWait) / part.Came, "share",
+                Direction.LessIsBetter, part.Came, $"{name}: requests that found no worker idle",
+                () => _steady.Of(part.HadToWaitCurve()));
         if (part.Part.Servers is not null && part.Part.MostInstances > 1)
             Add($"{name}-utilisation-most", part.MostUtilised!.Value, "share", Direction.Neither, part.Came,
                 $"{name}: the same, busiest instance");
         Add($"{name}-waiting", part.Waiting, "requests", Direction.LessIsBetter, part.Came,
             $"{name}: requests in line, mean",
             () => _steady.Of(part.LoadCurve(window => window.WaitingNs)));
+        Add($"{name}-there", part.Working + part.Waiting, "requests", Direction.Neither, part.Came,
+            $"{name}: requests there, mean",
+            () => _steady.Of(part.LoadCurve(window => window.WorkingNs + window.WaitingNs)));
         if (part.Times.Count > 0)
             Add($"{name}-time", part.Times.MeanNs / 1e6, "ms", Direction.LessIsBetter, part.Times.Count,
                 $"{name}: time at an instance, mean");

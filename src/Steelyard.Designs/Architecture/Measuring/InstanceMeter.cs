@@ -58,6 +58,9 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs)
     /// <summary>Time from arrival to answer.</summary>
     public LatencyHistogram Times { get; } = new(significantDigits: 2);
 
+    /// <summary>Requests that found no worker idle.</summary>
+    public long HadToWait { get; private set; }
+
     /// <summary>Seconds that requests waited in line, summed up; those that did not wait too.</summary>
     public double WaitedSeconds { get; private set; }
 
@@ -117,6 +120,13 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs)
         See();
         _waiting += more;
         MostWaiting = Math.Max(MostWaiting, _waiting + _kept);
+    }
+
+    /// <summary>A request found no worker idle.</summary>
+    public void FoundNoneIdle()
+    {
+        HadToWait++;
+        _now.HadToWait++;
     }
 
     /// <summary>A request waited before it was worked at.</summary>
@@ -191,6 +201,9 @@ internal sealed class MeterWindow
 {
     /// <summary>Requests that came.</summary>
     public long Came { get; set; }
+
+    /// <summary>Requests that found no worker idle.</summary>
+    public long HadToWait { get; set; }
 
     /// <summary>Requests that were answered well.</summary>
     public long Answered { get; set; }

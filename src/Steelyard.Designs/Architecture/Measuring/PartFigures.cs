@@ -88,7 +88,22 @@ internal sealed class PartFigures
             _meters.Sum(meter => meter.Windows[at].Came) / WindowSeconds),
     ];
 
-    /// <summary>The same over the load alone.</summary>
+    /// <summary>The share of requests that found no worker idle, in each window of the load in which one
+    /// came.</summary>
+    public IReadOnlyList<double> HadToWaitCurve()
+    {
+        var shares = new List<double>();
+        for (var at = 0; at < _windows; at++)
+        {
+            var came = _meters.Sum(meter => meter.Windows[at].Came);
+            if (came > 0)
+                shares.Add((double)_meters.Sum(meter => meter.Windows[at].HadToWait) / came);
+        }
+
+        return shares;
+    }
+
+    /// <summary>A curve over the load alone.</summary>
     public IReadOnlyList<double> LoadCurve(Func<MeterWindow, double> areaNs) => [.. Curve(areaNs).Take(_windows)];
 
     double Mean(Func<MeterWindow, double> areaNs)

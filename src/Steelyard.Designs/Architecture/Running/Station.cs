@@ -136,6 +136,8 @@ internal class Station : INode, IDegradableNode
     void Arrive(NodeId from, Ask ask)
     {
         Meter.Arrived();
+        if (!HasIdleWorker)
+            Meter.FoundNoneIdle();
         var refusal = IsReady ? _admission.Refusal(NowNs, _line.Count, _busy) : CallStatus.Unavailable;
         if (refusal != CallStatus.Ok)
         {

@@ -1,0 +1,58 @@
+using Steelyard.Analysis.Tests.Laws;
+using Steelyard.Designs.Architecture;
+using Steelyard.Designs.Architecture.Parts;
+using Steelyard.Designs.Architecture.Settings;
+
+namespace Steelyard.Designs.Tests.Architecture;
+
+/// <summary>A hundred servers behind a balancer that asks some of them, against the supermarket
+/// model.</summary>
+public sealed class PowerOfChoicesTruthTests
+{
+    const int Servers = 100;
+
+    static readonly bool s_isLong = Environment.GetEnvironmentVariable("STEELYARD_LONG") == "1";
+
+    [Fact]
+    public void Mean_times_are_those_of_the_supermarket_model()
+    {
+        var rows = TruthRows.Of("power-of-d", "Architecture")
+            .Where(row => row["d"] is "1" or "2" or "3" && row["lambda"].Number() <= 0.9).ToList();
+
+        Assert.True(rows.Count >= 6, $"{rows.Count} rows");
+        Assert.All(rows.AsParallel().Select(row => (Row: row, Found: Simulate(row))), one =>
+        {
+            var expected = one.Row["mean_time_in_system"].Number();
+            Assert.True(
+                one.Found.IsNear(expected, s_isLong ? 0.01 : 0.03),
+                $"d={one.Row["d"]} lambda={one.Row["lambda"]}: {one.Found}, not {expected}");
+        });
+    }
+
+    static double Simulate(IReadOnlyDictionary<string, string> row)
+    {
+        var graph = new ArchitectureGraph("supermarket",
+        [
+            new ClientsPart("clients")
+            {
+                Rate = row["lambda"].Number() * Servers * 10,
+                Calls =
+                [
+                    new("server")
+                    {
+                        Balance = row["d"] switch
+                        {
+                            "1" => Balancing.Random, "2" => Balancing.TwoChoices, _ => Balancing.ThreeChoices,
+                        },
+                    },
+                ],
+            },
+            new ServicePart("server") { Instances = Servers, Workers = 1, Time = TakesTime.Parse("exp 100ms") },
+        ])
+        {
+            Link = TakesTime.Nothing,
+            Duration = TimeSpan.FromSeconds(s_isLong ? 5_000 : 250),
+        };
+        return Simulated.Run(graph).Of("latency-mean").Value / 100;
+    }
+}
