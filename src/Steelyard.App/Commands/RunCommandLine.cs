@@ -20,6 +20,10 @@ internal sealed class RunCommandLine
         "--stop-at-event", "number", "Stop after so many events of the scheduler");
     readonly Option<string?> _until = CommonOptionSet.Text(
         "--until", "time", "Stop at this time of the run, and show the state of each node");
+    readonly Option<string?> _precision = CommonOptionSet.Text(
+        "--precision", "share",
+        "Run an architecture longer and longer, until half of the 95 % interval of its mean and p99 latency is"
+        + " at most this share of them, such as 2%; up to twenty million requests");
     readonly Option<bool> _json = new("--json")
     {
         Description = "Print the result as JSON",
@@ -38,7 +42,7 @@ internal sealed class RunCommandLine
             "A design (see below), an assembly of your own, or a scenario as YAML");
         command.Add(word);
         run._common.AddTo(command, withSeed: true);
-        foreach (var option in new Option[] { run._out, run._stopAt, run._until, run._json })
+        foreach (var option in new Option[] { run._out, run._stopAt, run._until, run._precision, run._json })
             command.Add(option);
         foreach (var entry in entries)
             command.Add(run.OfDesign(entry));
@@ -86,19 +90,24 @@ internal sealed class RunCommandLine
             },
         };
         request.MustFit();
+        var precision = Precision(parsed);
         var folder = RunFolder.Make(parsed.GetValue(_out), request);
         var trace = new RunTrace();
         RunResult result;
         try
         {
             using var status = new StatusLine(_terminal);
-            result = Run.Execute(request, new EveryWorld(), new()
+            var control = new RunControl
             {
                 Cancellation = interruption.Token,
                 Progress = new RunProgress(status, request),
                 Trace = trace,
                 States = trace,
-            });
+            };
+            result = precision is { } share
+                ? PreciseRun.Execute(request, share, new EveryWorld(), control)
+                : Run.Execute(request, new EveryWorld(), control);
+            result = DefencesTried.AddTo(result, new EveryWorld(), interruption.Token);
             folder.Write(result, trace);
         }
         catch
@@ -114,6 +123,17 @@ internal sealed class RunCommandLine
         return interruption.Token.IsCancellationRequested && result.World.IsPartial
             ? ExitCodes.Interrupted
             : ExitCodes.Of(Verdict.Overall(result.Verdicts));
+    }
+
+    double? Precision(ParseResult parsed)
+    {
+        if (parsed.GetValue(_precision) is not { } text)
+            return null;
+        return double.TryParse(
+            text.TrimEnd('%'), System.Globalization.NumberStyles.Float, null, out var number)
+            && (text.EndsWith('%') ? number / 100 : number) is > 0 and < 1 and var share
+            ? share
+            : throw new UserMistakeException($"--precision: expected a share such as 2%, found \"{text}\"");
     }
 
     long? StopAt(ParseResult parsed)

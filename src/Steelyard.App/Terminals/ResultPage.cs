@@ -21,6 +21,8 @@ internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder 
                     + "ran.[/]");
         console.WriteLine();
         new VerdictLines(terminal).Write(result.World.History, result.Verdicts);
+        foreach (var note in result.Notes)
+            terminal.Line($"  {note}");
         WriteFaults();
         new MeasureTables(terminal, result.Measures).Write();
         WriteStates();

@@ -19,6 +19,7 @@ internal static class ArchitectureScenario
     public static Scenario Of(ArchitectureGraph graph)
     {
         GraphCheck.Check(graph);
+        var asked = graph;
         graph = ScalerPart.AddedTo(graph.Push.Onto(graph));
         var directory = new InstanceDirectory(graph);
         return new()
@@ -48,7 +49,7 @@ internal static class ArchitectureScenario
             },
             OwnFaults = [DegradeFault.Defined],
             StoryFaults = graph.Faults,
-            Deployment = ArchitectureDeployment.Of(graph, directory),
+            Deployment = ArchitectureDeployment.Of(graph, directory, asked),
             EventBudget = Budget(graph),
         };
     }
@@ -102,9 +103,14 @@ internal sealed record ArchitectureDeployment : SimulatedDeployment
 
     ArchitectureAccount? RunAccount { get; init; }
 
-    public static ArchitectureDeployment Of(ArchitectureGraph graph, InstanceDirectory directory) =>
+    /// <summary>The architecture as it was asked for.</summary>
+    public required ArchitectureGraph Asked { get; init; }
+
+    public static ArchitectureDeployment Of(
+        ArchitectureGraph graph, InstanceDirectory directory, ArchitectureGraph asked) =>
         new(graph, directory)
         {
+            Asked = asked,
             CreateNode = static _ => throw new InvalidOperationException("nodes are of a run"),
             CreateClient = static _ => throw new InvalidOperationException("clients are parts"),
         };

@@ -33,8 +33,8 @@ internal static class GraphCheck
         }
 
         foreach (var part in graph.Parts)
-            if (Circle(graph, part, []) is { } circle)
-                throw mistake(part, $"expected calls without a circle, found {string.Join(" → ", circle)}");
+            if (Circle(graph, part, [])?.ToList() is { } circle)
+                throw mistake(graph.PartOf(circle[0]), $"expected calls without a circle, found {string.Join(" → ", circle)}");
     }
 
     static string? EdgeProblem(ArchitectureGraph graph, Part part)

@@ -25,6 +25,10 @@ public interface IRunAccount
     /// <param name="endNs">The end of the run, in ns of the run.</param>
     void Close(long endNs);
 
+    /// <summary>Whether a longer run would settle to something: nothing changes or breaks on purpose, and no
+    /// line grows without end.</summary>
+    bool Settles { get; }
+
     /// <summary>What it found, besides what every run has.</summary>
     IReadOnlyList<Measurement> Measurements { get; }
 

@@ -16,7 +16,7 @@ internal static class RunReport
             Title = run.Design.Name,
             Summary = run.Scenario.Summary,
             Headline = PlainWords.Headline(PlainWords.Capitalized(run.Design.Name), run.Verdicts),
-            Trade = [.. Trade.Of(run.Measures), .. LeftOut(run)],
+            Trade = [.. Trade.Of(run.Measures), .. run.Notes, .. LeftOut(run)],
             Partial = run.World.IsPartial,
             Story = run.Design.Story,
             Facts = Facts(run),

@@ -45,6 +45,10 @@ public static class ResultJson
         foreach (var verdict in result.Verdicts)
             WriteVerdict(json, result.World.History, verdict);
         json.WriteEndArray();
+        json.WriteStartArray("notes");
+        foreach (var note in result.Notes)
+            json.WriteStringValue(note);
+        json.WriteEndArray();
         json.WriteStartArray("measurements");
         foreach (var measurement in result.Measures.Measurements)
             MeasuresJson.Write(json, measurement);

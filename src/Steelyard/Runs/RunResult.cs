@@ -29,6 +29,9 @@ public sealed record RunResult(
     /// (<see cref="RunControl.Recorder"/>); null where they stand in the history.</summary>
     public AggregateRecorder? Counted { get; init; }
 
+    /// <summary>What else was found out about it, in sentences.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>How many operations there were.</summary>
     public long Operations => Counted?.Operations ?? World.History.Count;
 

@@ -71,6 +71,9 @@ internal sealed class ArchitectureAccount : IRunAccount
     public SteadyState SteadyState => field ??= new(this);
 
     /// <inheritdoc/>
+    public bool Settles => SteadyState.WhyNone is null;
+
+    /// <inheritdoc/>
     public void Open(Func<long> nowNs) => _clock.Set(nowNs);
 
     /// <inheritdoc/>

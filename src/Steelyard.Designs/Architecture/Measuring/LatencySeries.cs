@@ -8,7 +8,7 @@ namespace Steelyard.Designs.Architecture.Measuring;
 internal sealed class LatencySeries
 {
     const int MostBatches = 8_192;
-    const int MostKept = 1 << 16;
+    const int MostKept = 1 << 19;
 
     readonly List<double> _meansMs = [];
     readonly List<double> _keptMs = [];
