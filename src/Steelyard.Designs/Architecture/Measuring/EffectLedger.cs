@@ -136,8 +136,10 @@ internal sealed class EffectLedger
 
         public (long Ns, long Versions) Behind(long version, long dueNs)
         {
+            if (version >= _dropped + _times.Count)
+                return (0, 0);
             var next = (int)Math.Max(0, version - _dropped);
-            if (next >= _times.Count || _times[next] > dueNs)
+            if (_times[next] > dueNs)
                 return (0, 0);
             var last = next;
             while (last + 1 < _times.Count && _times[last + 1] <= dueNs)

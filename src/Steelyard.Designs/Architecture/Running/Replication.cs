@@ -12,7 +12,9 @@ internal sealed record Replicate(IReadOnlyList<Commit> Commits, int Epoch, long 
 }
 
 /// <summary>A replica has them.</summary>
-internal sealed record Replicated(long Number) : Message;
+/// <param name="Number">The number of a message with commits.</param>
+/// <param name="AndEarlier">True when it has those of all earlier messages as well.</param>
+internal sealed record Replicated(long Number, bool AndEarlier) : Message;
 
 /// <summary>The primary of a shard is there.</summary>
 internal sealed record Heartbeat(Promoted Promoted) : Message;
@@ -20,8 +22,8 @@ internal sealed record Heartbeat(Promoted Promoted) : Message;
 /// <summary>A replica lacks commits.</summary>
 internal sealed record Behind : Message;
 
-/// <summary>All that the primary has.</summary>
-internal sealed record Snapshot(DatabaseState State) : Message;
+/// <summary>All that the primary has, up to a message with commits.</summary>
+internal sealed record Snapshot(DatabaseState State, long Number) : Message;
 
 /// <summary>
 /// How the instances of a shard agree on what they have: the primary sends its commits, some time later; a
@@ -98,8 +100,7 @@ internal sealed class Replication
                 Apply(from, commits);
                 return true;
             case Replicated replicated:
-                if (_unanswered.TryGetValue(replicated.Number, out var waiting) && waiting.One())
-                    _unanswered.Remove(replicated.Number);
+                Heard(replicated);
                 return true;
             case Heartbeat heartbeat:
                 Follow(heartbeat.Promoted);
@@ -110,15 +111,35 @@ internal sealed class Replication
             case Behind:
                 var copy = new DatabaseState();
                 copy.CopyFrom(_state);
-                World.Send(from, new Snapshot(copy));
+                World.Send(from, new Snapshot(copy, _numbers));
                 return true;
             case Snapshot snapshot:
-                if (!Leads && snapshot.State.Epoch >= _state.Epoch)
-                    _state.CopyFrom(snapshot.State);
+                Become(from, snapshot);
                 return true;
             default:
                 return false;
         }
+    }
+
+    void Become(NodeId from, Snapshot snapshot)
+    {
+        if (Leads || snapshot.State.Epoch < _state.Epoch)
+            return;
+        _state.CopyFrom(snapshot.State);
+        if (_part.SyncReplicas > 0)
+            World.Send(from, new Replicated(snapshot.Number, AndEarlier: true));
+    }
+
+    void Heard(Replicated replicated)
+    {
+        long[] numbers = replicated.AndEarlier
+            ? [.. _unanswered.Keys.TakeWhile(number => number <= replicated.Number)] : [replicated.Number];
+        foreach (var number in numbers)
+            if (_unanswered.TryGetValue(number, out var waiting) && waiting.IsLast())
+            {
+                _unanswered.Remove(number);
+                waiting.Done();
+            }
     }
 
     void Send(IReadOnlyList<Commit> commits, long number)
@@ -146,7 +167,7 @@ internal sealed class Replication
         }
 
         if (_part.SyncReplicas > 0)
-            World.Send(from, new Replicated(replicate.Number));
+            World.Send(from, new Replicated(replicate.Number, AndEarlier: false));
     }
 
     void Tick()
@@ -208,13 +229,9 @@ internal sealed class Replication
     {
         int _left = replicas;
 
+        public Action Done => done;
+
         /// <summary>One more has them; true when that is enough.</summary>
-        public bool One()
-        {
-            if (--_left > 0)
-                return false;
-            done();
-            return true;
-        }
+        public bool IsLast() => --_left == 0;
     }
 }
