@@ -92,7 +92,7 @@ public sealed class MechanismTests
             Clients(200, new("db") { Timeout = Seconds(1) }, keys: 100, reads: 0),
             new DatabasePart("db")
             {
-                Replicas = 1, Lag = TakesTime.Parse("300ms"), Failover = Seconds(1), SyncReplicas = syncReplicas,
+                Replicas = 1, Lag = TakesTime.Parse("100ms"), Failover = Seconds(1), SyncReplicas = syncReplicas,
             }) with
         {
             Faults = new([new CrashFault { At = Seconds(10), For = Seconds(5), Nodes = ["db-1"] }]),
