@@ -1,4 +1,5 @@
 using Steelyard.Designs.Systems.Fraud;
+using Steelyard.Designs.Systems.Trading;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Designs.Systems;
@@ -10,5 +11,6 @@ internal static class SystemCatalogue
     public static IReadOnlyList<IDesign> All { get; } =
     [
         new FraudDesign(),
+        new TradingDesign(),
     ];
 }
