@@ -1,4 +1,5 @@
 using Steelyard.Designs.Systems.Fraud;
+using Steelyard.Designs.Systems.Search;
 using Steelyard.Designs.Systems.Trading;
 using Steelyard.Worlds.Contracts;
 
@@ -12,5 +13,6 @@ internal static class SystemCatalogue
     [
         new FraudDesign(),
         new TradingDesign(),
+        new SearchDesign(),
     ];
 }
