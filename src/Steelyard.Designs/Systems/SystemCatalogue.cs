@@ -1,3 +1,4 @@
+using Steelyard.Designs.Systems.Catalog;
 using Steelyard.Designs.Systems.Fraud;
 using Steelyard.Designs.Systems.Search;
 using Steelyard.Designs.Systems.Trading;
@@ -14,5 +15,6 @@ internal static class SystemCatalogue
         new FraudDesign(),
         new TradingDesign(),
         new SearchDesign(),
+        new CatalogDesign(),
     ];
 }
