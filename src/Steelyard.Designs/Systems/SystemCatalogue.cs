@@ -2,6 +2,7 @@ using Steelyard.Designs.Systems.Catalog;
 using Steelyard.Designs.Systems.Fraud;
 using Steelyard.Designs.Systems.Search;
 using Steelyard.Designs.Systems.Trading;
+using Steelyard.Designs.Systems.Video;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Designs.Systems;
@@ -16,5 +17,6 @@ internal static class SystemCatalogue
         new TradingDesign(),
         new SearchDesign(),
         new CatalogDesign(),
+        new VideoDesign(),
     ];
 }
