@@ -1,5 +1,6 @@
 using Steelyard.Designs.Systems.Catalog;
 using Steelyard.Designs.Systems.Fraud;
+using Steelyard.Designs.Systems.Scale;
 using Steelyard.Designs.Systems.Search;
 using Steelyard.Designs.Systems.Trading;
 using Steelyard.Designs.Systems.Video;
@@ -18,5 +19,6 @@ internal static class SystemCatalogue
         new SearchDesign(),
         new CatalogDesign(),
         new VideoDesign(),
+        new ScaleDesign(),
     ];
 }
