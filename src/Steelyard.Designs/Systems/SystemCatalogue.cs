@@ -2,6 +2,7 @@ using Steelyard.Designs.Systems.Catalog;
 using Steelyard.Designs.Systems.Fraud;
 using Steelyard.Designs.Systems.Scale;
 using Steelyard.Designs.Systems.Search;
+using Steelyard.Designs.Systems.Serverless;
 using Steelyard.Designs.Systems.Trading;
 using Steelyard.Designs.Systems.Video;
 using Steelyard.Worlds.Contracts;
@@ -20,5 +21,6 @@ internal static class SystemCatalogue
         new CatalogDesign(),
         new VideoDesign(),
         new ScaleDesign(),
+        new ServerlessDesign(),
     ];
 }
