@@ -1,3 +1,4 @@
+using Steelyard.Designs.Systems.BatchJob;
 using Steelyard.Designs.Systems.Catalog;
 using Steelyard.Designs.Systems.Fraud;
 using Steelyard.Designs.Systems.Scale;
@@ -22,5 +23,6 @@ internal static class SystemCatalogue
         new VideoDesign(),
         new ScaleDesign(),
         new ServerlessDesign(),
+        new BatchJobDesign(),
     ];
 }
