@@ -7,7 +7,8 @@ namespace Steelyard.Designs.Architecture;
 
 /// <summary>An architecture: parts that call each other, who asks, and what goes wrong.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Parts">Its parts; names are unique. At least one asks (<see cref="ClientsPart"/>).</param>
+/// <param name="Parts">Its parts; names are unique. At least one asks
+/// (<see cref="ClientsPart"/>, <see cref="JobPart"/>).</param>
 internal sealed record ArchitectureGraph(string Name, IReadOnlyList<Part> Parts)
 {
     /// <summary>One sentence on what it is.</summary>
@@ -38,7 +39,7 @@ internal sealed record ArchitectureGraph(string Name, IReadOnlyList<Part> Parts)
     public IReadOnlyList<MeasuredLimit> Limits { get; init; } = [];
 
     /// <summary>How many keys there are.</summary>
-    internal int Keys => Parts.OfType<ClientsPart>().Max(clients => clients.Keys);
+    internal int Keys => Parts.Max(part => part.AsksFor);
 
     /// <summary>The part of a name.</summary>
     internal Part PartOf(string name) => Parts.First(part => part.Name == name);

@@ -30,7 +30,7 @@ internal static class ArchitectureScenario
             {
                 CreateWorkload = static () => new NoWorkload(),
                 Clients = 1,
-                RatePerSecond = graph.Parts.OfType<ClientsPart>().Sum(MostPerSecond),
+                RatePerSecond = graph.Parts.Sum(part => part.MostPerSecond(graph.Duration)),
                 Arrivals = Arrivals.None,
                 Duration = graph.Duration,
                 Settle = graph.Settle,
@@ -57,10 +57,6 @@ internal static class ArchitectureScenario
     static NodeSpec NodeOf(InstanceDirectory directory, int node) =>
         new(directory.NameOf(node), "dc") { Abilities = NodeAbilities.None };
 
-    static double MostPerSecond(ClientsPart clients) => clients.Rate is { } rate
-        ? rate * clients.Shape.Most * Math.Max(1, clients.Pushed?.Size ?? 1)
-        : Math.Max(1, clients.Users!.Value / Math.Max(0.001, clients.Think.Mean.TotalSeconds));
-
     // A request is a few events at each part, again for each retry; a closed population without thinking asks
     // as fast as it is answered.
     static long Budget(ArchitectureGraph graph)
@@ -68,7 +64,7 @@ internal static class ArchitectureScenario
         const double eventsEachPart = 2_000;
         const double once = 100_000_000;
         var seconds = (graph.Duration + graph.Settle).TotalSeconds;
-        return (long)(once + (seconds * graph.Parts.OfType<ClientsPart>().Sum(MostPerSecond)
+        return (long)(once + (seconds * graph.Parts.Sum(part => part.MostPerSecond(graph.Duration))
             * graph.Parts.Count * eventsEachPart));
     }
 

@@ -27,6 +27,18 @@ internal abstract record Part(string Name)
     /// <summary>How many of them are there at the start.</summary>
     internal virtual int AtStart => Instances;
 
+    /// <summary>What it costs an hour.</summary>
+    /// <param name="there">How many instances were there, on average.</param>
+    /// <param name="working">How many workers were at work, on average.</param>
+    internal virtual double CostOf(double there, double working) => Price * there;
+
+    /// <summary>How many things it asks for, where it asks.</summary>
+    internal virtual int AsksFor => 1;
+
+    /// <summary>How many requests a second it makes at most, where it asks.</summary>
+    /// <param name="duration">How long requests are due.</param>
+    internal virtual double MostPerSecond(TimeSpan duration) => 0;
+
     /// <summary>True when it takes nothing from others: it asks.</summary>
     internal virtual bool IsSource => false;
 

@@ -9,6 +9,7 @@ internal static class PartKinds
     public static IReadOnlyList<(string Kind, string Meaning, Func<string, Part> Make)> All { get; } =
     [
         ("clients", "those who ask, openly or in a closed circle", name => new ClientsPart(name)),
+        ("job", "hands on records in order, with checkpoints", name => new JobPart(name)),
         ("load-balancer", "passes each request on to an instance", name => new LoadBalancerPart(name)),
         ("service", "works at requests and calls other parts", name => new ServicePart(name)),
         ("cache", "holds answers, up to a size and an age; a CDN", name => new CachePart(name)),

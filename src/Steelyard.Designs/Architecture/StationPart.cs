@@ -59,7 +59,13 @@ internal abstract record StationPart(string Name) : Part(Name)
     /// <summary>How long it takes to start, again or at all.</summary>
     public TimeSpan StartUp { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>What an hour of a worker's work costs (paid by use).</summary>
+    public double WorkPrice { get; init; }
+
     internal override int? Servers => Workers;
+
+    internal override double CostOf(double there, double working) =>
+        base.CostOf(there, working) + (WorkPrice * working);
 
     /// <summary>The settings that every such part has.</summary>
     private protected static IReadOnlyList<Setting<TPart>> OfStations<TPart>()
@@ -95,5 +101,7 @@ internal abstract record StationPart(string Name) : Part(Name)
             p => p.Memory, (p, v) => p with { Memory = v }),
         SettingsOf<TPart>.Time("start-up", "how long it takes to start",
             p => p.StartUp, (p, v) => p with { StartUp = v }),
+        SettingsOf<TPart>.Number("price-work", "what an hour of a worker's work costs (paid by use)",
+            p => p.WorkPrice, (p, v) => p with { WorkPrice = v }),
     ];
 }

@@ -1,4 +1,11 @@
+using Steelyard.Designs.Systems.BatchJob;
+using Steelyard.Designs.Systems.Catalog;
 using Steelyard.Designs.Systems.Fraud;
+using Steelyard.Designs.Systems.Scale;
+using Steelyard.Designs.Systems.Search;
+using Steelyard.Designs.Systems.Serverless;
+using Steelyard.Designs.Systems.Trading;
+using Steelyard.Designs.Systems.Video;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Designs.Systems;
@@ -10,5 +17,12 @@ internal static class SystemCatalogue
     public static IReadOnlyList<IDesign> All { get; } =
     [
         new FraudDesign(),
+        new TradingDesign(),
+        new SearchDesign(),
+        new CatalogDesign(),
+        new VideoDesign(),
+        new ScaleDesign(),
+        new ServerlessDesign(),
+        new BatchJobDesign(),
     ];
 }

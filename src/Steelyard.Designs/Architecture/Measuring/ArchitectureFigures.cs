@@ -23,6 +23,7 @@ internal sealed class ArchitectureFigures
             _all.AddRange(outcome.Measurements(account.Counted.Due));
         AddEffects();
         AddCost();
+        AddJobs();
         foreach (var part in account.Graph.Parts.Where(part => !part.IsSource && part is not Parts.ScalerPart))
             AddPart(new(account, part));
         AddCalls();
@@ -77,9 +78,8 @@ internal sealed class ArchitectureFigures
 
     void AddCost()
     {
-        var perHour = _account.Graph.Parts.Where(part => part.Price > 0)
-            .Sum(part => part.Price * (new PartFigures(_account, part).There
-                + ((part as Parts.ServicePart)?.WarmPool ?? 0)));
+        var perHour = _account.Graph.Parts.Sum(part =>
+            new PartFigures(_account, part) is var figures ? part.CostOf(figures.There, figures.Working) : 0);
         if (perHour == 0)
             return;
         var answered = _account.Counted.Answered;
@@ -87,6 +87,18 @@ internal sealed class ArchitectureFigures
         Add("cost", perHour, "money/h", Direction.LessIsBetter, answered, "Cost an hour");
         Add("cost-per-million", perHour / 3600 * seconds / answered * 1e6, "money", Direction.LessIsBetter,
             answered, "Cost of a million answers");
+    }
+
+    void AddJobs()
+    {
+        foreach (var job in _account.Graph.Parts.OfType<Parts.JobPart>())
+        {
+            var meter = _account.MetersOf(job.Name)[0];
+            Add($"{job.Name}-done-again", meter.DoneAgain, "records", Direction.LessIsBetter, job.Records,
+                $"{job.Name}: records done again, after a crash");
+            Add($"{job.Name}-checkpoints", meter.Checkpoints, "checkpoints", Direction.Neither, job.Records,
+                $"{job.Name}: checkpoints");
+        }
     }
 
     void AddPart(PartFigures part)

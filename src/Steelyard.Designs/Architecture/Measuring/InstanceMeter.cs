@@ -52,6 +52,12 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs)
     /// <summary>How often an instance ran out of memory.</summary>
     public long OutOfMemory { get; private set; }
 
+    /// <summary>Records of a job that were handed on again, after a crash of it.</summary>
+    public long DoneAgain { get; private set; }
+
+    /// <summary>Checkpoints of a job.</summary>
+    public long Checkpoints { get; private set; }
+
     /// <summary>The most that ever waited.</summary>
     public int MostWaiting { get; private set; }
 
@@ -137,6 +143,10 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs)
     public void Hit() => Hits++;
 
     public void Missed() => Misses++;
+
+    public void DidAgain(int records) => DoneAgain += records;
+
+    public void Checkpoint() => Checkpoints++;
 
     public void DeadLetter() => DeadLetters++;
 

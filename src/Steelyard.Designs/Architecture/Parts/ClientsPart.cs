@@ -15,6 +15,8 @@ internal sealed record ClientsPart(string Name) : Part(Name)
         .. Common<ClientsPart>(),
         SettingsOf<ClientsPart>.Rate("rate", "requests due a second (an open population)",
             p => p.Rate, (p, v) => p with { Rate = v }),
+        SettingsOf<ClientsPart>.Flag("even", "a session's requests come at even times, as frames of a camera",
+            p => p.IsEven, (p, v) => p with { IsEven = v }),
         SettingsOf<ClientsPart>.Limit("users", "users who wait for their answers (a closed population)",
             p => p.Users, (p, v) => p with { Users = v }),
         SettingsOf<ClientsPart>.Takes("think", "how long a user thinks before asking again",
@@ -42,6 +44,10 @@ internal sealed record ClientsPart(string Name) : Part(Name)
     /// <summary>Requests due a second; null is a closed population.</summary>
     public double? Rate { get; init; }
 
+    /// <summary>True when the requests of each session come at even times (frames of a camera), which begin
+    /// at a time of its own; else all of them come at random (Poisson).</summary>
+    public bool IsEven { get; init; }
+
     /// <summary>Users who wait; null is an open population.</summary>
     public int? Users { get; init; }
 
@@ -68,6 +74,12 @@ internal sealed record ClientsPart(string Name) : Part(Name)
 
     internal override bool IsSource => true;
 
+    internal override int AsksFor => Keys;
+
+    internal override double MostPerSecond(TimeSpan duration) => Rate is { } rate
+        ? rate * Shape.Most * Math.Max(1, Pushed?.Size ?? 1)
+        : Math.Max(1, Users!.Value / Math.Max(0.001, Think.Mean.TotalSeconds));
+
     internal override IReadOnlyList<Setting<Part>> Settings => s_settings;
 
     internal override INode Create(InstanceContext context) => new Clients(context, this);
@@ -78,6 +90,8 @@ internal sealed record ClientsPart(string Name) : Part(Name)
             throw new UserMistakeException(
                 $"expected \"rate\" (an open population) or \"users\" (a closed one), found "
                 + (Rate is null ? "neither" : "both"));
+        if (IsEven && Rate is null)
+            throw new UserMistakeException("even: expected \"rate\" (an open population), found \"users\"");
         if (Calls.Count != 1)
             throw new UserMistakeException($"expected one part that it calls, found {Calls.Count}");
         if (Instances != 1)

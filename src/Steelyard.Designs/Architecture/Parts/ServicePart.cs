@@ -17,6 +17,8 @@ internal sealed record ServicePart(string Name) : StationPart(Name)
             p => p.KeepWarm, (p, v) => p with { KeepWarm = v }),
         SettingsOf<ServicePart>.Count("warm", "workers that are always warm",
             p => p.Warm, (p, v) => p with { Warm = v }, least: 0),
+        SettingsOf<ServicePart>.Number("price-warm", "what an hour of such a worker costs, at work or not",
+            p => p.WarmPrice, (p, v) => p with { WarmPrice = v }),
         new("scale", "a scaling policy such as hpa or hpa:down-window=0s, or none", "what scales it")
         {
             Read = (part, text) => part with { Scale = text == "none" ? null : CheckedPolicy(text) },
@@ -47,6 +49,9 @@ internal sealed record ServicePart(string Name) : StationPart(Name)
     /// <summary>How many workers are always warm (provisioned concurrency).</summary>
     public int Warm { get; init; }
 
+    /// <summary>What an hour of such a worker costs, at work or not.</summary>
+    public double WarmPrice { get; init; }
+
     /// <summary>What scales it, as <see cref="ScalingPolicies.Create"/> reads it; null is nothing.</summary>
     public string? Scale { get; init; }
 
@@ -64,6 +69,9 @@ internal sealed record ServicePart(string Name) : StationPart(Name)
 
     /// <summary>How long one of these takes to be used.</summary>
     public TimeSpan WarmStartUp { get; init; } = TimeSpan.FromSeconds(1);
+
+    internal override double CostOf(double there, double working) =>
+        base.CostOf(there, working) + (Price * WarmPool) + (WarmPrice * Warm * there);
 
     internal override int MostInstances => Scale is null ? Instances : Math.Max(Instances, ScaleMax);
 

@@ -164,10 +164,13 @@ internal sealed class Caller
 
     void Attempt(PendingCall call, int avoid)
     {
+        // One that nobody can be found for is one as well: else it would be tried again without end.
+        call.Attempts++;
         var target = _balancer.Choose(call.Request, avoid);
         if (target < 0)
         {
-            Ended(call, CallStatus.Unavailable, default);
+            if (call.Outstanding == 0)
+                Ended(call, CallStatus.Unavailable, default);
             return;
         }
 
@@ -182,7 +185,6 @@ internal sealed class Caller
         }
 
         var (slot, generation) = _attempts.Begin(call, target);
-        call.Attempts++;
         call.Outstanding++;
         call.LastTarget = target;
         _meter.Tried(isRetry: call.Attempts > 1);

@@ -10,10 +10,11 @@ internal sealed class Clients : INode
     readonly ClientsPart _part;
     readonly Caller _caller;
     readonly RequestSource _source;
-    readonly OpenArrivals? _arrivals;
+    readonly IArrivals? _arrivals;
     readonly SeededRandom _thinking;
     readonly Action _arrive;
     readonly long _endNs;
+    int _whose;
 
     public Clients(InstanceContext context, ClientsPart part)
     {
@@ -24,7 +25,7 @@ internal sealed class Clients : INode
         var random = context.World.Random;
         _source = new(part, random.Split());
         if (part.Rate is { } rate)
-            _arrivals = new(rate, part.Shape, part.Pushed, random.Split(), random.Split());
+            _arrivals = Arrivals(rate, random.Split(), random.Split());
         _thinking = random.Split();
         _caller = new(context, part.Calls[0], 0, OnEnded);
         _arrive = Arrive;
@@ -44,6 +45,14 @@ internal sealed class Clients : INode
             var number = user;
             Think(() => Ask(number));
         }
+    }
+
+    IArrivals Arrivals(double rate, SeededRandom random, SeededRandom bursts)
+    {
+        var curve = _part.Shape.Begin(bursts).Under(_part.Pushed);
+        return _part.IsEven
+            ? new EvenArrivals(rate, curve, _part.Sessions ?? 1, random)
+            : new OpenArrivals(rate, curve, random);
     }
 
     /// <inheritdoc/>
@@ -70,29 +79,30 @@ internal sealed class Clients : INode
 
     void AwaitArrival()
     {
-        var dueNs = _arrivals!.Next();
+        (var dueNs, _whose) = _arrivals!.Next();
         if (dueNs < _endNs)
             _context.World.SetTimer(TimeSpan.FromTicks((dueNs - NowNs + 99) / 100), _arrive);
     }
 
     void Arrive()
     {
-        Ask(user: -1);
+        Ask(_whose);
         AwaitArrival();
     }
 
     void Think(Action ask) =>
         _context.World.SetTimer(TimeSpan.FromTicks(_part.Think.SampleNs(_thinking) / 100), ask);
 
-    void Ask(int user)
+    // Below 0 is anybody's.
+    void Ask(int whose)
     {
         var nowNs = NowNs;
         if (nowNs >= _endNs)
             return;
-        var request = _source.Next(_context.Account.NextRequest(), nowNs, user);
+        var request = _source.Next(_context.Account.NextRequest(), nowNs, whose);
         _context.Meter.Arrived();
         _context.Meter.Works(1);
-        var asked = new AskedRequest(request, _context.Account.Due(request), user);
+        var asked = new AskedRequest(request, _context.Account.Due(request), whose);
         _caller.Call(request, batch: null, asked, long.MaxValue);
     }
 
@@ -102,31 +112,63 @@ internal sealed class Clients : INode
         _context.Meter.Works(-1);
         _context.Meter.Answered(status, NowNs - asked.Request.DueNs);
         _context.Account.Ended(asked.Request, asked.Operation, status, reading);
-        if (asked.User >= 0)
-            Think(() => Ask(asked.User));
+        if (_part.Users is not null)
+            Think(() => Ask(asked.Whose));
     }
 
     /// <summary>A request that is open.</summary>
-    sealed record AskedRequest(Request Request, int Operation, int User);
+    sealed record AskedRequest(Request Request, int Operation, int Whose);
 }
 
-/// <summary>When requests of an open population are due: a Poisson process whose rate changes over time, by
-/// thinning (Lewis and Shedler 1979).</summary>
-internal sealed class OpenArrivals(
-    double ratePerSecond, RateShape shape, Push? push, SeededRandom random, SeededRandom bursts)
+/// <summary>When requests of an open population are due.</summary>
+internal interface IArrivals
+{
+    /// <summary>The next, in ns of the run, and whose it is; below 0 is anybody's.</summary>
+    (long DueNs, int Whose) Next();
+}
+
+/// <summary>A Poisson process whose rate changes over time, by thinning (Lewis and Shedler 1979).</summary>
+internal sealed class OpenArrivals(double ratePerSecond, RateCurve curve, SeededRandom random) : IArrivals
 {
     const double NsPerSecond = 1e9;
 
-    readonly RateCurve _curve = shape.Begin(bursts).Under(push);
     double _seconds;
 
-    /// <summary>The next, in ns of the run.</summary>
-    public long Next()
+    public (long DueNs, int Whose) Next()
     {
         do
-            _seconds += random.Exponential(1 / (ratePerSecond * _curve.Most));
-        while (!random.Chance(_curve.At(_seconds) / _curve.Most));
-        return _seconds > 1e9 ? long.MaxValue / 2 : (long)(_seconds * NsPerSecond);
+            _seconds += random.Exponential(1 / (ratePerSecond * curve.Most));
+        while (!random.Chance(curve.At(_seconds) / curve.Most));
+        return (_seconds > 1e9 ? long.MaxValue / 2 : (long)(_seconds * NsPerSecond), -1);
+    }
+}
+
+/// <summary>One request of each session a period, at even times, each from a time of its own on.</summary>
+internal sealed class EvenArrivals : IArrivals
+{
+    const double NsPerSecond = 1e9;
+
+    readonly double _ratePerSecond;
+    readonly RateCurve _curve;
+    readonly (double At, int Session)[] _order;
+    double _seconds;
+    double _periods;
+    long _made;
+
+    public EvenArrivals(double ratePerSecond, RateCurve curve, int sessions, SeededRandom random)
+    {
+        (_ratePerSecond, _curve) = (ratePerSecond, curve);
+        _order = [.. Enumerable.Range(0, sessions).Select(session => (random.NextDouble(), session)).Order()];
+    }
+
+    public (long DueNs, int Whose) Next()
+    {
+        var (at, session) = _order[_made % _order.Length];
+        var periods = (_made++ / _order.Length) + at;
+        // What the rate is between two requests, it is at the first of them.
+        _seconds += (periods - _periods) * _order.Length / (_ratePerSecond * _curve.At(_seconds));
+        _periods = periods;
+        return (_seconds > 1e9 ? long.MaxValue / 2 : (long)(_seconds * NsPerSecond), session);
     }
 }
 
@@ -138,11 +180,11 @@ internal sealed class RequestSource(ClientsPart part, SeededRandom random)
     /// <summary>The next one.</summary>
     /// <param name="id">Its number.</param>
     /// <param name="dueNs">When it is due.</param>
-    /// <param name="user">Whose it is in a closed population; below 0 is anybody's.</param>
-    public Request Next(long id, long dueNs, int user)
+    /// <param name="whose">Whose it is where that is known; below 0 is anybody's.</param>
+    public Request Next(long id, long dueNs, int whose)
     {
         var isWrite = part.Reads < 1 && !random.Chance(part.Reads);
-        var session = user >= 0 ? user : part.Sessions is { } sessions ? random.Next(sessions) : -1;
+        var session = whose >= 0 ? whose : part.Sessions is { } sessions ? random.Next(sessions) : -1;
         return new()
         {
             Id = id,
