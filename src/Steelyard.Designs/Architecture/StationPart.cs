@@ -59,6 +59,9 @@ internal abstract record StationPart(string Name) : Part(Name)
     /// <summary>How long it takes to start, again or at all.</summary>
     public TimeSpan StartUp { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long it still works after it has said that it leaves.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(1);
+
     internal override int? Servers => Workers;
 
     /// <summary>The settings that every such part has.</summary>
@@ -95,5 +98,7 @@ internal abstract record StationPart(string Name) : Part(Name)
             p => p.Memory, (p, v) => p with { Memory = v }),
         SettingsOf<TPart>.Time("start-up", "how long it takes to start",
             p => p.StartUp, (p, v) => p with { StartUp = v }),
+        SettingsOf<TPart>.Time("drain", "how long it still works when it has said that it leaves",
+            p => p.Drain, (p, v) => p with { Drain = v }),
     ];
 }

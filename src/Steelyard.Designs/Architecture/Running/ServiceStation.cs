@@ -5,6 +5,8 @@ namespace Steelyard.Designs.Architecture.Running;
 /// <summary>An instance of a service; its workers may have to start first.</summary>
 internal sealed class ServiceStation(InstanceContext context, ServicePart part) : Station(context, part)
 {
+    readonly SessionMemory _sessions = context.Kept.Of<SessionMemory>();
+
     // When each warm worker became idle; the latest is used first, so that others can go.
     readonly Ring<long> _idleSinceNs = new();
 
@@ -12,6 +14,7 @@ internal sealed class ServiceStation(InstanceContext context, ServicePart part) 
     public override void Start()
     {
         base.Start();
+        ForgetSessions();
         for (var warm = 0; warm < part.Warm; warm++)
             _idleSinceNs.AddLast(NowNs);
     }
@@ -31,7 +34,37 @@ internal sealed class ServiceStation(InstanceContext context, ServicePart part) 
     protected override void Reset()
     {
         base.Reset();
+        ForgetSessions();
         _idleSinceNs.Clear();
+    }
+
+    /// <inheritdoc/>
+    protected override void Answered(Job job)
+    {
+        base.Answered(job);
+        if (part.State == ServicePart.NoState || job.Status != CallStatus.Ok)
+            return;
+        var request = job.Ask.Request;
+        job.Reading = new(
+            request.IsWrite ? Keep(request)
+            : part.State == ServicePart.Token ? request.Carried : _sessions.VersionOf(request.Key));
+    }
+
+    // In a token it is the client's, who cannot lose it here.
+    long Keep(Request request)
+    {
+        var version = Context.Account.Ledger.Commit(request.Id, request.Key, Context.Account.NowNs);
+        if (part.State == ServicePart.InMemory)
+            _sessions.Remember(request, version);
+        return version;
+    }
+
+    void ForgetSessions()
+    {
+        Meter.LostSessions(_sessions.Count);
+        foreach (var request in _sessions.Writes)
+            Context.Account.Ledger.Forget(request);
+        _sessions.Clear();
     }
 
     bool TakeWarm()
