@@ -1,4 +1,11 @@
+using Steelyard.Designs.Systems.Feed;
 using Steelyard.Designs.Systems.Fraud;
+using Steelyard.Designs.Systems.Herd;
+using Steelyard.Designs.Systems.Iot;
+using Steelyard.Designs.Systems.Logging;
+using Steelyard.Designs.Systems.Metrics;
+using Steelyard.Designs.Systems.PurchaseHistory;
+using Steelyard.Designs.Systems.Sessions;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Designs.Systems;
@@ -10,5 +17,12 @@ internal static class SystemCatalogue
     public static IReadOnlyList<IDesign> All { get; } =
     [
         new FraudDesign(),
+        new HerdDesign(),
+        new PurchaseHistoryDesign(),
+        new IotDesign(),
+        new FeedDesign(),
+        new SessionsDesign(),
+        new LoggingDesign(),
+        new MetricsDesign(),
     ];
 }

@@ -159,7 +159,8 @@ internal class Station : INode, IDegradableNode
             job.Status = status;
         if (status == CallStatus.Miss)
             job.Reading = job.Reading with { Lease = reading.Lease };
-        else if (reading.Version > job.Reading.Version || edge.When != Edge.Writes)
+        else if (reading.Version != Reading.Unknown
+            && (reading.Version > job.Reading.Version || edge.When != Edge.Writes))
             job.Reading = reading with { Lease = job.Reading.Lease };
     }
 
