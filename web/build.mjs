@@ -1,4 +1,4 @@
-// Bundles the page into one HTML file, dist/report.html, with marks where the data of a report goes.
+// Bundles each page into one HTML file, dist/report.html and dist/sweep.html, with marks where its data goes.
 // Run by the build of src/Steelyard when an input changed; by hand: npm run build.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -21,7 +21,8 @@ mkdirSync(dist, { recursive: true });
 await takeLock();
 try {
   installPackages();
-  await bundle();
+  await bundle("report", ["src/main.ts", "src/style.css"]);
+  await bundle("sweep", ["src/sweep/main.ts", "src/sweep/style.css"]);
 } finally {
   rmSync(lock, { recursive: true, force: true });
 }
@@ -60,12 +61,12 @@ function installPackages() {
   writeFileSync(stamp, wanted);
 }
 
-async function bundle() {
+async function bundle(name, entryPoints) {
   const entry = pathToFileURL(join(root, "node_modules", "esbuild", "lib", "main.js")).href;
   const { default: esbuild } = await import(entry);
   const result = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: ["src/main.ts", "src/style.css"],
+    entryPoints,
     bundle: true,
     minify: true,
     charset: "utf8",
@@ -82,8 +83,8 @@ async function bundle() {
     .replace("/*script*/", () => text(".js").trim())
     .replace("<!--licences-->", () => licences(result.metafile));
   // Renamed into place: whoever reads it meanwhile sees the old page or the new one, never half of one.
-  writeFileSync(join(dist, "report.html.new"), page);
-  renameSync(join(dist, "report.html.new"), join(dist, "report.html"));
+  writeFileSync(join(dist, `${name}.html.new`), page);
+  renameSync(join(dist, `${name}.html.new`), join(dist, `${name}.html`));
 }
 
 // Every package in the bundle brings its licence along.

@@ -1,5 +1,6 @@
 using Steelyard.Bench;
 using Steelyard.Bench.Architecture;
+using Steelyard.Bench.Caching;
 using Steelyard.Bench.Checker;
 using Steelyard.Bench.Designs;
 using Steelyard.Bench.Files;
@@ -37,6 +38,7 @@ if (args is ["write-traces", var path, var count] && int.TryParse(count, out var
 var parts = new SortedDictionary<string, Func<IEnumerable<Row>>>(StringComparer.Ordinal)
 {
     ["architecture"] = ArchitectureRows.All,
+    ["caching"] = CacheRows.All,
     ["checker"] = CheckerRows.All,
     ["designs"] = DesignRows.All,
     ["files"] = FileRows.All,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Steelyard.App.Commands;
+using Steelyard.App.Commands.Retries;
 using Steelyard.App.Terminals;
 using Steelyard.Files;
 using Steelyard.Histories;
@@ -92,6 +93,7 @@ internal static class CommandLine
             RunCommandLine.Create(designs, entries, terminal),
             CheckCommandLine.Create(designs, terminal),
             HuntCommandLine.Create(designs, entries, terminal),
+            SweepCommandLine.Create(designs, entries, terminal),
             ReplayCommandLine.Create(designs, terminal),
             ConformCommandLine.Create(terminal),
             ListCommandLine.Create(designs, terminal),
@@ -99,6 +101,8 @@ internal static class CommandLine
             FitCommandLine.Create(terminal),
             PbsCommandLine.Create(terminal),
             CacheCommandLine.Create(terminal),
+            AutoscaleCommandLine.Create(terminal),
+            RetriesCommandLine.Create(terminal),
             DoctorCommandLine.Create(terminal),
         };
         root.Add(new Option<bool>(

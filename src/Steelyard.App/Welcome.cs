@@ -27,6 +27,8 @@ internal static class Welcome
         yield return ("list", "the designs there are, with their options");
         yield return ("hunt <design> --seeds 1..1000", "search many runs for a broken promise");
         yield return (
+            "sweep <design> --vary name=a,b,c", "many settings, one frontier: what each costs and gives");
+        yield return (
             "check <history> --model register", "judge a recorded history: ours, Jepsen's, Porcupine's");
         yield return ("replay <run folder>", "the same run again, or where it differs");
     }

@@ -24,7 +24,8 @@ public sealed class CliDocsTests
     {
         var text = new StringBuilder(
             "# The command line\n\nWritten by the help itself; a test keeps it so.\n");
-        foreach (var command in new[] { "", "run", "check", "hunt", "replay", "conform", "list", "doctor" })
+        foreach (var command in new[]
+            { "", "run", "check", "hunt", "sweep", "replay", "conform", "list", "doctor" })
             Add(text, command);
         foreach (var design in EveryDesign.All)
             Add(text, $"run {design.Name}");

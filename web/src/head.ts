@@ -1,10 +1,18 @@
 // The head of the page: what was run, what came of it, in two sentences.
 
-import type { ReportData } from "./data.ts";
 import { h, svg } from "./dom.ts";
 import { themeButton } from "./theme.ts";
 
-export function head(data: ReportData): HTMLElement {
+export interface HeadData {
+  title: string;
+  summary: string;
+  headline: string;
+  trade: string[];
+  partial: boolean;
+  facts: { name: string; text: string }[];
+}
+
+export function head(data: HeadData): HTMLElement {
   return h("header", {},
     h("div", { class: "bar" }, h("p", { class: "brand" }, mark(), "Steelyard"), themeButton()),
     h("p", { class: "what" }, h("b", {}, data.title), data.summary ? ` · ${data.summary}` : null),
@@ -17,7 +25,7 @@ export function head(data: ReportData): HTMLElement {
       ...data.facts.map(fact => h("div", {}, h("dt", {}, fact.name), h("dd", {}, fact.text)))));
 }
 
-export function footer(data: ReportData): HTMLElement {
+export function footer(data: { version: string }): HTMLElement {
   const licences = document.querySelector("details.licences");
   return h("footer", {}, h("p", {}, `Written by Steelyard ${data.version}. This page needs no network.`),
     licences);

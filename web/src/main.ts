@@ -1,8 +1,9 @@
+import { commands } from "./commands.ts";
 import { readData } from "./data.ts";
 import { h } from "./dom.ts";
 import { footer, head } from "./head.ts";
 import { promises } from "./promises.ts";
-import { commands, faults, measurements, options, story } from "./parts.ts";
+import { faults, measurements, options, story } from "./parts.ts";
 import { spaceTime } from "./spacetime/section.ts";
 import { percentiles } from "./timeline/percentiles.ts";
 import { timeline } from "./timeline/timeline.ts";
@@ -19,7 +20,7 @@ const parts = [
   spaceTime(data, drawLater),
   measurements(data),
   faults(data),
-  commands(data),
+  commands(data.commands),
   options(data),
   story(data),
 ].filter(part => part !== null);

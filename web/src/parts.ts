@@ -83,43 +83,10 @@ export function options(data: ReportData): HTMLElement | null {
     table(["Option", "Value", ""], rows, "options"));
 }
 
-export function commands(data: ReportData): HTMLElement | null {
-  if (data.commands.length === 0) return null;
-  return h("section", { id: "repeat" },
-    h("h2", {}, "How to repeat it"),
-    ...data.commands.map(({ purpose, command }) =>
-      h("div", { class: "command" }, h("p", {}, purpose), h("pre", { tabindex: 0 }, h("code", {}, command)),
-        copyButton(command))));
-}
-
 export function story(data: ReportData): HTMLElement | null {
   if (!data.story) return null;
   return h("section", { id: "story" },
     h("h2", {}, `The story of ${data.title}`), h("p", { class: "prose" }, data.story));
-}
-
-function copyButton(command: string): HTMLButtonElement {
-  const button = h("button", { type: "button", "aria-label": `Copy: ${command}` }, "Copy");
-  button.addEventListener("click", () => {
-    copy(command).then(
-      () => flash(button, "Copied"),
-      () => flash(button, "Press Ctrl+C"));
-  });
-  return button;
-}
-
-// A page opened from a file may have no clipboard; selecting the text still lets the reader copy it.
-async function copy(command: string): Promise<void> {
-  if (navigator.clipboard) return navigator.clipboard.writeText(command);
-  const code = [...document.querySelectorAll(".command code")].find(element =>
-    element.textContent === command);
-  if (code) getSelection()?.selectAllChildren(code);
-  throw new Error("no clipboard");
-}
-
-function flash(button: HTMLButtonElement, text: string): void {
-  button.textContent = text;
-  setTimeout(() => (button.textContent = "Copy"), 1600);
 }
 
 function long(rows: number, what: string, content: HTMLElement): HTMLElement {

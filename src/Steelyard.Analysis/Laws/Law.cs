@@ -51,7 +51,13 @@ public sealed record LawFigure(string Name, string Meaning, double Value, string
 /// <param name="From">Where it begins, by what was asked.</param>
 /// <param name="To">Where it ends.</param>
 public sealed record LawCurve(
-    string Parameter, string Figure, Func<LawArguments, double> From, Func<LawArguments, double> To);
+    string Parameter, string Figure, Func<LawArguments, double> From, Func<LawArguments, double> To)
+{
+    const int UsualPoints = 241;
+
+    /// <summary>How many points it is drawn with; fewer where each is much work.</summary>
+    public int Points { get; init; } = UsualPoints;
+}
 
 /// <summary>What a law was asked with, by the names of its parameters.</summary>
 /// <param name="Values">All of them.</param>
@@ -79,8 +85,6 @@ public sealed record Law(
     string Name, string Summary, string Formula, string Source, IReadOnlyList<LawParameter> Parameters,
     Func<LawArguments, IReadOnlyList<LawFigure>> Figures)
 {
-    const int CurvePoints = 241;
-
     /// <summary>How it is drawn; null where it is a number and no curve.</summary>
     public LawCurve? Curve { get; init; }
 
@@ -93,8 +97,8 @@ public sealed record Law(
         var isWhole = Parameters.First(parameter => parameter.Name == curve.Parameter).IsWhole;
         return
         [
-            .. Enumerable.Range(0, CurvePoints)
-                .Select(point => from + ((to - from) * point / (CurvePoints - 1)))
+            .. Enumerable.Range(0, curve.Points)
+                .Select(point => from + ((to - from) * point / (curve.Points - 1)))
                 .Select(x => isWhole ? Math.Round(x) : x).Distinct()
                 .Select(x => (x, Figures(arguments.With(curve.Parameter, x))
                     .First(figure => figure.Name == curve.Figure).Value))

@@ -57,7 +57,7 @@ public sealed record RunMeasures
     /// <param name="kept">What was counted; the limit is its own.</param>
     /// <param name="marks">The history it gave: faults and phases.</param>
     /// <param name="traffic">What went over the wire; null when nobody counted.</param>
-    /// <param name="own">What the run counted besides.</param>
+    /// <param name="own">What the run counted besides; it counts where both have an id.</param>
     public static RunMeasures Of(
         AggregateRecorder kept, History marks, Traffic? traffic, IReadOnlyList<Measurement>? own = null)
     {
@@ -74,7 +74,8 @@ public sealed record RunMeasures
         {
             Measurements =
             [
-                .. new MeasurementList(marks, MeasuredTotals.Of(kept, marks), measures, traffic).All,
+                .. new MeasurementList(marks, MeasuredTotals.Of(kept, marks), measures, traffic).All
+                    .Where(one => own is null || own.All(other => other.Id != one.Id)),
                 .. own ?? [],
             ],
         };

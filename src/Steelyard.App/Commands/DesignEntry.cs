@@ -5,7 +5,7 @@ using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App.Commands;
 
-/// <summary>A design that <c>run</c> and <c>hunt</c> have a command for.</summary>
+/// <summary>A design that <c>run</c>, <c>hunt</c> and <c>sweep</c> have a command for.</summary>
 /// <param name="Word">The command's name.</param>
 /// <param name="Design">The design.</param>
 /// <param name="Assembly">The user's assembly that holds it; null is one of ours.</param>

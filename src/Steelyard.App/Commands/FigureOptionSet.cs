@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Steelyard.Analysis.Laws;
 using Steelyard.App.Terminals;
 using Steelyard.Files;
@@ -29,31 +30,22 @@ internal sealed class FigureOptionSet
     /// <param name="figures">The figures.</param>
     /// <param name="plot">The curve; null where there is none.</param>
     /// <param name="notes">The formula and the source.</param>
+    /// <param name="told">What else there is to tell; null where that is nothing.</param>
     public void Show(
         Terminal terminal, ParseResult parsed, IReadOnlyList<LawFigure> figures, Plot? plot,
-        IReadOnlyList<string> notes)
+        IReadOnlyList<string> notes, FigureText? told = null)
     {
         if (parsed.GetValue(_plot) is { } file)
             AtomicFile.Write(file, SvgPlot.Of(plot ?? throw new Histories.UserMistakeException(
-                "--plot: expected a law that is a curve, found one that is a number")));
+                "--plot: expected what is a curve, found what is a number")));
         if (parsed.GetValue(_json))
         {
-            terminal.Json(json =>
-            {
-                json.WriteStartObject();
-                foreach (var figure in figures)
-                    if (double.IsFinite(figure.Value))
-                        json.WriteNumber(figure.Name, figure.Value);
-                    else
-                        json.WriteNull(figure.Name);
-                json.WriteEndObject();
-            });
+            terminal.Json(json => Write(json, figures, told?.Words ?? []));
             return;
         }
 
-        var widest = figures.Max(figure => figure.Meaning.Length);
-        foreach (var figure in figures)
-            terminal.Line($"  {figure.Meaning.PadRight(widest)}  {Shown(figure)}");
+        foreach (var line in told?.Lines ?? Lines(figures))
+            terminal.Line(line.Length == 0 ? "" : $"  {line}");
         terminal.Line("");
         foreach (var note in notes)
             terminal.Line($"  {note}");
@@ -62,6 +54,27 @@ internal sealed class FigureOptionSet
         terminal.Line("");
         foreach (var line in TerminalPlot.Lines(plot, Math.Min(WidestPlot, terminal.Width - 4), PlotLines))
             terminal.Line($"  {line}");
+    }
+
+    static void Write(
+        Utf8JsonWriter json, IReadOnlyList<LawFigure> figures,
+        IReadOnlyList<(string Name, string? Word)> words)
+    {
+        json.WriteStartObject();
+        foreach (var (name, word) in words)
+            json.WriteString(name, word);
+        foreach (var figure in figures)
+            if (double.IsFinite(figure.Value))
+                json.WriteNumber(figure.Name, figure.Value);
+            else
+                json.WriteNull(figure.Name);
+        json.WriteEndObject();
+    }
+
+    static IEnumerable<string> Lines(IReadOnlyList<LawFigure> figures)
+    {
+        var widest = figures.Max(figure => figure.Meaning.Length);
+        return figures.Select(figure => $"{figure.Meaning.PadRight(widest)}  {Shown(figure)}");
     }
 
     static string Shown(LawFigure figure)
@@ -77,3 +90,9 @@ internal sealed class FigureOptionSet
             : $"{text} {figure.Unit}";
     }
 }
+
+/// <summary>What figures do not tell.</summary>
+/// <param name="Words">Words of the JSON object, beside its numbers.</param>
+/// <param name="Lines">What stands in the terminal in place of a line for each figure.</param>
+internal sealed record FigureText(
+    IReadOnlyList<(string Name, string? Word)> Words, IReadOnlyList<string> Lines);

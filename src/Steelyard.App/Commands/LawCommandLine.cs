@@ -1,10 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using Steelyard.Analysis.Laws;
 using Steelyard.App.Terminals;
-using Steelyard.Histories;
 using Steelyard.Plots;
-using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App.Commands;
 
@@ -45,36 +42,17 @@ internal sealed class LawCommandLine
     Command Of(Law law)
     {
         var command = new Command(law.Name, $"{law.Summary}; {law.Formula}");
-        var options = law.Parameters.Select(parameter => (parameter, Option: OptionOf(parameter))).ToList();
-        foreach (var (_, option) in options)
-            command.Add(option);
+        var options = law.Parameters.Select(parameter => new ParameterOption(parameter)).ToList();
+        foreach (var one in options)
+            command.Add(one.Option);
         _shown.AddTo(command);
         command.SetAction(parsed => Answer(law, new(options.ToDictionary(
-            one => one.parameter.Name, one => Read(one.parameter, parsed.GetValue(one.Option)))), parsed));
+            one => one.Parameter.Name, one => one.Read(parsed))), parsed));
         Examples.Of(command, $"steelyard law {law.Name} "
             + string.Join(' ', law.Parameters.Where(parameter => parameter.Default is null)
                 .Select(parameter => $"--{parameter.Name} {LawExamples.Of(parameter)}")));
         return command;
     }
-
-    static Option<string?> OptionOf(LawParameter parameter) => new($"--{parameter.Name}")
-    {
-        Description = parameter.Default is { } usual
-            ? string.Create(CultureInfo.InvariantCulture, $"{parameter.Meaning}; {usual} when not given")
-            : parameter.Meaning,
-        HelpName = parameter.IsTime ? "time" : "number",
-    };
-
-    static double Read(LawParameter parameter, string? text) =>
-        parameter.Checked(text is null
-            ? parameter.Default ?? throw new UserMistakeException(
-                $"--{parameter.Name}: expected {parameter.Meaning}, found nothing")
-            : parameter.IsTime && Durations.TryParse(text, out var time) ? time.TotalSeconds
-            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-                && double.IsFinite(number) ? number
-            : throw new UserMistakeException($"--{parameter.Name}: expected "
-                + (parameter.IsTime ? "a time such as 10ms, or seconds"
-                    : "a number") + $", found \"{text}\""));
 
     int Answer(Law law, LawArguments arguments, ParseResult parsed)
     {

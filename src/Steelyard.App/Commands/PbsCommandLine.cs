@@ -13,6 +13,7 @@ namespace Steelyard.App.Commands;
 internal sealed class PbsCommandLine
 {
     const int UsualTrials = 4_000_000;
+    const int FewestTrials = 1000;
     const int MostTrials = 50_000_000;
     const int MostReplicas = 100;
     const int CurvePoints = 240;
@@ -25,16 +26,20 @@ internal sealed class PbsCommandLine
         DefaultValueFactory = _ => "LNKD-SSD",
     };
 
-    readonly Option<int> _n = Number("--n", "Replicas", 3);
-    readonly Option<int> _r = Number("--r", "Replicas that a read waits for", 1);
-    readonly Option<int> _w = Number("--w", "Replicas that a write waits for", 1);
-    readonly Option<int> _trials = Number("--trials", "Trials of a write and a read", UsualTrials);
-    readonly Option<double> _p = new("--p")
+    readonly ParameterOption _n = Number("n", "replicas", 3);
+    readonly ParameterOption _r = Number("r", "replicas that a read waits for", 1);
+    readonly ParameterOption _w = Number("w", "replicas that a write waits for", 1);
+    readonly ParameterOption _trials = new(new(
+        "trials", "trials of a write and a read", FewestTrials, MostTrials)
     {
-        Description = "The share of reads that see the write, and of latencies",
-        HelpName = "share",
-        DefaultValueFactory = _ => 0.999,
-    };
+        IsWhole = true, Default = UsualTrials,
+    });
+
+    readonly ParameterOption _p = new(new(
+        "p", "the share of reads that see the write, and of latencies", 0, 1)
+    {
+        IsWithin = true, Default = 0.999,
+    });
 
     readonly Option<string> _seed = new("--seed")
     {
@@ -52,7 +57,9 @@ internal sealed class PbsCommandLine
             "pbs", "How soon a read of a partial quorum sees a write, and what latency that costs"
                 + " (probabilistically bounded staleness)");
         foreach (
-            var option in (Option[])[pbs._preset, pbs._n, pbs._r, pbs._w, pbs._p, pbs._trials, pbs._seed])
+            var option in (Option[])[
+                pbs._preset, pbs._n.Option, pbs._r.Option, pbs._w.Option, pbs._p.Option, pbs._trials.Option,
+                pbs._seed])
             command.Add(option);
         pbs._preset.CompletionSources.Add([.. WarsModel.Presets.Select(one => one.Name)]);
         pbs._shown.AddTo(command);
@@ -66,13 +73,10 @@ internal sealed class PbsCommandLine
     int Answer(ParseResult parsed, Terminal terminal)
     {
         var model = WarsModel.Named(parsed.GetValue(_preset)!);
-        var n = Within(parsed, _n, 1, MostReplicas);
-        var quorum = new StrictQuorum(n, Within(parsed, _r, 1, n), Within(parsed, _w, 1, n));
-        var count = Within(parsed, _trials, 1000, MostTrials);
-        var share = parsed.GetValue(_p);
-        if (!(share > 0 && share < 1))
-            throw new UserMistakeException(string.Create(
-                CultureInfo.InvariantCulture, $"--p: expected a share above 0 and below 1, found {share}"));
+        var n = (int)_n.Read(parsed);
+        var quorum = new StrictQuorum(n, AtMost(n, _r, parsed), AtMost(n, _w, parsed));
+        var count = (int)_trials.Read(parsed);
+        var share = _p.Read(parsed);
         var seed = CommonOptionSet.SeedOf(parsed.GetValue(_seed)!);
         var random = new SeededRandom(seed, "pbs");
         var trials = WarsTrials.Run(model, quorum, count, random.NextDouble);
@@ -124,16 +128,9 @@ internal sealed class PbsCommandLine
                 .Select(after => (after, trials.SeenAfter(after).Value))])]);
     }
 
-    static int Within(ParseResult parsed, Option<int> option, int least, int most) =>
-        parsed.GetValue(option) is var number && number >= least && number <= most
-            ? number
-            : throw new UserMistakeException(
-                $"{option.Name}: expected a whole number from {least} to {most}, found {number}");
+    static int AtMost(int replicas, ParameterOption option, ParseResult parsed) =>
+        (int)(option.Parameter with { Most = replicas }).Checked(option.Read(parsed));
 
-    static Option<int> Number(string name, string description, int usual) => new(name)
-    {
-        Description = description,
-        HelpName = "number",
-        DefaultValueFactory = _ => usual,
-    };
+    static ParameterOption Number(string name, string meaning, double usual) =>
+        new(new(name, meaning, 1, MostReplicas) { IsWhole = true, Default = usual });
 }

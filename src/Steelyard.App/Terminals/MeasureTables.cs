@@ -1,5 +1,6 @@
 using Spectre.Console;
 using Steelyard.Analysis.Measurements;
+using Steelyard.Histories.Measuring;
 
 namespace Steelyard.App.Terminals;
 
@@ -19,14 +20,21 @@ internal sealed class MeasureTables(Terminal terminal, RunMeasures measures)
         terminal.Console.Write(new AvailabilityTable(measures).Draw());
         terminal.Console.WriteLine();
         var table = LatencyTable.Plain();
+        var hasIntervals = measures.Measurements.Any(one => one.Low is not null);
         foreach (var (title, isRight) in new[] { ("[bold]Measured[/]", false), ("", true), ("", false), (
-            "[grey]samples[/]", true) })
+            hasIntervals ? "95 %" : "", false), ("[grey]samples[/]", true) })
             table.AddColumn(LatencyTable.Column(title, isRight));
-        foreach (var measurement in measures.Measurements
-                     .Where(one => !latencies.Holds(one) && !AvailabilityTable.Holds(one)))
+        // A latency of the other table that has an interval stands here too.
+        foreach (var measurement in measures.Measurements.Where(one => one.Low is not null
+                     || (!latencies.Holds(one) && !AvailabilityTable.Holds(one))))
             table.AddRow(
                 $"  {Markup.Escape(measurement.Words)}", Markup.Escape(MeasuredValue.Of(measurement)),
-                Markup.Escape(MeasuredValue.UnitOf(measurement)), $"[grey]{measurement.Samples:N0}[/]");
+                Markup.Escape(MeasuredValue.UnitOf(measurement)), Interval(measurement),
+                $"[grey]{measurement.Samples:N0}[/]");
         terminal.Console.Write(table);
     }
+
+    static string Interval(Measurement measurement) => measurement is not { Low: { } low, High: { } high } ? ""
+        : $"{MeasuredValue.Of(measurement with { Value = low })} to"
+            + $" {MeasuredValue.Of(measurement with { Value = high })}";
 }

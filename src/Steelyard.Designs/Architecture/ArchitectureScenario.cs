@@ -19,7 +19,7 @@ internal static class ArchitectureScenario
     public static Scenario Of(ArchitectureGraph graph)
     {
         GraphCheck.Check(graph);
-        graph = graph.Push.Onto(graph);
+        graph = ScalerPart.AddedTo(graph.Push.Onto(graph));
         var directory = new InstanceDirectory(graph);
         return new()
         {

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
-using nietras.SeparatedValues;
 using Steelyard.Formats.Reading;
 using Steelyard.Histories;
 
@@ -20,11 +19,6 @@ public static class CacheTraceFile
     const int OracleSize = 12;
     const int MostShown = 40;
 
-    static readonly string[] ObjectColumns =
-        ["object", "object_id", "obj_id", "objid", "id", "key", "block", "page", "lba", "lbn", "url"];
-
-    static readonly string[] SizeColumns = ["size", "obj_size", "object_size", "objsize", "bytes", "length"];
-
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="UserMistakeException">It cannot be opened, holds no request, or a line is none; the
@@ -39,7 +33,7 @@ public static class CacheTraceFile
             plain.CopyTo(whole);
             if (plain.IsCut)
                 throw new UserMistakeException($"{path} is cut short: its gzipped bytes end in the middle");
-            return Of(whole.GetBuffer().AsSpan(0, (int)whole.Length), path);
+            return Of(whole, path);
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException
             or ArgumentException or NotSupportedException)
@@ -52,14 +46,19 @@ public static class CacheTraceFile
         }
     }
 
-    static CacheTrace Of(ReadOnlySpan<byte> bytes, string path)
+    static CacheTrace Of(MemoryStream whole, string path)
     {
         var requests = new TraceRequests(path);
+        var bytes = whole.GetBuffer().AsSpan(0, (int)whole.Length);
         if (bytes.IndexOf((byte)0) >= 0)
             return ReadOracle(bytes, path, requests);
         var first = FirstLine(bytes);
         if (first.Any(char.IsAsciiLetter))
-            return ReadCsv(Encoding.UTF8.GetString(bytes), first, path, requests);
+        {
+            whole.Position = 0;
+            return new TraceTable(path, requests).Read(whole, first);
+        }
+
         return ReadNumbers(bytes, path, requests);
     }
 
@@ -104,47 +103,12 @@ public static class CacheTraceFile
         return requests.Trace("text");
     }
 
-    static CacheTrace ReadCsv(string text, string header, string path, TraceRequests requests)
-    {
-        var separator = header.Contains('\t') ? '\t' : header.Contains(';') ? ';' : ',';
-        try
-        {
-            using var rows = Sep.New(separator).Reader(options =>
-                options with { Unescape = true }).FromText(text);
-            var names = rows.Header.ColNames;
-            var item = Column(names, ObjectColumns) ?? throw new UserMistakeException(
-                $"{path} line 1: expected a column named {string.Join(", ", ObjectColumns)}, found"
-                + $" \"{header[..Math.Min(MostShown, header.Length)]}\"");
-            var size = Column(names, SizeColumns);
-            foreach (var row in rows)
-                requests.Add(row[item].ToString(), size is null ? 1 : Size(
-                    row[size].ToString(), row.LineNumberFrom, path));
-            return requests.Trace("csv", hasSizes: size is not null);
-        }
-        catch (InvalidDataException broken)
-        {
-            throw new UserMistakeException(
-                $"{path}: expected as many columns in each line as in the first, found others:"
-                    + $" {broken.Message}",
-                broken);
-        }
-    }
-
-    static int Size(string text, int line, string path) =>
-        int.TryParse(text.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var size)
-            && size > 0
-            ? size
-            : throw new UserMistakeException(
-                $"{path} line {line}: expected a size from 1 to {int.MaxValue}, found \"{text}\"");
-
-    static string? Column(IReadOnlyList<string> names, string[] known) => known
-        .Select(name =>
-            names.FirstOrDefault(one => one.Trim().Equals(name, StringComparison.OrdinalIgnoreCase)))
-        .FirstOrDefault(found => found is not null);
-
+    // Of lines that hold something.
     static string FirstLine(ReadOnlySpan<byte> bytes)
     {
-        var end = bytes.IndexOf((byte)'\n');
-        return Encoding.UTF8.GetString(end < 0 ? bytes : bytes[..end]).TrimEnd('\r').TrimStart('\uFEFF');
+        foreach (var range in bytes.Split((byte)'\n'))
+            if (Encoding.UTF8.GetString(bytes[range]).Trim().TrimStart('\uFEFF') is { Length: > 0 } line)
+                return line;
+        return "";
     }
 }

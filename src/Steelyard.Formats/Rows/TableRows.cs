@@ -1,4 +1,3 @@
-using System.Text;
 using nietras.SeparatedValues;
 using Steelyard.Formats.Reading;
 using Steelyard.Histories;
@@ -15,9 +14,6 @@ namespace Steelyard.Formats.Rows;
 internal sealed class TableRows(
     Stream stream, string name, string separators, OperationMap? map, IntervalRows rows)
 {
-    static readonly UTF8Encoding Strict =
-        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     readonly CellValues _values = new();
     readonly Dictionary<string, string> _words = new(StringComparer.Ordinal);
     readonly MapProposal _proposal = new();
@@ -31,56 +27,31 @@ internal sealed class TableRows(
     /// <exception cref="CutShortException">The last line ends in the middle.</exception>
     public void ReadAll()
     {
-        var separator = Separator();
-        try
-        {
-            using var text = new StreamReader(stream, Strict, leaveOpen: true);
-            using var reader = Sep.New(separator)
-                .Reader(options => options with
-                {
-                    HasHeader = false, Unescape = true, DisableColCountCheck = true,
-                })
-                .From(text);
-            ReadRows(reader);
-        }
-        catch (DecoderFallbackException broken)
-        {
-            throw new UserMistakeException($"{name}: expected UTF-8, found other bytes", broken);
-        }
-        catch (Exception broken) when (broken is InvalidDataException or NotSupportedException)
-        {
-            throw new UserMistakeException($"{name}: expected a table, found {broken.Message}", broken);
-        }
-
+        var head = stream is HeadStream known ? new FileHead(known.Head).FirstLine : "";
+        TableText.Read(stream, name, TableText.Separator(head, separators), Take);
         if (_short is not null)
             throw _short;
         if (map is null && _columns is null)
             throw new UserMistakeException(_proposal.Message(name));
     }
 
-    void ReadRows(SepReader reader)
+    void Take(SepReader.Row row, int line)
     {
-        var isFirst = true;
-        foreach (var row in reader)
-        {
-            if (_short is { } before)
-                throw new UserMistakeException($"{name} line {before.Line}: {before.Message}", before);
-            if (row.ColCount == 0 || (row.ColCount == 1 && row[0].Span.IsWhiteSpace()))
-                continue;
-            // The library counts the lines of the first row apart.
-            var line = isFirst && row.RowIndex == 0 ? 1 : row.LineNumberFrom;
-            if (isFirst)
-                Begin(row);
-            if ((!isFirst || _columns?.IsNumbered == true) && IsWhole(row, line))
-                Add(row, line);
-            isFirst = false;
-        }
+        if (_short is { } before)
+            throw new UserMistakeException($"{name} line {before.Line}: {before.Message}", before);
+        if (TableText.IsBlank(row))
+            return;
+        var isFirst = _width == 0;
+        if (isFirst)
+            Begin(row);
+        if ((!isFirst || _columns?.IsNumbered == true) && IsWhole(row, line))
+            Add(row, line);
     }
 
     void Begin(SepReader.Row row)
     {
         _width = row.ColCount;
-        var header = Cells(row);
+        var header = TableText.Cells(row);
         if (map is null && !RowColumns.AreOurs(header))
         {
             _proposal.Begin(header);
@@ -109,7 +80,7 @@ internal sealed class TableRows(
         if (_columns is not { } columns)
         {
             if (_proposal.WantsMore)
-                _proposal.Add(Cells(row));
+                _proposal.Add(TableText.Cells(row));
             return;
         }
 
@@ -139,14 +110,6 @@ internal sealed class TableRows(
         Node = Word(row, columns[Meaning.Node]) is { Length: > 0 } node ? node : null,
     };
 
-    static string[] Cells(SepReader.Row row)
-    {
-        var cells = new string[row.ColCount];
-        for (var i = 0; i < cells.Length; i++)
-            cells[i] = row[i].Span.Trim().ToString();
-        return cells;
-    }
-
     Value Value(SepReader.Row row, int column) =>
         column < 0 ? Histories.Value.Nil : _values.Of(row[column].Span.Trim());
 
@@ -168,11 +131,5 @@ internal sealed class TableRows(
         word = text.ToString();
         _words.Add(word, word);
         return word;
-    }
-
-    char Separator()
-    {
-        var head = stream is HeadStream known ? new FileHead(known.Head).FirstLine : "";
-        return separators.MaxBy(separator => head.Count(one => one == separator));
     }
 }

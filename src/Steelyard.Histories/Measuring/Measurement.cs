@@ -15,6 +15,15 @@ public sealed record Measurement(string Id, double Value, string Unit, Direction
     public static Measurement ShareOf(string id, long part, long samples) =>
         new(id, samples == 0 ? double.NaN : (double)part / samples, "share", Direction.MoreIsBetter, samples);
 
+    /// <summary>The lower end of its 95 % interval; null where none was found.</summary>
+    public double? Low { get; init; }
+
+    /// <summary>The upper end of its 95 % interval; null where none was found.</summary>
+    public double? High { get; init; }
+
+    /// <summary>How the interval was found, or why there is none; null where nobody looked.</summary>
+    public string? How { get; init; }
+
     /// <summary>What it is for a reader who never met its id: <c>Reads that were stale</c>.</summary>
     public string Words { get; init; } = InWords(Id);
 

@@ -102,8 +102,11 @@ internal static class ArchitectureFile
         }
     }
 
-    static IReadOnlyList<(TimeSpan From, double PerSecond)> Trace(string text, string folder) =>
-        RateTraceFile.Read(Path.Combine(folder, text));
+    static IReadOnlyList<(TimeSpan From, double PerSecond)> Trace(string text, string folder)
+    {
+        var demand = DemandFile.Read(Path.Combine(folder, text));
+        return [.. demand.RatesPerSecond.Select((rate, step) => (demand.Step * step, rate))];
+    }
 
     // "to: db" is one call of which no more is said.
     static IReadOnlyList<Edge> Calls(YamlMap map)

@@ -34,16 +34,24 @@ internal static class ReportPage
     public static void Write(Stream output, CheckedHistory check, IReadOnlyList<RepeatCommand> commands) =>
         Write(output, CheckReport.Of(check, commands));
 
-    internal static void Write(Stream output, ReportData data)
+    internal static void Write(Stream output, ReportData data) =>
+        Write(output, "report.html", data.Title, Plain(data), Json(data));
+
+    /// <summary>Writes one of the pages that are embedded.</summary>
+    /// <param name="output">Where to; left open.</param>
+    /// <param name="template">Which.</param>
+    /// <param name="title">Its title.</param>
+    /// <param name="plain">What a reader without scripts sees, as HTML.</param>
+    /// <param name="json">Its data, as JSON that may stand inside a script element.</param>
+    internal static void Write(Stream output, string template, string title, string plain, string json)
     {
-        var page = Template()
-            .Replace(TitleMark, HtmlEncoder.Default.Encode($"{data.Title} · Steelyard"),
-                StringComparison.Ordinal)
-            .Replace(PlainMark, Plain(data), StringComparison.Ordinal);
+        var page = Template(template)
+            .Replace(TitleMark, HtmlEncoder.Default.Encode($"{title} · Steelyard"), StringComparison.Ordinal)
+            .Replace(PlainMark, plain, StringComparison.Ordinal);
         var at = page.IndexOf(DataMark, StringComparison.Ordinal);
         using var writer = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true);
         writer.Write(page.AsSpan(0, at));
-        writer.Write(Json(data));
+        writer.Write(json);
         writer.Write(page.AsSpan(at + DataMark.Length));
     }
 
@@ -73,11 +81,10 @@ internal static class ReportPage
 
     static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 
-    static string Template()
+    static string Template(string name)
     {
-        using var stream = typeof(ReportPage).Assembly.GetManifestResourceStream("report.html")
-            ?? throw new InvalidOperationException(
-                "the report's page was not embedded when Steelyard was built");
+        using var stream = typeof(ReportPage).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} was not embedded when Steelyard was built");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

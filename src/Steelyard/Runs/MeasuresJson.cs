@@ -20,6 +20,14 @@ internal static class MeasuresJson
         json.WriteString("unit", measurement.Unit);
         json.WriteString("better", Word(measurement.Direction));
         json.WriteNumber("samples", measurement.Samples);
+        if (measurement is { Low: { } low, High: { } high })
+        {
+            json.WriteNumber("low", low);
+            json.WriteNumber("high", high);
+        }
+
+        if (measurement.How is { } how)
+            json.WriteString("interval", how);
         json.WriteEndObject();
     }
 

@@ -22,6 +22,9 @@ public static class RunCommand
     /// <summary>The command that runs the same with other seeds.</summary>
     public static string Hunt(RunSpec spec) => $"{Start("hunt", spec)} --seeds 1..1000";
 
+    /// <summary>The command that varies what is run, but for what it varies.</summary>
+    internal static string Sweep(RunSpec spec) => Start("sweep", spec);
+
     static string Start(string command, RunSpec spec)
     {
         var words = new List<string> { "steelyard", command };
@@ -55,5 +58,5 @@ public static class RunCommand
             yield return ("slo", Durations.Format(slo));
     }
 
-    static string Quoted(string word) => word.Any(char.IsWhiteSpace) ? $"'{word}'" : word;
+    internal static string Quoted(string word) => word.Any(char.IsWhiteSpace) ? $"'{word}'" : word;
 }

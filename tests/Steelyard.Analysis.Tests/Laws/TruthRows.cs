@@ -6,10 +6,10 @@ namespace Steelyard.Analysis.Tests.Laws;
 internal static class TruthRows
 {
     /// <summary>The rows of a table, each by the names of its columns.</summary>
-    public static IReadOnlyList<IReadOnlyDictionary<string, string>> Of(string table)
+    public static IReadOnlyList<IReadOnlyDictionary<string, string>> Of(string table, string folder = "Laws")
     {
         var lines =
-            File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Laws", "Truths", $"{table}.tsv"));
+            File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, folder, "Truths", $"{table}.tsv"));
         var names = lines[0].Split('\t');
         return [.. lines.Skip(1).Select(line => line.Split('\t')).Select(cells =>
             names.Index().ToDictionary(name => name.Item, name =>

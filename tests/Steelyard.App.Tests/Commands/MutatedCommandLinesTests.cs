@@ -16,18 +16,23 @@ public sealed class MutatedCommandLinesTests : IDisposable
         "18446744073709551615", "18446744073709551616", "abc", "a\nb", "true", "false", "0s", "5", "1us",
         "-5s", "100ms", "3s", "999999999h", "1..2", "2..1", "1..", "1..99999999999", "none", "all",
         "beyond", "crash,pause", ",", "story", "raft", "quorum", "absent.yaml", "one.jsonl", "plan.yaml",
-        "{}", "{x: 1}", "[", "register", "list-append", "causal", "json", "[red]", "--", "-", "--json",
+        "{}", "{x: 1}", "[", "rate=1,2", "p99:min", "nodes=1..3:x2", "2%", "register", "list-append",
+        "causal", "json", "[red]", "--", "-", "--json",
     ];
 
     static readonly string[] Commands =
-        ["run", "check", "hunt", "replay", "conform", "list", "doctor", "frob", "", "--version", "--help"];
+    [
+        "run", "check", "hunt", "sweep", "replay", "conform", "list", "doctor", "frob", "", "--version",
+        "--help",
+    ];
 
     static readonly string[] CommonOptions =
     [
         "--seed", "--faults", "--nodes", "--clients", "--rate", "--duration", "--out", "--json", "--model",
         "--initial", "--consistency", "--staleness", "--format", "--independent", "--keep-partial", "--prove",
         "--report", "--seeds", "--workers", "--stop-at-event", "--until", "--messages", "--sample",
-        "--variant", "--app", "--verbose", "--sede",
+        "--variant", "--app", "--verbose", "--sede", "--vary", "--objective", "--precision", "--most-seeds",
+        "--reports",
     ];
 
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("steelyard-words-");
@@ -81,7 +86,7 @@ public sealed class MutatedCommandLinesTests : IDisposable
     {
         var words = new List<string> { Commands[random.Next(Commands.Length)] };
         var design = Catalogue.All[random.Next(Catalogue.All.Count)];
-        if (words[0] is "run" or "hunt")
+        if (words[0] is "run" or "hunt" or "sweep")
             words.Add(random.Next(8) == 0 ? Value(random) : design.Name);
         else if (words[0] is "check" or "replay")
             words.Add(random.Next(3) == 0 ? Value(random) : Path.Combine(_folder.FullName, "one.jsonl"));
@@ -95,12 +100,15 @@ public sealed class MutatedCommandLinesTests : IDisposable
             words.AddRange(["--stop-at-event", "20", "--out", Path.Combine(_folder.FullName, "run")]);
         if (words[0] == "hunt")
             words.AddRange(["--duration", "50ms", "--seeds", "1..2"]);
+        if (words[0] == "sweep")
+            words.AddRange(["--duration", "50ms", "--seeds", "1..1", "--vary", "slo=10ms,1s", "--objective",
+                "availability:max", "--out", Path.Combine(_folder.FullName, $"sweep{random.Next()}")]);
         return words;
     }
 
     static void AddOption(List<string> words, IDesign design, Random random)
     {
-        var own = design.Options.Count > 0 && words[0] is "run" or "hunt" && random.Next(2) == 0
+        var own = design.Options.Count > 0 && words[0] is "run" or "hunt" or "sweep" && random.Next(2) == 0
             ? design.Options[random.Next(design.Options.Count)]
             : null;
         words.Add(own is null ? CommonOptions[random.Next(CommonOptions.Length)] : $"--{own.Name}");

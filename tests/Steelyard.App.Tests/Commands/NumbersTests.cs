@@ -42,6 +42,14 @@ public sealed class NumbersTests : IDisposable
     }
 
     [Fact]
+    public void Two_nines_are_432_minutes_of_a_month_of_thirty_days()
+    {
+        var run = _steelyard.Run("law", "nines", "--availability", "0.99", "--json");
+
+        Assert.Equal(432, Number(run.Output, "downMinutesMonth"), 1e-9);
+    }
+
+    [Fact]
     public void Beyond_the_capacity_nothing_has_an_end()
     {
         var run = _steelyard.Run("law", "mm1", "--lambda", "200", "--service", "10ms");
@@ -57,13 +65,18 @@ public sealed class NumbersTests : IDisposable
     [InlineData(
         "law mmc --lambda 0 --service 10ms --servers 2", "--lambda: expected a number above 0, found 0")]
     [InlineData("law mmc --lambda 9 --service 10ms --servers 1.5",
-        "--servers: expected a whole number from 1 to 1000000, found 1.5")]
+        "--servers: expected a whole number from 1 to 100000, found 1.5")]
     [InlineData("law mmc --lambda 9 --service slow --servers 1", "--service: expected a time such as 10ms")]
     [InlineData("law mm1 --lambda 9", "--service: expected the mean time of service")]
-    [InlineData("law little --lambda 9 --stay 1s --plot x.svg", "--plot: expected a law that is a curve")]
+    [InlineData("law little --lambda 9 --stay 1s --plot x.svg", "--plot: expected what is a curve")]
     [InlineData("pbs --preset WANN", "--preset: expected LNKD-SSD, LNKD-DISK, YMMR, WAN, found \"WANN\"")]
     [InlineData("pbs --n 3 --r 4", "--r: expected a whole number from 1 to 3, found 4")]
-    [InlineData("pbs --p 1", "--p: expected a share above 0 and below 1, found 1")]
+    [InlineData("pbs --p 1", "--p: expected a number between 0 and 1, without these, found 1")]
+    [InlineData("pbs --trials 99999999999", "--trials: expected a whole number from 1000 to 50000000")]
+    [InlineData("pbs --n many", "--n: expected a number, found \"many\"")]
+    [InlineData("fit usl zero.csv", "expected loads and throughputs above 0, found 0 and 0")]
+    [InlineData("fit usl huge.csv", "expected measurements that tell contention from coherence")]
+    [InlineData("cache cut.gz --size 3", "cut.gz is cut short: its gzipped bytes end in the middle")]
     [InlineData("fit usl one.csv", "expected at least 4 measurements at three loads or more, found 1 at 1")]
     [InlineData("fit usl bad.csv", "bad.csv line 2: expected two numbers, load and throughput, found \"2\"")]
     [InlineData("fit usl absent.csv", "absent.csv")]
@@ -78,6 +91,10 @@ public sealed class NumbersTests : IDisposable
         _steelyard.Write("one.csv", "load,throughput\n1,5\n");
         _steelyard.Write("bad.csv", "1,5\n2\n");
         _steelyard.Write("t.txt", "1\n2\n1\n");
+        _steelyard.Write("zero.csv", "0,0\n1,2\n2,3\n3,4\n4,5\n");
+        _steelyard.Write("huge.csv", "1,1e308\n2,1e308\n3,1e308\n4,1e308\n5,1e308\n");
+        File.WriteAllBytes(
+            Path.Combine(_steelyard.Folder, "cut.gz"), [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 51]);
 
         var run = _steelyard.Run(command.Split(' '));
 

@@ -67,9 +67,20 @@ public sealed class CacheTraceFileTests : IDisposable
     [InlineData("7\n-8\n", "line 2: expected the number of an object, found \"-8\"")]
     [InlineData("time,what\n1,2\n", "line 1: expected a column named object, object_id")]
     [InlineData("key,size\na,0\n", "line 2: expected a size from 1 to 2147483647, found \"0\"")]
-    [InlineData("key,size\na,1\nb\n", "expected as many columns in each line as in the first")]
+    [InlineData("key,size\na,1\nb\n", "line 3: expected 2 columns as in the first line, found 1")]
     public void What_is_no_trace_is_refused_with_its_place(string text, string expected) =>
         Assert.Contains(expected, Mistake(Encoding.UTF8.GetBytes(text)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("\nkey,size\na,1\n\nb,x\n", "line 5: expected a size from 1 to 2147483647, found \"x\"")]
+    [InlineData("key,size\n\"a\nb\",1\nb,-1\n", "line 4: expected a size from 1")]
+    [InlineData("key,size\n,1\n", "line 2: expected an object, found nothing")]
+    public void A_table_of_requests_is_read_as_all_tables_are(string text, string expected) =>
+        Assert.Contains(expected, Mistake(Encoding.UTF8.GetBytes(text)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_refused() => Assert.Contains(
+        "expected UTF-8", Mistake([.. "key\n"u8, 0xC3, 0x28, .. "\n"u8]), StringComparison.Ordinal);
 
     [Fact]
     public void What_is_no_file_is_refused()

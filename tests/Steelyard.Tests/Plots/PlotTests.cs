@@ -53,4 +53,19 @@ public class PlotTests
             Assert.NotEmpty(TerminalPlot.Lines(plot, 40, 5).ToList());
         }
     }
+
+    [Fact]
+    public void In_a_terminal_points_bear_their_letters_and_those_on_one_spot_their_names_together()
+    {
+        var lines = TerminalScatter.Lines(
+            new("cost", "time", [new(0, 10, '●', "1"), new(100, 0, '○', "2"), new(100, 0, '●', "3")]), 40, 5)
+            .ToList();
+
+        Assert.Equal("time", lines[0]);
+        Assert.Contains("●1", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith("2,3●", lines[5], StringComparison.Ordinal);
+        Assert.Contains("cost", lines[^1], StringComparison.Ordinal);
+        Assert.EndsWith("100", lines[^1], StringComparison.Ordinal);
+        Assert.Empty(TerminalScatter.Lines(new("x", "y", []), 40, 5));
+    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Steelyard.Tests.Sweeps;
 
 namespace Steelyard.Tests.Report;
 
@@ -8,6 +9,9 @@ public sealed class ReportBrowser : IAsyncLifetime
 {
     /// <summary>The page of a recorded history that has no order.</summary>
     internal const string Stuck = "stuck.html";
+
+    /// <summary>The page of a sweep.</summary>
+    internal const string Sweep = "sweep.html";
 
     readonly string _folder = Directory.CreateTempSubdirectory("steelyard-report-").FullName;
     IPlaywright? _playwright;
@@ -19,6 +23,7 @@ public sealed class ReportBrowser : IAsyncLifetime
             return;
         await File.WriteAllTextAsync(Path.Combine(_folder, "report.html"), Samples.Page(Samples.Run()));
         await File.WriteAllTextAsync(Path.Combine(_folder, Stuck), OrdersPageTests.StuckPage());
+        await File.WriteAllTextAsync(Path.Combine(_folder, Sweep), SweepPageBrowserTests.Page());
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {

@@ -7,7 +7,8 @@ namespace Steelyard.Analysis.Laws.Caching;
 /// </summary>
 public sealed class IndependentRequests
 {
-    const int Steps = 200;
+    const int Steps = 1000;
+    const double Nearness = 1e-13;
 
     readonly double[] _popularity;
 
@@ -27,31 +28,39 @@ public sealed class IndependentRequests
 
     /// <summary>The share of requests that LRU answers, 0 to 1.</summary>
     /// <param name="size">How many objects it holds, at least 1.</param>
-    public double Lru(double size) => Hits(size, static x => -double.ExpM1(-x));
+    public double Lru(double size) =>
+        Hits(size, static x => -double.ExpM1(-x), static x => Math.Exp(-x));
 
     /// <summary>The share that FIFO answers, and with it random replacement.</summary>
-    public double Fifo(double size) => Hits(size, static x => x / (1 + x));
+    public double Fifo(double size) =>
+        Hits(size, static x => x / (1 + x), static x => 1 / ((1 + x) * (1 + x)));
 
     /// <summary>The share that the most popular objects have: the optimum without knowing the
     /// future.</summary>
     public double Best(int size) => _popularity.Take(size).Sum();
 
     // An object is held while its last request is younger than one age for all, at which the cache is full.
-    double Hits(double size, Func<double, double> isHeld)
+    // What is held grows with the age, ever more slowly: Newton's steps from below stay below.
+    double Hits(double size, Func<double, double> isHeld, Func<double, double> slope)
     {
         if (size >= _popularity.Length)
             return 1;
-        var (low, high) = (0.0, 1.0);
-        while (Held(high, isHeld) < size)
-            (low, high) = (high, high * 2);
+        var age = size;
         for (var step = 0; step < Steps; step++)
         {
-            var middle = (low + high) / 2;
-            (low, high) = Held(middle, isHeld) < size ? (middle, high) : (low, middle);
+            var (held, grows) = (0.0, 0.0);
+            foreach (var one in _popularity)
+            {
+                held += isHeld(one * age);
+                grows += one * slope(one * age);
+            }
+
+            var next = age + ((size - held) / grows);
+            if (!(next > age * (1 + Nearness)) || !double.IsFinite(next))
+                break;
+            age = next;
         }
 
-        return _popularity.Sum(one => one * isHeld(one * high));
+        return _popularity.Sum(one => one * isHeld(one * age));
     }
-
-    double Held(double age, Func<double, double> isHeld) => _popularity.Sum(one => isHeld(one * age));
 }

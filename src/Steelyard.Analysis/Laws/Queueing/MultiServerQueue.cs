@@ -37,13 +37,15 @@ public sealed record MultiServerQueue(int Servers, double ArrivalsPerSecond, dou
     public double MeanNumber => ArrivalsPerSecond * MeanResponseSeconds;
 
     /// <summary>The probability that the response takes longer than so many seconds.</summary>
-    public double ResponseExceeds(double seconds)
+    public double ResponseExceeds(double seconds) => ResponseExceeds(seconds, WaitProbability);
+
+    double ResponseExceeds(double seconds, double waits)
     {
         if (!IsStable)
             return 1;
         // Service at rate μ, then with Erlang's C a wait at rate cμ - λ before it; where both are equal the
         // sum is an Erlang distribution of two stages.
-        var (mu, drain, waits) = (1 / ServiceSeconds, (Servers - Offered) / ServiceSeconds, WaitProbability);
+        var (mu, drain) = (1 / ServiceSeconds, (Servers - Offered) / ServiceSeconds);
         var served = Math.Exp(-mu * seconds);
         if (Math.Abs(drain - mu) < 1e-9 * mu)
             return served * (1 + (waits * mu * seconds));
@@ -53,8 +55,14 @@ public sealed record MultiServerQueue(int Servers, double ArrivalsPerSecond, dou
 
     /// <summary>The response that a share of all stays within, in seconds.</summary>
     /// <param name="share">0.99 for the 99th percentile; above 0 and below 1.</param>
-    public double ResponseQuantile(double share) => !IsStable ? double.PositiveInfinity
-        : Quantiles.Of(share, ResponseExceeds, MeanResponseSeconds);
+    public double ResponseQuantile(double share)
+    {
+        if (!IsStable)
+            return double.PositiveInfinity;
+        // It takes as many steps as there are servers, and a quantile asks again and again.
+        var waits = WaitProbability;
+        return Quantiles.Of(share, seconds => ResponseExceeds(seconds, waits), MeanResponseSeconds);
+    }
 
     /// <summary>The wait that a share of all stays within, in seconds.</summary>
     public double WaitQuantile(double share) => !IsStable ? double.PositiveInfinity

@@ -29,7 +29,7 @@ internal static class QueueingLaws
         },
         new("mmc", "Several servers and one queue (Erlang's C): how long requests wait",
             "Wq = C(c, a) s/(c - a), a = λs", "Erlang 1917; Kleinrock 1975, section 3.5",
-            [Arrivals, ServiceTime, Count(Servers, "servers"), Quantile],
+            [Arrivals, ServiceTime, Count(Servers, "servers", most: 100_000), Quantile],
             given => Open(new(given.Whole(Servers), given[Lambda], given[Service]), given["quantile"]))
         {
             Curve = new(Lambda, "meanResponseMs", _ => 0.001,

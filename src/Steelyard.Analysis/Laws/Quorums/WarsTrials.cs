@@ -1,3 +1,5 @@
+using Steelyard.Analysis.Measurements.Confidence;
+
 namespace Steelyard.Analysis.Laws.Quorums;
 
 /// <summary>
@@ -49,9 +51,8 @@ public sealed class WarsTrials
     /// <param name="afterMs">In milliseconds, at least 0.</param>
     public Estimate SeenAfter(double afterMs)
     {
-        var share = (double)CountUpTo(afterMs) / Count;
-        var error = 1.96 * Math.Sqrt(share * (1 - share) / Count);
-        return new(share, Math.Max(0, share - error), Math.Min(1, share + error));
+        var seen = WilsonInterval.Of(CountUpTo(afterMs), Count);
+        return new(seen.Estimate, seen.Low, seen.High);
     }
 
     /// <summary>

@@ -43,22 +43,28 @@ public sealed class ScalabilityFit
     /// <summary>Fits measurements.</summary>
     /// <param name="points">Load, above 0, and throughput, above 0; four or more, at three loads or
     /// more.</param>
-    /// <exception cref="UserMistakeException">There are too few, or they are not above 0.</exception>
+    /// <exception cref="UserMistakeException">There are too few, they are not above 0, or no law
+    /// fits them best.</exception>
     public static ScalabilityFit Of(IReadOnlyList<(double Load, double Throughput)> points)
     {
         if (points.Count < Fewest || points.Select(point => point.Load).Distinct().Count() < 3)
             throw new UserMistakeException(
                 $"expected at least {Fewest} measurements at three loads or more, found {points.Count} at"
                 + $" {points.Select(point => point.Load).Distinct().Count()}");
-        if (points.FirstOrDefault(point => !(point.Load > 0 && point.Throughput > 0)) is { } wrong
-            && wrong != default)
-            throw new UserMistakeException(
-                $"expected loads and throughputs above 0, found {wrong.Load} and {wrong.Throughput}");
+        foreach (var (load, throughput) in points)
+            if (!(load > 0 && throughput > 0))
+                throw new UserMistakeException(
+                    $"expected loads and throughputs above 0, found {load} and {throughput}");
         var law = Descend(Start(points), points);
         var (jacobian, residuals) = Linearized(law, points);
         var variance = residuals.DotProduct(residuals) / (points.Count - 3);
         var covariance = jacobian.TransposeThisAndMultiply(jacobian).Inverse() * variance;
-        return new(law, Math.Sqrt(variance), [.. covariance.Diagonal().Select(Math.Sqrt)], points.Count);
+        double[] errors = [.. covariance.Diagonal().Select(Math.Sqrt)];
+        return errors.Append(law.Rate).All(double.IsFinite)
+            ? new(law, Math.Sqrt(variance), errors, points.Count)
+            : throw new UserMistakeException(
+                "expected measurements that tell contention from coherence, found some of which no law is a"
+                + " best fit: too large, too small, or too alike");
     }
 
     // N/X is a parabola in N: an ordinary regression.

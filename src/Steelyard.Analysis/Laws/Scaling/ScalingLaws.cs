@@ -40,7 +40,40 @@ internal static class ScalingLaws
         {
             Curve = new("load", "throughput", _ => 1, given => Math.Max(20, 2 * given["load"])),
         },
+        new("scale-cost", "What delivered throughput costs out (many machines) against up (a large one)",
+            "(p n^e/X(n))·10^6/3600, X(n) = γn/(1 + α(n - 1) + βn(n - 1))",
+            "Gunther 2007, Guerrilla Capacity Planning, chapter 4; prices as given",
+            [Count("size", "n, units of capacity: machines of one, or the size of one machine"),
+                Share("alpha", "α, contention between machines"),
+                AtLeast0("beta", "β, coherence between machines"),
+                Above0("gamma", "γ, requests per second of one unit", 100),
+                Share("up-alpha", "α within one machine", 0),
+                AtLeast0("up-beta", "β within one machine", 0),
+                AtLeast0("price", "of one unit in an hour", 0.1),
+                Above0("exponent", "e of one machine: 1 within a family, above it where large is dear", 1)],
+            CostFigures)
+        {
+            Curve = new("size", "outOverUp", _ => 1, given => Math.Max(32, 2 * given["size"])),
+        },
     ];
+
+    static IReadOnlyList<LawFigure> CostFigures(LawArguments given)
+    {
+        var (size, price) = (given["size"], given["price"]);
+        var outward = new ScaleCost(new(given["alpha"], given["beta"], given["gamma"]), price);
+        var upward = new ScaleCost(
+            new(given["up-alpha"], given["up-beta"], given["gamma"]), price, given["exponent"]);
+        return
+        [
+            new("outPerMillion", "a million requests, scaled out", outward.PerMillion(size)),
+            new("upPerMillion", "a million requests, scaled up", upward.PerMillion(size)),
+            new("outOverUp", "cost out over cost up", outward.PerMillion(size) / upward.PerMillion(size)),
+            new("linearPerMillion", "a million requests if twice as much served twice as many",
+                outward.PerMillion(1)),
+            new("outThroughput", "throughput, scaled out", outward.Delivered.Throughput(size), "/s"),
+            new("upThroughput", "throughput, scaled up", upward.Delivered.Throughput(size), "/s"),
+        ];
+    }
 
     static IReadOnlyList<LawFigure> Figures(UniversalScalability law, double load) =>
     [

@@ -1,13 +1,16 @@
 namespace Steelyard.Analysis.Policies.Caching;
 
 /// <summary>About how often each item was asked for of late, in four bits: the least of four counters; all
-/// are halved after ten times as many requests as there are counters in a row (Einziger, Friedman and Manes
-/// 2017, "TinyLFU: a highly efficient cache admission policy", section 3).</summary>
+/// are halved after ten times as many requests as there are items (Einziger, Friedman and Manes 2017,
+/// "TinyLFU: a highly efficient cache admission policy", section 3). As wide as Caffeine's: four counters a
+/// row for each item, items rounded up to a power of two.</summary>
 internal sealed class FrequencySketch
 {
     const int Rows = 4;
     const int Most = 15;
-    const int RequestsPerCounter = 10;
+    const int CountersPerItem = 4;
+    const int RequestsPerItem = 10;
+    const int MostItems = 1 << 26;
 
     // Odd, with their bits spread: one hash function a row.
     static readonly ulong[] Seeds =
@@ -20,10 +23,12 @@ internal sealed class FrequencySketch
 
     public FrequencySketch(long items)
     {
-        var row = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(items, 16, 1 << 28));
+        var rounded =
+            (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(items, 1, MostItems));
+        var row = CountersPerItem * rounded;
         _counters = new byte[Rows * row];
         _mask = row - 1;
-        _requestsToHalve = RequestsPerCounter * Math.Max(1, items);
+        _requestsToHalve = (long)RequestsPerItem * rounded;
     }
 
     public void Add(int item)
@@ -50,11 +55,17 @@ internal sealed class FrequencySketch
         return least;
     }
 
+    // A request counts in each row; what is rounded off is taken from the count of requests too.
     void Halve()
     {
+        var odd = 0L;
         for (var i = 0; i < _counters.Length; i++)
+        {
+            odd += _counters[i] & 1;
             _counters[i] >>= 1;
-        _requests /= 2;
+        }
+
+        _requests = (_requests - (odd / Rows)) / 2;
     }
 
     int Place(int item, int row)

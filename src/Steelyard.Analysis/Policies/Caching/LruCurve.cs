@@ -3,7 +3,7 @@ namespace Steelyard.Analysis.Policies.Caching;
 /// <summary>
 /// LRU at all sizes in one pass: a request is a hit exactly where the cache holds as many objects as were
 /// asked for since the same one, itself among them (Mattson et al. 1970, "Evaluation techniques for storage
-/// hierarchies", section 3). Counted in O(log n) a request by a tree over the last requests of the objects.
+/// hierarchies", section 3). Counted in O(log n) a request over the last requests of the objects.
 /// </summary>
 /// <remarks>Exact for objects of one size each; with sizes in bytes caches of different size are simulated
 /// one by one.</remarks>
@@ -37,70 +37,56 @@ internal static class LruCurve
         return hits;
     }
 
-    /// <summary>The last request of each object in order of time, with room for as many again: when that is
-    /// used up they move to the front.</summary>
+    /// <summary>The last request of each object in order of time, with room for more: when that is used up
+    /// they move to the front.</summary>
     sealed class LastRequests(int objects)
     {
-        readonly int[] _placeOf = new int[objects];
-        readonly int[] _itemAt = new int[(2 * objects) + 2];
-        readonly int[] _tree = new int[(2 * objects) + 2];
+        const int None = -1;
+        const int Room = 4;
+
+        readonly int[] _placeOf = Nowhere(objects);
+        readonly int[] _itemAt = new int[Room * objects];
+        readonly TakenPlaces _taken = new(Room * objects);
         int _places;
-        int _held;
 
         /// <summary>How many objects were asked for since this one was, itself among them; 0 where it never
         /// was.</summary>
         public int DistanceOf(int item)
         {
-            if (_places == _tree.Length - 1)
+            if (_places == _itemAt.Length)
                 MoveToFront();
             var distance = 0;
-            if (_placeOf[item] is > 0 and var place)
+            if (_placeOf[item] is not None and var place)
             {
-                distance = _held - CountUpTo(place) + 1;
-                Add(place, -1);
-                _itemAt[place] = 0;
+                distance = _taken.After(place) + 1;
+                _taken.Free(place);
             }
-            else
-                _held++;
-            _placeOf[item] = ++_places;
-            _itemAt[_places] = item + 1;
-            Add(_places, 1);
+
+            _placeOf[item] = _places;
+            _itemAt[_places] = item;
+            _taken.Take(_places++);
             return distance;
         }
 
         void MoveToFront()
         {
             var places = 0;
-            for (var place = 1; place <= _places; place++)
-                if (_itemAt[place] is > 0 and var held)
-                {
-                    _itemAt[place] = 0;
-                    _itemAt[++places] = held;
-                    _placeOf[held - 1] = places;
-                }
-
-            _places = places;
-            Array.Clear(_tree);
-            for (var place = 1; place < _tree.Length; place++)
+            for (var place = _taken.NextFrom(0); place >= 0; place = _taken.NextFrom(place + 1))
             {
-                _tree[place] += place <= places ? 1 : 0;
-                if (place + (place & -place) is var parent && parent < _tree.Length)
-                    _tree[parent] += _tree[place];
+                var item = _itemAt[place];
+                _itemAt[places] = item;
+                _placeOf[item] = places++;
             }
+
+            _taken.TakeFirst(places);
+            _places = places;
         }
 
-        int CountUpTo(int place)
+        static int[] Nowhere(int objects)
         {
-            var count = 0;
-            for (; place > 0; place &= place - 1)
-                count += _tree[place];
-            return count;
-        }
-
-        void Add(int place, int by)
-        {
-            for (; place < _tree.Length; place += place & -place)
-                _tree[place] += by;
+            var places = new int[objects];
+            Array.Fill(places, None);
+            return places;
         }
     }
 }

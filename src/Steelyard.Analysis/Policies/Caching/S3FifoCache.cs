@@ -24,26 +24,39 @@ internal sealed class S3FifoCache(long capacity, int objects) : CachePolicy(capa
     readonly long[] _goneSizes = new long[objects];
     readonly long[] _bytes = new long[3];
 
+    // Its name is taken out before room is made: so it is never the one that is forgotten for another.
+    public override bool Request(int item, long size)
+    {
+        if (!Holds(item))
+        {
+            _isMain[item] = _goneSizes[item] > 0;
+            ForgetName(item);
+        }
+
+        return base.Request(item, size);
+    }
+
     private protected override void Touch(int item) =>
         _uses[item] = (byte)Math.Min(MostUses, _uses[item] + 1);
 
     private protected override void Insert(int item)
     {
         _uses[item] = 0;
-        _isMain[item] = _goneSizes[item] > 0;
-        ForgetName(item);
         Enter(item, SizeOf(item), _isMain[item] ? Main : Small);
     }
 
+    // A round in the small queue goes on until one is dropped or none is left there, even where the main
+    // queue grows beyond its share meanwhile (libCacheSim's reading of the paper).
     private protected override int Evict()
     {
-        while (true)
-        {
-            var isFromMain = _bytes[Small] == 0 || _bytes[Main] > Capacity - _smallCapacity;
-            var dropped = isFromMain ? FromMain() : FromSmall();
-            if (dropped >= 0)
-                return dropped;
-        }
+        var dropped = -1;
+        while (dropped < 0)
+            if (_bytes[Small] == 0 || _bytes[Main] > Capacity - _smallCapacity)
+                dropped = FromMain();
+            else
+                while (dropped < 0 && _bytes[Small] > 0)
+                    dropped = FromSmall();
+        return dropped;
     }
 
     int FromMain()

@@ -1,20 +1,23 @@
 namespace Steelyard.Analysis.Policies.Caching;
 
 /// <summary>
-/// Window TinyLFU: new objects pass through a small window, a hundredth of the cache, and enter the main part
-/// only where they are asked for more often than what they would displace; the main part is a segmented LRU
-/// with four fifths for what was asked for again there (Einziger, Friedman and Manes 2017, "TinyLFU", section
-/// 4).
+/// Window TinyLFU: new objects pass through a small window, a hundredth of the cache, and stay in the main
+/// part only where they are asked for more often than what they would displace; the main part is a segmented
+/// LRU with four fifths for what was asked for again there (Einziger, Friedman and Manes 2017, "TinyLFU",
+/// section 4). Sizes, order and admission are those of Caffeine's simulator with a fixed window, without its
+/// chance for a newcomer that is asked for less.
 /// </summary>
 internal sealed class WTinyLfuCache(long capacity, int objects) : CachePolicy(capacity, objects)
 {
     const int Window = 0;
     const int Probation = 1;
     const int Protected = 2;
+    const double MainShare = 0.99;
+    const double ProtectedShare = 0.8;
 
-    readonly long _windowCapacity = Math.Max(1, capacity / 100);
-    readonly long _mainCapacity = capacity - Math.Max(1, capacity / 100);
-    readonly long _protectedCapacity = (capacity - Math.Max(1, capacity / 100)) * 4 / 5;
+    readonly long _windowCapacity = capacity - (long)(capacity * MainShare);
+    readonly long _mainCapacity = (long)(capacity * MainShare);
+    readonly long _protectedCapacity = (long)((long)(capacity * MainShare) * ProtectedShare);
     readonly ItemQueues _queues = new(objects, 3);
     readonly byte[] _in = new byte[objects];
     readonly long[] _bytes = new long[3];
@@ -50,24 +53,21 @@ internal sealed class WTinyLfuCache(long capacity, int objects) : CachePolicy(ca
         }
     }
 
-    // It comes in where there is room, or where all that it displaces is asked for less.
+    // It stands behind the others first: where no other is there it displaces itself.
     void Admit(int candidate)
     {
         Leave(candidate);
-        while (_bytes[Probation] + _bytes[Protected] + SizeOf(candidate) > _mainCapacity)
+        Enter(candidate, Probation);
+        while (_bytes[Probation] + _bytes[Protected] > _mainCapacity)
         {
-            var victim = _queues.Oldest(Probation) is >= 0 and var cold ? cold : _queues.Oldest(Protected);
-            if (victim < 0 || _sketch.Of(candidate) <= _sketch.Of(victim))
-            {
-                Used -= Release(candidate);
-                return;
-            }
-
+            var victim = _queues.Oldest(Probation);
+            if (_sketch.Of(candidate) <= _sketch.Of(victim))
+                victim = candidate;
             Leave(victim);
             Used -= Release(victim);
+            if (victim == candidate)
+                return;
         }
-
-        Enter(candidate, Probation);
     }
 
     void Enter(int item, int queue)

@@ -44,6 +44,7 @@ public sealed record GrpcRetryPolicy(
 /// <param name="throttle">What limits retries of all calls to a server; null where nothing does.</param>
 public sealed class GrpcRetriedCall(GrpcRetryPolicy policy, TimeSpan deadline, RetryThrottle? throttle = null)
 {
+    readonly UnseenAttempts _unseen = new();
     int _attempts = 1;
     int _retriesInARow;
 
@@ -68,7 +69,10 @@ public sealed class GrpcRetriedCall(GrpcRetryPolicy policy, TimeSpan deadline, R
         return next < deadline ? next : null;
     }
 
-    /// <summary>An attempt never left the client, or the server never saw it: another is made at once, and
-    /// counts for nothing.</summary>
-    public TimeSpan NeverSeen(TimeSpan now) => now;
+    /// <summary>An attempt ended; when another is made in its place that counts for nothing, or null where it
+    /// counts.</summary>
+    /// <param name="now">From the beginning of the call.</param>
+    /// <param name="reach">How far the attempt came.</param>
+    public TimeSpan? TriedAtOnce(TimeSpan now, AttemptReach reach) =>
+        _unseen.IsTriedAtOnce(reach) ? now : null;
 }

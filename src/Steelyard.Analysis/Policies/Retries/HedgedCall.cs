@@ -9,6 +9,7 @@ namespace Steelyard.Analysis.Policies.Retries;
 /// <param name="throttle">What limits hedges of all calls to a server; null where nothing does.</param>
 public sealed class HedgedCall(int maxAttempts, TimeSpan delay, RetryThrottle? throttle = null)
 {
+    readonly UnseenAttempts _unseen = new();
     TimeSpan _next;
     bool _isOver;
 
@@ -49,13 +50,14 @@ public sealed class HedgedCall(int maxAttempts, TimeSpan delay, RetryThrottle? t
     public void Failed(TimeSpan now, bool isFatal, Pushback pushback = default)
     {
         Outstanding--;
+        if (!isFatal || pushback.Forbids)
+            throttle?.Failed();
         if (isFatal)
         {
             End();
             return;
         }
 
-        throttle?.Failed();
         if (pushback.Forbids)
             _next = TimeSpan.MaxValue;
         else if (_next != TimeSpan.MaxValue)
@@ -64,6 +66,10 @@ public sealed class HedgedCall(int maxAttempts, TimeSpan delay, RetryThrottle? t
         if (Outstanding == 0 && (NextAt is null || _next == TimeSpan.MaxValue))
             _isOver = true;
     }
+
+    /// <summary>An attempt ended; whether another is sent in its place that counts for nothing.</summary>
+    /// <param name="reach">How far the attempt came.</param>
+    public bool IsTriedAtOnce(AttemptReach reach) => _unseen.IsTriedAtOnce(reach);
 
     /// <summary>An attempt succeeded: the others are cancelled.</summary>
     /// <returns>How many were cancelled.</returns>

@@ -41,4 +41,22 @@ public sealed class RetryThrottle
 
     /// <summary>An attempt succeeded.</summary>
     public void Succeeded() => _tokens = Math.Min(_most, _tokens + _ratio);
+
+    /// <summary>An attempt ended, whatever way.</summary>
+    /// <param name="outcome">How.</param>
+    /// <param name="triedAgain">The statuses that are retried, or hedged on.</param>
+    /// <returns>Whether that counts: a success does, a failure that would be retried, and where the server
+    /// forbids to try again; what nobody saw does not.</returns>
+    public bool Took(AttemptOutcome outcome, IReadOnlySet<GrpcStatus> triedAgain)
+    {
+        if (outcome.After is null || outcome.Reach != AttemptReach.Served)
+            return false;
+        if (outcome.Status == GrpcStatus.Ok)
+            Succeeded();
+        else if (triedAgain.Contains(outcome.Status) || outcome.Pushback.Forbids)
+            Failed();
+        else
+            return false;
+        return true;
+    }
 }

@@ -17,6 +17,7 @@ internal sealed class ArchitectureAccount : IRunAccount
     readonly AggregateRecorder _requests;
     readonly SortedDictionary<string, InstanceMeter[]> _meters = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, CallMeter[]> _calls = new(StringComparer.Ordinal);
+    readonly List<ScalingStep> _scalings = [];
     long _requestsMade;
 
     public ArchitectureAccount(ArchitectureGraph graph)
@@ -61,10 +62,13 @@ internal sealed class ArchitectureAccount : IRunAccount
     public long EndNs { get; private set; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Measurement> Measurements => ArchitectureFigures.Of(this);
+    public IReadOnlyList<Measurement> Measurements => field ??= ArchitectureFigures.Of(this);
 
     /// <inheritdoc/>
-    public IReadOnlyList<Verdict> Verdicts => ArchitectureVerdicts.Of(this);
+    public IReadOnlyList<Verdict> Verdicts => field ??= ArchitectureVerdicts.Of(this);
+
+    /// <summary>Whether the run settled, and to what; to be asked when it is over.</summary>
+    public SteadyState SteadyState => field ??= new(this);
 
     /// <inheritdoc/>
     public void Open(Func<long> nowNs) => _clock.Set(nowNs);
@@ -86,6 +90,12 @@ internal sealed class ArchitectureAccount : IRunAccount
 
     /// <summary>The meter of an edge.</summary>
     public CallMeter CallsOf(string part, int edge) => _calls[part][edge];
+
+    /// <summary>How many instances of services were wanted from when on, in order.</summary>
+    public IReadOnlyList<ScalingStep> Scalings => _scalings;
+
+    /// <summary>A service is to have so many instances from now on.</summary>
+    public void Scaled(string part, int instances) => _scalings.Add(new(NowNs, part, instances));
 
     /// <summary>The number of the next request.</summary>
     public long NextRequest() => _requestsMade++;
@@ -112,3 +122,9 @@ internal sealed class ArchitectureAccount : IRunAccount
             Ledger.Read(request.Session, request.Key, reading.Version, request.DueNs);
     }
 }
+
+/// <summary>A service is to have so many instances.</summary>
+/// <param name="TimeNs">From when on, in ns of the run.</param>
+/// <param name="Part">Which service.</param>
+/// <param name="Instances">How many.</param>
+internal sealed record ScalingStep(long TimeNs, string Part, int Instances);

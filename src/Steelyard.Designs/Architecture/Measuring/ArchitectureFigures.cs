@@ -1,3 +1,4 @@
+using Steelyard.Analysis.Measurements.Confidence;
 using Steelyard.Designs.Architecture.Parts;
 using Steelyard.Designs.Architecture.Running;
 using Steelyard.Histories.Measuring;
@@ -7,18 +8,23 @@ namespace Steelyard.Designs.Architecture.Measuring;
 /// <summary>The figures of a run of an architecture, besides those that every run has.</summary>
 internal sealed class ArchitectureFigures
 {
+    static readonly (string Name, double Share)[] s_quantiles =
+        [("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("p99.9", 0.999)];
+
     readonly ArchitectureAccount _account;
+    readonly SteadyState _steady;
     readonly List<Measurement> _all = [];
 
     ArchitectureFigures(ArchitectureAccount account)
     {
         _account = account;
+        _steady = account.SteadyState;
         AddLatency();
         if (PushOutcome.Of(account) is { } outcome)
             _all.AddRange(outcome.Measurements(account.Counted.Due));
         AddEffects();
         AddCost();
-        foreach (var part in account.Graph.Parts.Where(part => !part.IsSource))
+        foreach (var part in account.Graph.Parts.Where(part => !part.IsSource && part is not Parts.ScalerPart))
             AddPart(new(account, part));
         AddCalls();
     }
@@ -31,7 +37,10 @@ internal sealed class ArchitectureFigures
     {
         var counted = _account.Counted;
         Add("latency-mean", counted.Latencies.MeanNs / 1e6, "ms", Direction.LessIsBetter, counted.Answered,
-            "Latency, mean");
+            "Latency, mean", _steady.Mean);
+        foreach (var (name, share) in s_quantiles)
+            Add($"latency-{name}", counted.Latencies.PercentileNs(share) / 1e6, "ms", Direction.LessIsBetter,
+                counted.Answered, $"Latency, {name}", () => _steady.Quantile(share));
         var inTime = counted.Windows.Sum(window => window.Counts.Answered);
         var seconds = Math.Min(_account.EndNs / 1e9, _account.Graph.Duration.TotalSeconds);
         Add("goodput", inTime / seconds, "1/s", Direction.MoreIsBetter, inTime,
@@ -70,7 +79,8 @@ internal sealed class ArchitectureFigures
     void AddCost()
     {
         var perHour = _account.Graph.Parts.Where(part => part.Price > 0)
-            .Sum(part => part.Price * new PartFigures(_account, part).There);
+            .Sum(part => part.Price * (new PartFigures(_account, part).There
+                + ((part as Parts.ServicePart)?.WarmPool ?? 0)));
         if (perHour == 0)
             return;
         var answered = _account.Counted.Answered;
@@ -89,18 +99,23 @@ internal sealed class ArchitectureFigures
             FormattableString.Invariant(
                 $"{name}: requests a second, in the {part.WindowSeconds:0.###} s with most"));
         if (part.Utilisation is { } used)
-            Add($"{name}-utilisation", used, "share", Direction.Neither, part.Came, $"{name}: workers at work");
+            Add($"{name}-utilisation", used, "share", Direction.Neither, part.Came, $"{name}: workers at work",
+                () => Scaled(_steady.Of(part.LoadCurve(window => window.WorkingNs)), used / part.Working));
         if (part.Part.Servers is not null && part.Part.MostInstances > 1)
             Add($"{name}-utilisation-most", part.MostUtilised!.Value, "share", Direction.Neither, part.Came,
                 $"{name}: the same, busiest instance");
         Add($"{name}-waiting", part.Waiting, "requests", Direction.LessIsBetter, part.Came,
-            $"{name}: requests in line, mean");
+            $"{name}: requests in line, mean",
+            () => _steady.Of(part.LoadCurve(window => window.WaitingNs)));
         if (part.Times.Count > 0)
             Add($"{name}-time", part.Times.MeanNs / 1e6, "ms", Direction.LessIsBetter, part.Times.Count,
                 $"{name}: time at an instance, mean");
         if (part.Part.MostInstances != part.Part.AtStart || part.There < part.Part.MostInstances - 1e-6)
             Add($"{name}-instances", part.There, "instances", Direction.LessIsBetter, part.Came,
                 $"{name}: instances, mean");
+        if (part.Part is Parts.ServicePart { Scale: not null })
+            Add($"{name}-turns", Turns(name), "turns", Direction.LessIsBetter, part.Came,
+                $"{name}: times scaling turned about");
         var (hits, misses) = (part.Sum(meter => meter.Hits), part.Sum(meter => meter.Misses));
         if (hits + misses > 0)
             _all.Add(Measurement.ShareOf($"{name}-hit-ratio", hits, hits + misses) with
@@ -149,6 +164,15 @@ internal sealed class ArchitectureFigures
             due, $"{name}: its count is off by");
     }
 
+    // More after fewer, or fewer after more.
+    int Turns(string part)
+    {
+        var steps = _account.Scalings.Where(step => step.Part == part).Select(step => step.Instances)
+            .Prepend(_account.Graph.PartOf(part).AtStart).ToList();
+        var ways = steps.Zip(steps.Skip(1), (from, to) => Math.Sign(to - from)).Where(way => way != 0).ToList();
+        return ways.Zip(ways.Skip(1)).Count(pair => pair.First != pair.Second);
+    }
+
     void AddCounts(PartFigures part, string name)
     {
         (string Id, string Words, long Count)[] counts =
@@ -193,6 +217,27 @@ internal sealed class ArchitectureFigures
                 Direction.LessIsBetter, calls.Calls, $"{words}: calls without a good answer");
     }
 
+    static ConfidenceInterval Scaled(ConfidenceInterval of, double by) =>
+        of with { Low = of.Low * by, Estimate = of.Estimate * by, High = of.High * by };
+
     void Add(string id, double value, string unit, Direction direction, long samples, string words) =>
         _all.Add(new(id, value, unit, direction, samples) { Words = words });
+
+    // What the run settles to takes the place of the whole run's figure, where it settles.
+    void Add(
+        string id, double value, string unit, Direction direction, long samples, string words,
+        Func<ConfidenceInterval> interval)
+    {
+        var measured = new Measurement(id, value, unit, direction, samples) { Words = words };
+        if (_steady.WhyNone is { } why)
+        {
+            _all.Add(measured with { How = why });
+            return;
+        }
+
+        var found = interval();
+        _all.Add(found.IsKnown
+            ? measured with { Value = found.Estimate, Low = found.Low, High = found.High, How = found.How }
+            : measured with { How = found.How });
+    }
 }

@@ -76,6 +76,12 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs)
     /// <summary>From when a queue took a message to when that was processed.</summary>
     public LatencyHistogram Deliveries => field ??= new(significantDigits: 2);
 
+    /// <summary>Workers at work, times ns, since the begin.</summary>
+    public double WorkedNs { get; private set; }
+
+    /// <summary>Requests in line, times ns, since the begin.</summary>
+    public double WaitedNs { get; private set; }
+
     /// <summary>Figures by window of time.</summary>
     public IReadOnlyList<MeterWindow> Windows => _windows;
 
@@ -195,6 +201,8 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs)
     {
         var ns = (double)(untilNs - _seenNs);
         _seenNs = untilNs;
+        WorkedNs += _working * ns;
+        WaitedNs += (_waiting + _kept) * ns;
         _now.WorkingNs += _working * ns;
         _now.WaitingNs += (_waiting + _kept) * ns;
         _now.ThereNs += _there * ns;

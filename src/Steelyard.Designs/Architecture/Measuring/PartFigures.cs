@@ -109,22 +109,8 @@ internal sealed class PartFigures
     /// <summary>The share of the load that its busiest disk was at work.</summary>
     public double DiskUtilisation => Seconds > 0 ? _meters.Max(meter => meter.Disk.BusyNs) / (Seconds * NsPerSecond) : 0;
 
-    /// <summary>How fast the line grew in the last half of the load, in requests a second: the slope of a
-    /// straight line by least squares.</summary>
-    public double LineGrowthPerSecond
-    {
-        get
-        {
-            var half = Curve(window => window.WaitingNs).Take(_windows).Skip(_windows / 2).ToList();
-            if (half.Count < 3)
-                return 0;
-            var (meanAt, mean) = ((half.Count - 1) / 2.0, half.Average());
-            var (up, down) = (0.0, 0.0);
-            for (var at = 0; at < half.Count; at++)
-                (up, down) = (up + ((at - meanAt) * (half[at] - mean)), down + ((at - meanAt) * (at - meanAt)));
-            return up / down / WindowSeconds;
-        }
-    }
+    /// <summary>The same over the load alone.</summary>
+    public IReadOnlyList<double> LoadCurve(Func<MeterWindow, double> areaNs) => [.. Curve(areaNs).Take(_windows)];
 
     double Mean(Func<MeterWindow, double> areaNs)
     {

@@ -1,5 +1,7 @@
+using Steelyard.Analysis.Policies.Scaling;
 using Steelyard.Designs.Architecture.Running;
 using Steelyard.Designs.Architecture.Settings;
+using Steelyard.Histories;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Designs.Architecture.Parts;
@@ -23,6 +25,21 @@ internal sealed record ServicePart(string Name) : StationPart(Name)
             [NoState, InMemory, Token], p => p.State, (p, v) => p with { State = v }),
         SettingsOf<ServicePart>.Number("counts", "requests that each one stands for in its count; 0 counts none",
             p => p.Counts, (p, v) => p with { Counts = v }),
+        new("scale", "a scaling policy such as hpa or hpa:down-window=0s, or none", "what scales it")
+        {
+            Read = (part, text) => part with { Scale = text == "none" ? null : CheckedPolicy(text) },
+            Show = part => part.Scale ?? "none",
+        },
+        SettingsOf<ServicePart>.Count("scale-min", "the fewest instances",
+            p => p.ScaleMin, (p, v) => p with { ScaleMin = v }),
+        SettingsOf<ServicePart>.Count("scale-max", "the most instances",
+            p => p.ScaleMax, (p, v) => p with { ScaleMax = v }),
+        SettingsOf<ServicePart>.Share("scale-target", "how busy workers should be",
+            p => p.ScaleTarget, (p, v) => p with { ScaleTarget = v }),
+        SettingsOf<ServicePart>.Count("warm-pool", "instances that are started and wait to be used",
+            p => p.WarmPool, (p, v) => p with { WarmPool = v }, least: 0),
+        SettingsOf<ServicePart>.Time("warm-start-up", "how long one of these takes to be used",
+            p => p.WarmStartUp, (p, v) => p with { WarmStartUp = v }),
     ]);
 
     /// <inheritdoc/>
@@ -46,7 +63,57 @@ internal sealed record ServicePart(string Name) : StationPart(Name)
     /// counts none.</summary>
     public double Counts { get; init; }
 
+    /// <summary>What scales it, as <see cref="ScalingPolicies.Create"/> reads it; null is nothing.</summary>
+    public string? Scale { get; init; }
+
+    /// <summary>The fewest instances.</summary>
+    public int ScaleMin { get; init; } = 1;
+
+    /// <summary>The most instances.</summary>
+    public int ScaleMax { get; init; } = 20;
+
+    /// <summary>How busy workers should be, as a share.</summary>
+    public double ScaleTarget { get; init; } = 0.6;
+
+    /// <summary>Instances that are started and wait to be used; they cost as much as others.</summary>
+    public int WarmPool { get; init; }
+
+    /// <summary>How long one of these takes to be used.</summary>
+    public TimeSpan WarmStartUp { get; init; } = TimeSpan.FromSeconds(1);
+
+    internal override int MostInstances => Scale is null ? Instances : Math.Max(Instances, ScaleMax);
+
+    /// <summary>What its policy is told.</summary>
+    internal ScalingSettings ScalingSettings => new()
+    {
+        Minimum = ScaleMin,
+        Maximum = ScaleMax,
+        Target = ScaleTarget,
+        CapacityPerInstance = (Workers ?? 1) / Math.Max(1e-6, Time.Mean.TotalSeconds),
+        ServiceTime = Time.Mean > TimeSpan.Zero ? Time.Mean : TimeSpan.FromMilliseconds(1),
+        StartUp = StartUp,
+        MetricsDelay = Scaler.ReportsTake,
+        Initial = Instances,
+    };
+
+    static string CheckedPolicy(string text)
+    {
+        _ = ScalingPolicies.Create(text, new());
+        return text;
+    }
+
     internal override IReadOnlyList<Setting<Part>> Settings => s_settings;
+
+    internal override void Check()
+    {
+        if (Scale is null)
+            return;
+        if (Workers is null)
+            throw new UserMistakeException("scale: expected \"workers\" of an instance, found none");
+        if (ScaleMin > ScaleMax || Instances < ScaleMin || Instances > ScaleMax)
+            throw new UserMistakeException(
+                $"scale: expected scale-min ≤ instances ≤ scale-max, found {ScaleMin}, {Instances}, {ScaleMax}");
+    }
 
     internal override INode Create(InstanceContext context) => new ServiceStation(context, this);
 }

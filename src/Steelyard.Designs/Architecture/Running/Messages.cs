@@ -118,5 +118,18 @@ internal sealed record ProbeOk(int Edge) : Message;
 /// <param name="Sequence">How many commits it has.</param>
 internal sealed record Promoted(string Part, int Shard, int Instance, int Epoch, long Sequence) : Message;
 
+/// <summary>An instance is to start, or to finish what it is at and stop.</summary>
+internal sealed record Scale(bool Starts, TimeSpan After) : Message;
+
+/// <summary>Asks an instance what it did since the last time.</summary>
+internal sealed record UsageAsk : Message;
+
+/// <summary>What an instance did since it was asked last.</summary>
+/// <param name="BusySeconds">Seconds of work, of all its workers.</param>
+/// <param name="WaitingSeconds">Seconds in line, of all requests.</param>
+/// <param name="Came">Requests that came.</param>
+/// <param name="Waiting">Requests that wait now.</param>
+internal sealed record Usage(double BusySeconds, double WaitingSeconds, long Came, int Waiting) : Message;
+
 /// <summary>An instance says that it can be called, or no more.</summary>
 internal sealed record Announcement(string Part, int Instance, bool IsThere) : Message;

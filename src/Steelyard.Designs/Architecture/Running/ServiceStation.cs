@@ -1,33 +1,72 @@
 using Steelyard.Designs.Architecture.Parts;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Designs.Architecture.Running;
 
-/// <summary>An instance of a service; its workers may have to start first.</summary>
-internal sealed class ServiceStation(InstanceContext context, ServicePart part) : Station(context, part)
+/// <summary>An instance of a service: its workers may have to start first, and it may come and go
+/// itself.</summary>
+internal sealed class ServiceStation : Station
 {
-    readonly SessionMemory _sessions = context.Kept.Of<SessionMemory>();
+    readonly ServicePart _part;
+    readonly ScaledLife _life;
+    readonly SessionMemory _sessions;
+    readonly UsageCount _usage;
 
     // When each warm worker became idle; the latest is used first, so that others can go.
     readonly Ring<long> _idleSinceNs = new();
+
+    public ServiceStation(InstanceContext context, ServicePart part)
+        : base(context, part)
+    {
+        _part = part;
+        (_life, _sessions) = (context.Kept.Of<ServiceState>().Life, context.Kept.Of<ServiceState>().Sessions);
+        _life.Begin(isThere: context.Instance < part.AtStart);
+        _usage = new(context);
+    }
 
     /// <inheritdoc/>
     public override void Start()
     {
         base.Start();
         ForgetSessions();
-        for (var warm = 0; warm < part.Warm; warm++)
+        for (var warm = 0; warm < _part.Warm; warm++)
             _idleSinceNs.AddLast(NowNs);
+        if (!_life.IsThere)
+            Meter.Leave();
+    }
+
+    /// <inheritdoc/>
+    protected override bool IsReady => _life.IsReady && base.IsReady;
+
+    /// <inheritdoc/>
+    protected override bool Take(NodeId from, Message message)
+    {
+        switch (message)
+        {
+            case UsageAsk:
+                World.Send(from, _usage.SinceLast(Waiting));
+                return true;
+            case Scale { Starts: true } scale:
+                ComeUp(scale.After);
+                return true;
+            case Scale:
+                GoDown();
+                return true;
+            default:
+                return false;
+        }
     }
 
     /// <inheritdoc/>
     protected override long WorkNs(Job job) =>
-        base.WorkNs(job) + (part.ColdStart is { } cold && !TakeWarm() ? ColdStart(cold) : 0);
+        base.WorkNs(job) + (_part.ColdStart is { } cold && !TakeWarm() ? ColdStart(cold) : 0);
 
     /// <inheritdoc/>
     protected override void OnIdle()
     {
-        if (part.ColdStart is not null)
+        if (_part.ColdStart is not null)
             _idleSinceNs.AddLast(NowNs);
+        LeaveWhenIdle();
     }
 
     /// <inheritdoc/>
@@ -42,19 +81,19 @@ internal sealed class ServiceStation(InstanceContext context, ServicePart part) 
     protected override void Answered(Job job)
     {
         base.Answered(job);
-        if (part.State == ServicePart.NoState || job.Status != CallStatus.Ok)
+        if (_part.State == ServicePart.NoState || job.Status != CallStatus.Ok)
             return;
         var request = job.Ask.Request;
         job.Reading = new(
             request.IsWrite ? Keep(request)
-            : part.State == ServicePart.Token ? request.Carried : _sessions.VersionOf(request.Key));
+            : _part.State == ServicePart.Token ? request.Carried : _sessions.VersionOf(request.Key));
     }
 
     // In a token it is the client's, who cannot lose it here.
     long Keep(Request request)
     {
         var version = Context.Account.Ledger.Commit(request.Id, request.Key, Context.Account.NowNs);
-        if (part.State == ServicePart.InMemory)
+        if (_part.State == ServicePart.InMemory)
             _sessions.Remember(request, version);
         return version;
     }
@@ -67,11 +106,46 @@ internal sealed class ServiceStation(InstanceContext context, ServicePart part) 
         _sessions.Clear();
     }
 
+    void ComeUp(TimeSpan after)
+    {
+        if (!_life.Start())
+            return;
+        Meter.ComeBack();
+        var turn = _life.Turn;
+        World.SetTimer(after, () =>
+        {
+            if (turn == _life.Turn)
+                BeReady();
+        });
+    }
+
+    void BeReady()
+    {
+        _life.IsReady = true;
+        Announce(isThere: true);
+    }
+
+    // Nobody calls it any more; what it was asked before, it finishes.
+    void GoDown()
+    {
+        if (!_life.Stop())
+            return;
+        Announce(isThere: false);
+        LeaveWhenIdle();
+    }
+
+    void LeaveWhenIdle()
+    {
+        if (_life.IsThere || Busy > 0 || Waiting > 0)
+            return;
+        ForgetSessions();
+        Meter.Leave();
+    }
+
     bool TakeWarm()
     {
-        var keepNs = part.KeepWarm.Ticks * 100;
-        while (_idleSinceNs.Count > part.Warm - Busy + 1 && _idleSinceNs.Count > 0
-            && NowNs - _idleSinceNs.First > keepNs)
+        var keepNs = _part.KeepWarm.Ticks * 100;
+        while (_idleSinceNs.Count > Math.Max(0, _part.Warm - Busy + 1) && NowNs - _idleSinceNs.First > keepNs)
             _idleSinceNs.TakeFirst();
         if (_idleSinceNs.Count == 0)
             return false;
@@ -84,4 +158,56 @@ internal sealed class ServiceStation(InstanceContext context, ServicePart part) 
         Meter.ColdStart();
         return cold.Ticks * 100;
     }
+}
+
+/// <summary>Whether an instance that may come and go is there; a crash does not change what was wanted of
+/// it.</summary>
+internal sealed class ScaledLife
+{
+    bool _hasBegun;
+
+    /// <summary>Whether it is wanted.</summary>
+    public bool IsThere { get; private set; }
+
+    /// <summary>Whether it has started.</summary>
+    public bool IsReady { get; set; }
+
+    /// <summary>Moves on whenever it is wanted, or no more.</summary>
+    public int Turn { get; private set; }
+
+    public void Begin(bool isThere)
+    {
+        if (_hasBegun)
+            return;
+        (_hasBegun, IsThere, IsReady) = (true, isThere, isThere);
+    }
+
+    /// <summary>It is wanted; false where it was.</summary>
+    public bool Start()
+    {
+        if (IsThere)
+            return false;
+        (IsThere, IsReady) = (true, false);
+        Turn++;
+        return true;
+    }
+
+    /// <summary>It is wanted no more; false where it was not.</summary>
+    public bool Stop()
+    {
+        if (!IsThere)
+            return false;
+        (IsThere, IsReady) = (false, false);
+        Turn++;
+        return true;
+    }
+}
+
+/// <summary>What outlives a crash of an instance of a service; what it remembered is found to be lost when it
+/// starts again.</summary>
+internal sealed class ServiceState
+{
+    public ScaledLife Life { get; } = new();
+
+    public SessionMemory Sessions { get; } = new();
 }

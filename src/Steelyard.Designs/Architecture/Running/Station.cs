@@ -122,7 +122,8 @@ internal class Station : INode, IDegradableNode
         Meter.Leave();
     }
 
-    void Announce(bool isThere)
+    /// <summary>Tells whoever calls it that it can be called, or no more.</summary>
+    protected void Announce(bool isThere)
     {
         var news = new Announcement(Context.Part.Name, Context.Instance, isThere);
         foreach (var caller in Context.Graph.Parts.Where(

@@ -76,6 +76,39 @@ public class CachePolicyTests
             CachePolicies.Simulate(CachePolicies.Named(name), requests, size).HitRatio;
     }
 
+    [Fact]
+    public void S3_fifo_is_its_definition_request_by_request()
+    {
+        foreach (var seed in Enumerable.Range(0, 60))
+        {
+            var random = new Random(seed);
+            var sizes = Enumerable.Range(0, 60).Select(_ => seed % 3 == 0 ? 1 : 1 + random.Next(6)).ToArray();
+            var objects = Enumerable.Range(0, 1_500).Select(_ => random.Next(1 + random.Next(60))).ToArray();
+            var capacity = 10 + random.Next(90);
+            var cache = CachePolicies.Named("s3-fifo").Make(capacity, new(objects, null, 60));
+            var plain = new PlainS3Fifo(capacity);
+            foreach (var item in objects)
+                Assert.Equal(plain.Request(item, sizes[item]), cache.Request(item, sizes[item]));
+        }
+    }
+
+    [Fact]
+    public void W_tiny_lfu_keeps_what_is_asked_for_often_from_a_scan_and_newcomers_in_its_window()
+    {
+        // A window of three, as all but the whole part of 99 % of 250.
+        var cache = CachePolicies.Named("w-tinylfu").Make(250, new([], null, 100_000));
+        for (var round = 0; round < 8; round++)
+            for (var item = 0; item < 247; item++)
+                cache.Request(item, 1);
+        for (var scanned = 1_000; scanned < 3_000; scanned++)
+            cache.Request(scanned, 1);
+
+        // Counts are estimates: a few of the scanned may seem to be asked for more often than they are.
+        Assert.InRange(Enumerable.Range(0, 247).Count(cache.Holds), 240, 247);
+        Assert.Equal([2_997, 2_998, 2_999], Enumerable.Range(1_000, 2_000).Where(cache.Holds).TakeLast(3));
+        Assert.Equal(250, cache.Used);
+    }
+
     static CacheRequests ZipfRequests(int objects, double alpha, int count)
     {
         var random = new Random(5);

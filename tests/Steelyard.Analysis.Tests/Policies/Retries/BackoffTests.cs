@@ -32,4 +32,35 @@ public class BackoffTests
         Assert.Equal(2000, backoff.Of(9, Cap, Base, Cap, 0.9).TotalMilliseconds, 1e-3);
         Assert.Throws<UserMistakeException>(() => Backoff.Named("jitter"));
     }
+
+    [Theory]
+    [InlineData("exponential", 3, 20, 20, 20)]
+    [InlineData("full", 3, 0, 10, 20)]
+    [InlineData("equal", 20, 1000, 1500, 2000)]
+    [InlineData("decorrelated", 1, 5, 10, 15)]
+    [InlineData("decorrelated", 4, 5, 45.625, 405)]
+    public void Waits_have_the_mean_and_the_range_of_their_formula(
+        string name, int retry, double least, double mean, double most)
+    {
+        var wait = WaitTimeline.Of(Backoff.Named(name), 5, 2000, retry)[^1];
+        Assert.Equal(least, wait.LeastMs, 1e-9);
+        Assert.Equal(mean, wait.MeanMs, mean * 1e-4);
+        Assert.Equal(most, wait.MostMs, 1e-9);
+    }
+
+    [Fact]
+    public void The_mean_of_a_capped_decorrelated_wait_is_that_of_trials()
+    {
+        var (random, sum, trials) = (new Random(3), 0.0, 200_000);
+        var backoff = Backoff.Named("decorrelated");
+        for (var trial = 0; trial < trials; trial++)
+        {
+            var wait = 5.0;
+            for (var retry = 0; retry < 9; retry++)
+                wait = backoff.Wait(retry, wait, 5, 2000, random.NextDouble());
+            sum += wait;
+        }
+
+        Assert.Equal(sum / trials, WaitTimeline.Of(backoff, 5, 2000, 9)[^1].MeanMs, 5.0);
+    }
 }

@@ -130,7 +130,10 @@ public class GrpcTests
     public void The_deadline_covers_all_attempts_and_what_nobody_saw_counts_for_none()
     {
         var call = new GrpcRetriedCall(Policy, Ms(100));
-        Assert.Equal(Ms(5), call.NeverSeen(Ms(5)));
+        Assert.Equal(Ms(5), call.TriedAtOnce(Ms(5), AttemptReach.NeverSent));
+        Assert.Equal(Ms(6), call.TriedAtOnce(Ms(6), AttemptReach.NeverSent));
+        Assert.Equal(Ms(7), call.TriedAtOnce(Ms(7), AttemptReach.NeverSeen));
+        Assert.Null(call.TriedAtOnce(Ms(8), AttemptReach.NeverSeen));
         Assert.Equal(1, call.Attempts);
         Assert.Equal(Ms(90), call.Failed(Ms(10), true, Pushback.None, 0));
         Assert.Null(call.Failed(Ms(95), true, Pushback.None, 0));
