@@ -19,7 +19,7 @@ internal sealed record DegradeFault : Fault
 
     /// <summary>Its row.</summary>
     public static FaultKind Defined { get; } = new(
-        "degrade", "makes instances slower by a factor, refuse everything, lose what they cache, or start anew in good order",
+        "degrade", "makes instances slower by a factor, refuse all, lose what they cache, or start anew",
         new DegradeFault { At = default, Nodes = [], How = Slow })
     {
         Word = "degrade",

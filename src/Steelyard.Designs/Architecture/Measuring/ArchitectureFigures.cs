@@ -159,9 +159,10 @@ internal sealed class ArchitectureFigures
         if (part.Part is not ServicePart { Counts: > 0 and var each })
             return;
         var (counted, due) = (part.Sum(meter => meter.Items) * each, _account.Counted.Due);
-        Add($"{name}-counted", counted, "requests", Direction.Neither, due, $"{name}: requests, as it counts them");
-        Add($"{name}-count-off", due == 0 ? 0 : Math.Abs(counted - due) / due, "share", Direction.LessIsBetter,
-            due, $"{name}: its count is off by");
+        Add($"{name}-counted", counted, "requests", Direction.Neither, due,
+            $"{name}: requests, as it counts them");
+        Add($"{name}-count-off", due == 0 ? 0 : Math.Abs(counted - due) / due, "share",
+            Direction.LessIsBetter, due, $"{name}: its count is off by");
     }
 
     // More after fewer, or fewer after more.

@@ -107,7 +107,8 @@ internal sealed class PartFigures
     public double OfDisks(Func<DiskMeter, double> figure) => _meters.Sum(meter => figure(meter.Disk));
 
     /// <summary>The share of the load that its busiest disk was at work.</summary>
-    public double DiskUtilisation => Seconds > 0 ? _meters.Max(meter => meter.Disk.BusyNs) / (Seconds * NsPerSecond) : 0;
+    public double DiskUtilisation =>
+        Seconds > 0 ? _meters.Max(meter => meter.Disk.BusyNs) / (Seconds * NsPerSecond) : 0;
 
     /// <summary>The same over the load alone.</summary>
     public IReadOnlyList<double> LoadCurve(Func<MeterWindow, double> areaNs) => [.. Curve(areaNs).Take(_windows)];

@@ -44,8 +44,8 @@ internal sealed record QueuePart(string Name) : StationPart(Name)
     public int? Size { get; init; }
 
     /// <summary>What it does when it is full: <c>refuse</c> what comes, <c>block</c> whoever comes until
-    /// there is room, <c>drop-oldest</c>, or <c>spill</c> to a disk, from which it reads in order when there is
-    /// room again.</summary>
+    /// there is room, <c>drop-oldest</c>, or <c>spill</c> to a disk, from which it reads in order when there
+    /// is room again.</summary>
     public string WhenFull { get; init; } = Refuse;
 
     /// <summary>How many messages that disk keeps; null is without limit.</summary>

@@ -23,7 +23,7 @@ internal sealed record ServicePart(string Name) : StationPart(Name)
             p => p.Warm, (p, v) => p with { Warm = v }, least: 0),
         SettingsOf<ServicePart>.Word("state", "where the state of sessions is kept, besides what it calls",
             [NoState, InMemory, Token], p => p.State, (p, v) => p with { State = v }),
-        SettingsOf<ServicePart>.Number("counts", "requests that each one stands for in its count; 0 counts none",
+        SettingsOf<ServicePart>.Number("counts", "requests that each stands for in its count; 0 counts none",
             p => p.Counts, (p, v) => p with { Counts = v }),
         new("scale", "a scaling policy such as hpa or hpa:down-window=0s, or none", "what scales it")
         {
@@ -55,8 +55,8 @@ internal sealed record ServicePart(string Name) : StationPart(Name)
     /// <summary>How many workers are always warm (provisioned concurrency).</summary>
     public int Warm { get; init; }
 
-    /// <summary>Where the state of sessions is: <c>none</c> here, in the <c>memory</c> of the instance, or in a
-    /// <c>token</c> that the client carries.</summary>
+    /// <summary>Where the state of sessions is: <c>none</c> here, in the <c>memory</c> of the instance, or in
+    /// a <c>token</c> that the client carries.</summary>
     public string State { get; init; } = NoState;
 
     /// <summary>How many requests each one stands for, where it counts them (10 where a tenth is sampled); 0

@@ -38,7 +38,7 @@ internal sealed class DatabaseDisk
         if (_part.Engine == DatabasePart.NoEngine || _world.Random.Chance(_part.Cached))
             done();
         else
-            _disk.Transfer(IsLsm ? _part.PageBytes * (1 + (0.01 * (_part.Levels - 1))) : _part.PageBytes, done);
+            _disk.Transfer(_part.PageBytes * (IsLsm ? 1 + (0.01 * (_part.Levels - 1)) : 1), done);
     }
 
     /// <summary>Writes rows.</summary>

@@ -14,6 +14,8 @@ internal sealed class FeedDesign : ArchitectureSystem
     const int Users = 20_000;
     const int Followed = 100;
 
+    static readonly TimeSpan s_eachItem = TimeSpan.FromMicroseconds(100);
+
     // The author of most followers has 15,000 of the 20,000 users, the hundredth 970.
     static readonly ItemCount s_followers = new(Followed, 0.6);
 
@@ -22,10 +24,19 @@ internal sealed class FeedDesign : ArchitectureSystem
 
     /// <inheritdoc/>
     public override string Summary =>
-        "posts go to their followers when they are written, or are gathered when they are read; and celebrities";
+        "posts go to followers when they are written, or are gathered when they are read; and celebrities";
 
     /// <inheritdoc/>
-    public override string Story => "";
+    public override string Story =>
+        "500 timelines are read for each 5 posts, and everybody follows a hundred. Gathered when it is"
+        + " read, a timeline costs 11 ms of work each time: 68 % of eight workers, and p99 at 18.6 ms."
+        + " Written to each follower when it is posted, reading costs 1 ms and eight workers are 10 % busy,"
+        + " for what counts is posts times followers against reads times followed: spreading pays as long as"
+        + " there is more reading than that (--reads 5 --posts 50: 38 % busy spread, 1.3 % gathered). But the"
+        + " mean hides the celebrity: the first author has 15,000 followers of 20,000 users, whose post takes"
+        + " a second and a half of work, and one in a hundred posts needs more than 308 ms to arrive. With"
+        + " the posts of twenty celebrities gathered and all others spread, that is 63 ms, and reading costs"
+        + " 0.5 ms more.";
 
     /// <inheritdoc/>
     protected override IReadOnlyList<DesignOption> OwnOptions { get; } =
@@ -33,7 +44,7 @@ internal sealed class FeedDesign : ArchitectureSystem
         DesignOption.Choice(
             "fan-out", "When posts go to followers; hybrid: those of celebrities when they are read",
             Hybrid, OnWrite, OnRead),
-        Count("celebrities", 20, "How many authors are celebrities (hybrid)"),
+        Count("celebrities", 20, "How many authors are celebrities (hybrid)") with { Maximum = Users },
         Count("reads", 500, "Timelines that are read, a second"),
         Count("posts", 5, "Posts that are written, a second"),
     ];
@@ -93,7 +104,7 @@ internal sealed class FeedDesign : ArchitectureSystem
             {
                 OnWrite => "a post is written to the timeline of each follower",
                 OnRead => $"a reader gathers the posts of all {Followed} whom he follows",
-                _ => $"a post is written to each follower's timeline, those of {celebrities} celebrities are gathered",
+                _ => $"a post goes to each follower, those of {celebrities} celebrities are gathered",
             },
             Duration = TimeSpan.FromSeconds(60),
             Settle = TimeSpan.FromSeconds(10),
@@ -101,12 +112,11 @@ internal sealed class FeedDesign : ArchitectureSystem
             Limits =
             [
                 MeasuredLimit.Parse("latency-p99 < 15ms"), MeasuredLimit.Parse("availability > 99%"),
-                .. fanOut == OnRead ? Array.Empty<MeasuredLimit>() : [MeasuredLimit.Parse("outbox-delivery-p99 < 200ms")],
+                .. fanOut == OnRead ? Array.Empty<MeasuredLimit>()
+                    : [MeasuredLimit.Parse("outbox-delivery-p99 < 200ms")],
             ],
         };
     }
-
-    static readonly TimeSpan s_eachItem = TimeSpan.FromMicroseconds(100);
 
     // Whom a reader follows on average; null where nothing is gathered.
     static ItemCount? Gathered(string fanOut, int celebrities) => fanOut switch

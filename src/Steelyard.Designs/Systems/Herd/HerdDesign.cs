@@ -22,7 +22,18 @@ internal sealed class HerdDesign : ArchitectureSystem
         "a cache loses what it holds and everybody asks the database at once, with and without coalescing";
 
     /// <inheritdoc/>
-    public override string Story => "";
+    public override string Story =>
+        "A cache answers 99 of 100 look-ups, so its database works at 10 a second of 1,000, and could do"
+        + " 150. At 10 s the cache loses all 200 keys. Where one at a time looks a key up, the database gets"
+        + " 286 look-ups in the whole run, one for each key and each time that one runs out, and within two"
+        + " seconds all is as before; the slowest request takes 324 ms. Where everybody looks up what he"
+        + " misses, there are 8,479: those who have waited for a second give up, try again and fill nothing,"
+        + " the line never ends, and 20 s later 13 of 100 requests still fail. The herd is not a matter of"
+        + " slow machines: without its cache (--kick refuse --kick-part cache) a database is asked 1/(1-h)"
+        + " times as often, a hundred times at h = 0.99. Leases (Nishtala et al. 2013) do the same for a"
+        + " cache beside its callers, and keep out what was written over meanwhile. Giving what is too old"
+        + " while one looks it up helps when keys run out, where p99 falls from 20.7 to 3.6 ms (--kick none),"
+        + " and not at all when they are lost.";
 
     /// <inheritdoc/>
     protected override Push UsualPush { get; } = new()
@@ -38,7 +49,7 @@ internal sealed class HerdDesign : ArchitectureSystem
         Time("ttl", "20s", "How long the cache holds a key"),
         Count("db-workers", 3, "Look-ups that the database works at, at once; each takes 20 ms"),
         Count("retries", 2, "How often a look-up is tried again that took a second", least: 0),
-        Count("writes", 0, "Of a thousand requests, those that write a key, which the cache then drops", least: 0)
+        Count("writes", 0, "Of a thousand requests, those that write a key", least: 0)
             with { Maximum = 1_000 },
     ];
 
@@ -50,7 +61,8 @@ internal sealed class HerdDesign : ArchitectureSystem
         [
             new ClientsPart("visitors")
             {
-                Rate = 1_000, Keys = 200, Skew = 1, Reads = 1 - (options.Count("writes") / 1_000.0), Calls = [new("api")],
+                Rate = 1_000, Keys = 200, Skew = 1, Reads = 1 - (options.Count("writes") / 1_000.0),
+                Calls = [new("api")],
             },
             new ServicePart("api")
             {

@@ -24,10 +24,20 @@ internal sealed class SessionsDesign : ArchitectureSystem
 
     /// <inheritdoc/>
     public override string Summary =>
-        "carts of sessions in memory, in a token or in a shared store, while instances crash, are deployed or go";
+        "carts of sessions in memory, in a token or in a shared store, while instances come and go";
 
     /// <inheritdoc/>
-    public override string Story => "";
+    public override string Story =>
+        "Four instances, a thousand sessions with carts. In the memory of an instance they are nearest"
+        + " (6.1 ms on average) and go with it: a crash loses 167 carts with 261 items, scaling in by one"
+        + " instance 158 in good order, and a rolling deployment all but one, 1,885 of 2,942 items, though"
+        + " not one request fails. Draining ends requests, not sessions. In a shared store (6.9 ms: one round"
+        + " trip more) or in a signed token that the client sends each time (6.2 ms, and 2.8 KB an operation"
+        + " in place of 0.8) nothing is lost. What a token cannot do, be taken back before it runs out, this"
+        + " run does not show. Stateless is not the same as without a trace: a crash fails 145 requests, the"
+        + " quarter that goes to that instance until two health checks have missed it. And memory without"
+        + " sticky sessions needs no crash at all (--state memory --event nothing --balance round-robin):"
+        + " half of all reads miss what their own session wrote.";
 
     /// <inheritdoc/>
     protected override IReadOnlyList<DesignOption> OwnOptions { get; } =
@@ -89,7 +99,10 @@ internal sealed class SessionsDesign : ArchitectureSystem
             Duration = s_load,
             Settle = TimeSpan.FromSeconds(5),
             Slo = TimeSpan.FromMilliseconds(200),
-            Limits = [MeasuredLimit.Parse("own-writes-missed = 0"), MeasuredLimit.Parse("availability > 98%")],
+            Limits =
+            [
+                MeasuredLimit.Parse("own-writes-missed = 0"), MeasuredLimit.Parse("availability > 98%"),
+            ],
         };
     }
 
@@ -113,6 +126,7 @@ internal sealed class SessionsDesign : ArchitectureSystem
 
     static DegradeFault Restart(TimeSpan at, TimeSpan time, int instance) => new()
     {
-        At = at, For = time, Nodes = [FormattableString.Invariant($"api-{instance}")], How = DegradeFault.Restart,
+        At = at, For = time, How = DegradeFault.Restart,
+        Nodes = [FormattableString.Invariant($"api-{instance}")],
     };
 }
