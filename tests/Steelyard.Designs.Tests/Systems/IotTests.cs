@@ -7,6 +7,7 @@ public sealed class IotTests
     const string Crash = "kick crash kick-part queue kick-size 1 kick-at 14s kick-for 2s";
 
     static readonly TimeSpan s_short = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan s_burst = TimeSpan.FromSeconds(20);
 
     [Theory]
     [InlineData("", "")]
@@ -32,8 +33,8 @@ public sealed class IotTests
     [Fact]
     public void Too_much_that_waits_for_compaction_stalls_writes()
     {
-        Assert.True(double.IsNaN(MeasuredRun.Of("iot", "debt 1000")["store-stalls"]));
-        var stalled = MeasuredRun.Of("iot", "debt 10");
+        Assert.True(double.IsNaN(MeasuredRun.Of("iot", "debt 1000", s_burst)["store-stalls"]));
+        var stalled = MeasuredRun.Of("iot", "debt 10", s_burst);
 
         Assert.True(stalled["store-stalls"] > 0);
         Assert.InRange(stalled["store-debt-most"], 10, 11);
@@ -43,8 +44,8 @@ public sealed class IotTests
     public void A_queue_in_memory_loses_in_a_crash_what_it_has_acknowledged()
     {
         Assert.Contains(
-            "no-lost-effects", MeasuredRun.Of("iot", $"queue-keeps memory {Crash}").Broken,
+            "no-lost-effects", MeasuredRun.Of("iot", $"queue-keeps memory {Crash}", s_burst).Broken,
             StringComparison.Ordinal);
-        Assert.Equal("availability", MeasuredRun.Of("iot", $"queue-keeps disk {Crash}").Broken);
+        Assert.Equal("availability", MeasuredRun.Of("iot", $"queue-keeps disk {Crash}", s_burst).Broken);
     }
 }

@@ -190,7 +190,7 @@ internal sealed class ArchitectureFigures
         ];
         if (part.Sum(meter => meter.SessionsLost) is > 0 and var lost)
             Add($"{name}-sessions-lost", lost, "sessions", Direction.LessIsBetter, part.Came,
-                $"{name}: sessions lost with its memory");
+                $"{name}: sessions lost with its memory, at all times");
         foreach (var (id, words, count) in counts.Where(one => one.Count > 0))
             Add($"{name}-{id}", count, "requests", Direction.LessIsBetter, part.Came, $"{name}: {words}");
     }

@@ -24,7 +24,7 @@ internal sealed class IotDesign : ArchitectureSystem
         "A hundred writes to a read: 1,000 a second, and 4,000 from 10 to 15 s. A queue makes nothing"
         + " faster; it takes what comes and is as far behind as its store is slow. With batches of a hundred"
         + " on an LSM tree all is stored within 1.2 s (p99) and sensors wait 4 ms. One by one, each with a"
-        + " sync of 5 ms to wait for, sixteen workers do 2,300 a second and the queue is 7.3 s behind;"
+        + " sync of 5 ms to wait for, sixteen workers do 2,100 a second and the queue is 7.3 s behind;"
         + " without a queue it is the sensors who wait for that, and 28 % are answered within a second. A"
         + " B-tree writes a page of 16 KB for each row of 200 bytes, 82 bytes for one: 850 rows a second are"
         + " all that a disk of 14 MB/s does, and 10,791 are still in the queue at the end. An LSM tree writes"

@@ -24,9 +24,9 @@ internal sealed class MetricsDesign : ArchitectureSystem
     public override string Story =>
         "A thousand requests a second are to be counted by a counter that takes 500 messages. A sample of"
         + " one in ten is off by 2.8 % of 30,067 requests, as chance says (one standard deviation is 1.7 %),"
-        + " and the counter is 21 % busy. Exact means that each request waits for the counter: with one it is"
-        + " 17 s, and with three (--counting exact --counters 3) it is right at three times the price and 5"
-        + " ms each. As many as get through is the wrong kind of approximate: the count is off by half,"
+        + " and the counter is 21 % busy. Exact means that each request waits for the counter: with one p99"
+        + " is 17 s, and with three (--counting exact --counters 3) it is right at three times the price and"
+        + " 5 ms each. As many as get through is the wrong kind of approximate: the count is off by half,"
         + " always to the same side, most when there is most to see, and nothing tells. Gathered for a second"
         + " and sent as one message it is exact and costs 30 messages, but for the second that a crash takes"
         + " along. So what is approximate is fine where the error is known: sampling tells its error, loss"

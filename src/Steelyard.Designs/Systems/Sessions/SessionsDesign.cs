@@ -30,14 +30,14 @@ internal sealed class SessionsDesign : ArchitectureSystem
     public override string Story =>
         "Four instances, a thousand sessions with carts. In the memory of an instance they are nearest"
         + " (6.1 ms on average) and go with it: a crash loses 167 carts with 261 items, scaling in by one"
-        + " instance 158 in good order, and a rolling deployment all but one, 1,885 of 2,942 items, though"
-        + " not one request fails. Draining ends requests, not sessions. In a shared store (6.9 ms: one round"
-        + " trip more) or in a signed token that the client sends each time (6.2 ms, and 2.8 KB an operation"
-        + " in place of 0.8) nothing is lost. What a token cannot do, be taken back before it runs out, this"
-        + " run does not show. Stateless is not the same as without a trace: a crash fails 145 requests, the"
-        + " quarter that goes to that instance until two health checks have missed it. And memory without"
-        + " sticky sessions needs no crash at all (--state memory --event nothing --balance round-robin):"
-        + " half of all reads miss what their own session wrote.";
+        + " instance 158 in good order, and a rolling deployment 1,885 of 2,942 items, though not one request"
+        + " fails. Draining ends requests, not sessions. In a shared store (6.9 ms: one round trip more) or"
+        + " in a signed token that the client sends each time (6.2 ms, and 2.8 KB an operation in place of"
+        + " 0.8) nothing is lost. What a token cannot do, be taken back before it runs out, this run does not"
+        + " show. Stateless is not the same as without a trace: a crash fails 145 requests, the quarter that"
+        + " goes to that instance until two health checks have missed it. And memory without sticky sessions"
+        + " needs no crash at all (--state memory --event nothing --balance round-robin): half of all reads"
+        + " miss what their own session wrote.";
 
     /// <inheritdoc/>
     protected override IReadOnlyList<DesignOption> OwnOptions { get; } =
