@@ -21,6 +21,9 @@ internal abstract class ArchitectureSystem : IDesign
     /// <inheritdoc/>
     public IReadOnlyList<DesignOption> Options => field ??= [.. OwnOptions, .. s_push.Select(PushOption)];
 
+    /// <summary>The push that its run shows unless it is told otherwise.</summary>
+    protected virtual Push UsualPush { get; } = new();
+
     /// <summary>Its own options.</summary>
     protected abstract IReadOnlyList<DesignOption> OwnOptions { get; }
 
@@ -30,7 +33,7 @@ internal abstract class ArchitectureSystem : IDesign
     /// <inheritdoc/>
     public Scenario Build(DesignOptions options)
     {
-        var graph = Graph(options) with { Name = Name, Story = Story };
+        var graph = Graph(options) with { Name = Name, Story = Story, Push = UsualPush };
         foreach (var setting in s_push.Where(setting => options.Given(setting.Key)))
             graph = setting.Read(graph, options.Values[setting.Key]);
         return ArchitectureScenario.Of(CommonSettings.Of(graph, options.Common));
@@ -44,9 +47,9 @@ internal abstract class ArchitectureSystem : IDesign
     protected static DesignOption Count(string name, int usual, string description, int least = 1) =>
         new(name, OptionShape.Count, FormattableString.Invariant($"{usual}"), description) { Minimum = least };
 
-    static DesignOption PushOption(Setting<ArchitectureGraph> setting) =>
+    DesignOption PushOption(Setting<ArchitectureGraph> setting) =>
         new(setting.Key, setting.Choices.Count > 0 ? OptionShape.Choice : OptionShape.Text,
-            setting.Show(s_nothing), setting.Meaning)
+            setting.Show(s_nothing with { Push = UsualPush }), setting.Meaning)
         {
             Choices = setting.Choices,
             Check = text => _ = setting.Read(s_nothing, text),

@@ -20,6 +20,19 @@ internal sealed record Edge(string To)
     /// <summary>The share of those that need the call, 0 to 1.</summary>
     public double Share { get; init; } = 1;
 
+    /// <summary>The first key whose requests need it.</summary>
+    public int KeysFrom { get; init; }
+
+    /// <summary>The first key from there on whose requests do not; null is none.</summary>
+    public int? KeysBelow { get; init; }
+
+    /// <summary>How many items the call is about; null is as many as the request it is made for.</summary>
+    public ItemCount? Items { get; init; }
+
+    /// <summary>How many of them go in one call, at most; the others go in further ones. Null is
+    /// all.</summary>
+    public int? Chunk { get; init; }
+
     /// <summary>How many calls a request makes, one to each instance in turn, and all at once; above 1 is a
     /// fan-out.</summary>
     public int Fan { get; init; } = 1;
@@ -96,6 +109,17 @@ internal sealed record Edge(string To)
         SettingsOf<Edge>.Word("when", "which requests", [All, Reads, Writes],
             e => e.When, (e, v) => e with { When = v }),
         SettingsOf<Edge>.Share("share", "how many of those need it", e => e.Share, (e, v) => e with { Share = v }),
+        SettingsOf<Edge>.Count("keys-from", "the first key whose requests need it",
+            e => e.KeysFrom, (e, v) => e with { KeysFrom = v }, least: 0),
+        SettingsOf<Edge>.Limit("keys-below", "the first key above whose requests do not",
+            e => e.KeysBelow, (e, v) => e with { KeysBelow = v }),
+        new("items", ItemCount.Shape + ", or none", "how many items a call is about, by its key")
+        {
+            Read = (e, text) => e with { Items = text == "none" ? null : ItemCount.Parse(text) },
+            Show = e => e.Items?.ToString() ?? "none",
+        },
+        SettingsOf<Edge>.Limit("chunk", "how many of them go in one call",
+            e => e.Chunk, (e, v) => e with { Chunk = v }),
         SettingsOf<Edge>.Count("fan", "calls at once, each to another instance",
             e => e.Fan, (e, v) => e with { Fan = v }),
         SettingsOf<Edge>.Word("balance", "how the instance is chosen", Balancing.Names,

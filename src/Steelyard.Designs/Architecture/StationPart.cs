@@ -62,6 +62,9 @@ internal abstract record StationPart(string Name) : Part(Name)
     /// <summary>What an hour of a worker's work costs (paid by use).</summary>
     public double WorkPrice { get; init; }
 
+    /// <summary>How long it still works after it has said that it leaves.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(1);
+
     internal override int? Servers => Workers;
 
     internal override double CostOf(double there, double working) =>
@@ -103,5 +106,7 @@ internal abstract record StationPart(string Name) : Part(Name)
             p => p.StartUp, (p, v) => p with { StartUp = v }),
         SettingsOf<TPart>.Number("price-work", "what an hour of a worker's work costs (paid by use)",
             p => p.WorkPrice, (p, v) => p with { WorkPrice = v }),
+        SettingsOf<TPart>.Time("drain", "how long it still works when it has said that it leaves",
+            p => p.Drain, (p, v) => p with { Drain = v }),
     ];
 }

@@ -1,9 +1,16 @@
 using Steelyard.Designs.Systems.BatchJob;
 using Steelyard.Designs.Systems.Catalog;
+using Steelyard.Designs.Systems.Feed;
 using Steelyard.Designs.Systems.Fraud;
+using Steelyard.Designs.Systems.Herd;
+using Steelyard.Designs.Systems.Iot;
+using Steelyard.Designs.Systems.Logging;
+using Steelyard.Designs.Systems.Metrics;
+using Steelyard.Designs.Systems.PurchaseHistory;
 using Steelyard.Designs.Systems.Scale;
 using Steelyard.Designs.Systems.Search;
 using Steelyard.Designs.Systems.Serverless;
+using Steelyard.Designs.Systems.Sessions;
 using Steelyard.Designs.Systems.Trading;
 using Steelyard.Designs.Systems.Video;
 using Steelyard.Worlds.Contracts;
@@ -24,5 +31,12 @@ internal static class SystemCatalogue
         new ScaleDesign(),
         new ServerlessDesign(),
         new BatchJobDesign(),
+        new HerdDesign(),
+        new PurchaseHistoryDesign(),
+        new IotDesign(),
+        new FeedDesign(),
+        new SessionsDesign(),
+        new LoggingDesign(),
+        new MetricsDesign(),
     ];
 }

@@ -5,19 +5,21 @@ namespace Steelyard.Designs.Architecture.Faults;
 
 /// <summary>
 /// Something is wrong with instances without their being down: they are slower by a factor, refuse whatever
-/// they are asked, or lose what they hold in memory.
+/// they are asked, lose what they hold in memory, or are taken away in good order and started anew at its end
+/// (a deployment, or scaling in).
 /// </summary>
 internal sealed record DegradeFault : Fault
 {
     internal const string Slow = "slow";
     internal const string Refuse = "refuse";
     internal const string Flush = "flush";
+    internal const string Restart = "restart";
 
-    static readonly string[] s_hows = [Slow, Refuse, Flush];
+    static readonly string[] s_hows = [Slow, Refuse, Flush, Restart];
 
     /// <summary>Its row.</summary>
     public static FaultKind Defined { get; } = new(
-        "degrade", "makes instances slower by a factor, refuse everything, or lose what they cache",
+        "degrade", "makes instances slower by a factor, refuse all, lose what they cache, or start anew",
         new DegradeFault { At = default, Nodes = [], How = Slow })
     {
         Word = "degrade",
@@ -60,6 +62,7 @@ internal sealed record DegradeFault : Fault
     {
         Slow => FormattableString.Invariant($"{Named} slower by a factor of {By:0.##}"),
         Refuse => $"{Named} refuse everything",
+        Restart => $"{Named} leave in good order and start anew",
         _ => $"{Named} lose what they cache",
     };
 

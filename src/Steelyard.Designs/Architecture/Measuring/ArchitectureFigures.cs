@@ -1,4 +1,5 @@
 using Steelyard.Analysis.Measurements.Confidence;
+using Steelyard.Designs.Architecture.Parts;
 using Steelyard.Designs.Architecture.Running;
 using Steelyard.Histories.Measuring;
 
@@ -104,6 +105,11 @@ internal sealed class ArchitectureFigures
     void AddPart(PartFigures part)
     {
         var name = part.Part.Name;
+        Add($"{name}-rate", part.Came / Math.Max(part.Seconds, 1e-9), "1/s", Direction.Neither, part.Came,
+            $"{name}: requests a second, mean");
+        Add($"{name}-rate-most", part.MostCamePerSecond, "1/s", Direction.Neither, part.Came,
+            FormattableString.Invariant(
+                $"{name}: requests a second, in the {part.WindowSeconds:0.###} s with most"));
         if (part.Utilisation is { } used)
             Add($"{name}-utilisation", used, "share", Direction.Neither, part.Came, $"{name}: workers at work",
                 () => Scaled(_steady.Of(part.LoadCurve(window => window.WorkingNs)), used / part.Working));
@@ -135,7 +141,47 @@ internal sealed class ArchitectureFigures
             {
                 Words = $"{name}: requests it had the answer to",
             });
+        AddDisk(part, name);
+        AddDeliveries(part, name);
+        AddCount(part, name);
         AddCounts(part, name);
+    }
+
+    void AddDisk(PartFigures part, string name)
+    {
+        if (part.DiskUtilisation == 0)
+            return;
+        Add($"{name}-disk-utilisation", part.DiskUtilisation, "share", Direction.Neither, part.Came,
+            $"{name}: disk at work");
+        if (part.OfDisks(disk => disk.RowBytes) is > 0 and var rows)
+            Add($"{name}-write-amplification", part.OfDisks(disk => disk.WrittenBytes) / rows, "bytes",
+                Direction.LessIsBetter, part.Came, $"{name}: bytes written for each byte of a row");
+        if (part.OfDisks(disk => disk.MostDebtBytes) is > 0 and var debt)
+            Add($"{name}-debt-most", debt / 1e6, "MB", Direction.LessIsBetter, part.Came,
+                $"{name}: most that waited for compaction");
+    }
+
+    void AddDeliveries(PartFigures part, string name)
+    {
+        var deliveries = part.Deliveries;
+        if (deliveries.Count == 0)
+            return;
+        Add($"{name}-delivery-mean", deliveries.MeanNs / 1e6, "ms", Direction.LessIsBetter, deliveries.Count,
+            $"{name}: from taken to processed, mean");
+        Add($"{name}-delivery-p99", deliveries.PercentileNs(0.99) / 1e6, "ms", Direction.LessIsBetter,
+            deliveries.Count, $"{name}: from taken to processed, p99");
+    }
+
+    // What is counted stands for all that was due.
+    void AddCount(PartFigures part, string name)
+    {
+        if (part.Part is not ServicePart { Counts: > 0 and var each })
+            return;
+        var (counted, due) = (part.Sum(meter => meter.Items) * each, _account.Counted.Due);
+        Add($"{name}-counted", counted, "requests", Direction.Neither, due,
+            $"{name}: requests, as it counts them");
+        Add($"{name}-count-off", due == 0 ? 0 : Math.Abs(counted - due) / due, "share",
+            Direction.LessIsBetter, due, $"{name}: its count is off by");
     }
 
     // More after fewer, or fewer after more.
@@ -156,9 +202,14 @@ internal sealed class ArchitectureFigures
             ("expired", "dropped in line, for nobody waited", part.Sum(meter => meter.ExpiredInLine)),
             ("dead-letters", "messages nobody could process", part.Sum(meter => meter.DeadLetters)),
             ("dropped", "messages dropped, for it was full", part.Sum(meter => meter.Dropped)),
+            ("spilled", "messages that went by its disk", part.Sum(meter => meter.Spilled)),
+            ("stalls", "writes that waited for compaction", (long)part.OfDisks(disk => disk.Stalls)),
             ("cold-starts", "requests that waited for a worker to start", part.Sum(meter => meter.ColdStarts)),
             ("out-of-memory", "times out of memory", part.Sum(meter => meter.OutOfMemory)),
         ];
+        if (part.Sum(meter => meter.SessionsLost) is > 0 and var lost)
+            Add($"{name}-sessions-lost", lost, "sessions", Direction.LessIsBetter, part.Came,
+                $"{name}: sessions lost with its memory, at all times");
         foreach (var (id, words, count) in counts.Where(one => one.Count > 0))
             Add($"{name}-{id}", count, "requests", Direction.LessIsBetter, part.Came, $"{name}: {words}");
     }

@@ -70,6 +70,21 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs)
     /// <summary>Seconds that requests waited in line, summed up; those that did not wait too.</summary>
     public double WaitedSeconds { get; private set; }
 
+    /// <summary>Its disk, where it has one.</summary>
+    public DiskMeter Disk { get; } = new();
+
+    /// <summary>Items of the requests that were answered well.</summary>
+    public long Items { get; private set; }
+
+    /// <summary>Messages that a queue wrote to its disk, for its memory was full.</summary>
+    public long Spilled { get; private set; }
+
+    /// <summary>Sessions whose state was in memory that is gone.</summary>
+    public long SessionsLost { get; private set; }
+
+    /// <summary>From when a queue took a message to when that was processed.</summary>
+    public LatencyHistogram Deliveries => field ??= new(significantDigits: 2);
+
     /// <summary>Workers at work, times ns, since the begin.</summary>
     public double WorkedNs { get; private set; }
 
@@ -163,6 +178,14 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs)
     }
 
     public void Expired() => ExpiredInLine++;
+
+    public void Worked(int items) => Items += items;
+
+    public void Spill() => Spilled++;
+
+    public void LostSessions(int sessions) => SessionsLost += sessions;
+
+    public void Delivered(long ns) => Deliveries.Record(ns);
 
     public void RanOutOfMemory() => OutOfMemory++;
 

@@ -88,6 +88,28 @@ internal sealed class PartFigures
             _meters.Sum(meter => meter.Windows[at].Came) / WindowSeconds),
     ];
 
+    /// <summary>Requests that came a second, in the worst window of the load.</summary>
+    public double MostCamePerSecond => CameCurve().Take(_windows).DefaultIfEmpty(0).Max();
+
+    /// <summary>From when a queue took a message to when that was processed.</summary>
+    public LatencyHistogram Deliveries
+    {
+        get
+        {
+            var all = new LatencyHistogram(significantDigits: 2);
+            foreach (var meter in _meters)
+                all.Merge(meter.Deliveries);
+            return all;
+        }
+    }
+
+    /// <summary>A figure of its disks over all its instances.</summary>
+    public double OfDisks(Func<DiskMeter, double> figure) => _meters.Sum(meter => figure(meter.Disk));
+
+    /// <summary>The share of the load that its busiest disk was at work.</summary>
+    public double DiskUtilisation =>
+        Seconds > 0 ? _meters.Max(meter => meter.Disk.BusyNs) / (Seconds * NsPerSecond) : 0;
+
     /// <summary>The share of requests that found no worker idle, in each window of the load in which one
     /// came.</summary>
     public IReadOnlyList<double> HadToWaitCurve()

@@ -28,8 +28,12 @@ internal sealed record CachePart(string Name) : StationPart(Name)
             p => p.Ttl, (p, v) => p with { Ttl = v }),
         SettingsOf<CachePart>.Flag("coalesce", "one look-up of a key at a time, whoever asks",
             p => p.Coalesce, (p, v) => p with { Coalesce = v }),
-        SettingsOf<CachePart>.Flag("leases", "a key that was dropped meanwhile is not filled (leases)",
+        SettingsOf<CachePart>.Flag("leases", "one at a time may fill a key, if it was not dropped meanwhile",
             p => p.Leases, (p, v) => p with { Leases = v }),
+        SettingsOf<CachePart>.Time("lease-for", "how long others wait for who looks a key up (mode: aside)",
+            p => p.LeaseFor, (p, v) => p with { LeaseFor = v }),
+        SettingsOf<CachePart>.Flag("warm", "holds its keys at the start, of all ages",
+            p => p.Warm, (p, v) => p with { Warm = v }),
         SettingsOf<CachePart>.Time("stale-while-revalidate", "how long after its time a key is still given",
             p => p.StaleWhileRevalidate, (p, v) => p with { StaleWhileRevalidate = v }),
         SettingsOf<CachePart>.Time("flush", "how long a write stays here (write-behind)",
@@ -56,9 +60,18 @@ internal sealed record CachePart(string Name) : StationPart(Name)
     /// <summary>One look-up of a key at a time.</summary>
     public bool Coalesce { get; init; }
 
-    /// <summary>Fills only what was not dropped since its loss was told (Nishtala et al. 2013, section
-    /// 3.2.1).</summary>
+    /// <summary>Beside its callers: tells only one of a loss, and lets it fill only what was not dropped
+    /// since (Nishtala et al. 2013, section 3.2.1).</summary>
     public bool Leases { get; init; }
+
+    /// <summary>How long the others wait for it, before another one is told.</summary>
+    public TimeSpan LeaseFor { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>True when it holds what it can at the start, of all ages up to <see cref="Ttl"/>.</summary>
+    public bool Warm { get; init; }
+
+    /// <summary>Whether one at a time looks a key up.</summary>
+    internal bool IsOneAtATime => Coalesce || Leases;
 
     /// <summary>How long after its time a key is still given while it is looked up (RFC 5861).</summary>
     public TimeSpan StaleWhileRevalidate { get; init; }

@@ -36,6 +36,8 @@ internal sealed record ClientsPart(string Name) : Part(Name)
             p => p.Reads, (p, v) => p with { Reads = v }),
         SettingsOf<ClientsPart>.Limit("sessions", "whose requests they are, each about keys of its own",
             p => p.Sessions, (p, v) => p with { Sessions = v }),
+        SettingsOf<ClientsPart>.Count("token", "bytes of state that a session carries with each request",
+            p => p.TokenBytes, (p, v) => p with { TokenBytes = v }, least: 0),
     ]);
 
     /// <inheritdoc/>
@@ -71,6 +73,9 @@ internal sealed record ClientsPart(string Name) : Part(Name)
 
     /// <summary>How many sessions there are, which ask for what is theirs; null is none.</summary>
     public int? Sessions { get; init; }
+
+    /// <summary>Bytes of state that a session carries with each request; 0 carries none.</summary>
+    public int TokenBytes { get; init; }
 
     internal override bool IsSource => true;
 

@@ -9,6 +9,10 @@ namespace Steelyard.Designs.Architecture.Parts;
 /// <summary>A tier of a service: its instances work at requests and call other parts.</summary>
 internal sealed record ServicePart(string Name) : StationPart(Name)
 {
+    internal const string NoState = "none";
+    internal const string InMemory = "memory";
+    internal const string Token = "token";
+
     static readonly IReadOnlyList<Setting<Part>> s_settings = For([
         .. OfStations<ServicePart>(),
         SettingsOf<ServicePart>.TimeOrNone("cold-start", "how long a worker needs that was not kept warm",
@@ -19,6 +23,10 @@ internal sealed record ServicePart(string Name) : StationPart(Name)
             p => p.Warm, (p, v) => p with { Warm = v }, least: 0),
         SettingsOf<ServicePart>.Number("price-warm", "what an hour of such a worker costs, at work or not",
             p => p.WarmPrice, (p, v) => p with { WarmPrice = v }),
+        SettingsOf<ServicePart>.Word("state", "where the state of sessions is kept, besides what it calls",
+            [NoState, InMemory, Token], p => p.State, (p, v) => p with { State = v }),
+        SettingsOf<ServicePart>.Number("counts", "requests that each stands for in its count; 0 counts none",
+            p => p.Counts, (p, v) => p with { Counts = v }),
         new("scale", "a scaling policy such as hpa or hpa:down-window=0s, or none", "what scales it")
         {
             Read = (part, text) => part with { Scale = text == "none" ? null : CheckedPolicy(text) },
@@ -51,6 +59,14 @@ internal sealed record ServicePart(string Name) : StationPart(Name)
 
     /// <summary>What an hour of such a worker costs, at work or not.</summary>
     public double WarmPrice { get; init; }
+
+    /// <summary>Where the state of sessions is: <c>none</c> here, in the <c>memory</c> of the instance, or in
+    /// a <c>token</c> that the client carries.</summary>
+    public string State { get; init; } = NoState;
+
+    /// <summary>How many requests each one stands for, where it counts them (10 where a tenth is sampled); 0
+    /// counts none.</summary>
+    public double Counts { get; init; }
 
     /// <summary>What scales it, as <see cref="ScalingPolicies.Create"/> reads it; null is nothing.</summary>
     public string? Scale { get; init; }

@@ -24,9 +24,13 @@ internal sealed class BatcherStation(InstanceContext context, BatcherPart part) 
     /// <inheritdoc/>
     protected override void Other(object owner, CallStatus status, Reading reading)
     {
-        foreach (var job in (List<Job>)owner)
+        var batch = (List<Job>)owner;
+        // What was read or written of one key says nothing of another one's.
+        var key = First(batch).Ask.Request.Key;
+        foreach (var job in batch)
         {
-            (job.Status, job.Reading) = (status, reading);
+            job.Status = status;
+            job.Reading = job.Ask.Request.Key == key ? reading : new(Reading.Unknown);
             Finish(job);
         }
     }
@@ -45,9 +49,10 @@ internal sealed class BatcherStation(InstanceContext context, BatcherPart part) 
         var batch = _gathered;
         _gathered = [];
         Meter.Keeps(0);
-        // A batch of one kind of requests: one that has an effect makes it one that has.
-        var first = batch.Find(job => job.Ask.Request.IsWrite) ?? batch[0];
         var requests = batch.SelectMany(job => job.Ask.Batch ?? [job.Ask.Request]).ToList();
-        Callers[0].Call(first.Ask.Request, requests, batch, long.MaxValue);
+        Callers[0].Call(First(batch).Ask.Request, requests, batch, long.MaxValue);
     }
+
+    // A batch of one kind of requests: one that has an effect makes it one that has.
+    static Job First(List<Job> batch) => batch.Find(job => job.Ask.Request.IsWrite) ?? batch[0];
 }

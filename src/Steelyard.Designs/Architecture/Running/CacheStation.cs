@@ -17,6 +17,7 @@ internal sealed class CacheStation : Station
     readonly CachePart _part;
     readonly CacheStore _store;
     readonly Dictionary<int, List<Job>> _lookedUp = [];
+    readonly Dictionary<int, Loan> _lent = [];
     readonly SortedDictionary<int, List<Request>> _unwritten = [];
     readonly Dictionary<int, int> _onTheirWay = [];
     bool _isFlushing;
@@ -39,12 +40,32 @@ internal sealed class CacheStation : Station
     }
 
     /// <inheritdoc/>
+    public override void Start()
+    {
+        base.Start();
+        var life = Context.Kept.Of<Lives>();
+        if (_part.Warm && life.Begun++ == 0)
+            _store.Warm(NowNs);
+    }
+
+    /// <inheritdoc/>
+    protected override void Reset()
+    {
+        base.Reset();
+        _lookedUp.Clear();
+        _lent.Clear();
+        _unwritten.Clear();
+        _onTheirWay.Clear();
+        _ = _store.Flush();
+    }
+
+    /// <inheritdoc/>
     protected override bool Take(NodeId from, Message message)
     {
         switch (message)
         {
             case Fill fill:
-                _store.Fill(fill.Key, fill.Reading, NowNs);
+                Filled(fill.Key, fill.Reading, _store.Fill(fill.Key, fill.Reading, NowNs));
                 return true;
             case Invalidate invalidate:
                 _store.Drop(invalidate.Key);
@@ -77,9 +98,15 @@ internal sealed class CacheStation : Station
             case CacheHit.Fresh:
                 Hit(job, version);
                 break;
+            case CacheHit.Stale when _part.Mode == CachePart.Aside:
+                if (_lent.ContainsKey(key))
+                    Hit(job, version);
+                else
+                    Miss(job, key);
+                break;
             case CacheHit.Stale:
                 Hit(job, version, andFinish: false);
-                if (_part.Mode != CachePart.Aside && !_lookedUp.ContainsKey(key))
+                if (!_lookedUp.ContainsKey(key))
                     Refresh(job.Ask.Request);
                 Finish(job);
                 break;
@@ -102,9 +129,7 @@ internal sealed class CacheStation : Station
         Meter.Missed();
         if (_part.Mode == CachePart.Aside)
         {
-            job.Status = CallStatus.Miss;
-            job.Reading = new(0, _store.Lease(key));
-            Finish(job);
+            MissBeside(job, key);
             return;
         }
 
@@ -118,6 +143,71 @@ internal sealed class CacheStation : Station
             _lookedUp.Add(key, []);
         _ = _store.Lease(key);
         base.Work(job);
+    }
+
+    void MissBeside(Job job, int key)
+    {
+        if (_part.IsOneAtATime && _lent.TryGetValue(key, out var loan))
+        {
+            // It is its caller who waits, and no worker.
+            Release(job);
+            loan.Others.AddLast(job);
+            return;
+        }
+
+        Lend(job, key);
+    }
+
+    // Whoever is told of the loss is to fill it.
+    void Lend(Job job, int key)
+    {
+        var lease = _store.Lease(key);
+        if (_part.IsOneAtATime || _part.StaleWhileRevalidate > TimeSpan.Zero)
+            Await(key, lease);
+        job.Status = CallStatus.Miss;
+        job.Reading = new(0, lease);
+        Finish(job);
+    }
+
+    void Await(int key, long lease)
+    {
+        if (_lent.TryGetValue(key, out var loan))
+            loan.Lease = lease;
+        else
+            _lent.Add(key, new() { Lease = lease });
+        World.SetTimer(_part.LeaseFor, () =>
+        {
+            // It has not done so: it failed, or is gone.
+            if (_lent.TryGetValue(key, out var late) && late.Lease == lease)
+                LendToNext(key, late);
+        });
+    }
+
+    void LendToNext(int key, Loan loan)
+    {
+        if (loan.Others.Count > 0)
+            Lend(loan.Others.TakeFirst(), key);
+        else
+            _lent.Remove(key);
+    }
+
+    void Filled(int key, Reading reading, bool isHeld)
+    {
+        if (!_lent.TryGetValue(key, out var loan) || loan.Lease != reading.Lease)
+            return;
+        if (!isHeld)
+        {
+            LendToNext(key, loan);
+            return;
+        }
+
+        _lent.Remove(key);
+        while (loan.Others.Count > 0)
+        {
+            var other = loan.Others.TakeFirst();
+            other.Reading = new(reading.Version);
+            Finish(other);
+        }
     }
 
     // Its answer fills the cache; nobody waits for it.
@@ -240,6 +330,20 @@ internal sealed class CacheStation : Station
         else
             _unwritten.Add(flushing.Key, [.. flushing.Requests]);
         FlushLater();
+    }
+
+    /// <summary>The right to fill a key, and who waits until that is done.</summary>
+    sealed class Loan
+    {
+        public long Lease { get; set; }
+
+        public Ring<Job> Others { get; } = new();
+    }
+
+    /// <summary>How often it has begun.</summary>
+    sealed class Lives
+    {
+        public int Begun { get; set; }
     }
 
     /// <summary>A key that is looked up though nobody waits.</summary>

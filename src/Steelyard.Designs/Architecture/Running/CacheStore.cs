@@ -1,5 +1,6 @@
 using Steelyard.Analysis.Policies.Caching;
 using Steelyard.Designs.Architecture.Parts;
+using Steelyard.Histories;
 
 namespace Steelyard.Designs.Architecture.Running;
 
@@ -57,11 +58,23 @@ internal sealed class CacheStore
     public long Lease(int key) => _held[key].Lease = ++_leases;
 
     /// <summary>Holds a version, unless the right to it is gone.</summary>
-    public void Fill(int key, Reading reading, long nowNs)
+    /// <returns>Whether it holds it.</returns>
+    public bool Fill(int key, Reading reading, long nowNs)
     {
         if (_part.Leases && reading.Lease != _held[key].Lease)
-            return;
+            return false;
         Put(key, reading.Version, nowNs);
+        return true;
+    }
+
+    /// <summary>Holds what was there at the start, of all ages: no two keys run out together.</summary>
+    public void Warm(long nowNs)
+    {
+        for (var key = Math.Min(_part.Size, _held.Length) - 1; key >= 0; key--)
+        {
+            var age = _ttlNs == long.MaxValue ? 0 : (long)(StableHash.Mix((ulong)key) % (ulong)_ttlNs);
+            Put(key, 0, nowNs - age);
+        }
     }
 
     /// <summary>Holds a version.</summary>

@@ -33,6 +33,7 @@ internal sealed class Caller
     readonly CircuitBreaker? _breaker;
     readonly CallMeter _meter;
     readonly Analysis.Policies.Retries.Backoff _backoff;
+    readonly int[]? _items;
     int _open;
     bool _isTakingWaiting;
 
@@ -49,6 +50,7 @@ internal sealed class Caller
         _breaker = edge.Breaker is null ? null : new(edge);
         _meter = context.Account.CallsOf(context.Part.Name, index);
         _backoff = Analysis.Policies.Retries.Backoff.Named(edge.Backoff);
+        _items = edge.Items?.OfKeys(context.Graph.Keys);
         _attempts.Size(Targets.Length);
     }
 
@@ -77,17 +79,26 @@ internal sealed class Caller
     /// <summary>Whether a request needs this call.</summary>
     public bool IsFor(Request request) =>
         (Edge.When == Edge.All || (Edge.When == Edge.Writes) == request.IsWrite)
+        && request.Key >= Edge.KeysFrom && (Edge.KeysBelow is not { } end || request.Key < end)
         && World.Random.Chance(Edge.Share);
+
+    /// <summary>How many items a call is about.</summary>
+    /// <param name="request">What for.</param>
+    /// <param name="weight">How many its request is about.</param>
+    public int ItemsOf(Request request, int weight) => _items is null ? weight : _items[request.Key];
 
     /// <summary>Makes a call.</summary>
     /// <param name="request">What for.</param>
     /// <param name="batch">The requests of a batch; null is one alone.</param>
     /// <param name="owner">Whose it is; handed back when it ends.</param>
     /// <param name="deadlineNs">Until when its owner is waited for.</param>
-    public void Call(Request request, IReadOnlyList<Request>? batch, object? owner, long deadlineNs)
+    /// <param name="weight">How many items each request is about; null is what the edge says.</param>
+    public void Call(
+        Request request, IReadOnlyList<Request>? batch, object? owner, long deadlineNs, int? weight = null)
     {
         var call = _free.Count > 0 ? _free.Pop() : new();
         call.Begin(request, batch, owner, deadlineNs);
+        call.Weight = weight ?? ItemsOf(request, 1);
         _meter.Called();
         if (_breaker is not null && !_breaker.Lets(NowNs))
         {
@@ -189,7 +200,7 @@ internal sealed class Caller
         call.LastTarget = target;
         _meter.Tried(isRetry: call.Attempts > 1);
         var number = ((long)_index << EdgeShift) | ((long)generation << 32) | (uint)slot;
-        World.Send(Targets[target], new Ask(call.Request, number, waitsNs, call.Batch));
+        World.Send(Targets[target], new Ask(call.Request, number, waitsNs, call.Batch, call.Weight));
         if (waitsNs != long.MaxValue)
             _timeouts.Add(TimeSpan.FromTicks(waitsNs / 100), new(null, slot, generation));
     }

@@ -16,6 +16,9 @@ internal sealed class Clients : INode
     readonly long _endNs;
     int _whose;
 
+    // What each session carries, where it carries anything.
+    readonly Dictionary<int, long>? _tokens;
+
     public Clients(InstanceContext context, ClientsPart part)
     {
         _context = context;
@@ -27,6 +30,7 @@ internal sealed class Clients : INode
         if (part.Rate is { } rate)
             _arrivals = Arrivals(rate, random.Split(), random.Split());
         _thinking = random.Split();
+        _tokens = part.TokenBytes > 0 ? [] : null;
         _caller = new(context, part.Calls[0], 0, OnEnded);
         _arrive = Arrive;
     }
@@ -99,7 +103,7 @@ internal sealed class Clients : INode
         var nowNs = NowNs;
         if (nowNs >= _endNs)
             return;
-        var request = _source.Next(_context.Account.NextRequest(), nowNs, whose);
+        var request = _source.Next(_context.Account.NextRequest(), nowNs, whose, _tokens);
         _context.Meter.Arrived();
         _context.Meter.Works(1);
         var asked = new AskedRequest(request, _context.Account.Due(request), whose);
@@ -112,6 +116,8 @@ internal sealed class Clients : INode
         _context.Meter.Works(-1);
         _context.Meter.Answered(status, NowNs - asked.Request.DueNs);
         _context.Account.Ended(asked.Request, asked.Operation, status, reading);
+        if (_tokens is not null && status == CallStatus.Ok && asked.Request is { IsWrite: true } written)
+            _tokens[written.Session] = reading.Version;
         if (_part.Users is not null)
             Think(() => Ask(asked.Whose));
     }
@@ -181,7 +187,8 @@ internal sealed class RequestSource(ClientsPart part, SeededRandom random)
     /// <param name="id">Its number.</param>
     /// <param name="dueNs">When it is due.</param>
     /// <param name="whose">Whose it is where that is known; below 0 is anybody's.</param>
-    public Request Next(long id, long dueNs, int whose)
+    /// <param name="tokens">What sessions carry; null is nothing.</param>
+    public Request Next(long id, long dueNs, int whose, IReadOnlyDictionary<int, long>? tokens)
     {
         var isWrite = part.Reads < 1 && !random.Chance(part.Reads);
         var session = whose >= 0 ? whose : part.Sessions is { } sessions ? random.Next(sessions) : -1;
@@ -195,6 +202,8 @@ internal sealed class RequestSource(ClientsPart part, SeededRandom random)
             Key = part.Sessions is not null ? session % part.Keys
                 : _zipf is not null ? _zipf.Next(random)
                 : part.Keys == 1 ? 0 : random.Next(part.Keys),
+            Carried = tokens?.GetValueOrDefault(session) ?? 0,
+            CarriedBytes = part.TokenBytes,
         };
     }
 }

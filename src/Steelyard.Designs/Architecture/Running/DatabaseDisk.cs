@@ -1,4 +1,5 @@
 using Steelyard.Analysis.Laws.Storage;
+using Steelyard.Designs.Architecture.Measuring;
 using Steelyard.Designs.Architecture.Parts;
 using Steelyard.Worlds.Contracts;
 
@@ -16,23 +17,17 @@ internal sealed class DatabaseDisk
 
     readonly DatabasePart _part;
     readonly INodeWorld _world;
-    readonly double _bytesPerNs;
-    readonly Queue<(long Bytes, Action Done)> _stalled = new();
-    long _busyUntilNs = long.MinValue;
+    readonly Disk _disk;
+    readonly DiskMeter _meter;
+    readonly Queue<(int Rows, Action Done)> _stalled = new();
     double _debtBytes;
     bool _isCompacting;
 
-    public DatabaseDisk(DatabasePart part, INodeWorld world)
+    public DatabaseDisk(DatabasePart part, InstanceContext context)
     {
-        (_part, _world) = (part, world);
-        _bytesPerNs = part.DiskMegabytes * Million / 1e9;
+        (_part, _world, _meter) = (part, context.World, context.Meter.Disk);
+        _disk = new(context, part.DiskMegabytes);
     }
-
-    /// <summary>Bytes that wait for compaction.</summary>
-    public double DebtBytes => _debtBytes;
-
-    /// <summary>How often a write stalled.</summary>
-    public long Stalls { get; private set; }
 
     bool IsLsm => _part.Engine == DatabasePart.Lsm;
 
@@ -43,7 +38,7 @@ internal sealed class DatabaseDisk
         if (_part.Engine == DatabasePart.NoEngine || _world.Random.Chance(_part.Cached))
             done();
         else
-            Transfer(IsLsm ? _part.PageBytes * (1 + (0.01 * (_part.Levels - 1))) : _part.PageBytes, done);
+            _disk.Transfer(_part.PageBytes * (IsLsm ? 1 + (0.01 * (_part.Levels - 1)) : 1), done);
     }
 
     /// <summary>Writes rows.</summary>
@@ -52,26 +47,34 @@ internal sealed class DatabaseDisk
         if (_part.Engine == DatabasePart.NoEngine)
             done();
         else if (!IsLsm)
-            Transfer((double)rows * _part.PageBytes, done);
+            WritePages(rows, done);
         else if (_debtBytes > _part.DebtMegabytes * Million)
             Stall(rows, done);
         else
             Append(rows, done);
     }
 
+    void WritePages(int rows, Action done)
+    {
+        _meter.WroteRows((double)rows * _part.RowBytes);
+        Write((double)rows * _part.PageBytes, done);
+    }
+
     void Append(int rows, Action done)
     {
-        double bytes = (double)rows * _part.RowBytes;
+        var bytes = (double)rows * _part.RowBytes;
+        _meter.WroteRows(bytes);
         // The log is a part of what is written for each row; the rest is compaction's.
         _debtBytes += bytes * (Amplification.LeveledWritesAtMost(_part.Levels, _part.Growth) - 1);
-        Transfer(bytes, done);
+        _meter.Owes(_debtBytes);
+        Write(bytes, done);
         if (!_isCompacting)
             Compact();
     }
 
     void Stall(int rows, Action done)
     {
-        Stalls++;
+        _meter.Stalled();
         _stalled.Enqueue((rows, done));
     }
 
@@ -81,23 +84,41 @@ internal sealed class DatabaseDisk
         if (!_isCompacting)
             return;
         var bytes = Math.Min(ChunkBytes, _debtBytes);
-        Transfer(bytes, () =>
+        Write(bytes, () =>
         {
             _debtBytes -= bytes;
             while (_stalled.Count > 0 && _debtBytes <= _part.DebtMegabytes * Million)
             {
                 var (rows, done) = _stalled.Dequeue();
-                Append((int)rows, done);
+                Append(rows, done);
             }
 
             Compact();
         });
     }
 
-    void Transfer(double bytes, Action done)
+    void Write(double bytes, Action done)
     {
-        var nowNs = _world.Clock.GetTimestamp();
-        _busyUntilNs = Math.Max(_busyUntilNs, nowNs) + (long)(bytes / _bytesPerNs);
-        _world.SetTimer(TimeSpan.FromTicks((_busyUntilNs - nowNs + 99) / 100), done);
+        _meter.Wrote(bytes);
+        _disk.Transfer(bytes, done);
+    }
+}
+
+/// <summary>A disk: one transfer after the other, as fast as it is.</summary>
+internal sealed class Disk(InstanceContext context, int megabytesPerSecond)
+{
+    readonly double _bytesPerNs = megabytesPerSecond * 1e6 / 1e9;
+    long _busyUntilNs = long.MinValue;
+
+    /// <summary>Reads or writes so many bytes, after what it was told before.</summary>
+    public void Transfer(double bytes, Action done)
+    {
+        var nowNs = context.World.Clock.GetTimestamp();
+        var beginsNs = Math.Max(_busyUntilNs, nowNs);
+        _busyUntilNs = beginsNs + (long)(bytes / _bytesPerNs);
+        var aheadNs = context.Account.NowNs - nowNs;
+        context.Meter.Disk.Works(
+            beginsNs + aheadNs, _busyUntilNs + aheadNs, context.Graph.Duration.Ticks * 100);
+        context.World.SetTimer(TimeSpan.FromTicks((_busyUntilNs - nowNs + 99) / 100), done);
     }
 }

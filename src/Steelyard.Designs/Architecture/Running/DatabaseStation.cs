@@ -18,7 +18,7 @@ internal sealed class DatabaseStation : Station
     {
         _part = part;
         _state = context.Kept.Of<DatabaseState>();
-        _disk = new(part, context.World);
+        _disk = new(part, context);
         _locks = new(part.Locks);
         _log = new(context.World, part, Commit);
         _replication = new(context, part, _state);

@@ -48,6 +48,6 @@ internal sealed class Job
         Life = life;
         (From, Ask, ArrivedNs) = (from, ask, nowNs);
         DeadlineNs = ask.WaitsNs == long.MaxValue ? long.MaxValue : nowNs + ask.WaitsNs;
-        (Step, Open, HoldsWorker, Status, Reading) = (0, 0, false, CallStatus.Ok, default);
+        (Step, Open, HoldsWorker, Status, Reading) = (0, 0, false, CallStatus.Ok, new(Reading.Unknown));
     }
 }

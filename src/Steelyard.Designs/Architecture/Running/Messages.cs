@@ -19,6 +19,12 @@ internal sealed class Request
 
     /// <summary>When it was due, in ns of the run.</summary>
     public required long DueNs { get; init; }
+
+    /// <summary>The version of its key that its session carries with it (a token); 0 is none yet.</summary>
+    public long Carried { get; init; }
+
+    /// <summary>How large that is.</summary>
+    public int CarriedBytes { get; init; }
 }
 
 /// <summary>How a call ended.</summary>
@@ -66,6 +72,9 @@ internal readonly record struct Reading(long Version, long Lease = 0)
 {
     /// <summary>The version of what was written here last, and is committed nowhere yet.</summary>
     public const long Newest = long.MaxValue;
+
+    /// <summary>No version that anybody could tell.</summary>
+    public const long Unknown = -1;
 }
 
 /// <summary>Asks an instance for something.</summary>
@@ -73,13 +82,15 @@ internal readonly record struct Reading(long Version, long Lease = 0)
 /// <param name="Call">The number of the call, for the answer.</param>
 /// <param name="WaitsNs">How long the caller still waits; <see cref="long.MaxValue"/> is for ever.</param>
 /// <param name="Batch">The requests of a batch; null is one alone.</param>
-internal sealed record Ask(Request Request, long Call, long WaitsNs, IReadOnlyList<Request>? Batch) : Message
+/// <param name="Weight">How many items each request is about.</param>
+internal sealed record Ask(
+    Request Request, long Call, long WaitsNs, IReadOnlyList<Request>? Batch, int Weight) : Message
 {
     const int Bytes = 64;
 
-    public int Items => Batch?.Count ?? 1;
+    public int Items => (Batch?.Count ?? 1) * Weight;
 
-    public override int SizeBytes => EnvelopeBytes + (Bytes * Items);
+    public override int SizeBytes => EnvelopeBytes + (Bytes * Items) + Request.CarriedBytes;
 }
 
 /// <summary>Answers a call.</summary>

@@ -7,6 +7,9 @@ internal sealed class PendingCall
 
     public IReadOnlyList<Request>? Batch { get; private set; }
 
+    /// <summary>How many items each of its requests is about.</summary>
+    public int Weight { get; set; }
+
     public object? Owner { get; private set; }
 
     public long DeadlineNs { get; private set; }
@@ -36,7 +39,7 @@ internal sealed class PendingCall
     {
         (Request, Batch, Owner, DeadlineNs) = (request, batch, owner, deadlineNs);
         (IsOpen, IsInPool, Attempts, Outstanding, Retries) = (true, false, 0, 0, 0);
-        (LastWait, LastTarget) = (default, -1);
+        (LastWait, LastTarget, Weight) = (default, -1, 1);
     }
 
     /// <summary>A reminder of this call, and of no later one.</summary>

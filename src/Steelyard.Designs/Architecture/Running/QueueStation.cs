@@ -8,6 +8,7 @@ internal sealed class QueueStation : Station
     readonly QueuePart _part;
     readonly KeptMessages _kept;
     readonly Ring<Job> _blocked = new();
+    readonly SpillFile? _spill;
     int _beingTried;
 
     public QueueStation(InstanceContext context, QueuePart part)
@@ -15,6 +16,8 @@ internal sealed class QueueStation : Station
     {
         _part = part;
         _kept = context.Kept.Of<KeptMessages>();
+        if (part.WhenFull == QueuePart.Spill)
+            _spill = new(context, part, _kept, HandOn);
     }
 
     /// <inheritdoc/>
@@ -25,14 +28,17 @@ internal sealed class QueueStation : Station
             Lose();
         // What was being tried when it crashed is tried again.
         _kept.BeginAgain();
-        Meter.Keeps(_kept.Count);
+        Meter.Keeps(_kept.Total);
+        _spill?.ReadBack();
         HandOn();
     }
 
     /// <inheritdoc/>
     protected override void Work(Job job)
     {
-        if (_kept.Count < (_part.Size ?? int.MaxValue))
+        if (_spill is { IsUsed: true } || (_spill is not null && _kept.Count >= _part.Size))
+            Spill(job, _spill);
+        else if (_kept.Count < (_part.Size ?? int.MaxValue))
             Accept(job);
         else if (_part.WhenFull == QueuePart.Block)
             _blocked.AddLast(job);
@@ -40,6 +46,24 @@ internal sealed class QueueStation : Station
             Replace(dropped, job);
         else
             Refuse(job);
+    }
+
+    // Acknowledged when it is on the disk, behind what is there already.
+    void Spill(Job job, SpillFile file)
+    {
+        var requests = job.Ask.Batch ?? [job.Ask.Request];
+        if (file.Count + requests.Count > (_part.SpillSize ?? int.MaxValue))
+        {
+            Refuse(job);
+            return;
+        }
+
+        file.Write(requests, () =>
+        {
+            foreach (var request in requests)
+                Keep(request);
+            Finish(job);
+        });
     }
 
     void Refuse(Job job)
@@ -59,14 +83,19 @@ internal sealed class QueueStation : Station
     {
         foreach (var request in job.Ask.Batch ?? [job.Ask.Request])
         {
-            if (request.IsWrite)
-                Context.Account.Ledger.Keep(request.Id, isKept: true);
-            _kept.Add(request);
+            Keep(request);
+            _kept.Add(request, Context.Account.NowNs);
         }
 
-        Meter.Keeps(_kept.Count);
+        Meter.Keeps(_kept.Total);
         Finish(job);
         HandOn();
+    }
+
+    void Keep(Request request)
+    {
+        if (request.IsWrite)
+            Context.Account.Ledger.Keep(request.Id, isKept: true);
     }
 
     void HandOn()
@@ -86,6 +115,7 @@ internal sealed class QueueStation : Station
         _beingTried--;
         if (status == CallStatus.Ok)
         {
+            Meter.Delivered(Context.Account.NowNs - message.SinceNs);
             Done(message);
         }
         else if (message.Tries >= _part.Attempts)
@@ -109,9 +139,10 @@ internal sealed class QueueStation : Station
     {
         _kept.Remove(message);
         Forget(message);
-        Meter.Keeps(_kept.Count);
+        Meter.Keeps(_kept.Total);
         if (_blocked.Count > 0)
             Accept(_blocked.TakeFirst());
+        _spill?.ReadBack();
     }
 
     void Forget(KeptMessage message)
@@ -128,10 +159,71 @@ internal sealed class QueueStation : Station
     }
 }
 
+/// <summary>What a queue writes to its disk when its memory is full, and reads back in order.</summary>
+internal sealed class SpillFile(InstanceContext context, QueuePart part, KeptMessages kept, Action readBack)
+{
+    readonly Disk _disk = new(context, part.DiskMegabytes);
+    int _beingWritten;
+    bool _isReading;
+
+    /// <summary>Whether what comes must go behind what is there.</summary>
+    public bool IsUsed => Count > 0;
+
+    /// <summary>Messages that are there, or will be.</summary>
+    public int Count => kept.Spilled.Count + _beingWritten;
+
+    /// <summary>Writes requests.</summary>
+    /// <param name="requests">Which.</param>
+    /// <param name="done">Called when they are there.</param>
+    public void Write(IReadOnlyList<Request> requests, Action done)
+    {
+        var sinceNs = context.Account.NowNs;
+        _beingWritten += requests.Count;
+        _disk.Transfer((double)requests.Count * part.MessageBytes, () =>
+        {
+            _beingWritten -= requests.Count;
+            foreach (var request in requests)
+            {
+                context.Meter.Spill();
+                kept.Spilled.Enqueue((request, sinceNs));
+            }
+
+            context.Meter.Keeps(kept.Total);
+            done();
+            ReadBack();
+        });
+    }
+
+    /// <summary>Reads on, when half of the memory is free.</summary>
+    public void ReadBack()
+    {
+        var count = Math.Min(kept.Spilled.Count, part.Size!.Value - kept.Count);
+        if (_isReading || kept.Spilled.Count == 0 || kept.Count > part.Size / 2)
+            return;
+        _isReading = true;
+        _disk.Transfer((double)count * part.MessageBytes, () =>
+        {
+            _isReading = false;
+            for (; count > 0; count--)
+            {
+                var (request, sinceNs) = kept.Spilled.Dequeue();
+                kept.Add(request, sinceNs);
+            }
+
+            readBack();
+            ReadBack();
+        });
+    }
+}
+
 /// <summary>A message of a queue.</summary>
-internal sealed class KeptMessage(Request request)
+/// <param name="request">What for.</param>
+/// <param name="sinceNs">When the queue took it.</param>
+internal sealed class KeptMessage(Request request, long sinceNs)
 {
     public Request Request => request;
+
+    public long SinceNs => sinceNs;
 
     /// <summary>How often it was handed on.</summary>
     public int Tries { get; set; }
@@ -145,13 +237,20 @@ internal sealed class KeptMessages
     readonly LinkedList<KeptMessage> _waiting = [];
     readonly LinkedList<KeptMessage> _tried = [];
 
+    /// <summary>Those in memory.</summary>
     public int Count => _waiting.Count + _tried.Count;
+
+    /// <summary>Those on the disk too.</summary>
+    public int Total => Count + Spilled.Count;
+
+    /// <summary>Those on the disk for want of memory, with when they came; a crash leaves them.</summary>
+    public Queue<(Request Request, long SinceNs)> Spilled { get; } = new();
 
     public IEnumerable<KeptMessage> All => _tried.Concat(_waiting);
 
-    public void Add(Request request)
+    public void Add(Request request, long sinceNs)
     {
-        var message = new KeptMessage(request);
+        var message = new KeptMessage(request, sinceNs);
         message.Place = _waiting.AddLast(message);
     }
 

@@ -9,6 +9,7 @@ internal sealed class ServiceStation : Station
 {
     readonly ServicePart _part;
     readonly ScaledLife _life;
+    readonly SessionMemory _sessions;
     readonly UsageCount _usage;
 
     // When each warm worker became idle; the latest is used first, so that others can go.
@@ -18,7 +19,7 @@ internal sealed class ServiceStation : Station
         : base(context, part)
     {
         _part = part;
-        _life = context.Kept.Of<ScaledLife>();
+        (_life, _sessions) = (context.Kept.Of<ServiceState>().Life, context.Kept.Of<ServiceState>().Sessions);
         _life.Begin(isThere: context.Instance < part.AtStart);
         _usage = new(context);
     }
@@ -27,6 +28,7 @@ internal sealed class ServiceStation : Station
     public override void Start()
     {
         base.Start();
+        ForgetSessions();
         for (var warm = 0; warm < _part.Warm; warm++)
             _idleSinceNs.AddLast(NowNs);
         if (!_life.IsThere)
@@ -71,7 +73,37 @@ internal sealed class ServiceStation : Station
     protected override void Reset()
     {
         base.Reset();
+        ForgetSessions();
         _idleSinceNs.Clear();
+    }
+
+    /// <inheritdoc/>
+    protected override void Answered(Job job)
+    {
+        base.Answered(job);
+        if (_part.State == ServicePart.NoState || job.Status != CallStatus.Ok)
+            return;
+        var request = job.Ask.Request;
+        job.Reading = new(
+            request.IsWrite ? Keep(request)
+            : _part.State == ServicePart.Token ? request.Carried : _sessions.VersionOf(request.Key));
+    }
+
+    // In a token it is the client's, who cannot lose it here.
+    long Keep(Request request)
+    {
+        var version = Context.Account.Ledger.Commit(request.Id, request.Key, Context.Account.NowNs);
+        if (_part.State == ServicePart.InMemory)
+            _sessions.Remember(request, version);
+        return version;
+    }
+
+    void ForgetSessions()
+    {
+        Meter.LostSessions(_sessions.Count);
+        foreach (var request in _sessions.Writes)
+            Context.Account.Ledger.Forget(request);
+        _sessions.Clear();
     }
 
     void ComeUp(TimeSpan after)
@@ -104,15 +136,10 @@ internal sealed class ServiceStation : Station
 
     void LeaveWhenIdle()
     {
-        if (!_life.IsThere && Busy == 0 && Waiting == 0)
-            Meter.Leave();
-    }
-
-    void Announce(bool isThere)
-    {
-        foreach (var caller in Context.Graph.Parts.Where(part => part.Calls.Any(edge => edge.To == _part.Name)))
-            foreach (var node in Context.Directory.Of(caller.Name))
-                World.Send(node, new Announcement(_part.Name, Context.Instance, isThere));
+        if (_life.IsThere || Busy > 0 || Waiting > 0)
+            return;
+        ForgetSessions();
+        Meter.Leave();
     }
 
     bool TakeWarm()
@@ -174,4 +201,13 @@ internal sealed class ScaledLife
         Turn++;
         return true;
     }
+}
+
+/// <summary>What outlives a crash of an instance of a service; what it remembered is found to be lost when it
+/// starts again.</summary>
+internal sealed class ServiceState
+{
+    public ScaledLife Life { get; } = new();
+
+    public SessionMemory Sessions { get; } = new();
 }

@@ -1,3 +1,4 @@
+using Steelyard.Designs.Architecture.Faults;
 using Steelyard.Designs.Architecture.Measuring;
 using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
@@ -18,6 +19,7 @@ internal class Station : INode, IDegradableNode
     int _busy;
     int _life;
     bool _isStarting;
+    bool _isAway;
 
     public Station(InstanceContext context, StationPart part)
     {
@@ -94,10 +96,44 @@ internal class Station : INode, IDegradableNode
 
     /// <inheritdoc/>
     public virtual Action? Degrade(string how, double by, EffectMark effect) =>
-        Trouble.Begin(how, by, effect);
+        how == DegradeFault.Restart ? Leave(effect) : Trouble.Begin(how, by, effect);
+
+    // Callers are told first; what still comes is done until its time is over.
+    Action Leave(EffectMark effect)
+    {
+        effect.Set();
+        Announce(isThere: false);
+        var drain = World.SetTimer(_part.Drain, Stop);
+        return () =>
+        {
+            World.CancelTimer(drain);
+            if (!_isAway)
+                Stop();
+            _isAway = false;
+            Meter.ComeBack();
+            Announce(isThere: true);
+        };
+    }
+
+    void Stop()
+    {
+        _isAway = true;
+        Reset();
+        Meter.Leave();
+    }
+
+    /// <summary>Tells whoever calls it that it can be called, or no more.</summary>
+    protected void Announce(bool isThere)
+    {
+        var news = new Announcement(Context.Part.Name, Context.Instance, isThere);
+        foreach (var caller in Context.Graph.Parts.Where(
+            part => part.Calls.Any(edge => edge.To == Context.Part.Name)))
+            foreach (var node in Context.Directory.Of(caller.Name))
+                World.Send(node, news);
+    }
 
     /// <summary>Whether it takes requests.</summary>
-    protected virtual bool IsReady => !_isStarting && !Trouble.Refuses;
+    protected virtual bool IsReady => !_isAway && !_isStarting && !Trouble.Refuses;
 
     /// <summary>A message of a kind that only this kind of part knows; false where it does not.</summary>
     protected virtual bool Take(NodeId from, Message message) => false;
@@ -124,7 +160,8 @@ internal class Station : INode, IDegradableNode
             job.Status = status;
         if (status == CallStatus.Miss)
             job.Reading = job.Reading with { Lease = reading.Lease };
-        else if (reading.Version > job.Reading.Version || edge.When != Edge.Writes)
+        else if (reading.Version != Reading.Unknown
+            && (reading.Version > job.Reading.Version || edge.When != Edge.Writes))
             job.Reading = reading with { Lease = job.Reading.Lease };
     }
 
@@ -244,16 +281,18 @@ internal class Station : INode, IDegradableNode
     // True where the job waits for it.
     bool CallOne(Job job, Caller caller)
     {
-        if (caller.Edge.Async)
-        {
-            caller.Call(job.Ask.Request, job.Ask.Batch, owner: null, long.MaxValue);
-            return false;
-        }
-
-        job.Open += caller.Edge.Fan;
-        for (var call = 0; call < caller.Edge.Fan; call++)
-            caller.Call(job.Ask.Request, job.Ask.Batch, job, job.DeadlineNs);
-        return true;
+        var ask = job.Ask;
+        var left = caller.ItemsOf(ask.Request, ask.Weight);
+        var most = caller.Edge.Chunk ?? left;
+        var calls = caller.Edge.Fan * ((left + most - 1) / most);
+        var owner = caller.Edge.Async ? null : job;
+        job.Open += owner is null ? 0 : calls;
+        for (; left > 0; left -= most)
+            for (var call = 0; call < caller.Edge.Fan; call++)
+                caller.Call(
+                    ask.Request, ask.Batch, owner, owner is null ? long.MaxValue : job.DeadlineNs,
+                    Math.Min(left, most));
+        return owner is not null;
     }
 
     void OnAnswered(Caller caller, object? owner, CallStatus status, Reading reading)
@@ -267,6 +306,9 @@ internal class Station : INode, IDegradableNode
 
         if (job.Life != _life)
             return;
+        // Without its cache a caller asks whoever keeps it.
+        if (caller.IsCache && status != CallStatus.Ok)
+            (status, reading) = (CallStatus.Miss, status == CallStatus.Miss ? reading : default);
         Took(job, caller.Edge, status, reading);
         if (--job.Open > 0)
             return;
@@ -283,6 +325,8 @@ internal class Station : INode, IDegradableNode
     {
         Answered(job);
         Meter.Answered(job.Status, NowNs - job.ArrivedNs);
+        if (job.Status == CallStatus.Ok)
+            Meter.Worked(job.Ask.Items);
         World.Send(job.From, new Answer(job.Ask.Call, job.Status, job.Reading));
         End(job);
     }
