@@ -255,7 +255,8 @@ internal sealed class ArchitectureFigures
             return;
         }
 
-        var found = interval();
+        // None of these figures can be below zero, whatever a symmetric interval says.
+        var found = interval().Within(0, double.PositiveInfinity);
         _all.Add(found.IsKnown
             ? measured with { Value = found.Estimate, Low = found.Low, High = found.High, How = found.How }
             : measured with { How = found.How });

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using Steelyard.App.Terminals;
+
+namespace Steelyard.App.Tests.Architectures;
+
+/// <summary>Architectures from the command line, as somebody has them who wrote one.</summary>
+public sealed class ArchitectureCommandTests : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("steelyard-architecture").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    static string Shop => Path.Combine(ToolPackageTests.Root(), "samples", "04-an-architecture", "shop.yaml");
+
+    (int Code, string Output) Run(params string[] words)
+    {
+        using var output = new StringWriter();
+        var code = CommandLine.Execute(
+            [.. words, "--out", Path.Combine(_folder, "run")], EveryDesign.All, new(output, output, false, false));
+        return (code, output.ToString().ReplaceLineEndings("\n"));
+    }
+
+    string Written(string text)
+    {
+        var path = Path.Combine(_folder, "one.yaml");
+        File.WriteAllText(path, text.ReplaceLineEndings("\n"));
+        return path;
+    }
+
+    [Fact]
+    public void The_sample_keeps_its_promises_and_under_twice_the_load_does_not()
+    {
+        Assert.Equal(ExitCodes.Held, Run("run", Shop, "--duration", "20s").Code);
+        Assert.Equal(ExitCodes.Broken, Run("run", Shop, "--duration", "20s", "--customers.rate", "3000").Code);
+    }
+
+    [Fact]
+    public void Its_figures_come_as_json_with_their_intervals()
+    {
+        var (_, output) = Run("run", Shop, "--duration", "20s", "--json");
+
+        using var json = JsonDocument.Parse(output);
+        var mean = json.RootElement.GetProperty("measurements").EnumerateArray()
+            .Single(one => one.GetProperty("id").GetString() == "latency-mean");
+        Assert.InRange(
+            mean.GetProperty("value").GetDouble(), mean.GetProperty("low").GetDouble(),
+            mean.GetProperty("high").GetDouble());
+    }
+
+    [Fact]
+    public void A_run_of_one_is_repeated_bit_for_bit_from_its_folder()
+    {
+        Run("run", Shop, "--duration", "5s");
+        using var output = new StringWriter();
+
+        var code = CommandLine.Execute(
+            ["replay", Path.Combine(_folder, "run")], EveryDesign.All, new(output, output, false, false));
+
+        Assert.Equal(ExitCodes.Held, code);
+        Assert.Contains("bit for bit", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_storm_that_does_not_end_is_told_with_what_would_end_it()
+    {
+        var path = Written("""
+            kind: architecture
+            duration: 40s
+            link: 0s
+            slo: 5s
+            parts:
+              clients: {is: clients, rate: 70/s, calls: [{to: server, timeout: 1s, retries: 3}]}
+              server: {is: service, instances: 2, workers: 5, time: exp 100ms}
+            """);
+
+        var (code, output) = Run(
+            "run", path, "--kick", "refuse", "--kick-size", "1", "--kick-at", "5s", "--kick-for", "5s");
+
+        Assert.Equal(ExitCodes.Broken, code);
+        Assert.Contains("metastable", output, StringComparison.Ordinal);
+        Assert.Contains("With a retry budget of 10 %, same seed: recovers", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void More_than_it_can_do_is_said_to_be_so()
+    {
+        var path = Written("""
+            kind: architecture
+            duration: 20s
+            parts:
+              clients: {is: clients, rate: 150/s, to: server}
+              server: {is: service, workers: 1, time: exp 10ms}
+            """);
+
+        var (code, output) = Run("run", path, "--precision", "2%");
+
+        Assert.Equal(ExitCodes.Unknown, code);
+        Assert.Contains("server: it is offered more than it can do: ", output, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, string> Mistakes => new()
+    {
+        { "parts: {a: {is: service}}", ":1:1: expected a part that asks (is: clients), found none" },
+        { "parts: {u: {is: clients, rate: 1, to: b}, a: {is: service}}",
+            ":2:9: u: expected to call a part of the architecture (u, a), found \"b\"" },
+        { "parts: {u: {is: clients, rate: 1, to: a}, a: {is: service, to: a}}",
+            ":2:43: a: expected calls without a circle, found a → a" },
+        { "parts: {u: {is: clients, rate: -1, to: a}, a: {is: service}}",
+            ":2:32: rate: expected so many a second, above 0 and at most 1,000,000, found \"-1\"" },
+        { "parts: {u: {is: clients, rate: 1, to: a}, a: {is: servce}}", "did you mean \"service\"?" },
+        { "parts: {u: {is: clients, rate: 1, to: a}, a: {is: service, wrkers: 1}}", "did you mean \"workers\"?" },
+        { "parts: {u: {is: clients, rate: 1, to: a}, a: {is: service, time: often}}",
+            ":2:66: time: expected how long it takes (" },
+        { "parts: {u: {is: clients, rate: 1, to: a, trace: none.csv}, a: {is: service}}", "none.csv" },
+        { "parts: []", ":2:8: parts: expected a mapping, found a list" },
+        { "parts: {u: {is: clients, rate: 1, to: a}, a: {is: service}}\nexpect: [p99]",
+            ":3:10: expected a measurement, a comparison (<, <=, >, >=, =) and a bound" },
+        { "parts: {u: {is: clients, rate: 1, to: a}, a: {is: service}}\nfaults: [{fault: crash, at: 1s, nodes: [b]}]",
+            ":3:41: nodes: expected one of u, a, leader, found \"b\"" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void A_mistake_is_one_line_with_its_place(string text, string expected)
+    {
+        var (code, output) = Run("run", Written($"kind: architecture\n{text}\n"));
+
+        Assert.Equal(ExitCodes.UserMistake, code);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+        Assert.Single(output.Trim().Split('\n'));
+    }
+}
