@@ -33,6 +33,10 @@ internal abstract record Part(string Name)
     /// <summary>How many requests each instance works at, at once; null where nothing limits it.</summary>
     internal virtual int? Servers => null;
 
+    /// <summary>How many calls of an edge each instance has open at once, at most; null is without
+    /// limit.</summary>
+    internal virtual int? MostOpen(Edge edge) => edge.Pool;
+
     /// <summary>What can be said of it.</summary>
     internal abstract IReadOnlyList<Setting<Part>> Settings { get; }
 

@@ -8,7 +8,10 @@ namespace Steelyard.Designs.Architecture.Measuring;
 /// what became of what came. Areas under both curves, so that a mean is exact whenever it is asked for. It
 /// outlives crashes.
 /// </summary>
-internal sealed class InstanceMeter(RunClock clock, long windowNs)
+/// <param name="clock">The clock of the run.</param>
+/// <param name="windowNs">Length of a window, in ns.</param>
+/// <param name="loadNs">When the load ends, in ns of the run.</param>
+internal sealed class InstanceMeter(RunClock clock, long windowNs, long loadNs)
 {
     const double NsPerSecond = 1e9;
 
@@ -61,6 +64,12 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs)
     /// <summary>Seconds that requests waited in line, summed up; those that did not wait too.</summary>
     public double WaitedSeconds { get; private set; }
 
+    /// <summary>Of <see cref="WorkedNs"/>, the part that workers did not wait for calls.</summary>
+    public double OwnWorkNs { get; private set; }
+
+    /// <summary>What only a database has.</summary>
+    public DatabaseMeter Database => field ??= new(clock, loadNs);
+
     /// <summary>Workers at work, times ns, since the begin.</summary>
     public double WorkedNs { get; private set; }
 
@@ -110,6 +119,9 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs)
         See();
         _working += more;
     }
+
+    /// <summary>A worker begins to work, for so long without its calls.</summary>
+    public void WorksItself(long ns) => OwnWorkNs += ns;
 
     /// <summary>More or fewer requests wait.</summary>
     public void Waits(int more)

@@ -1,4 +1,5 @@
 using Steelyard.Analysis.Laws.Storage;
+using Steelyard.Designs.Architecture.Measuring;
 using Steelyard.Designs.Architecture.Parts;
 using Steelyard.Worlds.Contracts;
 
@@ -16,15 +17,16 @@ internal sealed class DatabaseDisk
 
     readonly DatabasePart _part;
     readonly INodeWorld _world;
+    readonly BusyTime _busy;
     readonly double _bytesPerNs;
     readonly Queue<(long Bytes, Action Done)> _stalled = new();
     long _busyUntilNs = long.MinValue;
     double _debtBytes;
     bool _isCompacting;
 
-    public DatabaseDisk(DatabasePart part, INodeWorld world)
+    public DatabaseDisk(DatabasePart part, INodeWorld world, BusyTime busy)
     {
-        (_part, _world) = (part, world);
+        (_part, _world, _busy) = (part, world, busy);
         _bytesPerNs = part.DiskMegabytes * Million / 1e9;
     }
 
@@ -97,7 +99,9 @@ internal sealed class DatabaseDisk
     void Transfer(double bytes, Action done)
     {
         var nowNs = _world.Clock.GetTimestamp();
-        _busyUntilNs = Math.Max(_busyUntilNs, nowNs) + (long)(bytes / _bytesPerNs);
+        var beginsNs = Math.Max(_busyUntilNs, nowNs);
+        _busyUntilNs = beginsNs + (long)(bytes / _bytesPerNs);
+        _busy.WillBe(beginsNs - nowNs, _busyUntilNs - beginsNs);
         _world.SetTimer(TimeSpan.FromTicks((_busyUntilNs - nowNs + 99) / 100), done);
     }
 }
