@@ -1,5 +1,4 @@
 using Steelyard.Analysis.Measurements.Confidence;
-using Steelyard.Designs.Architecture.Running;
 using Steelyard.Histories.Measuring;
 
 namespace Steelyard.Designs.Architecture.Measuring;
@@ -130,17 +129,7 @@ internal sealed class ArchitectureFigures
 
     void AddCounts(PartFigures part, string name)
     {
-        (string Id, string Words, long Count)[] counts =
-        [
-            ("refused", "refused or shed", part.Ended(CallStatus.Full) + part.Ended(CallStatus.Shed)
-                + part.Ended(CallStatus.Limited)),
-            ("expired", "dropped in line, for nobody waited", part.Sum(meter => meter.ExpiredInLine)),
-            ("dead-letters", "messages nobody could process", part.Sum(meter => meter.DeadLetters)),
-            ("dropped", "messages dropped, for it was full", part.Sum(meter => meter.Dropped)),
-            ("cold-starts", "requests that waited for a worker to start", part.Sum(meter => meter.ColdStarts)),
-            ("out-of-memory", "times out of memory", part.Sum(meter => meter.OutOfMemory)),
-        ];
-        foreach (var (id, words, count) in counts.Where(one => one.Count > 0))
+        foreach (var (id, words, count) in part.Counts)
             Add($"{name}-{id}", count, "requests", Direction.LessIsBetter, part.Came, $"{name}: {words}");
     }
 

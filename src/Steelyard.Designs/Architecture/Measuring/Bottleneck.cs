@@ -40,7 +40,10 @@ internal sealed class Bottleneck
     public static Bottleneck Of(ArchitectureAccount account) => new(Resources.Of(account), account.SteadyState);
 
     /// <summary>What was found, in sentences without a stop.</summary>
-    public IEnumerable<string> Sentences
+    public IEnumerable<string> Sentences => [.. Headline, .. Rest];
+
+    /// <summary>Of these, what comes first.</summary>
+    public IEnumerable<string> Headline
     {
         get
         {
@@ -58,13 +61,23 @@ internal sealed class Bottleneck
             if (first.Utilisation < Near)
                 yield return "Nothing is near its limit";
             yield return OfFirst(first);
+        }
+    }
+
+    IEnumerable<string> Rest
+    {
+        get
+        {
+            if (First is not { } first)
+                yield break;
             if (HeldUp.Count > 0)
                 yield return $"{string.Join(", ", HeldUp)} {(HeldUp.Count == 1 ? "is" : "are")} full too, for want of"
                     + " it";
             if (Next is { } next)
                 yield return OfNext(next, first);
             if (_steady.IsDisturbed)
-                yield return "The load changes, or something breaks on purpose: these are means over all of it";
+                yield return "The load changes, or something breaks on purpose: each is told by its busiest stretch, a"
+                    + " row by the whole load";
         }
     }
 

@@ -5,10 +5,10 @@ namespace Steelyard.Designs.Architecture.Measuring;
 internal sealed class DatabaseMeter(RunClock clock, long untilNs)
 {
     /// <summary>Transfers of the disk.</summary>
-    public BusyTime Disk { get; } = new(clock, untilNs);
+    public BusyTime Disk { get; } = new(clock, untilNs, PartFigures.Stretches);
 
     /// <summary>Syncs of the log, each by the share of the writes that it could have committed.</summary>
-    public BusyTime Log { get; } = new(clock, untilNs);
+    public BusyTime Log { get; } = new(clock, untilNs, PartFigures.Stretches);
 
     /// <summary>Locks of rows.</summary>
     public RowMeter Rows { get; } = new(clock, untilNs);

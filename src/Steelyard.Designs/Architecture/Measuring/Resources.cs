@@ -1,4 +1,5 @@
 using System.Globalization;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Designs.Architecture.Parts;
 
 namespace Steelyard.Designs.Architecture.Measuring;
@@ -19,6 +20,7 @@ internal sealed class Resources
 
     readonly ArchitectureAccount _account;
     readonly double _loadNs;
+    readonly string _when;
     readonly Dictionary<string, int> _depths = new(StringComparer.Ordinal);
     readonly List<Resource> _all = [];
 
@@ -26,6 +28,7 @@ internal sealed class Resources
     {
         _account = account;
         _loadNs = Math.Min(account.EndNs, account.Graph.Duration.Ticks * 100);
+        _when = account.SteadyState.IsDisturbed ? $" in the busiest {Durations.Format(Stretch(account))}" : "";
         foreach (var part in account.Graph.Parts)
         {
             var figures = new PartFigures(account, part);
@@ -48,21 +51,24 @@ internal sealed class Resources
             return;
         var part = figures.Part;
         var instances = part.MostInstances;
-        var working = _account.SteadyState.MeanOf(figures.LoadCurve(window => window.WorkingNs));
-        var isScaled = part.MostInstances > part.AtStart;
-        var mean = working / (workers * (isScaled ? instances : figures.There));
-        var most = figures.MostUtilised!.Value;
-        var (used, words) = (mean, isScaled, most > Uneven * mean && most > mean + UnevenShare) switch
-        {
-            (_, true, _) => (mean, $"with all {instances} instances that it may have its workers would be"
-                + $" {Percent(mean)} at work"),
-            (_, _, true) => (most, $"the busiest of its {instances} instances is {Percent(most)} at work, all"
-                + $" together are {Percent(mean)}"),
-            _ => (mean, $"its {Count(instances, workers)} {(instances * workers == 1 ? "worker is" : "workers are")}"
-                + $" {Percent(mean)} at work"),
-        };
-        Add(part.Name, part.Name, words + Waiting(part), used, level: 1);
+        var isScaled = instances > part.AtStart;
+        var mean = _account.SteadyState.IsDisturbed ? figures.PeakUtilisation!.Value
+            : _account.SteadyState.MeanOf(figures.LoadCurve(window => window.WorkingNs))
+                / (workers * (isScaled ? instances : figures.There));
+        var most = _account.SteadyState.IsDisturbed ? figures.PeakOfMostUtilised!.Value : figures.MostUtilised!.Value;
+        var isUneven = !isScaled && most > Uneven * mean && most > mean + UnevenShare;
+        var words = isScaled ? OfScaled(instances, mean)
+            : isUneven ? $"the busiest of its {instances} instances is {Percent(most)} at work{_when}, all together"
+                + $" are {Percent(mean)}"
+            : $"its {Count(instances, workers)} {(instances * workers == 1 ? "worker is" : "workers are")}"
+                + $" {Percent(mean)} at work{_when}";
+        Add(part.Name, part.Name, words + Waiting(part), isUneven ? most : mean, level: 1);
     }
+
+    // Where the load changes, those that are not there yet are missed; else there is time to start them all.
+    string OfScaled(int instances, double share) => _account.SteadyState.IsDisturbed
+        ? $"the workers that it had are {Percent(share)} at work{_when}"
+        : $"with all {instances} instances that it may have its workers would be {Percent(share)} at work";
 
     // A worker that waits for a call is at work.
     string Waiting(Part part)
@@ -78,9 +84,10 @@ internal sealed class Resources
     {
         if (figures.Part is not StationPart { RateLimit: { } limit } part || figures.There <= 0)
             return;
-        var share = figures.Came / _loadNs * 1e9 / (limit * figures.There);
+        var came = figures.CameCurve().Take(figures.LoadWindows).DefaultIfEmpty(0);
+        var share = (_account.SteadyState.IsDisturbed ? came.Max() : came.Average()) / (limit * figures.There);
         Add(part.Name, $"the rate limit of {part.Name}",
-            $"{Percent(share)} of the requests come that it lets through", share, level: 0);
+            $"{Percent(share)} of the requests come that it lets through{_when}", share, level: 0);
     }
 
     void AddDatabase(DatabasePart part)
@@ -91,27 +98,41 @@ internal sealed class Resources
         var held = row.HeldNs / _loadNs;
         Add(part.Name, $"row {row.Key} of {part.Name}",
             $"its lock is held {Percent(held)} of the time, and one write at a time holds it", held, level: 2);
-        var synced = meters.Max(meter => meter.Log.Ns) / _loadNs;
-        Add(part.Name, $"the log of {part.Name}", $"its syncs commit {Percent(synced)} of the writes that they can",
-            synced, level: 3);
-        var transfers = meters.Max(meter => meter.Disk.Ns) / _loadNs;
-        Add(part.Name, $"the disk of {part.Name}", $"it transfers {Percent(transfers)} of the time", transfers,
-            level: 4);
+        var synced = meters.Max(meter => ShareOf(meter.Log));
+        Add(part.Name, $"the log of {part.Name}",
+            $"its syncs commit {Percent(synced)} of the writes that they can{_when}", synced, level: 3);
+        var transfers = meters.Max(meter => ShareOf(meter.Disk));
+        Add(part.Name, $"the disk of {part.Name}", $"it transfers {Percent(transfers)} of the time{_when}",
+            transfers, level: 4);
     }
+
+    double ShareOf(BusyTime busy) => _account.SteadyState.IsDisturbed ? busy.MostShare : busy.Ns / _loadNs;
 
     void AddPool(PartFigures caller, Edge edge, CallMeter calls)
     {
         var part = caller.Part;
-        if (part.MostOpen(edge) is not { } most || calls.Open is not { } open)
+        if (PoolOf(_account, part, edge, calls) is not { } share)
             return;
-        var instances = Math.Max(1, part.IsSource ? part.Instances : caller.There);
-        var share = open.AreaNs / _loadNs / (most * instances);
+        var (most, instances) = (part.MostOpen(edge)!.Value, Math.Max(1, caller.There));
         var isQueue = part is QueuePart && edge.Pool is null;
         var of = Count((int)Math.Round(instances), most);
         Add(part.Name, isQueue ? $"what {part.Name} hands on to {edge.To}" : $"the pool from {part.Name} to {edge.To}",
-            $"its {of} {(isQueue ? "consumers" : "connections")} are {Percent(share)} in use", share, PoolLevel,
+            $"its {of} {(isQueue ? "consumers" : "connections")} are {Percent(share)} in use{_when}", share, PoolLevel,
             edge.To);
     }
+
+    /// <summary>The share in use of a pool of connections; null where the edge has none.</summary>
+    public static double? PoolOf(ArchitectureAccount account, Part part, Edge edge, CallMeter calls)
+    {
+        if (part.MostOpen(edge) is not { } most || calls.Open is not { } open)
+            return null;
+        var loadNs = Math.Min(account.EndNs, account.Graph.Duration.Ticks * 100);
+        var used = account.SteadyState.IsDisturbed ? open.Most : open.AreaNs / loadNs;
+        return used / (most * Math.Max(1, new PartFigures(account, part).There));
+    }
+
+    /// <summary>How long a stretch of the load is, where it is told by its busiest one.</summary>
+    public static TimeSpan Stretch(ArchitectureAccount account) => account.Graph.Duration / PartFigures.Stretches;
 
     void Add(string part, string name, string use, double share, int level, string? to = null) =>
         _all.Add(new(part, name, use, share, (DepthOf(part) * Levels) + level) { To = to });

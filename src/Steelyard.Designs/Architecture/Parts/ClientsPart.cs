@@ -66,6 +66,13 @@ internal sealed record ClientsPart(string Name) : Part(Name)
     /// <summary>How many sessions there are, which ask for what is theirs; null is none.</summary>
     public int? Sessions { get; init; }
 
+    /// <summary>Who they are, in words: <c>1,000/s</c>, <c>50 users</c>.</summary>
+    internal string Population => Rate is { } rate
+        ? FormattableString.Invariant($"{rate:#,0.##}/s{Shape.InWords}")
+        : FormattableString.Invariant($"{Users:N0} user{(Users == 1 ? "" : "s")}");
+
+    internal override string Extent => Population;
+
     internal override bool IsSource => true;
 
     internal override IReadOnlyList<Setting<Part>> Settings => s_settings;

@@ -121,6 +121,11 @@ internal sealed record DatabasePart(string Name) : StationPart(Name)
 
     internal override int AtStart => MostInstances;
 
+    internal override string Extent =>
+        (Shards > 1 ? $"{Shards} shards" : "1 primary")
+        + (Replicas == 0 ? "" : $" + {Replicas} replica{(Replicas == 1 ? "" : "s")}{(Shards > 1 ? " each" : "")}")
+        + (Workers is { } workers ? $", {workers} worker{(workers == 1 ? "" : "s")}" : "");
+
     internal override IReadOnlyList<Setting<Part>> Settings => s_settings;
 
     internal override INode Create(InstanceContext context) => new DatabaseStation(context, this);

@@ -126,6 +126,27 @@ public sealed class BottleneckTests
     }
 
     [Fact]
+    public void Where_the_load_changes_its_busiest_stretch_tells_and_a_pool_that_is_full_then_is_named()
+    {
+        var spike = Users() with
+        {
+            Shape = new() { Word = "spike", By = 1.8, At = TimeSpan.FromSeconds(10), For = TimeSpan.FromSeconds(4) },
+        };
+        var pool = Api() with { Workers = 200, Calls = [new("db") { Pool = 2 }] };
+
+        var workers = Run(Shop() with { Users = spike });
+        var planted = Run(Shop() with { Users = spike, Api = pool });
+        var calm = Run(Shop() with { Api = pool });
+
+        Assert.Equal("db", workers.First!.Name);
+        Assert.InRange(workers.First.Utilisation, 0.8, 1);
+        Assert.Contains(" in the busiest 2s", workers.First.Use, StringComparison.Ordinal);
+        Assert.Equal("the pool from api to db", planted.First!.Name);
+        Assert.InRange(planted.First.Utilisation, 0.8, 1.001);
+        Assert.InRange(calm.First!.Utilisation, 0.4, 0.65);
+    }
+
+    [Fact]
     public void Without_any_limit_there_is_no_bottleneck()
     {
         var found = Run(Shop() with
