@@ -39,7 +39,8 @@ internal abstract record Part(string Name)
 
     /// <summary>How many there are of it, in words: <c>4 × 8 workers</c>.</summary>
     internal virtual string Extent => Servers is { } workers
-        ? $"{(Instances == 1 ? "" : $"{Instances} × ")}{workers} worker{(Instances * workers == 1 ? "" : "s")}"
+        ? $"{(Instances == 1 ? "" : $"{Instances} × ")}{workers} "
+            + (Instances * workers == 1 ? "worker" : "workers")
         : Instances == 1 ? "1 instance" : $"{Instances} instances";
 
     /// <summary>What can be said of it.</summary>

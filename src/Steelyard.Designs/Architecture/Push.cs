@@ -51,8 +51,10 @@ internal sealed record Push
             {
                 Load => FormattableString.Invariant($"{Size} times the load"),
                 DegradeFault.Slow => FormattableString.Invariant($"instances{hit} {Size} times as slow"),
-                DegradeFault.Flush => Part.Length > 0 ? $"{Part} loses all it holds" : "caches lose all they hold",
-                _ => FormattableString.Invariant($"{Math.Max(1, Size):0} instance{(Size > 1 ? "s" : "")}{hit} ")
+                DegradeFault.Flush when Part.Length > 0 => $"{Part} loses all it holds",
+                DegradeFault.Flush => "caches lose all they hold",
+                _ => FormattableString.Invariant($"{Math.Max(1, Size):0} ")
+                    + $"{(Size > 1 ? "instances" : "instance")}{hit} "
                     + (What == Crash ? "crashed" : "refusing all"),
             };
         }

@@ -3,6 +3,8 @@ namespace Steelyard.Report;
 /// <summary>An architecture: its graph with what each part and call did, and what is full first.</summary>
 internal sealed record ArchitectureData
 {
+    /// <summary>What is full first and why, what is held up by that, and what would be next, in
+    /// sentences.</summary>
     public required IReadOnlyList<string> Bottleneck { get; init; }
 
     /// <summary>The part that is full first, or whose pool to <see cref="BottleneckTo"/> is; null where
@@ -10,6 +12,13 @@ internal sealed record ArchitectureData
     public string? BottleneckPart { get; init; }
 
     public string? BottleneckTo { get; init; }
+
+    /// <summary>What to call it: the bottleneck, or what would be full first; null where nothing can
+    /// be.</summary>
+    public string? BottleneckWord { get; init; }
+
+    /// <summary>Whether less than twice the load would fill it.</summary>
+    public required bool IsNear { get; init; }
 
     /// <summary>How much of the begin was cut, or why nothing is settled.</summary>
     public required string Settled { get; init; }
@@ -30,7 +39,8 @@ internal sealed record ArchitectureData
     /// <summary>How stale reads were; null where none was.</summary>
     public CurveData? Staleness { get; init; }
 
-    public required IReadOnlyList<string> Cost { get; init; }
+    /// <summary>What it costs, in a sentence; null where nothing has a price.</summary>
+    public string? Cost { get; init; }
 }
 
 /// <summary>A part, with its means over the load and its curves over the run.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Steelyard.Analysis.Measurements;
 using Steelyard.Designs.Architecture;
 using Steelyard.Designs.Architecture.Measuring;
 using Steelyard.Designs.Architecture.Parts;
@@ -23,7 +24,8 @@ internal sealed class ArchitectureParts
     /// <summary>The account of a run of an architecture; null of any other.</summary>
     public static ArchitectureAccount? AccountOf(RunResult run) => run.World.Account as ArchitectureAccount;
 
-    /// <summary>It as data; null for a run of anything else, and for one that ended before it began.</summary>
+    /// <summary>It as data; null for a run of anything else, and for one that ended before it
+    /// began.</summary>
     public static ArchitectureData? Of(RunResult run) =>
         AccountOf(run) is { EndNs: > 0 } account ? new ArchitectureParts(account).Data() : null;
 
@@ -42,8 +44,8 @@ internal sealed class ArchitectureParts
     /// already.</summary>
     public static IEnumerable<FaultWindowData> Pushes(RunResult run) =>
         AccountOf(run)?.Graph.Push is { IsOfLoad: true } push
-            ? [new("load", push.Words, push.At.TotalSeconds, (push.At + push.For).TotalSeconds, Instant: false,
-                HadEffect: null)]
+            ? [new("load", push.Words, push.At.TotalSeconds, (push.At + push.For).TotalSeconds,
+                Instant: false, HadEffect: null)]
             : [];
 
     // What scales a service is said with the service.
@@ -51,7 +53,6 @@ internal sealed class ArchitectureParts
 
     ArchitectureData Data()
     {
-        var steady = _account.SteadyState;
         var found = _account.Bottleneck;
         var windows = _account.MetersOf(_graph.Parts[0].Name)[0];
         return new()
@@ -59,8 +60,9 @@ internal sealed class ArchitectureParts
             Bottleneck = [.. found.Sentences],
             BottleneckPart = found.First?.Part,
             BottleneckTo = found.First?.To,
-            Settled = PlainWords.Capitalized(steady.WhyNone is { } why
-                ? $"figures have no interval: {why}" : steady.Cut.Sentence),
+            BottleneckWord = found.First is null ? null : found.IsNear ? "bottleneck" : "full first",
+            IsNear = found.IsNear,
+            Settled = Settled(_account.SteadyState),
             WindowSeconds = windows.WindowNs / 1e9,
             Starts =
             [
@@ -72,13 +74,17 @@ internal sealed class ArchitectureParts
             Push = PushOf(),
             Effects = [.. EffectWords.Of(_account.Ledger)],
             Staleness = StalenessOf(),
-            Cost =
-            [
-                .. _account.Measurements.Where(one => one.Id is "cost" or "cost-per-million")
-                    .Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Words}: {one.Value:#,0.####}")),
-            ],
+            Cost = CostOf(),
         };
     }
+
+    static string Settled(SteadyState steady) => steady switch
+    {
+        { WhyNone: { } why } => $"Figures have no interval: {why}",
+        { Cut: { IsKnown: true, Cut: > 0 } cut } => FormattableString.Invariant(
+            $"The first {(double)cut.Cut / cut.Of:P1} of the answers are the transient, and were cut (MSER-5)"),
+        _ => PlainWords.Capitalized(steady.Cut.Sentence),
+    };
 
     PartData PartOf(PartFigures figures)
     {
@@ -100,14 +106,13 @@ internal sealed class ArchitectureParts
             TimeMs = figures.Times.Count > 0 ? Rounded(figures.Times.MeanNs / 1e6) : null,
             Notes =
             [
-                .. hits + misses > 0
-                    ? new[] { string.Create(CultureInfo.InvariantCulture, $"{(double)hits / (hits + misses):P1} hits") }
-                    : [],
+                .. hits + misses > 0 ? new[] { $"{ShareText.Percent((double)hits / (hits + misses))} hits" } : [],
                 .. figures.Counts.Select(count => $"{ReportParts.Count(count.Count)} {count.Words}"),
             ],
             Came = Rounded(figures.CameCurve()),
             Working = Rounded(figures.Curve(window => window.WorkingNs)),
-            Workers = part.Servers is { } workers ? Rounded(there.Select(count => count * workers)) : null,
+            Workers = part.Servers is { } workers
+                ? Rounded(figures.Curve(window => window.ReadyNs * workers)) : null,
             Line = Rounded(figures.Curve(window => window.WaitingNs)),
             Instances = there.Any(count => Math.Abs(count - part.AtStart) > 1e-6) ? Rounded(there) : null,
             Wanted = part is ServicePart { Scale: not null } ? WantedOf(figures) : null,
@@ -133,7 +138,8 @@ internal sealed class ArchitectureParts
     // Each request takes as many seconds of a worker as the run's requests did.
     IReadOnlyList<double> NeededOf(PartFigures figures)
     {
-        var each = figures.Answered == 0 ? 0 : figures.Sum(meter => (long)meter.WorkedNs) / 1e9 / figures.Answered;
+        var workedSeconds = figures.Sum(meter => (long)meter.WorkedNs) / 1e9;
+        var each = figures.Answered == 0 ? 0 : workedSeconds / figures.Answered;
         return Rounded(figures.CameCurve().Select(came => came * each / figures.Part.Servers!.Value));
     }
 
@@ -174,6 +180,14 @@ internal sealed class ArchitectureParts
             [.. known.Select(share => Rounded(ledger.Staleness.PercentileNs(share) / 1e6))]);
     }
 
+    string? CostOf() => Measured("cost") is { } hour && Measured("cost-per-million") is { } million
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"It costs {hour:#,0.00##} an hour, and {million:#,0.00##} a million answers")
+        : null;
+
+    double? Measured(string id) => _account.Measurements.FirstOrDefault(one => one.Id == id)?.Value;
+
     static IReadOnlyList<double> Rounded(IEnumerable<double> curve) => [.. curve.Select(Rounded)];
 
     // Four digits are more than an eye can tell of a curve; a share near 1 is never rounded up to it.
@@ -188,8 +202,10 @@ internal static class EffectWords
     {
         if (!ledger.HasEffects)
             yield break;
-        yield return $"Of {ReportParts.Count(ledger.Acknowledged)} acknowledged writes {Number(ledger.Lost)} "
-            + $"{(ledger.Lost == 1 ? "is" : "are")} lost, and {Number(ledger.Doubled)} took effect again";
+        yield return $"{(ledger.Lost == 0 ? "None" : ReportParts.Count(ledger.Lost))} of "
+            + $"{ReportParts.Count(ledger.Acknowledged)} acknowledged writes {(ledger.Lost <= 1 ? "is" : "are")} lost";
+        yield return ledger.Doubled == 0 ? "No write took effect twice"
+            : $"Writes took effect again {ReportParts.Count(ledger.Doubled)} time{(ledger.Doubled == 1 ? "" : "s")}";
         if (ledger.StillKept > 0)
             yield return $"{ReportParts.Count(ledger.StillKept)} of them still stand in a queue";
         if (ledger.Reads == 0)
@@ -197,12 +213,12 @@ internal static class EffectWords
         yield return ledger.StaleReads == 0
             ? $"None of {ReportParts.Count(ledger.Reads)} reads was stale"
             : string.Create(CultureInfo.InvariantCulture,
-                $"{ReportParts.Count(ledger.StaleReads)} of {ReportParts.Count(ledger.Reads)} reads were stale, the worst"
-                + $" by {ledger.Staleness.MaxNs / 1e6:#,0.#} ms and {ReportParts.Count(ledger.MostVersionsBehind)} versions");
+                $"{ReportParts.Count(ledger.StaleReads)} of {ReportParts.Count(ledger.Reads)} reads were stale,"
+                + $" the worst by {ledger.Staleness.MaxNs / 1e6:#,0.#} ms and {Versions(ledger.MostVersionsBehind)}");
         if (ledger.OwnWritesMissed > 0)
-            yield return $"{ReportParts.Count(ledger.OwnWritesMissed)} reads did not show what their own session had"
-                + " written";
+            yield return $"{ReportParts.Count(ledger.OwnWritesMissed)} reads did not show what their own session"
+                + " had written";
     }
 
-    static string Number(long count) => count == 0 ? "none" : ReportParts.Count(count);
+    static string Versions(long count) => $"{ReportParts.Count(count)} version{(count == 1 ? "" : "s")}";
 }

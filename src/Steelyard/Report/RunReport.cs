@@ -34,9 +34,10 @@ internal static class RunReport
         };
     }
 
-    // Of the sentences the first one or two: what is next stands with the graph.
+    // What is next stands with the graph.
     static IEnumerable<string> Bottleneck(RunResult run) =>
-        ArchitectureParts.AccountOf(run) is { EndNs: > 0 } account ? account.Bottleneck.Headline : [];
+        ArchitectureParts.AccountOf(run) is { EndNs: > 0 } account
+            ? [string.Join(". ", account.Bottleneck.Headline)] : [];
 
     // Where nothing was promised of a history, none is missed.
     static IEnumerable<string> LeftOut(RunResult run) =>

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Steelyard.Designs.Architecture.Measuring;
 
 /// <summary>
-/// What is full first when the load grows, and what would be next (the utilisation law: what each request takes
-/// of a resource stays the same, so use grows with the load). Where several are full at once, what lies deepest
-/// holds up the others.
+/// What is full first when the load grows, and what would be next (the utilisation law: what each request
+/// takes of a resource stays the same, so use grows with the load). Where several are full at once, what lies
+/// deepest holds up the others.
 /// </summary>
 internal sealed class Bottleneck
 {
@@ -30,6 +30,9 @@ internal sealed class Bottleneck
     /// <summary>What is full first; null where nothing has a limit, or nothing was asked for.</summary>
     public Resource? First { get; }
 
+    /// <summary>Whether less than twice the load would fill it.</summary>
+    public bool IsNear => First is { Utilisation: >= Near };
+
     /// <summary>What would be next; null where there is nothing else.</summary>
     public Resource? Next { get; }
 
@@ -37,7 +40,8 @@ internal sealed class Bottleneck
     public IReadOnlyList<string> HeldUp { get; }
 
     /// <summary>The bottleneck of a run.</summary>
-    public static Bottleneck Of(ArchitectureAccount account) => new(Resources.Of(account), account.SteadyState);
+    public static Bottleneck Of(ArchitectureAccount account) =>
+        new(Resources.Of(account), account.SteadyState);
 
     /// <summary>What was found, in sentences without a stop.</summary>
     public IEnumerable<string> Sentences => [.. Headline, .. Rest];
@@ -50,15 +54,15 @@ internal sealed class Bottleneck
             if (_steady.Growing is { } growing)
                 yield return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"More comes than is done: before {growing.Part.Name}"
-                    + $" {growing.Growth.PerSecond.Estimate:#,0.#} requests more wait each second, without end");
+                    $"More comes than is done: before {growing.Part.Name} "
+                    + $"{growing.Growth.PerSecond.Estimate:#,0.#} requests more wait each second, without end");
             if (First is not { } first)
             {
                 yield return "No part has a limit that could be reached: workers, a pool, a lock or a disk";
                 yield break;
             }
 
-            if (first.Utilisation < Near)
+            if (!IsNear)
                 yield return "Nothing is near its limit";
             yield return OfFirst(first);
         }
@@ -71,28 +75,32 @@ internal sealed class Bottleneck
             if (First is not { } first)
                 yield break;
             if (HeldUp.Count > 0)
-                yield return $"{string.Join(", ", HeldUp)} {(HeldUp.Count == 1 ? "is" : "are")} full too, for want of"
-                    + " it";
+                yield return $"{string.Join(", ", HeldUp)} {(HeldUp.Count == 1 ? "is" : "are")} full too,"
+                    + " for want of it";
             if (Next is { } next)
                 yield return OfNext(next, first);
             if (_steady.IsDisturbed)
-                yield return "The load changes, or something breaks on purpose: each is told by its busiest stretch, a"
-                    + " row by the whole load";
+                yield return "The load changes, or something breaks on purpose, so that each is told by its"
+                    + " busiest stretch, and a row by the whole load";
         }
     }
 
     static string OfFirst(Resource first) => first switch
     {
-        { IsFull: true } => $"{first.Name} is the bottleneck: {first.Use}; it is full",
+        { IsFull: true } => $"{Begun(first)} is the bottleneck: {first.Use}; it is full",
         { Utilisation: >= Near } =>
-            $"{first.Name} is the bottleneck: {first.Use}; at {Times(first)} this load it is full",
-        _ => $"{first.Name} would be full first, at {Times(first)} this load: {first.Use}",
+            $"{Begun(first)} is the bottleneck: {first.Use}; at {Times(first)} this load it is full",
+        _ => $"{Begun(first)} would be full first, at {Times(first)} this load: {first.Use}",
     };
+
+    // Names of parts are written as they are.
+    static string Begun(Resource first) =>
+        first.Name == first.Part ? first.Name : char.ToUpperInvariant(first.Name[0]) + first.Name[1..];
 
     // Behind what is full less arrives than is asked for.
     static string OfNext(Resource next, Resource first) =>
-        $"Next would be {next.Name}, full at {Times(next)} {(first.IsFull ? "what is done now" : "this load")}:"
-        + $" {next.Use}";
+        $"Next would be {next.Name}, full at {Times(next)} "
+        + $"{(first.IsFull ? "what is done now" : "this load")}: {next.Use}";
 
     static string Times(Resource resource) => resource.FullAt > Far
         ? "more than 1,000 times"

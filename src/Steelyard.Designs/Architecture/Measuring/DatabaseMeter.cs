@@ -1,7 +1,7 @@
 namespace Steelyard.Designs.Architecture.Measuring;
 
-/// <summary>What is counted of an instance of a database besides its workers, while requests are due: whatever
-/// only one can have at a time.</summary>
+/// <summary>What is counted of an instance of a database besides its workers, while requests are due:
+/// whatever only one can have at a time.</summary>
 internal sealed class DatabaseMeter(RunClock clock, long untilNs)
 {
     /// <summary>Transfers of the disk.</summary>

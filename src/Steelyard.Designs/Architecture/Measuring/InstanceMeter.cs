@@ -21,6 +21,7 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs, long loadNs)
     int _waiting;
     int _kept;
     int _there;
+    int _ready;
     int? _workers;
     long _seenNs;
     long _windowEndsNs = windowNs;
@@ -89,21 +90,28 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs, long loadNs)
     public void Begin(int? workers)
     {
         See();
-        (_working, _waiting, _kept, _there, _workers) = (0, 0, 0, 1, workers);
+        (_working, _waiting, _kept, _there, _ready, _workers) = (0, 0, 0, 1, 1, workers);
     }
 
     /// <summary>It is not there (any more), and costs nothing.</summary>
     public void Leave()
     {
         See();
-        (_working, _waiting, _kept, _there) = (0, 0, 0, 0);
+        (_working, _waiting, _kept, _there, _ready) = (0, 0, 0, 0, 0);
     }
 
-    /// <summary>It is there again.</summary>
+    /// <summary>It is there again, and starts.</summary>
     public void ComeBack()
     {
         See();
         _there = 1;
+    }
+
+    /// <summary>It has started.</summary>
+    public void BeReady()
+    {
+        See();
+        _ready = 1;
     }
 
     public void Arrived()
@@ -195,6 +203,7 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs, long loadNs)
         _now.WorkingNs += _working * ns;
         _now.WaitingNs += (_waiting + _kept) * ns;
         _now.ThereNs += _there * ns;
+        _now.ReadyNs += _ready * ns;
     }
 }
 
@@ -215,6 +224,9 @@ internal sealed class MeterWindow
 
     /// <summary>Instances that were there, times ns.</summary>
     public double ThereNs { get; set; }
+
+    /// <summary>Those of them that had started, times ns.</summary>
+    public double ReadyNs { get; set; }
 }
 
 /// <summary>The perfect clock of a run, for instruments alone.</summary>

@@ -74,8 +74,8 @@ internal sealed class PartFigures
         return there > 0 ? working / (workers * there) : 0;
     });
 
-    /// <summary>The utilisation in the busiest stretch, of workers that were there; null where there is no limit of
-    /// them.</summary>
+    /// <summary>The utilisation in the busiest stretch, of workers that had started; null where there is no
+    /// limit of them.</summary>
     public double? PeakUtilisation => Part.Servers is null ? null : Peak(_meters);
 
     /// <summary>The same of the instance that was busiest.</summary>
@@ -126,9 +126,10 @@ internal sealed class PartFigures
         for (var from = 0; from + length <= _windows; from += length)
         {
             var windows = meters.SelectMany(meter => meter.Windows.Skip(from).Take(length)).ToList();
-            var there = windows.Sum(window => window.ThereNs);
-            if (there > 0)
-                most = Math.Max(most, windows.Sum(window => window.WorkingNs) / (Part.Servers!.Value * there));
+            var ready = windows.Sum(window => window.ReadyNs);
+            if (ready > 0)
+                most = Math.Max(
+                    most, windows.Sum(window => window.WorkingNs) / (Part.Servers!.Value * ready));
         }
 
         return most;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Steelyard.Worlds.Contracts;
 using Steelyard.Designs.Architecture.Parts;
 
 namespace Steelyard.Designs.Architecture.Measuring;
@@ -28,7 +27,8 @@ internal sealed class Resources
     {
         _account = account;
         _loadNs = Math.Min(account.EndNs, account.Graph.Duration.Ticks * 100);
-        _when = account.SteadyState.IsDisturbed ? $" in the busiest {Durations.Format(Stretch(account))}" : "";
+        _when = account.SteadyState.IsDisturbed ? string.Create(
+            CultureInfo.InvariantCulture, $" in the busiest {Stretch(account).TotalSeconds:0.##} s") : "";
         foreach (var part in account.Graph.Parts)
         {
             var figures = new PartFigures(account, part);
@@ -41,6 +41,8 @@ internal sealed class Resources
         }
     }
 
+    bool IsDisturbed => _account.SteadyState.IsDisturbed;
+
     /// <summary>All that was used at all, in the order of the graph.</summary>
     public static IReadOnlyList<Resource> Of(ArchitectureAccount account) =>
         account.EndNs <= 0 ? [] : [.. new Resources(account)._all.Where(one => one.Utilisation > 0)];
@@ -52,22 +54,22 @@ internal sealed class Resources
         var part = figures.Part;
         var instances = part.MostInstances;
         var isScaled = instances > part.AtStart;
-        var mean = _account.SteadyState.IsDisturbed ? figures.PeakUtilisation!.Value
+        var mean = IsDisturbed ? figures.PeakUtilisation!.Value
             : _account.SteadyState.MeanOf(figures.LoadCurve(window => window.WorkingNs))
                 / (workers * (isScaled ? instances : figures.There));
-        var most = _account.SteadyState.IsDisturbed ? figures.PeakOfMostUtilised!.Value : figures.MostUtilised!.Value;
+        var most = IsDisturbed ? figures.PeakOfMostUtilised!.Value : figures.MostUtilised!.Value;
         var isUneven = !isScaled && most > Uneven * mean && most > mean + UnevenShare;
         var words = isScaled ? OfScaled(instances, mean)
-            : isUneven ? $"the busiest of its {instances} instances is {Percent(most)} at work{_when}, all together"
-                + $" are {Percent(mean)}"
-            : $"its {Count(instances, workers)} {(instances * workers == 1 ? "worker is" : "workers are")}"
-                + $" {Percent(mean)} at work{_when}";
+            : isUneven ? $"the busiest of its {instances} instances is {Percent(most)} at work{_when},"
+                + $" all together are {Percent(mean)}"
+            : $"its {Count(instances, workers)} {(instances * workers == 1 ? "worker is" : "workers are")} "
+                + $"{Percent(mean)} at work{_when}";
         Add(part.Name, part.Name, words + Waiting(part), isUneven ? most : mean, level: 1);
     }
 
     // Where the load changes, those that are not there yet are missed; else there is time to start them all.
-    string OfScaled(int instances, double share) => _account.SteadyState.IsDisturbed
-        ? $"the workers that it had are {Percent(share)} at work{_when}"
+    string OfScaled(int instances, double share) => IsDisturbed
+        ? $"the workers that had started are {Percent(share)} at work{_when}"
         : $"with all {instances} instances that it may have its workers would be {Percent(share)} at work";
 
     // A worker that waits for a call is at work.
@@ -77,7 +79,8 @@ internal sealed class Resources
         var waits = 1 - (meters.Sum(meter => meter.OwnWorkNs) / meters.Sum(meter => meter.WorkedNs));
         var called = part.Calls.Where(edge => !edge.Async).Select(edge => edge.To).ToList();
         return called.Count == 0 || waits < MuchWaiting ? ""
-            : $" ({Percent(waits)} of that they wait for {(called.Count > 2 ? "what they call" : And(called))})";
+            : $" ({Percent(waits)} of that they wait for "
+                + $"{(called.Count > 2 ? "what they call" : string.Join(" and ", called))})";
     }
 
     void AddRateLimit(PartFigures figures)
@@ -85,7 +88,7 @@ internal sealed class Resources
         if (figures.Part is not StationPart { RateLimit: { } limit } part || figures.There <= 0)
             return;
         var came = figures.CameCurve().Take(figures.LoadWindows).DefaultIfEmpty(0);
-        var share = (_account.SteadyState.IsDisturbed ? came.Max() : came.Average()) / (limit * figures.There);
+        var share = (IsDisturbed ? came.Max() : came.Average()) / (limit * figures.There);
         Add(part.Name, $"the rate limit of {part.Name}",
             $"{Percent(share)} of the requests come that it lets through{_when}", share, level: 0);
     }
@@ -97,7 +100,8 @@ internal sealed class Resources
             .OrderByDescending(one => one.HeldNs).FirstOrDefault();
         var held = row.HeldNs / _loadNs;
         Add(part.Name, $"row {row.Key} of {part.Name}",
-            $"its lock is held {Percent(held)} of the time, and one write at a time holds it", held, level: 2);
+            $"its lock is held {Percent(held)} of the time, and one write at a time holds it", held,
+            level: 2);
         var synced = meters.Max(meter => ShareOf(meter.Log));
         Add(part.Name, $"the log of {part.Name}",
             $"its syncs commit {Percent(synced)} of the writes that they can{_when}", synced, level: 3);
@@ -106,7 +110,7 @@ internal sealed class Resources
             transfers, level: 4);
     }
 
-    double ShareOf(BusyTime busy) => _account.SteadyState.IsDisturbed ? busy.MostShare : busy.Ns / _loadNs;
+    double ShareOf(BusyTime busy) => IsDisturbed ? busy.MostShare : busy.Ns / _loadNs;
 
     void AddPool(PartFigures caller, Edge edge, CallMeter calls)
     {
@@ -116,9 +120,10 @@ internal sealed class Resources
         var (most, instances) = (part.MostOpen(edge)!.Value, Math.Max(1, caller.There));
         var isQueue = part is QueuePart && edge.Pool is null;
         var of = Count((int)Math.Round(instances), most);
-        Add(part.Name, isQueue ? $"what {part.Name} hands on to {edge.To}" : $"the pool from {part.Name} to {edge.To}",
-            $"its {of} {(isQueue ? "consumers" : "connections")} are {Percent(share)} in use{_when}", share, PoolLevel,
-            edge.To);
+        var name = isQueue ? $"what {part.Name} hands on to {edge.To}" : $"the pool from {part.Name} to {edge.To}";
+        Add(part.Name, name,
+            $"its {of} {(isQueue ? "consumers" : "connections")} are {Percent(share)} in use{_when}", share,
+            PoolLevel, edge.To);
     }
 
     /// <summary>The share in use of a pool of connections; null where the edge has none.</summary>
@@ -132,7 +137,7 @@ internal sealed class Resources
     }
 
     /// <summary>How long a stretch of the load is, where it is told by its busiest one.</summary>
-    public static TimeSpan Stretch(ArchitectureAccount account) => account.Graph.Duration / PartFigures.Stretches;
+    static TimeSpan Stretch(ArchitectureAccount account) => account.Graph.Duration / PartFigures.Stretches;
 
     void Add(string part, string name, string use, double share, int level, string? to = null) =>
         _all.Add(new(part, name, use, share, (DepthOf(part) * Levels) + level) { To = to });
@@ -151,8 +156,6 @@ internal sealed class Resources
     static string Count(int instances, int each) =>
         (instances == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"{instances:N0} × "))
         + string.Create(CultureInfo.InvariantCulture, $"{each:N0}");
-
-    static string And(IReadOnlyList<string> names) => string.Join(" and ", names);
 
     static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share:P0}");
 }

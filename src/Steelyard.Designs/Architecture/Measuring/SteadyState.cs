@@ -58,8 +58,9 @@ internal sealed class SteadyState
         return BatchMeans.Of([.. curve.Skip(cut)]);
     }
 
-    /// <summary>The mean of a curve of a part: what it settles to, or that of the whole load where it settles to
-    /// nothing that is known. Where what waits grows without end, the second half tells: by then it is felt.</summary>
+    /// <summary>The mean of a curve of a part: what it settles to, or that of the whole load where it settles
+    /// to nothing that is known. Where what waits grows without end, the second half tells: by then it is
+    /// felt.</summary>
     public double MeanOf(IReadOnlyList<double> curve)
     {
         if (curve.Count == 0)

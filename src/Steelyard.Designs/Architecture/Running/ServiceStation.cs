@@ -90,6 +90,7 @@ internal sealed class ServiceStation : Station
     void BeReady()
     {
         _life.IsReady = true;
+        Meter.BeReady();
         Announce(isThere: true);
     }
 

@@ -8,7 +8,8 @@ using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Designs.Tests.Architecture.Measuring;
 
-/// <summary>Each planted bottleneck is named, and its twin, which has enough of that, has another one.</summary>
+/// <summary>Each planted bottleneck is named, and its twin, which has enough of that, has another
+/// one.</summary>
 public sealed class BottleneckTests
 {
     [Fact]
@@ -95,8 +96,9 @@ public sealed class BottleneckTests
     [Fact]
     public void Workers_that_wait_for_their_calls_are_said_to()
     {
-        var planted = Run(Shop() with { Api = Api() with { Workers = 2, Time = TakesTime.Parse("exp 1ms") } });
-        var frees = Run(Shop() with { Api = Api() with { Workers = 2, Frees = true } });
+        var few = Api() with { Workers = 2, Time = TakesTime.Parse("exp 1ms") };
+        var planted = Run(Shop() with { Api = few });
+        var frees = Run(Shop() with { Api = few with { Frees = true } });
 
         Assert.Contains("of that they wait for db)", planted.First!.Use, StringComparison.Ordinal);
         Assert.DoesNotContain("they wait for", frees.First!.Use, StringComparison.Ordinal);
@@ -109,7 +111,8 @@ public sealed class BottleneckTests
         var twin = Run(Shop() with { Db = Db() with { Workers = 3 } }).Sentences.ToList();
 
         Assert.StartsWith("More comes than is done: before ", planted[0], StringComparison.Ordinal);
-        Assert.StartsWith("db is the bottleneck: its 1 worker is 100 % at work", planted[1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "db is the bottleneck: its 1 worker is 100 % at work", planted[1], StringComparison.Ordinal);
         Assert.EndsWith("; it is full", planted[1], StringComparison.Ordinal);
         Assert.StartsWith("db is the bottleneck: its 3 workers are", twin[0], StringComparison.Ordinal);
     }
@@ -130,7 +133,10 @@ public sealed class BottleneckTests
     {
         var spike = Users() with
         {
-            Shape = new() { Word = "spike", By = 1.8, At = TimeSpan.FromSeconds(10), For = TimeSpan.FromSeconds(4) },
+            Shape = new()
+            {
+                Word = "spike", By = 1.8, At = TimeSpan.FromSeconds(10), For = TimeSpan.FromSeconds(4),
+            },
         };
         var pool = Api() with { Workers = 200, Calls = [new("db") { Pool = 2 }] };
 
@@ -140,7 +146,7 @@ public sealed class BottleneckTests
 
         Assert.Equal("db", workers.First!.Name);
         Assert.InRange(workers.First.Utilisation, 0.8, 1);
-        Assert.Contains(" in the busiest 2s", workers.First.Use, StringComparison.Ordinal);
+        Assert.Contains(" in the busiest 2 s", workers.First.Use, StringComparison.Ordinal);
         Assert.Equal("the pool from api to db", planted.First!.Name);
         Assert.InRange(planted.First.Utilisation, 0.8, 1.001);
         Assert.InRange(calm.First!.Utilisation, 0.4, 0.65);
