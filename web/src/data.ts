@@ -14,6 +14,7 @@ export interface ReportData {
   facts: { name: string; text: string }[];
   promises: Promised[];
   faults: FaultWindow[];
+  architecture: Architecture | null;
   timeline: Timeline | null;
   cuts: Cut[];
   curves: Curve[];
@@ -155,8 +156,70 @@ export interface Measurement {
   name: string;
   words: string;
   value: number | null;
+  low: number | null; // The ends of the 95 % interval, and how it was found or why there is none.
+  high: number | null;
+  how: string | null;
   unit: string;
   samples: number;
+}
+
+// An architecture: its graph, with what each part and call did.
+export interface Architecture {
+  bottleneck: string[];
+  bottleneckPart: string | null;
+  bottleneckTo: string | null; // Where it is the pool of a call.
+  bottleneckWord: string | null;
+  isNear: boolean; // Less than twice the load would fill it.
+  settled: string;
+  windowSeconds: number;
+  starts: number[];
+  parts: Part[];
+  calls: Call[];
+  push: Push | null;
+  effects: string[];
+  staleness: Curve | null;
+  cost: string | null;
+}
+
+// Means are of the load; curves have a value for each window of the run.
+export interface Part {
+  name: string;
+  kind: string;
+  isSource: boolean;
+  size: string;
+  utilisation: number | null;
+  perSecond: number;
+  waiting: number;
+  timeMs: number | null;
+  notes: string[];
+  came: number[];
+  working: number[];
+  workers: number[] | null;
+  line: number[];
+  instances: number[] | null;
+  wanted: number[] | null;
+  needed: number[] | null;
+}
+
+export interface Call {
+  from: string;
+  to: string;
+  perSecond: number;
+  attempts: number;
+  failed: number;
+  pool: number | null;
+  traits: string[];
+}
+
+export interface Push {
+  words: string;
+  start: number;
+  end: number;
+  before: number;
+  during: number;
+  after: number;
+  verdict: string;
+  recoverySeconds: number | null;
 }
 
 export interface Excerpt {

@@ -18,6 +18,7 @@ export function head(data: HeadData): HTMLElement {
     h("p", { class: "what" }, h("b", {}, data.title), data.summary ? ` · ${data.summary}` : null),
     h("h1", {}, stopped(data.headline)),
     ...data.trade.map(sentence => h("p", { class: "trade" }, stopped(sentence))),
+    data.architecture && h("p", { class: "note settled" }, stopped(data.architecture.settled)),
     data.partial && h("p", { class: "partial" },
       h("b", {}, "Partial. "),
       "The run was stopped before its end; all that follows is of the part that ran."),
@@ -33,7 +34,7 @@ export function footer(data: { version: string }): HTMLElement {
 
 // A full sentence, whose numbers keep their units on their line.
 function stopped(sentence: string): string {
-  const bound = sentence.replace(/(\d) (?=%|m?s\b)/g, "$1\u00a0");
+  const bound = sentence.replace(/(\d) (?=%|m?s\b)/g, "$1\u00a0").replaceAll(" × ", "\u00a0×\u00a0");
   return /[.!?]$/.test(bound) ? bound : `${bound}.`;
 }
 

@@ -1,6 +1,7 @@
 import { commands } from "./commands.ts";
 import { readData } from "./data.ts";
 import { h } from "./dom.ts";
+import { architecture } from "./architecture/section.ts";
 import { footer, head } from "./head.ts";
 import { promises } from "./promises.ts";
 import { faults, measurements, options, story } from "./parts.ts";
@@ -15,6 +16,7 @@ const page = document.getElementById("page")!;
 const drawLater: (() => void)[] = [];
 const parts = [
   promises(data),
+  architecture(data, drawLater),
   timeline(data, drawLater),
   percentiles(data, drawLater),
   spaceTime(data, drawLater),

@@ -9,9 +9,31 @@ export function measurements(data: ReportData): HTMLElement | null {
   const rest = data.measurements.filter(m => !latencyName.test(m.name));
   return h("section", { id: "measurements" },
     h("h2", {}, "Measurements"),
-    table(["What", "Value", "Samples"], rest.map(m => [m.words, ...valueOf(m), count(m.samples)]), "figures"),
+    intervals(data.measurements),
+    rest.some(m => m.low !== null)
+      ? table(["What", "Value", "95 %", "Samples"],
+        rest.map(m => [m.words, ...valueOf(m), intervalOf(m), count(m.samples)]), "figures wide")
+      : table(["What", "Value", "Samples"],
+        rest.map(m => [m.words, ...valueOf(m), count(m.samples)]), "figures"),
     cuts(data),
     latencies(data.measurements.filter(m => latencyName.test(m.name))));
+}
+
+// How intervals were found, or why there are none: once, and not with each.
+function intervals(measurements: Measurement[]): HTMLElement | null {
+  const found = measurements.filter(m => m.low !== null);
+  const none = measurements.find(m => m.low === null && m.how !== null);
+  if (found.length === 0) return none ? h("p", { class: "note" }, `No intervals: ${none.how}.`) : null;
+  return h("p", { class: "note" },
+    "95 %: between what the true value lies, of a hundred such intervals in about ninety-five. The value"
+    + " beside one is what the run settles to, without the transient at its begin.");
+}
+
+function intervalOf(measurement: Measurement): string {
+  const { low, high, unit } = measurement;
+  if (low === null || high === null) return "";
+  const shown = unit === "share" ? percent : number;
+  return `${shown(Math.max(low, unit === "share" ? 0 : low))} – ${shown(high)}`;
 }
 
 // Each time in which nodes were cut off, with its sides: what the shares in the table above are shares of.
@@ -43,11 +65,20 @@ function latencies(measurements: Measurement[]): HTMLElement | null {
   const rows = [...new Set(cells.map(cell => cell.who))].map(who => {
     const own = cells.filter(cell => cell.who === who);
     const values = ranks.map(rank => own.find(cell => cell.rank === rank)?.m.value ?? null);
-    return [who, ...values.map(value => (value === null ? "–" : number(value))), count(own[0]!.m.samples)];
+    const among = ranks.map(rank => own.find(cell => cell.rank === rank)?.m);
+    return [
+      who,
+      ...values.map((value, i) => (value === null ? "–" : ranked(value, among[i]))),
+      count(own[0]!.m.samples)];
   });
   return h("div", { class: "latencies" },
     h("h3", {}, "Latency in ms, from the moment an operation was due"),
     table(["Operation", ...ranks, "Samples"], rows, "figures wide"));
+}
+
+function ranked(value: number, measurement: Measurement | undefined): Node {
+  const among = measurement && intervalOf(measurement);
+  return h("span", {}, number(value), among ? h("span", { class: "among" }, among) : null);
 }
 
 // Value and unit share a cell, so that digits and units line up on a phone too.
@@ -75,12 +106,20 @@ export function faults(data: ReportData): HTMLElement | null {
     long(rows.length, "fault", table(["When", "For", "Kind", "What"], rows, "plan")));
 }
 
+// Of more than this those that were given are what one looks for.
+const mostOptions = 24;
+
 export function options(data: ReportData): HTMLElement | null {
   if (data.options.length === 0) return null;
   const rows = data.options.map(option => [
     h("code", {}, `--${option.name}`), h("code", {}, option.value), option.given ? "given" : "default"]);
-  return h("section", { id: "options" }, h("h2", {}, "Options"),
+  const given = rows.filter((_, i) => data.options[i]!.given);
+  if (rows.length <= mostOptions) return h("section", { id: "options" }, h("h2", {}, "Options"),
     table(["Option", "Value", ""], rows, "options"));
+  return h("section", { id: "options" }, h("h2", {}, "Options"),
+    given.length > 0 && table(["Option", "Value", ""], given, "options"),
+    h("details", {}, h("summary", {}, `All ${count(rows.length)} options`),
+      table(["Option", "Value", ""], rows, "options")));
 }
 
 export function story(data: ReportData): HTMLElement | null {

@@ -16,6 +16,13 @@ export function number(value: number): string {
   return String(Number(value.toFixed(digits)));
 }
 
+// As short as it may be beside many others: three digits.
+export function brief(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 100) return counts.format(value);
+  return String(Number(value.toFixed(size >= 10 ? 1 : size >= 0.1 ? 2 : 3)));
+}
+
 // To a tenth; never rounded up to all or down to nothing: 99.96 % is not 100 %. As ShareText.cs has it.
 export function percent(share: number): string {
   if (share > 0 && share < 0.001) return "under 0.1 %";

@@ -40,8 +40,9 @@ internal sealed class MeasurementList
     void AddOperations()
     {
         var (operations, sessions) = (_totals.Operations, _totals.Sessions);
-        Add("operations", operations, "operations", Direction.Neither, operations,
-            _history.Count == operations ? "Operations in the history" : "Operations, counted and not kept");
+        var isKept = _history.Count == operations;
+        Add("operations", operations, isKept ? "operations" : "requests", Direction.Neither, operations,
+            isKept ? "Operations in the history" : "Requests");
         if (sessions > 0)
             Add("sessions", sessions, "sessions", Direction.Neither, sessions,
                 "Sessions, which are no requests");

@@ -1,5 +1,7 @@
 using Spectre.Console;
 using Steelyard.Analysis.Measurements;
+using Steelyard.Designs.Architecture.Measuring;
+using Steelyard.Designs.Architecture.Parts;
 using Steelyard.Histories.Measuring;
 using Steelyard.Runs;
 using Steelyard.Worlds.Contracts;
@@ -25,11 +27,24 @@ internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder 
             terminal.Line($"  {note}");
         WriteFaults();
         new MeasureTables(terminal, result.Measures).Write();
+        WriteBottleneck();
         WriteStates();
         console.WriteLine();
         terminal.Line($"Report   {folder.Report}");
         terminal.Line($"Repeat   {terminal.Named(RunCommand.Of(result.Spec))}");
     }
+
+    void WriteBottleneck()
+    {
+        if (Account is not { EndNs: > 0 } account)
+            return;
+        terminal.Console.WriteLine();
+        terminal.Console.MarkupLine("[bold]Bottleneck[/]");
+        foreach (var sentence in account.Bottleneck.Sentences)
+            terminal.Line($"  {sentence}.");
+    }
+
+    ArchitectureAccount? Account => result.World.Account as ArchitectureAccount;
 
     // Whoever stops a run on its way wants to see where it stands.
     void WriteStates()
@@ -49,10 +64,13 @@ internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder 
     string What()
     {
         var scenario = result.Scenario;
-        return $"seed {result.Seed}, {scenario.Cluster.Nodes.Count} nodes, {scenario.Load.Clients} clients, "
-            + $"{scenario.Load.RatePerSecond:0.##} operations/s "
-            + $"for {Durations.Format(scenario.Load.Duration)}, "
-            + $"faults: {result.FaultsName}";
+        var asking = Account is { } account
+            ? string.Join(", ", account.Graph.Parts.OfType<ClientsPart>().Select(
+                clients => $"{clients.Name}: {clients.Population}"))
+            : FormattableString.Invariant(
+                $"{scenario.Load.Clients} clients, {scenario.Load.RatePerSecond:0.##} operations/s");
+        return $"seed {result.Seed}, {scenario.Cluster.Nodes.Count} nodes, {asking} "
+            + $"for {Durations.Format(scenario.Load.Duration)}, faults: {result.FaultsName}";
     }
 
     void WriteFaults()

@@ -45,6 +45,16 @@ internal abstract record Part(string Name)
     /// <summary>How many requests each instance works at, at once; null where nothing limits it.</summary>
     internal virtual int? Servers => null;
 
+    /// <summary>How many calls of an edge each instance has open at once, at most; null is without
+    /// limit.</summary>
+    internal virtual int? MostOpen(Edge edge) => edge.Pool;
+
+    /// <summary>How many there are of it, in words: <c>4 × 8 workers</c>.</summary>
+    internal virtual string Extent => Servers is { } workers
+        ? $"{(Instances == 1 ? "" : $"{Instances} × ")}{workers} "
+            + (Instances * workers == 1 ? "worker" : "workers")
+        : Instances == 1 ? "1 instance" : $"{Instances} instances";
+
     /// <summary>What can be said of it.</summary>
     internal abstract IReadOnlyList<Setting<Part>> Settings { get; }
 

@@ -38,6 +38,28 @@ internal sealed record Push
     /// <summary>Whether there is one.</summary>
     public bool Is => What != None;
 
+    /// <summary>Whether it is one of the load; others are faults.</summary>
+    internal bool IsOfLoad => What == Load;
+
+    /// <summary>It in words: <c>3 times the load</c>.</summary>
+    internal string Words
+    {
+        get
+        {
+            var hit = Part.Length > 0 ? $" of {Part}" : "";
+            return What switch
+            {
+                Load => FormattableString.Invariant($"{Size} times the load"),
+                DegradeFault.Slow => FormattableString.Invariant($"instances{hit} {Size} times as slow"),
+                DegradeFault.Flush when Part.Length > 0 => $"{Part} loses all it holds",
+                DegradeFault.Flush => "caches lose all they hold",
+                _ => FormattableString.Invariant($"{Math.Max(1, Size):0} ")
+                    + $"{(Size > 1 ? "instances" : "instance")}{hit} "
+                    + (What == Crash ? "crashed" : "refusing all"),
+            };
+        }
+    }
+
     /// <summary>What can be said of it.</summary>
     internal static IReadOnlyList<Setting<Push>> Settings { get; } =
     [

@@ -38,6 +38,15 @@ internal sealed record RateShape
     /// <summary>Requests a second from each time on, for a trace; ordered by time, from 0 on.</summary>
     public IReadOnlyList<(TimeSpan From, double PerSecond)> Recorded { get; init; } = [];
 
+    /// <summary>What it adds to a rate, in words; nothing where it is constant.</summary>
+    internal string InWords => Word switch
+    {
+        ConstantWord => "",
+        Trace => ", as recorded",
+        Step or Spike => FormattableString.Invariant($", {Word} × {By} at {At.TotalSeconds:0.##} s"),
+        _ => FormattableString.Invariant($", {Word}, up to × {By}"),
+    };
+
     /// <summary>How many bursts' length a burst and its lull take.</summary>
     const double LullShare = 7.0 / 8;
 

@@ -64,11 +64,12 @@ internal static class MeasuredParts
     /// <summary>Measurements, in the words of a table.</summary>
     public static IReadOnlyList<MeasurementData> Table(RunMeasures measures) =>
         [.. measures.Measurements.Select(m => new MeasurementData(
-            m.Id, m.Words, Exact(m), m.Unit, m.Samples))];
+            m.Id, m.Words, Exact(m, m.Value), Exact(m, m.Low), Exact(m, m.High), m.How, m.Unit, m.Samples))];
 
     // A share of 99.9999 % is not 100 %, so shares are not rounded here.
-    static double? Exact(Measurement measurement) => !double.IsFinite(measurement.Value) ? null
-        : measurement.Unit == "share" ? measurement.Value : Rounded(measurement.Value);
+    static double? Exact(Measurement measurement, double? value) =>
+        value is not { } number || !double.IsFinite(number) ? null
+        : measurement.Unit == "share" ? number : Rounded(number);
 
     static SideData Line(TimelineSeries series, string name) => new(
         name,

@@ -27,6 +27,9 @@ internal sealed record ReportData
 
     public required IReadOnlyList<FaultWindowData> Faults { get; init; }
 
+    /// <summary>What was run as an architecture; null for whatever is none.</summary>
+    public ArchitectureData? Architecture { get; init; }
+
     public TimelineData? Timeline { get; init; }
 
     public required IReadOnlyList<CutData> Cuts { get; init; }
@@ -157,8 +160,11 @@ internal sealed record CutSideData(
 internal sealed record CurveData(string Name, long Samples, IReadOnlyList<double> Shares,
     IReadOnlyList<double> Ms);
 
-/// <summary>A measurement in the words of a table.</summary>
-internal sealed record MeasurementData(string Name, string Words, double? Value, string Unit, long Samples);
+/// <summary>A measurement in the words of a table; with the ends of its 95 % interval where one was found,
+/// and how it was, or why none was.</summary>
+internal sealed record MeasurementData(
+    string Name, string Words, double? Value, double? Low, double? High, string? How, string Unit,
+    long Samples);
 
 /// <summary>One option of the run.</summary>
 internal sealed record OptionData(string Name, string Value, bool Given);

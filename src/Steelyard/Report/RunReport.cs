@@ -16,12 +16,13 @@ internal static class RunReport
             Title = run.Design.Name,
             Summary = run.Scenario.Summary,
             Headline = PlainWords.Headline(PlainWords.Capitalized(run.Design.Name), run.Verdicts),
-            Trade = [.. Trade.Of(run.Measures), .. run.Notes, .. LeftOut(run)],
+            Trade = [.. Trade.Of(run.Measures), .. run.Notes, .. LeftOut(run), .. Bottleneck(run)],
             Partial = run.World.IsPartial,
             Story = run.Design.Story,
             Facts = Facts(run),
             Promises = ReportParts.Promises(history, run.Verdicts, scenes),
-            Faults = MeasuredParts.Faults(run.Measures),
+            Faults = [.. MeasuredParts.Faults(run.Measures), .. ArchitectureParts.Pushes(run)],
+            Architecture = ArchitectureParts.Of(run),
             Timeline = MeasuredParts.Timeline(run.Measures),
             Cuts = MeasuredParts.Cuts(run.Measures),
             Curves = MeasuredParts.Curves(run.Measures),
@@ -33,34 +34,54 @@ internal static class RunReport
         };
     }
 
-    static IEnumerable<string> LeftOut(RunResult run) => run.Counted is null ? []
+    // What is next stands with the graph.
+    static IEnumerable<string> Bottleneck(RunResult run) =>
+        ArchitectureParts.AccountOf(run) is { EndNs: > 0 } account
+            ? [string.Join(". ", account.Bottleneck.Headline)] : [];
+
+    // Where nothing was promised of a history, none is missed.
+    static IEnumerable<string> LeftOut(RunResult run) =>
+        run.Counted is null || run.Scenario.Promises.Expectations.Count == 0 ? []
         :
         [
             PlainWords.Capitalized(RunResult.CountedOnly)
                 + ": promises, the sides of a cut, recovery and staleness cannot be told.",
         ];
 
-    static IReadOnlyList<FactData> Facts(RunResult run) =>
-    [
-        new("operations", ReportParts.Count(run.Operations)),
-        new("duration", Durations.Format(run.Scenario.Load.Duration)),
-        new("servers", $"{run.Scenario.Cluster.Nodes.Count}"),
-        new("clients", ReportParts.Count(run.Scenario.Load.Clients)),
-        new("faults", run.FaultsName),
-        new("seed", run.Seed.ToString()),
-        new("history", $"{run.World.History.Hash:x16}"),
-        new("schedule", $"{run.World.ScheduleHash:x16}"),
-    ];
+    static IReadOnlyList<FactData> Facts(RunResult run) => ArchitectureParts.AccountOf(run) is { } account
+        ? [.. ArchitectureParts.Facts(account), .. HowRun(run)]
+        :
+        [
+            new("operations", ReportParts.Count(run.Operations)),
+            new("duration", Durations.Format(run.Scenario.Load.Duration)),
+            new("servers", $"{run.Scenario.Cluster.Nodes.Count}"),
+            new("clients", ReportParts.Count(run.Scenario.Load.Clients)),
+            .. HowRun(run),
+        ];
+
+    static IEnumerable<FactData> HowRun(RunResult run)
+    {
+        yield return new("faults", run.FaultsName);
+        yield return new("seed", run.Seed.ToString());
+        if (run.World.History.Count > 0 || run.Counted is null)
+            yield return new("history", $"{run.World.History.Hash:x16}");
+        yield return new("schedule", $"{run.World.ScheduleHash:x16}");
+    }
 
     static IReadOnlyList<OptionData> Options(RunResult run)
     {
         var common = run.Options.Common;
-        return
+        // Of an architecture parts have numbers, rates and users of their own.
+        IEnumerable<OptionData> ofAll = ArchitectureParts.AccountOf(run) is not null ? [] :
         [
             new("nodes", $"{run.Scenario.Cluster.Nodes.Count}", common.Nodes is not null),
             new("clients", $"{run.Scenario.Load.Clients}", common.Clients is not null),
             new("rate", FormattableString.Invariant($"{run.Scenario.Load.RatePerSecond}/s"),
                 common.RatePerSecond is not null),
+        ];
+        return
+        [
+            .. ofAll,
             new("duration", Durations.Format(run.Scenario.Load.Duration), common.Duration is not null),
             new("slo", Durations.Format(run.Measures.Availability.Limit), common.Slo is not null),
             .. run.Options.Values.Select(o => new OptionData(o.Key, o.Value, run.Options.Given(o.Key))),

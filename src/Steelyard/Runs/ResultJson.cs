@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Steelyard.Analysis.Naming;
 using Steelyard.Analysis.Transactions;
+using Steelyard.Designs.Architecture.Measuring;
 using Steelyard.Histories;
 using Steelyard.Histories.Measuring;
 using Steelyard.Worlds.Contracts;
@@ -54,6 +55,8 @@ public static class ResultJson
             MeasuresJson.Write(json, measurement);
         json.WriteEndArray();
         MeasuresJson.WriteCuts(json, result.Measures.Availability);
+        if (result.World.Account is ArchitectureAccount { EndNs: > 0 } account)
+            BottleneckJson.Write(json, account.Bottleneck);
         WriteCounters(json, result);
         StatesJson.Write(json, result.World.States);
         json.WriteEndObject();
@@ -161,7 +164,9 @@ public static class ResultJson
             json.WriteString(name, value);
         json.WriteEndObject();
         json.WriteNumber("nodes", result.Scenario.Cluster.Nodes.Count);
-        json.WriteNumber("clients", result.Scenario.Load.Clients);
+        // Those who ask an architecture are parts of it, and stand among its options.
+        if (result.World.Account is not ArchitectureAccount)
+            json.WriteNumber("clients", result.Scenario.Load.Clients);
         json.WriteNumber("ratePerSecond", result.Scenario.Load.RatePerSecond);
         json.WriteNumber("durationSeconds", result.Scenario.Load.Duration.TotalSeconds);
         json.WriteNumber("answerLimitSeconds", result.Measures.Availability.Limit.TotalSeconds);

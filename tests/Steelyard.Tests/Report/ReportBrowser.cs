@@ -13,6 +13,9 @@ public sealed class ReportBrowser : IAsyncLifetime
     /// <summary>The page of a sweep.</summary>
     internal const string Sweep = "sweep.html";
 
+    /// <summary>The page of an architecture whose pool is narrow.</summary>
+    internal const string Architecture = "architecture.html";
+
     readonly string _folder = Directory.CreateTempSubdirectory("steelyard-report-").FullName;
     IPlaywright? _playwright;
     IBrowser? _browser;
@@ -24,6 +27,8 @@ public sealed class ReportBrowser : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(_folder, "report.html"), Samples.Page(Samples.Run()));
         await File.WriteAllTextAsync(Path.Combine(_folder, Stuck), OrdersPageTests.StuckPage());
         await File.WriteAllTextAsync(Path.Combine(_folder, Sweep), SweepPageBrowserTests.Page());
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, Architecture), Samples.Page(Shop.Run(pool: 1, ("users.rate", "300"))));
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -88,6 +93,22 @@ internal sealed class OpenReport : IAsyncDisposable
     public List<string> Complaints { get; } = [];
 
     public List<string> Requests { get; } = [];
+
+    /// <summary>What axe finds that keeps people out; closed parts are read too, once opened.</summary>
+    public async Task<string[]> SeriousByAxe()
+    {
+        await Page.EvaluateAsync("() => document.querySelectorAll('details').forEach(d => (d.open = true))");
+        await Page.AddScriptTagAsync(new()
+        {
+            Path = Path.Combine(PageSources.Web, "node_modules", "axe-core", "axe.min.js"),
+        });
+        return await Page.EvaluateAsync<string[]>(
+            """
+            async () => (await axe.run()).violations
+              .filter(v => v.impact === "serious" || v.impact === "critical")
+              .map(v => `${v.id}: ${v.nodes[0].html}`)
+            """);
+    }
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }

@@ -27,7 +27,22 @@ export function percentiles(data: ReportData, drawLater: (() => void)[]): HTMLEl
 // 1 / (1 - share): 2 at the median, 10 at p90, 100 at p99. The slowest of n stands at n.
 const tail = (share: number, samples: number): number => Math.min(1 / (1 - share), samples);
 
-function draw(place: HTMLElement, curves: Curve[]): void {
+const leastStale = 4;
+
+// The same of how stale reads were.
+export function stalenessOf(curve: Curve, drawLater: (() => void)[]): HTMLElement | null {
+  const place = h("figure",
+    { class: "chart", role: "group", "aria-label": "Staleness of reads by percentile" },
+    h("figcaption", {}, h("b", {}, "Staleness of reads"), " ms; reads that were not stale stand below"));
+  const shown = curve.ms.map((ms, i) => ({ ms, share: curve.shares[i]! })).filter(({ ms }) => ms > 0);
+  // Of a handful of stale reads the sentence says it all.
+  if (shown.length < leastStale) return null;
+  drawLater.push(() => draw(place, [
+    { ...curve, shares: shown.map(({ share }) => share), ms: shown.map(({ ms }) => ms) }], "share of reads"));
+  return place;
+}
+
+function draw(place: HTMLElement, curves: Curve[], label = "share of operations"): void {
   const xs = [...new Set(curves.flatMap(curve => curve.shares.map(share => tail(share, curve.samples))))]
     .sort((a, b) => a - b);
   const most = xs.at(-1) ?? 10;
@@ -41,7 +56,7 @@ function draw(place: HTMLElement, curves: Curve[]): void {
     scales: { x: { time: false, distr: 3, log: 10, range: [1, most] }, y: { distr: 3, log: 10 } },
     axes: [
       axis({
-        label: "share of operations", labelSize: 18, size: 30,
+        label, labelSize: 18, size: 30,
         splits: plot => marks(most, plot.width), values: (_, splits) => splits
           .map(name), filter: (_, splits) => splits,
       }),

@@ -5,7 +5,8 @@ import type uPlot from "uplot";
 import type { ReportData, Timeline } from "../data.ts";
 import { h } from "../dom.ts";
 import { count, milliseconds, number, percent, plural, span } from "../words.ts";
-import { axis, chart, gutter, logAxis, type Line, series, shading } from "./charts.ts";
+import type { Line } from "./charts.ts";
+import { fromZero, logarithmic, shares, steps, windows } from "./steps.ts";
 import { strip } from "./strip.ts";
 
 const sideColours = ["side-a", "side-b", "side-c", "side-d"];
@@ -34,8 +35,7 @@ function note(series: Timeline): string {
 }
 
 function draw(place: HTMLElement, series: Timeline, data: ReportData): void {
-  // A window's figure holds for the whole window: each is a level line from its start to its end.
-  const xs = series.starts.flatMap(start => [start, start + series.bucketSeconds]);
+  const xs = windows(series.starts, series.bucketSeconds);
   const first = xs[0]!;
   const end = xs.at(-1)!;
   const faults = data.faults.filter(fault => fault.start < end);
@@ -54,7 +54,7 @@ function draw(place: HTMLElement, series: Timeline, data: ReportData): void {
       h("figcaption", {}, h("b", {}, c.title), ` ${c.unit}`));
     place.append(figure);
     const last = i === charts.length - 1;
-    const plot = one(figure, c.height + (last ? 34 : 0), c.lines, c.scale, xs, last, faults);
+    const plot = steps(figure, c.height + (last ? 34 : 0), c.lines, c.scale, xs, last, faults);
     if (i === 0 && top) follow(plot, top.show, place);
   });
   if (top) top.show(first, end);
@@ -65,50 +65,6 @@ function follow(plot: uPlot, show: (from: number, to: number) => void, place: HT
   const again = (): void => show(plot.scales["x"]!.min ?? 0, plot.scales["x"]!.max ?? 1);
   (plot.hooks.setScale ??= []).push((_, key) => key === "x" && again());
   new ResizeObserver(again).observe(place);
-}
-
-interface Shape {
-  scale: uPlot.Scale;
-  axis: uPlot.Axis;
-}
-
-const fromZero: Shape = {
-  scale: { range: (_, __, max) => [0, Math.max(1, (max ?? 1) * 1.08)] },
-  axis: { values: (_, splits) => splits.map(value => number(value)) },
-};
-
-const logarithmic: Shape = {
-  scale: { distr: 3, log: 10 },
-  axis: {},
-};
-
-const shares: Shape = {
-  scale: { range: [-0.03, 1.03] },
-  axis: { splits: [0, 0.25, 0.5, 0.75, 1], values: (_, splits) => splits.map(value => `${value * 100} %`) },
-};
-
-function one(
-  figure: HTMLElement, height: number, lines: Line[], shape: Shape, xs: number[], last: boolean,
-  faults: ReportData["faults"]
-): uPlot {
-  const values = lines.map(line => line.values.flatMap(value => [value, value]));
-  const x: uPlot.Axis = last
-    ? { label: "time of the run, s", labelSize: 18, size: 30 }
-    : { size: 6, values: () => [] };
-  return chart(figure, height, {
-    cursor: { sync: { key: "run" }, y: false, points: { size: 6 }, drag: { x: true, y: false } },
-    scales: { x: { time: false }, y: shape.scale },
-    axes: [axis(x), (shape === logarithmic ? logAxis : axis)({ size: gutter, ...shape.axis })],
-    series: [
-      { label: "time", value: (_, __, ___, i) => (i === null ? "–" : window(xs, i)) },
-      ...series(lines)],
-    plugins: [shading(faults)],
-  }, [xs, ...values]);
-}
-
-function window(xs: number[], i: number): string {
-  const start = i - (i % 2);
-  return `${number(xs[start]!)} – ${number(xs[start + 1]!)} s`;
 }
 
 function throughput(series: Timeline): Line[] {

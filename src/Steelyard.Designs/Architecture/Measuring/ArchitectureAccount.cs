@@ -25,12 +25,21 @@ internal sealed class ArchitectureAccount : IRunAccount
         Graph = graph;
         _requests = new(limit: graph.Slo);
         var windowNs = Math.Max(1_000_000, (graph.Duration + graph.Settle).Ticks * 100 / Windows);
+        var loadNs = graph.Duration.Ticks * 100;
         foreach (var part in graph.Parts)
         {
             _meters.Add(
                 part.Name,
-                [.. Enumerable.Range(0, part.MostInstances).Select(_ => new InstanceMeter(_clock, windowNs))]);
-            _calls.Add(part.Name, [.. part.Calls.Select(_ => new CallMeter())]);
+                [
+                    .. Enumerable.Range(0, part.MostInstances)
+                        .Select(_ => new InstanceMeter(_clock, windowNs, loadNs)),
+                ]);
+            _calls.Add(
+                part.Name,
+                [
+                    .. part.Calls.Select(edge => new CallMeter(
+                        part.MostOpen(edge) is null ? null : new Occupancy(_clock, loadNs))),
+                ]);
         }
     }
 
@@ -67,6 +76,9 @@ internal sealed class ArchitectureAccount : IRunAccount
     /// <inheritdoc/>
     public IReadOnlyList<Verdict> Verdicts => field ??= ArchitectureVerdicts.Of(this);
 
+    /// <summary>What is full first; to be asked when the run is over.</summary>
+    public Bottleneck Bottleneck => field ??= Bottleneck.Of(this);
+
     /// <summary>Whether the run settled, and to what; to be asked when it is over.</summary>
     public SteadyState SteadyState => field ??= new(this);
 
@@ -81,7 +93,13 @@ internal sealed class ArchitectureAccount : IRunAccount
     {
         EndNs = endNs;
         foreach (var meter in _meters.Values.SelectMany(meters => meters))
+        {
             meter.See();
+            meter.Database.Rows.Close();
+        }
+
+        foreach (var calls in _calls.Values.SelectMany(calls => calls))
+            calls.Open?.See();
         Ledger.Close();
     }
 

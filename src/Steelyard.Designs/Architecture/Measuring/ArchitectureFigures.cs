@@ -195,22 +195,10 @@ internal sealed class ArchitectureFigures
 
     void AddCounts(PartFigures part, string name)
     {
-        (string Id, string Words, long Count)[] counts =
-        [
-            ("refused", "refused or shed", part.Ended(CallStatus.Full) + part.Ended(CallStatus.Shed)
-                + part.Ended(CallStatus.Limited)),
-            ("expired", "dropped in line, for nobody waited", part.Sum(meter => meter.ExpiredInLine)),
-            ("dead-letters", "messages nobody could process", part.Sum(meter => meter.DeadLetters)),
-            ("dropped", "messages dropped, for it was full", part.Sum(meter => meter.Dropped)),
-            ("spilled", "messages that went by its disk", part.Sum(meter => meter.Spilled)),
-            ("stalls", "writes that waited for compaction", (long)part.OfDisks(disk => disk.Stalls)),
-            ("cold-starts", "requests that waited for a worker to start", part.Sum(meter => meter.ColdStarts)),
-            ("out-of-memory", "times out of memory", part.Sum(meter => meter.OutOfMemory)),
-        ];
         if (part.Sum(meter => meter.SessionsLost) is > 0 and var lost)
             Add($"{name}-sessions-lost", lost, "sessions", Direction.LessIsBetter, part.Came,
                 $"{name}: sessions lost with its memory, at all times");
-        foreach (var (id, words, count) in counts.Where(one => one.Count > 0))
+        foreach (var (id, words, count) in part.Counts)
             Add($"{name}-{id}", count, "requests", Direction.LessIsBetter, part.Came, $"{name}: {words}");
     }
 

@@ -3,8 +3,12 @@ using Steelyard.Designs.Architecture.Running;
 namespace Steelyard.Designs.Architecture.Measuring;
 
 /// <summary>What is counted of an edge, over all instances that call.</summary>
-internal sealed class CallMeter
+/// <param name="open">How many calls are open, where something limits that; null where nothing does.</param>
+internal sealed class CallMeter(Occupancy? open = null)
 {
+    /// <summary>Calls that are open, over time; null where nothing limits them.</summary>
+    public Occupancy? Open => open;
+
     /// <summary>Calls.</summary>
     public long Calls { get; private set; }
 

@@ -8,7 +8,10 @@ namespace Steelyard.Designs.Architecture.Measuring;
 /// what became of what came. Areas under both curves, so that a mean is exact whenever it is asked for. It
 /// outlives crashes.
 /// </summary>
-internal sealed class InstanceMeter(RunClock clock, long windowNs)
+/// <param name="clock">The clock of the run.</param>
+/// <param name="windowNs">Length of a window, in ns.</param>
+/// <param name="loadNs">When the load ends, in ns of the run.</param>
+internal sealed class InstanceMeter(RunClock clock, long windowNs, long loadNs)
 {
     const double NsPerSecond = 1e9;
 
@@ -18,6 +21,7 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs)
     int _waiting;
     int _kept;
     int _there;
+    int _ready;
     int? _workers;
     long _seenNs;
     long _windowEndsNs = windowNs;
@@ -85,6 +89,12 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs)
     /// <summary>From when a queue took a message to when that was processed.</summary>
     public LatencyHistogram Deliveries => field ??= new(significantDigits: 2);
 
+    /// <summary>Of <see cref="WorkedNs"/>, the part that workers did not wait for calls.</summary>
+    public double OwnWorkNs { get; private set; }
+
+    /// <summary>What only a database has.</summary>
+    public DatabaseMeter Database => field ??= new(clock, loadNs);
+
     /// <summary>Workers at work, times ns, since the begin.</summary>
     public double WorkedNs { get; private set; }
 
@@ -104,21 +114,28 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs)
     public void Begin(int? workers)
     {
         See();
-        (_working, _waiting, _kept, _there, _workers) = (0, 0, 0, 1, workers);
+        (_working, _waiting, _kept, _there, _ready, _workers) = (0, 0, 0, 1, 1, workers);
     }
 
     /// <summary>It is not there (any more), and costs nothing.</summary>
     public void Leave()
     {
         See();
-        (_working, _waiting, _kept, _there) = (0, 0, 0, 0);
+        (_working, _waiting, _kept, _there, _ready) = (0, 0, 0, 0, 0);
     }
 
-    /// <summary>It is there again.</summary>
+    /// <summary>It is there again, and starts.</summary>
     public void ComeBack()
     {
         See();
         _there = 1;
+    }
+
+    /// <summary>It has started.</summary>
+    public void BeReady()
+    {
+        See();
+        _ready = 1;
     }
 
     public void Arrived()
@@ -134,6 +151,9 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs)
         See();
         _working += more;
     }
+
+    /// <summary>A worker begins to work, for so long without its calls.</summary>
+    public void WorksItself(long ns) => OwnWorkNs += ns;
 
     /// <summary>More or fewer requests wait.</summary>
     public void Waits(int more)
@@ -226,6 +246,7 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs)
         _now.WorkingNs += _working * ns;
         _now.WaitingNs += (_waiting + _kept) * ns;
         _now.ThereNs += _there * ns;
+        _now.ReadyNs += _ready * ns;
     }
 }
 
@@ -249,6 +270,9 @@ internal sealed class MeterWindow
 
     /// <summary>Instances that were there, times ns.</summary>
     public double ThereNs { get; set; }
+
+    /// <summary>Those of them that had started, times ns.</summary>
+    public double ReadyNs { get; set; }
 }
 
 /// <summary>The perfect clock of a run, for instruments alone.</summary>

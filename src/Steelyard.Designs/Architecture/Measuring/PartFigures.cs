@@ -6,6 +6,9 @@ namespace Steelyard.Designs.Architecture.Measuring;
 /// <summary>What a part did while requests were due, over all its instances.</summary>
 internal sealed class PartFigures
 {
+    /// <summary>In so many stretches a load is told apart where it changes.</summary>
+    public const int Stretches = 20;
+
     const double NsPerSecond = 1e9;
 
     readonly IReadOnlyList<InstanceMeter> _meters;
@@ -30,6 +33,12 @@ internal sealed class PartFigures
 
     /// <summary>The length of the load in whole windows, in s.</summary>
     public double Seconds { get; }
+
+    /// <summary>How many windows the run has, and how many of these are of the load.</summary>
+    public int Windows => _meters[0].Windows.Count;
+
+    /// <inheritdoc cref="Windows"/>
+    public int LoadWindows => _windows;
 
     /// <summary>The length of a window, in s.</summary>
     public double WindowSeconds { get; }
@@ -65,11 +74,33 @@ internal sealed class PartFigures
         return there > 0 ? working / (workers * there) : 0;
     });
 
+    /// <summary>The utilisation in the busiest stretch, of workers that had started; null where there is no
+    /// limit of them.</summary>
+    public double? PeakUtilisation => Part.Servers is null ? null : Peak(_meters);
+
+    /// <summary>The same of the instance that was busiest.</summary>
+    public double? PeakOfMostUtilised => Part.Servers is null ? null : _meters.Max(meter => Peak([meter]));
+
     /// <summary>The most that ever waited at an instance.</summary>
     public int MostWaiting => _meters.Max(meter => meter.MostWaiting);
 
     /// <summary>Calls that ended in a way.</summary>
     public long Ended(CallStatus status) => Sum(meter => meter.Ended[(int)status]);
+
+    /// <summary>What seldom happens, counted where it did: an id, words and how often.</summary>
+    public IEnumerable<(string Id, string Words, long Count)> Counts =>
+        new (string Id, string Words, long Count)[]
+        {
+            ("refused", "refused or shed", Ended(CallStatus.Full) + Ended(CallStatus.Shed)
+                + Ended(CallStatus.Limited)),
+            ("expired", "dropped in line, for nobody waited", Sum(meter => meter.ExpiredInLine)),
+            ("dead-letters", "messages nobody could process", Sum(meter => meter.DeadLetters)),
+            ("dropped", "messages dropped, for it was full", Sum(meter => meter.Dropped)),
+            ("spilled", "messages that went by its disk", Sum(meter => meter.Spilled)),
+            ("stalls", "writes that waited for compaction", (long)OfDisks(disk => disk.Stalls)),
+            ("cold-starts", "requests that waited for a worker to start", Sum(meter => meter.ColdStarts)),
+            ("out-of-memory", "times out of memory", Sum(meter => meter.OutOfMemory)),
+        }.Where(one => one.Count > 0);
 
     /// <summary>A count over all instances.</summary>
     public long Sum(Func<InstanceMeter, long> count) => _meters.Sum(count);
@@ -127,6 +158,21 @@ internal sealed class PartFigures
 
     /// <summary>A curve over the load alone.</summary>
     public IReadOnlyList<double> LoadCurve(Func<MeterWindow, double> areaNs) => [.. Curve(areaNs).Take(_windows)];
+
+    double Peak(IReadOnlyList<InstanceMeter> meters)
+    {
+        var (length, most) = (Math.Max(1, _windows / Stretches), 0.0);
+        for (var from = 0; from + length <= _windows; from += length)
+        {
+            var windows = meters.SelectMany(meter => meter.Windows.Skip(from).Take(length)).ToList();
+            var ready = windows.Sum(window => window.ReadyNs);
+            if (ready > 0)
+                most = Math.Max(
+                    most, windows.Sum(window => window.WorkingNs) / (Part.Servers!.Value * ready));
+        }
+
+        return most;
+    }
 
     double Mean(Func<MeterWindow, double> areaNs)
     {

@@ -58,6 +58,18 @@ internal sealed class SteadyState
         return BatchMeans.Of([.. curve.Skip(cut)]);
     }
 
+    /// <summary>The mean of a curve of a part: what it settles to, or that of the whole load where it settles
+    /// to nothing that is known. Where what waits grows without end, the second half tells: by then it is
+    /// felt.</summary>
+    public double MeanOf(IReadOnlyList<double> curve)
+    {
+        if (curve.Count == 0)
+            return 0;
+        if (Growing is not null)
+            return curve.Skip(curve.Count / 2).Average();
+        return WhyNone is null && Of(curve) is { IsKnown: true } settled ? settled.Estimate : curve.Average();
+    }
+
     QueueGrowth? GrowthOf(Part part)
     {
         var figures = new PartFigures(_account, part);

@@ -79,6 +79,8 @@ internal sealed record CachePart(string Name) : StationPart(Name)
     /// <summary>How long a write stays here.</summary>
     public TimeSpan Flush { get; init; } = TimeSpan.FromSeconds(1);
 
+    internal override string Extent => FormattableString.Invariant($"{Policy}, {Size:N0} keys");
+
     internal override IReadOnlyList<Setting<Part>> Settings => s_settings;
 
     internal override INode Create(InstanceContext context) => new CacheStation(context, this);

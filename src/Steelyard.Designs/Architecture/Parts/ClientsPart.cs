@@ -77,6 +77,13 @@ internal sealed record ClientsPart(string Name) : Part(Name)
     /// <summary>Bytes of state that a session carries with each request; 0 carries none.</summary>
     public int TokenBytes { get; init; }
 
+    /// <summary>Who they are, in words: <c>1,000/s</c>, <c>50 users</c>.</summary>
+    internal string Population => Rate is { } rate
+        ? FormattableString.Invariant($"{rate:#,0.##}/s{Shape.InWords}")
+        : FormattableString.Invariant($"{Users:N0} user{(Users == 1 ? "" : "s")}");
+
+    internal override string Extent => Population;
+
     internal override bool IsSource => true;
 
     internal override int AsksFor => Keys;

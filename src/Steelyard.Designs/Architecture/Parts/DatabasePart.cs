@@ -121,6 +121,12 @@ internal sealed record DatabasePart(string Name) : StationPart(Name)
 
     internal override int AtStart => MostInstances;
 
+    internal override string Extent =>
+        (Shards > 1 ? $"{Shards} shards{(Replicas > 0 ? " of " : "")}" : "")
+        + (Replicas == 0 ? "" : $"1 + {Replicas} replica{(Replicas == 1 ? "" : "s")}")
+        + (Shards > 1 || Replicas > 0 ? Workers is null ? "" : " × " : Workers is null ? "1 instance" : "")
+        + (Workers is { } workers ? $"{workers} worker{(workers == 1 ? "" : "s")}" : "");
+
     internal override IReadOnlyList<Setting<Part>> Settings => s_settings;
 
     internal override INode Create(InstanceContext context) => new DatabaseStation(context, this);

@@ -69,6 +69,11 @@ internal sealed record QueuePart(string Name) : StationPart(Name)
     /// <summary>How long after a failure.</summary>
     public TimeSpan Redeliver { get; init; } = TimeSpan.FromSeconds(1);
 
+    internal override string Extent =>
+        Instances * Consumers == 1 ? "1 consumer" : $"{Instances * Consumers} consumers";
+
+    internal override int? MostOpen(Edge edge) => Math.Min(edge.Pool ?? int.MaxValue, Consumers);
+
     internal override IReadOnlyList<Setting<Part>> Settings => s_settings;
 
     internal override INode Create(InstanceContext context) => new QueueStation(context, this);

@@ -91,6 +91,9 @@ internal sealed record ServicePart(string Name) : StationPart(Name)
 
     internal override int MostInstances => Scale is null ? Instances : Math.Max(Instances, ScaleMax);
 
+    internal override string Extent =>
+        Scale is null ? base.Extent : $"{ScaleMin} to {ScaleMax} × {Workers} workers";
+
     /// <summary>What its policy is told.</summary>
     internal ScalingSettings ScalingSettings => new()
     {

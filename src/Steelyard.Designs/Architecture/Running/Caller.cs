@@ -161,16 +161,22 @@ internal sealed class Caller
         _waiting.Clear();
         _timeouts.Clear();
         _hedges.Clear();
-        _open = 0;
+        CountOpen(-_open);
     }
 
     void Open(PendingCall call)
     {
-        _open++;
+        CountOpen(1);
         call.IsInPool = true;
         Attempt(call, avoid: -1);
         if (Edge.Hedge is { } after && call.IsOpen)
             _hedges.Add(after, call.Ticket());
+    }
+
+    void CountOpen(int more)
+    {
+        _open += more;
+        _meter.Open?.Uses(more);
     }
 
     void Attempt(PendingCall call, int avoid)
@@ -278,7 +284,7 @@ internal sealed class Caller
         if (call.IsInPool)
         {
             call.IsInPool = false;
-            _open--;
+            CountOpen(-1);
         }
 
         if (call.Outstanding == 0)

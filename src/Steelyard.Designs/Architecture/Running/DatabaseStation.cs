@@ -1,3 +1,4 @@
+using Steelyard.Designs.Architecture.Measuring;
 using Steelyard.Designs.Architecture.Parts;
 using Steelyard.Worlds.Contracts;
 
@@ -18,9 +19,9 @@ internal sealed class DatabaseStation : Station
     {
         _part = part;
         _state = context.Kept.Of<DatabaseState>();
-        _disk = new(part, context);
-        _locks = new(part.Locks);
-        _log = new(context.World, part, Commit);
+        _disk = new(part, context, Meter.Database.Disk);
+        _locks = new(part.Locks, Meter.Database.Rows);
+        _log = new(context.World, part, Meter.Database.Log, Commit);
         _replication = new(context, part, _state);
     }
 
@@ -106,31 +107,49 @@ internal sealed class DatabaseStation : Station
 }
 
 /// <summary>Rows that are being written: who else would write one waits, with its worker.</summary>
-internal sealed class RowLocks(bool areHeld)
+internal sealed class RowLocks
 {
+    readonly bool _areHeld;
+    readonly RowMeter _meter;
     readonly Dictionary<int, Queue<Action>> _waiting = [];
+
+    public RowLocks(bool areHeld, RowMeter meter)
+    {
+        (_areHeld, _meter) = (areHeld, meter);
+        meter.Begin();
+    }
 
     public void Take(int key, Action taken)
     {
-        if (areHeld && !_waiting.TryAdd(key, new()))
+        if (_areHeld && !_waiting.TryAdd(key, new()))
+        {
             _waiting[key].Enqueue(taken);
-        else
-            taken();
+            return;
+        }
+
+        if (_areHeld)
+            _meter.Taken(key);
+        taken();
     }
 
     public void Release(int key)
     {
-        if (!areHeld)
+        if (!_areHeld)
             return;
         if (_waiting[key].TryDequeue(out var next))
+        {
             next();
-        else
-            _waiting.Remove(key);
+            return;
+        }
+
+        _waiting.Remove(key);
+        _meter.Freed(key);
     }
 }
 
 /// <summary>Group commit: writes that come during a sync are committed together by the next one.</summary>
-internal sealed class CommitLog(INodeWorld world, DatabasePart part, Action<IReadOnlyList<Job>> synced)
+internal sealed class CommitLog(
+    INodeWorld world, DatabasePart part, BusyTime busy, Action<IReadOnlyList<Job>> synced)
 {
     List<Job> _next = [];
     bool _isSyncing;
@@ -154,6 +173,7 @@ internal sealed class CommitLog(INodeWorld world, DatabasePart part, Action<IRea
 
         _isSyncing = true;
         var ns = part.Sync.SampleNs(world.Random);
+        busy.WillBe(0, ns, (double)group.Count / part.Group);
         if (ns <= 0)
             Synced(group);
         else

@@ -122,6 +122,7 @@ internal sealed class ServiceStation : Station
     void BeReady()
     {
         _life.IsReady = true;
+        Meter.BeReady();
         Announce(isThere: true);
     }
 

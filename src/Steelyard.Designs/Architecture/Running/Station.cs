@@ -230,6 +230,7 @@ internal class Station : INode, IDegradableNode
         job.HoldsWorker = true;
         job.StoodStillNs = _standstill.TotalNs;
         var ns = (long)(WorkNs(job) * Trouble.Slowness) + _standstill.RemainingNs;
+        Meter.WorksItself(ns);
         if (ns <= 0)
             Work(job);
         else

@@ -1,0 +1,108 @@
+using System.Globalization;
+
+namespace Steelyard.Designs.Architecture.Measuring;
+
+/// <summary>
+/// What is full first when the load grows, and what would be next (the utilisation law: what each request
+/// takes of a resource stays the same, so use grows with the load). Where several are full at once, what lies
+/// deepest holds up the others.
+/// </summary>
+internal sealed class Bottleneck
+{
+    // Below this the load may well double.
+    const double Near = 0.5;
+
+    // What is full only so much later is no worry of this load.
+    const double Far = 1000;
+
+    readonly SteadyState _steady;
+
+    Bottleneck(IReadOnlyList<Resource> resources, SteadyState steady)
+    {
+        _steady = steady;
+        var ranked = resources.OrderByDescending(one => one.Utilisation).ToList();
+        First = ranked.Where(one => one.IsFull).MaxBy(one => one.Depth) ?? ranked.FirstOrDefault();
+        HeldUp = First is not { IsFull: true } ? []
+            : [.. ranked.Where(one => one.IsFull && one != First).Select(one => one.Name)];
+        Next = ranked.FirstOrDefault(one => one != First && !HeldUp.Contains(one.Name));
+    }
+
+    /// <summary>What is full first; null where nothing has a limit, or nothing was asked for.</summary>
+    public Resource? First { get; }
+
+    /// <summary>Whether less than twice the load would fill it.</summary>
+    public bool IsNear => First is { Utilisation: >= Near };
+
+    /// <summary>What would be next; null where there is nothing else.</summary>
+    public Resource? Next { get; }
+
+    /// <summary>What is full as well, since it waits for the first.</summary>
+    public IReadOnlyList<string> HeldUp { get; }
+
+    /// <summary>The bottleneck of a run.</summary>
+    public static Bottleneck Of(ArchitectureAccount account) =>
+        new(Resources.Of(account), account.SteadyState);
+
+    /// <summary>What was found, in sentences without a stop.</summary>
+    public IEnumerable<string> Sentences => [.. Headline, .. Rest];
+
+    /// <summary>Of these, what comes first.</summary>
+    public IEnumerable<string> Headline
+    {
+        get
+        {
+            if (_steady.Growing is { } growing)
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"More comes than is done: before {growing.Part.Name} "
+                    + $"{growing.Growth.PerSecond.Estimate:#,0.#} requests more wait each second, without end");
+            if (First is not { } first)
+            {
+                yield return "No part has a limit that could be reached: workers, a pool, a lock or a disk";
+                yield break;
+            }
+
+            if (!IsNear)
+                yield return "Nothing is near its limit";
+            yield return OfFirst(first);
+        }
+    }
+
+    IEnumerable<string> Rest
+    {
+        get
+        {
+            if (First is not { } first)
+                yield break;
+            if (HeldUp.Count > 0)
+                yield return $"{string.Join(", ", HeldUp)} {(HeldUp.Count == 1 ? "is" : "are")} full too,"
+                    + " for want of it";
+            if (Next is { } next)
+                yield return OfNext(next, first);
+            if (_steady.IsDisturbed)
+                yield return "The load changes, or something breaks on purpose, so that each is told by its"
+                    + " busiest stretch, and a row by the whole load";
+        }
+    }
+
+    static string OfFirst(Resource first) => first switch
+    {
+        { IsFull: true } => $"{Begun(first)} is the bottleneck: {first.Use}; it is full",
+        { Utilisation: >= Near } =>
+            $"{Begun(first)} is the bottleneck: {first.Use}; at {Times(first)} this load it is full",
+        _ => $"{Begun(first)} would be full first, at {Times(first)} this load: {first.Use}",
+    };
+
+    // Names of parts are written as they are.
+    static string Begun(Resource first) =>
+        first.Name == first.Part ? first.Name : char.ToUpperInvariant(first.Name[0]) + first.Name[1..];
+
+    // Behind what is full less arrives than is asked for.
+    static string OfNext(Resource next, Resource first) =>
+        $"Next would be {next.Name}, full at {Times(next)} "
+        + $"{(first.IsFull ? "what is done now" : "this load")}: {next.Use}";
+
+    static string Times(Resource resource) => resource.FullAt > Far
+        ? "more than 1,000 times"
+        : string.Create(CultureInfo.InvariantCulture, $"{resource.FullAt:#,0.##} times");
+}
