@@ -24,7 +24,7 @@ internal sealed class ScaleDesign : ArchitectureSystem
     public override string Story =>
         "Eight machines of one unit or one machine of eight, at 70 % of what they can do. Undisturbed"
         + " (--calm), the large one is a little better: one line for all workers (Erlang's C), no"
-        + " balancer, 8.00 an hour in place of 8.50; the mean is 40.6 ms against 41.5, and against 55.2"
+        + " balancer, 8.00 an hour in place of 8.50; the mean is 40.6 ms against 41.4, and against 55.0"
         + " where the balancer chooses at random and each small machine has a line of its own. Then one"
         + " machine fails for five seconds. Of eight, the balancer sees it by its probes and asks others"
         + " again, and one request of 33,617 fails. Of one, everybody's do: 9.7 % of all. Prices are in"

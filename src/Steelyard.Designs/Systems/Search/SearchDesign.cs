@@ -17,14 +17,14 @@ internal sealed class SearchDesign : ArchitectureSystem
 
     /// <inheritdoc/>
     public override string Story =>
-        "Each of 100 servers answers within 10 ms, but for the 100 ms in every ten seconds in which it"
-        + " stands still to collect garbage: one answer in a hundred is late. A search asks all of them and"
-        + " waits for the slowest, and with 100 servers 63 % of all searches meet at least one that stands"
-        + " still: the median is 30.7 ms and the 99th percentile 107 ms, though nothing is overloaded"
-        + " (workers are busy 11 % of the time). Averages of a server show nothing of it: 2.6 ms. Asking"
-        + " another server that has the shard when no answer has come after 10 ms costs 1.9 % more calls;"
-        + " then the median is 13.4 ms and the 99th percentile 27.4 ms. Hedging after 2 ms already takes half"
-        + " as many calls again.";
+        "Each of 100 servers answers nearly always within 10 ms, but for the 100 ms in every ten"
+        + " seconds in which it stands still to collect garbage: one answer in a hundred is late. A search"
+        + " asks all of them and waits for the slowest, and with 100 servers 63 % of all searches meet at"
+        + " least one that stands still: the median is 30.7 ms and the 99th percentile 107 ms, though"
+        + " nothing is overloaded (workers are busy 11 % of the time). Averages of a server show nothing"
+        + " of it: 2.6 ms. Asking another server that has the shard when no answer has come after 10 ms"
+        + " costs 1.9 % more calls; then the median is 13.3 ms and the 99th percentile 27.4 ms. Hedging"
+        + " after 2 ms already takes half as many calls again.";
 
     /// <inheritdoc/>
     protected override IReadOnlyList<DesignOption> OwnOptions { get; } =
