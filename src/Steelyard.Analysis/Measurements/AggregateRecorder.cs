@@ -7,7 +7,8 @@ namespace Steelyard.Analysis.Measurements;
 /// Keeps of a run's operations only what its figures need: counts, latencies, windows of time and a few
 /// samples, however many operations there are. Its memory grows with those that are open and with
 /// its faults. Promises cannot be judged from it: <see cref="Build"/> gives faults and phases without
-/// operations; <see cref="RunMeasures.Of(AggregateRecorder, History, Traffic, IReadOnlyList{Measurement})"/> gives the figures.
+/// operations; <see cref="RunMeasures.Of(AggregateRecorder, History, Traffic, IReadOnlyList{Measurement})"/>
+/// gives the figures.
 /// </summary>
 public sealed class AggregateRecorder : IOperationRecorder
 {

@@ -22,7 +22,8 @@ internal sealed class RunCommandLine
         "--until", "time", "Stop at this time of the run, and show the state of each node");
     readonly Option<string?> _precision = CommonOptionSet.Text(
         "--precision", "share",
-        "Run an architecture longer and longer, until half of the 95 % interval of its mean and p99 latency is"
+        "Run an architecture longer and longer, until half of the 95 % interval of its mean and p99 latency"
+            + " is"
         + " at most this share of them, such as 2%; up to twenty million requests");
     readonly Option<bool> _json = new("--json")
     {

@@ -34,7 +34,8 @@ internal sealed class MeasureTables(Terminal terminal, RunMeasures measures)
         terminal.Console.Write(table);
     }
 
-    static string Interval(Measurement measurement) => measurement is not { Low: { } low, High: { } high } ? ""
+    static string Interval(Measurement measurement) =>
+        measurement is not { Low: { } low, High: { } high } ? ""
         : $"{MeasuredValue.Of(measurement with { Value = low })} to"
             + $" {MeasuredValue.Of(measurement with { Value = high })}";
 }

@@ -66,12 +66,14 @@ internal static class CommonSettings
         if (common.RatePerSecond is { } rate)
             graph = graph.With(Only("rate", asking.Where(one => one.Rate is not null)) with { Rate = rate });
         if (common.Clients is { } clients)
-            graph = graph.With(Only("clients", asking.Where(one => one.Users is not null)) with { Users = clients });
+            graph = graph.With(Only("clients", asking.Where(one =>
+                one.Users is not null)) with { Users = clients });
         return graph;
     }
 
     static Parts.ClientsPart Only(string option, IEnumerable<Parts.ClientsPart> asking) =>
         asking.ToList() is [var one] ? one : throw new UserMistakeException(
-            $"--{option}: expected an architecture with one {(option == "rate" ? "open" : "closed")} population"
+            $"--{option}: expected an architecture with one {(option == "rate" ? "open" : "closed")}"
+                + $" population"
             + $", found {asking.Count()}");
 }

@@ -45,7 +45,10 @@ internal abstract class ArchitectureSystem : IDesign
 
     /// <summary>An option with a whole number.</summary>
     protected static DesignOption Count(string name, int usual, string description, int least = 1) =>
-        new(name, OptionShape.Count, FormattableString.Invariant($"{usual}"), description) { Minimum = least };
+        new(name, OptionShape.Count, FormattableString.Invariant($"{usual}"), description)
+        {
+            Minimum = least,
+        };
 
     DesignOption PushOption(Setting<ArchitectureGraph> setting) =>
         new(setting.Key, setting.Choices.Count > 0 ? OptionShape.Choice : OptionShape.Text,

@@ -15,9 +15,11 @@ internal sealed record Defence(string Name, Func<ArchitectureGraph, Architecture
     public static IReadOnlyList<Defence> All { get; } =
     [
         new("a retry budget of 10 %", graph => OnCalls(
-            graph, edge => edge is { Retries: > 0, RetryBudget: null }, edge => edge with { RetryBudget = Budget })),
+            graph, edge => edge is { Retries: > 0, RetryBudget: null }, edge =>
+                edge with { RetryBudget = Budget })),
         new("full jitter before retries", graph => OnCalls(
-            graph, edge => edge is { Retries: > 0, Backoff: "none" }, edge => edge with { Backoff = "full" })),
+            graph, edge => edge is { Retries: > 0, Backoff: "none" }, edge =>
+                edge with { Backoff = "full" })),
         new("no retries", graph => OnCalls(
             graph, edge => edge.Retries > 0, edge => edge with { Retries = 0 })),
         new("lines of at most five times the workers", graph => OnStations(
@@ -27,7 +29,8 @@ internal sealed record Defence(string Name, Func<ArchitectureGraph, Architecture
             graph, part => part is { Workers: not null, Order: StationPart.Fifo },
             part => part with { Order = StationPart.Lifo })),
         new("dropping what nobody waits for", graph => OnStations(
-            graph, part => part is { Workers: not null, DropExpired: false }, part => part with { DropExpired = true })),
+            graph, part => part is { Workers: not null, DropExpired: false }, part =>
+                part with { DropExpired = true })),
         new("circuit breakers", graph => OnCalls(
             graph, edge => edge is { Timeout: not null, Breaker: null },
             edge => edge with { Breaker = FailuresThatOpen })),
@@ -38,7 +41,8 @@ internal sealed record Defence(string Name, Func<ArchitectureGraph, Architecture
             graph, edge => edge.Hedge is not null, edge => edge with { Hedge = null })),
     ];
 
-    static ArchitectureGraph OnCalls(ArchitectureGraph graph, Func<Edge, bool> which, Func<Edge, Edge> change) =>
+    static ArchitectureGraph OnCalls(
+        ArchitectureGraph graph, Func<Edge, bool> which, Func<Edge, Edge> change) =>
         graph.Parts.Any(part => part.Calls.Any(which))
             ? graph with
             {

@@ -108,7 +108,8 @@ internal sealed record Edge(string To)
     [
         SettingsOf<Edge>.Word("when", "which requests", [All, Reads, Writes],
             e => e.When, (e, v) => e with { When = v }),
-        SettingsOf<Edge>.Share("share", "how many of those need it", e => e.Share, (e, v) => e with { Share = v }),
+        SettingsOf<Edge>.Share("share", "how many of those need it", e => e.Share, (e, v) =>
+            e with { Share = v }),
         SettingsOf<Edge>.Count("keys-from", "the first key whose requests need it",
             e => e.KeysFrom, (e, v) => e with { KeysFrom = v }, least: 0),
         SettingsOf<Edge>.Limit("keys-below", "the first key above whose requests do not",
@@ -153,7 +154,8 @@ internal sealed record Edge(string To)
             e => e.HealthThreshold, (e, v) => e with { HealthThreshold = v }),
         SettingsOf<Edge>.Flag("deadline", "takes no longer than the caller still waits",
             e => e.Deadline, (e, v) => e with { Deadline = v }),
-        SettingsOf<Edge>.Flag("async", "the caller does not wait", e => e.Async, (e, v) => e with { Async = v }),
+        SettingsOf<Edge>.Flag("async", "the caller does not wait", e => e.Async, (e, v) =>
+            e with { Async = v }),
         SettingsOf<Edge>.Word("read-from", "where a database is read", ["primary", "replicas", "any", "own"],
             e => e.ReadFrom, (e, v) => e with { ReadFrom = v }),
         SettingsOf<Edge>.Time("own-for", "how long a session that wrote reads at the primary",

@@ -34,7 +34,8 @@ internal static class GraphCheck
 
         foreach (var part in graph.Parts)
             if (Circle(graph, part, [])?.ToList() is { } circle)
-                throw mistake(graph.PartOf(circle[0]), $"expected calls without a circle, found {string.Join(" → ", circle)}");
+                throw mistake(graph.PartOf(circle[0]),
+                    $"expected calls without a circle, found {string.Join(" → ", circle)}");
     }
 
     static string? EdgeProblem(ArchitectureGraph graph, Part part)
@@ -49,7 +50,8 @@ internal static class GraphCheck
             if (called.IsSource)
                 return $"expected to call no clients, found \"{edge.To}\"";
             if (edge.Fan > called.MostInstances)
-                return $"fan: expected at most the {called.MostInstances} instances of {edge.To}, found {edge.Fan}";
+                return $"fan: expected at most the {called.MostInstances} instances of {edge.To}, found"
+                    + $" {edge.Fan}";
         }
 
         return null;

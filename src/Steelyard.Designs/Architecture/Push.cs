@@ -16,9 +16,11 @@ internal sealed record Push
     const string Load = "load";
     const string Crash = "crash";
 
-    static readonly string[] s_words = [None, Load, Crash, DegradeFault.Refuse, DegradeFault.Slow, DegradeFault.Flush];
+    static readonly string[] s_words =
+        [None, Load, Crash, DegradeFault.Refuse, DegradeFault.Slow, DegradeFault.Flush];
 
-    /// <summary>What it is: <c>none</c>, <c>load</c> (the rate by a factor), <c>crash</c> or <c>refuse</c> (so
+    /// <summary>What it is: <c>none</c>, <c>load</c> (the rate by a factor), <c>crash</c> or <c>refuse</c>
+    /// (so
     /// many instances), <c>slow</c> (all instances, by a factor) or <c>flush</c> (caches lose all).</summary>
     public string What { get; init; } = None;
 
@@ -89,7 +91,8 @@ internal sealed record Push
         if (What is Load or DegradeFault.Slow && Size <= 1)
             throw new UserMistakeException(
                 FormattableString.Invariant($"kick-size: expected a factor above 1, found {Size}"));
-        return What == Load ? WithLoad(graph) : graph with { Faults = new([.. graph.Faults.Faults, Fault(graph)]) };
+        return What == Load ? WithLoad(graph) : graph with { Faults =
+            new([.. graph.Faults.Faults, Fault(graph)]) };
     }
 
     ArchitectureGraph WithLoad(ArchitectureGraph graph) => graph.Parts.OfType<ClientsPart>()
@@ -101,7 +104,8 @@ internal sealed record Push
         var names = Names(graph).ToList();
         if (names.Count == 0)
             throw new UserMistakeException(
-                $"kick: expected {(What == DegradeFault.Flush ? "a cache" : "a part with workers")} in {graph.Name}"
+                $"kick: expected {(What == DegradeFault.Flush ? "a cache" : "a part with workers")} in"
+                    + $" {graph.Name}"
                 + $", found {(Part.Length > 0 ? $"\"{Part}\"" : "none")}");
         return What == Crash
             ? new CrashFault { At = At, For = For, Nodes = names }

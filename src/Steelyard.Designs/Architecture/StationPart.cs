@@ -99,7 +99,8 @@ internal abstract record StationPart(string Name) : Part(Name)
             p => p.Frees, (p, v) => p with { Frees = v }),
         SettingsOf<TPart>.TimeOrNone("pause-every", "how often everything stands still (garbage collection)",
             p => p.PauseEvery, (p, v) => p with { PauseEvery = v }),
-        SettingsOf<TPart>.Time("pause-for", "for how long", p => p.PauseFor, (p, v) => p with { PauseFor = v }),
+        SettingsOf<TPart>.Time("pause-for", "for how long", p => p.PauseFor, (p, v) =>
+            p with { PauseFor = v }),
         SettingsOf<TPart>.Limit("memory", "requests it holds before it is out of memory",
             p => p.Memory, (p, v) => p with { Memory = v }),
         SettingsOf<TPart>.Time("start-up", "how long it takes to start",

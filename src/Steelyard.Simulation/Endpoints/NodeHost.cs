@@ -213,7 +213,8 @@ internal sealed class NodeHost : Endpoint, IFaultableNode
 
     /// <inheritdoc/>
     public Action Degrade(string how, double by, EffectMark effect) =>
-        (!IsDown && _node is IDegradableNode node ? node.Degrade(how, by, effect) : null) ?? (static () => { });
+        (!IsDown && _node is IDegradableNode node ? node.Degrade(how, by, effect) : null) ?? (static () =>
+            { });
 
     /// <inheritdoc/>
     public void JumpClock(TimeSpan by, EffectMark effect) => Clock.Jump(by, effect);

@@ -21,7 +21,8 @@ public sealed record MeasuredLimit(string Id, string Comparison, double Bound)
             ?? throw Mistake(text);
         var at = text.IndexOf(comparison, StringComparison.Ordinal);
         var (id, bound) = (text[..at].Trim(), text[(at + comparison.Length)..].Trim());
-        return id.Length > 0 && Number(bound) is { } number ? new(id, comparison, number) : throw Mistake(text);
+        return id.Length > 0 && Number(bound) is { } number ? new(id, comparison, number) : throw Mistake(
+            text);
     }
 
     /// <summary>Judges it: Unknown where the run did not measure it.</summary>
@@ -35,7 +36,8 @@ public sealed record MeasuredLimit(string Id, string Comparison, double Bound)
             {
                 Sentence = ToString(),
             };
-        var found = string.Create(CultureInfo.InvariantCulture, $"{Id} was {measured.Value:G5}{Unit(measured)}");
+        var found =
+            string.Create(CultureInfo.InvariantCulture, $"{Id} was {measured.Value:G5}{Unit(measured)}");
         return (Holds(measured.Value)
             ? Verdict.Holds(Id, found)
             : Verdict.Broken(Id, new Anomaly("limit", $"{found}, not {Comparison} {Bound:G5}", []))) with
@@ -70,6 +72,7 @@ public sealed record MeasuredLimit(string Id, string Comparison, double Bound)
             && double.IsFinite(number) ? number : null;
 
     static UserMistakeException Mistake(string found) => new(
-        $"expected a measurement, a comparison (<, <=, >, >=, =) and a bound, such as \"latency-p99 < 200ms\","
+        $"expected a measurement, a comparison (<, <=, >, >=, =) and a bound, such as \"latency-p99 <"
+            + $" 200ms\","
         + $" found \"{found}\"");
 }

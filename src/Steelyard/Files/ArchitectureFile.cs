@@ -80,7 +80,8 @@ internal static class ArchitectureFile
         if (part is ClientsPart clients && map.Find("trace") is { } trace)
             part = clients with
             {
-                Shape = clients.Shape with { Word = "trace", Recorded = trace.At(text => Trace(text, folder)) },
+                Shape = clients.Shape with { Word = "trace", Recorded = trace.At(text =>
+                    Trace(text, folder)) },
                 Rate = clients.Rate ?? 1,
             };
         map.Finish();

@@ -81,8 +81,8 @@ internal sealed class ArchitectureParts
     static string Settled(SteadyState steady) => steady switch
     {
         { WhyNone: { } why } => $"Figures have no interval: {why}",
-        { Cut: { IsKnown: true, Cut: > 0 } cut } => FormattableString.Invariant(
-            $"The first {(double)cut.Cut / cut.Of:P1} of the answers are the transient, and were cut (MSER-5)"),
+        { Cut: { IsKnown: true, Cut: > 0 } cut } => ($"The first {(double)cut.Cut / cut.Of:P1} of the answers are the transient, and were cut"
+                + $" (MSER-5)"),
         _ => PlainWords.Capitalized(steady.Cut.Sentence),
     };
 
@@ -106,7 +106,8 @@ internal sealed class ArchitectureParts
             TimeMs = figures.Times.Count > 0 ? Rounded(figures.Times.MeanNs / 1e6) : null,
             Notes =
             [
-                .. hits + misses > 0 ? new[] { $"{ShareText.Percent((double)hits / (hits + misses))} hits" } : [],
+                .. hits + misses > 0 ? new[] { $"{ShareText.Percent((double)hits / (hits + misses))} hits" }
+                    : [],
                 .. figures.Counts.Select(count => $"{ReportParts.Count(count.Count)} {count.Words}"),
             ],
             Came = Rounded(figures.CameCurve()),
@@ -203,9 +204,11 @@ internal static class EffectWords
         if (!ledger.HasEffects)
             yield break;
         yield return $"{(ledger.Lost == 0 ? "None" : ReportParts.Count(ledger.Lost))} of "
-            + $"{ReportParts.Count(ledger.Acknowledged)} acknowledged writes {(ledger.Lost <= 1 ? "is" : "are")} lost";
+            + $"{ReportParts.Count(ledger.Acknowledged)} acknowledged writes"
+            + $" {(ledger.Lost <= 1 ? "is" : "are")} lost";
         yield return ledger.Doubled == 0 ? "No write took effect twice"
-            : $"Writes took effect again {ReportParts.Count(ledger.Doubled)} time{(ledger.Doubled == 1 ? "" : "s")}";
+            : $"Writes took effect again {ReportParts.Count(ledger.Doubled)}"
+                + $" time{(ledger.Doubled == 1 ? "" : "s")}";
         if (ledger.StillKept > 0)
             yield return $"{ReportParts.Count(ledger.StillKept)} of them still stand in a queue";
         if (ledger.Reads == 0)
@@ -213,10 +216,13 @@ internal static class EffectWords
         yield return ledger.StaleReads == 0
             ? $"None of {ReportParts.Count(ledger.Reads)} reads was stale"
             : string.Create(CultureInfo.InvariantCulture,
-                $"{ReportParts.Count(ledger.StaleReads)} of {ReportParts.Count(ledger.Reads)} reads were stale,"
-                + $" the worst by {ledger.Staleness.MaxNs / 1e6:#,0.#} ms and {Versions(ledger.MostVersionsBehind)}");
+                $"{ReportParts.Count(ledger.StaleReads)} of {ReportParts.Count(ledger.Reads)} reads were"
+                    + $" stale,"
+                + $" the worst by {ledger.Staleness.MaxNs / 1e6:#,0.#} ms and"
+                + $" {Versions(ledger.MostVersionsBehind)}");
         if (ledger.OwnWritesMissed > 0)
-            yield return $"{ReportParts.Count(ledger.OwnWritesMissed)} reads did not show what their own session"
+            yield return $"{ReportParts.Count(ledger.OwnWritesMissed)} reads did not show what their own"
+                + $" session"
                 + " had written";
     }
 

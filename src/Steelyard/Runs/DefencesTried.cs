@@ -19,7 +19,8 @@ internal static class DefencesTried
             return result;
         var notes = new List<string>();
         foreach (var defence in Defence.All)
-            if (!cancellation.IsCancellationRequested && defence.Onto(asked) is var defended && defended != asked
+            if (!cancellation.IsCancellationRequested && defence.Onto(asked) is var defended
+                && defended != asked
                 && Outcome(defended, result.Seed, world, cancellation) is { } other)
                 notes.Add(Told(defence, outcome, other));
         return result with { Notes = [.. result.Notes, .. notes] };
@@ -34,8 +35,9 @@ internal static class DefencesTried
         return run.IsPartial ? null : PushOutcome.Of((ArchitectureAccount)run.Account!);
     }
 
-    static string Told(Defence defence, PushOutcome without, PushOutcome with) => FormattableString.Invariant(
-        $"With {defence.Name}, same seed: {with.Word}, {with.After:P1} answered in time at the end (without: {without.After:P1})")
+    static string Told(Defence defence, PushOutcome without, PushOutcome with) =>
+        $"With {defence.Name}, same seed: {with.Word}, {with.After:P1} answered in time at the end"
+        + $" (without: {without.After:P1})"
         + (with.RecoverySeconds is { } seconds
             ? FormattableString.Invariant($", as before {seconds:0.#} s after the push.") : ".");
 }

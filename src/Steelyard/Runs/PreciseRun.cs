@@ -29,7 +29,8 @@ internal static class PreciseRun
         var scenario = request.Build();
         if (scenario.Deployment.KeepsOperations)
             throw new UserMistakeException(
-                $"--precision: expected an architecture, whose one run has intervals, found {request.Design.Name};"
+                $"--precision: expected an architecture, whose one run has intervals, found"
+                    + $" {request.Design.Name};"
                 + " steelyard sweep --precision repeats a design over seeds");
         var result = Run.Execute(request, world, control);
         for (var doubled = 0; doubled < MostDoublings && MayNarrow(result, share)
@@ -76,9 +77,11 @@ internal static class PreciseRun
             null => Verdict.Undecided(
                 Name, Figures(result).FirstOrDefault(one => one.Low is null)?.How ?? "nothing was answered"),
             { } widest when widest <= share => Verdict.Holds(
-                Name, FormattableString.Invariant($"half of the widest interval is {widest:P2} of its figure")),
-            { } widest => Verdict.Undecided(Name, FormattableString.Invariant(
-                $"half of the widest interval is {widest:P2} of its figure after {result.World.Counters.Load.Due:N0} requests")),
+                Name, FormattableString.Invariant(
+                    $"half of the widest interval is {widest:P2} of its figure")),
+            { } widest => Verdict.Undecided(
+                Name, $"half of the widest interval is {widest:P2} of its figure after"
+                    + $" {result.World.Counters.Load.Due:N0} requests"),
         };
         return verdict with { Sentence = sentence };
     }

@@ -16,7 +16,8 @@ public sealed class ArchitectureCommandTests : IDisposable
     {
         using var output = new StringWriter();
         var code = CommandLine.Execute(
-            [.. words, "--out", Path.Combine(_folder, "run")], EveryDesign.All, new(output, output, false, false));
+            [.. words, "--out", Path.Combine(_folder, "run")], EveryDesign.All, new(
+                output, output, false, false));
         return (code, output.ToString().ReplaceLineEndings("\n"));
     }
 
@@ -31,7 +32,8 @@ public sealed class ArchitectureCommandTests : IDisposable
     public void The_sample_keeps_its_promises_and_under_twice_the_load_does_not()
     {
         Assert.Equal(ExitCodes.Held, Run("run", Shop, "--duration", "20s").Code);
-        Assert.Equal(ExitCodes.Broken, Run("run", Shop, "--duration", "20s", "--customers.rate", "3000").Code);
+        Assert.Equal(
+            ExitCodes.Broken, Run("run", Shop, "--duration", "20s", "--customers.rate", "3000").Code);
     }
 
     [Fact]
@@ -108,14 +110,16 @@ public sealed class ArchitectureCommandTests : IDisposable
         { "parts: {u: {is: clients, rate: -1, to: a}, a: {is: service}}",
             ":2:32: rate: expected so many a second, above 0 and at most 1,000,000, found \"-1\"" },
         { "parts: {u: {is: clients, rate: 1, to: a}, a: {is: servce}}", "did you mean \"service\"?" },
-        { "parts: {u: {is: clients, rate: 1, to: a}, a: {is: service, wrkers: 1}}", "did you mean \"workers\"?" },
+        { "parts: {u: {is: clients, rate: 1, to: a}, a: {is: service, wrkers: 1}}",
+            "did you mean \"workers\"?" },
         { "parts: {u: {is: clients, rate: 1, to: a}, a: {is: service, time: often}}",
             ":2:66: time: expected how long it takes (" },
         { "parts: {u: {is: clients, rate: 1, to: a, trace: none.csv}, a: {is: service}}", "none.csv" },
         { "parts: []", ":2:8: parts: expected a mapping, found a list" },
         { "parts: {u: {is: clients, rate: 1, to: a}, a: {is: service}}\nexpect: [p99]",
             ":3:10: expected a measurement, a comparison (<, <=, >, >=, =) and a bound" },
-        { "parts: {u: {is: clients, rate: 1, to: a}, a: {is: service}}\nfaults: [{fault: crash, at: 1s, nodes: [b]}]",
+        { "parts: {u: {is: clients, rate: 1, to: a}, a: {is: service}}\nfaults: [{fault: crash, at: 1s,"
+            + " nodes: [b]}]",
             ":3:41: nodes: expected one of u, a, leader, found \"b\"" },
     };
 

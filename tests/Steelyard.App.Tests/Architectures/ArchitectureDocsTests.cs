@@ -24,24 +24,29 @@ public sealed class ArchitectureDocsTests
         var text = new StringBuilder("""
             # What can be said of the parts of an architecture
 
-            Written by what reads them; a test keeps it so. [architectures.md](architectures.md) tells how they go together. On the
+            Written by what reads them; a test keeps it so. [architectures.md](
+                architectures.md) tells how they go together. On the
             command line each is an option too: `--api.workers 8`, and of a call `--api.db.timeout 200ms`.
 
             """);
         foreach (var (kind, meaning, make) in PartKinds.All)
             Add(text, $"is: {kind}", meaning, make("part").Settings, make("part"));
-        Add(text, "calls", "of a part: each `{ to: part, … }`, or its name alone", Edge.Settings, new Edge("part"));
-        Add(text, "A push", "on the command line alone: `--kick load --kick-size 3`", Push.Settings, new Push());
+        Add(text, "calls", "of a part: each `{ to: part, … }`, or its name alone", Edge.Settings, new Edge(
+            "part"));
+        Add(text, "A push", "on the command line alone: `--kick load --kick-size 3`", Push.Settings,
+            new Push());
         return text.ToString();
     }
 
     static void Add<T>(
         StringBuilder text, string title, string meaning, IReadOnlyList<Setting<T>> settings, T usual)
     {
-        text.Append($"\n## {title}\n\n{meaning}\n\n| key | what it is | what may stand there | usual |\n|---|---|---|---|\n");
+        text.Append($"\n## {title}\n\n{meaning}\n\n| key | what it is | what may stand there | usual"
+            + $" |\n|---|---|---|---|\n");
         foreach (var setting in settings)
             text.Append(
-                $"| `{setting.Key}` | {setting.Meaning} | {setting.Shape.Replace("|", "\\|", StringComparison.Ordinal)}"
+                $"| `{setting.Key}` | {setting.Meaning} |"
+                    + $" {setting.Shape.Replace("|", "\\|", StringComparison.Ordinal)}"
                 + $" | {setting.Show(usual)} |\n");
     }
 }

@@ -29,10 +29,12 @@ public sealed class MechanismTests
     {
         ArchitectureGraph With(bool coalesces) => Graph(
             Clients(1_000, new("cache"), keys: 5),
-            new CachePart("cache") { Mode = CachePart.ReadThrough, Coalesce = coalesces, Size = 5, Calls = [new("db")] },
+            new CachePart("cache") { Mode = CachePart.ReadThrough, Coalesce = coalesces, Size = 5, Calls =
+                [new("db")] },
             new DatabasePart("db") { Time = TakesTime.Parse("50ms") }) with
         {
-            Faults = new([new DegradeFault { At = Seconds(10), For = Ms(1), Nodes = ["cache"], How = "flush" }]),
+            Faults =
+                new([new DegradeFault { At = Seconds(10), For = Ms(1), Nodes = ["cache"], How = "flush" }]),
         };
 
         // Five keys, asked for at the start and after the flush.
@@ -43,7 +45,8 @@ public sealed class MechanismTests
     [Theory]
     [InlineData(CachePart.WriteThrough, 0)]
     [InlineData(CachePart.WriteBehind, 1)]
-    public void Only_a_cache_that_answers_before_the_store_has_it_loses_writes_in_a_crash(string mode, int leastLost)
+    public void Only_a_cache_that_answers_before_the_store_has_it_loses_writes_in_a_crash(
+        string mode, int leastLost)
     {
         var account = Simulated.Run(Graph(
             Clients(200, new("cache") { Timeout = Seconds(1) }, keys: 1_000, reads: 0.5),
@@ -92,7 +95,8 @@ public sealed class MechanismTests
             Clients(200, new("db") { Timeout = Seconds(1) }, keys: 100, reads: 0),
             new DatabasePart("db")
             {
-                Replicas = 1, Lag = TakesTime.Parse("100ms"), Failover = Seconds(1), SyncReplicas = syncReplicas,
+                Replicas = 1, Lag = TakesTime.Parse("100ms"), Failover = Seconds(1), SyncReplicas =
+                    syncReplicas,
             }) with
         {
             Faults = new([new CrashFault { At = Seconds(10), For = Seconds(5), Nodes = ["db-1"] }]),
@@ -110,7 +114,8 @@ public sealed class MechanismTests
     {
         var account = Simulated.Run(Graph(
             Clients(200, new("db") { Timeout = Ms(20), Retries = 3 }, keys: 1_000, reads: 0),
-            new DatabasePart("db") { WriteTime = TakesTime.Parse("exp 10ms"), Dedup = dedup, Locks = false }));
+            new DatabasePart("db") { WriteTime = TakesTime.Parse("exp 10ms"), Dedup = dedup, Locks =
+                false }));
 
         Assert.Equal(!dedup, account.Ledger.Doubled > 0);
     }
@@ -164,12 +169,14 @@ public sealed class MechanismTests
     {
         ArchitectureGraph With(TimeSpan? hedge) => Graph(
             Clients(100, new("server") { Hedge = hedge }),
-            new ServicePart("server") { Instances = 10, Workers = 10, Time = TakesTime.Parse("hyper 30 10ms") });
+            new ServicePart("server") { Instances = 10, Workers = 10, Time =
+                TakesTime.Parse("hyper 30 10ms") });
 
         var (plain, hedged) = (Simulated.Run(With(null)), Simulated.Run(With(Ms(30))));
 
         Assert.True(hedged.Of("latency-p99").Value < plain.Of("latency-p99").Value / 2);
-        Assert.InRange((double)hedged.CallsOf("clients", 0).Attempts / hedged.CallsOf("clients", 0).Calls, 1.01, 1.15);
+        Assert.InRange(
+            (double)hedged.CallsOf("clients", 0).Attempts / hedged.CallsOf("clients", 0).Calls, 1.01, 1.15);
     }
 
     [Fact]
@@ -191,11 +198,14 @@ public sealed class MechanismTests
             Clients(100, new("server") { Breaker = breaker, BreakerOpen = Seconds(1) }),
             new ServicePart("server")) with
         {
-            Faults = new([new DegradeFault { At = Seconds(5), For = Seconds(10), Nodes = ["server"], How = "refuse" }]),
+            Faults = new([new DegradeFault { At = Seconds(5), For = Seconds(10), Nodes = ["server"], How =
+                "refuse" }]),
         };
 
-        Assert.InRange(Simulated.Run(With(null)).MeterOf("server", 0).Ended[(int)CallStatus.Unavailable], 900, 1_100);
-        Assert.InRange(Simulated.Run(With(0.5)).MeterOf("server", 0).Ended[(int)CallStatus.Unavailable], 10, 60);
+        Assert.InRange(
+            Simulated.Run(With(null)).MeterOf("server", 0).Ended[(int)CallStatus.Unavailable], 900, 1_100);
+        Assert.InRange(
+            Simulated.Run(With(0.5)).MeterOf("server", 0).Ended[(int)CallStatus.Unavailable], 10, 60);
     }
 
     [Fact]
@@ -205,7 +215,8 @@ public sealed class MechanismTests
             Clients(20, new("function")),
             new ServicePart("function")
             {
-                Workers = 1_000, Time = TakesTime.Parse("exp 50ms"), ColdStart = Seconds(1), KeepWarm = Seconds(60),
+                Workers = 1_000, Time = TakesTime.Parse("exp 50ms"), ColdStart = Seconds(1), KeepWarm =
+                    Seconds(60),
                 Warm = warm,
             });
 
@@ -247,10 +258,13 @@ public sealed class MechanismTests
     public void The_same_seed_gives_the_same_run()
     {
         var graph = Graph(
-            Clients(200, new("db") { Timeout = Ms(20), Retries = 3, Backoff = "full" }, keys: 100, reads: 0.5),
-            new DatabasePart("db") { WriteTime = TakesTime.Parse("exp 10ms"), Time = TakesTime.Parse("exp 5ms") });
+            Clients(200, new("db") { Timeout = Ms(20), Retries = 3, Backoff =
+                "full" }, keys: 100, reads: 0.5),
+            new DatabasePart("db") { WriteTime = TakesTime.Parse("exp 10ms"), Time =
+                TakesTime.Parse("exp 5ms") });
 
-        var (once, again, other) = (Simulated.Run(graph), Simulated.Run(graph), Simulated.Run(graph, seed: 2));
+        var (once, again, other) =
+            (Simulated.Run(graph), Simulated.Run(graph), Simulated.Run(graph, seed: 2));
 
         Assert.Equal(once.Measurements, again.Measurements);
         Assert.NotEqual(once.Measurements, other.Measurements);

@@ -47,7 +47,8 @@ public sealed class PowerOfChoicesTruthTests
                     },
                 ],
             },
-            new ServicePart("server") { Instances = Servers, Workers = 1, Time = TakesTime.Parse("exp 100ms") },
+            new ServicePart("server") { Instances = Servers, Workers = 1, Time =
+                TakesTime.Parse("exp 100ms") },
         ])
         {
             Link = TakesTime.Nothing,

@@ -9,7 +9,8 @@ using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Designs.Tests.Architecture;
 
-/// <summary>Published scenarios of storms and stale queues, whose verdicts and figures must come out.</summary>
+/// <summary>Published scenarios of storms and stale queues, whose verdicts and figures must come
+/// out.</summary>
 public sealed class StabilityTruthTests
 {
     const int Seeds = 12;
@@ -50,7 +51,8 @@ public sealed class StabilityTruthTests
         var most = Within * Math.Sqrt((error * error) + (publishedError * publishedError)) + LeastError;
         Assert.True(
             Math.Abs(mean - expected) <= most,
-            string.Create(CultureInfo.InvariantCulture, $"{from} to {to} s: {mean:F3} ± {error:F3}, not {expected}"));
+            string.Create(
+                CultureInfo.InvariantCulture, $"{from} to {to} s: {mean:F3} ± {error:F3}, not {expected}"));
     }
 
     // Answers that clients got in time, by when they got them.
@@ -60,7 +62,8 @@ public sealed class StabilityTruthTests
         var meter = run.MeterOf("clients", 0);
         var seconds = meter.WindowNs / 1e9;
         return meter.Windows.Index()
-            .Where(one => one.Index * seconds >= from - rounding && (one.Index + 1) * seconds <= to + rounding)
+            .Where(one =>
+                one.Index * seconds >= from - rounding && (one.Index + 1) * seconds <= to + rounding)
             .Sum(one => one.Item.Answered);
     }
 

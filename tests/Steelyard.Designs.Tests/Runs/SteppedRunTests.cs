@@ -46,6 +46,7 @@ public sealed class SteppedRunTests
     // What makes an architecture move is the same in all of them.
     [Fact]
     public void Every_design_is_advanced_in_steps() => Assert.Equal(
-        Catalogue.All.Where(design => design is (not ArchitectureSystem) or FraudDesign).Select(design => design.Name),
+        Catalogue.All.Where(design => design is (not ArchitectureSystem) or FraudDesign).Select(design =>
+            design.Name),
         Variants.Select(variant => (string)variant[0]).Distinct());
 }

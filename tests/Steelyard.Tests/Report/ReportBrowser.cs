@@ -28,7 +28,7 @@ public sealed class ReportBrowser : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(_folder, Stuck), OrdersPageTests.StuckPage());
         await File.WriteAllTextAsync(Path.Combine(_folder, Sweep), SweepPageBrowserTests.Page());
         await File.WriteAllTextAsync(
-            Path.Combine(_folder, Architecture), Samples.Page(Shop.Run(pool: 1, ("users.rate", "300"))));
+            Path.Combine(_folder, Architecture), Samples.Page(ShopRun.Run(pool: 1, ("users.rate", "300"))));
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {

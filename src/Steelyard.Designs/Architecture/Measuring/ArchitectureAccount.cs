@@ -17,7 +17,7 @@ internal sealed class ArchitectureAccount : IRunAccount
     readonly AggregateRecorder _requests;
     readonly SortedDictionary<string, InstanceMeter[]> _meters = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, CallMeter[]> _calls = new(StringComparer.Ordinal);
-    readonly List<ScalingStep> _scalings = [];
+    readonly List<ScalingChange> _scalings = [];
     long _requestsMade;
 
     public ArchitectureAccount(ArchitectureGraph graph)
@@ -113,7 +113,7 @@ internal sealed class ArchitectureAccount : IRunAccount
     public CallMeter CallsOf(string part, int edge) => _calls[part][edge];
 
     /// <summary>How many instances of services were wanted from when on, in order.</summary>
-    public IReadOnlyList<ScalingStep> Scalings => _scalings;
+    public IReadOnlyList<ScalingChange> Scalings => _scalings;
 
     /// <summary>A service is to have so many instances from now on.</summary>
     public void Scaled(string part, int instances) => _scalings.Add(new(NowNs, part, instances));
@@ -123,12 +123,12 @@ internal sealed class ArchitectureAccount : IRunAccount
 
     /// <summary>A request is due now.</summary>
     /// <returns>A number to end it with.</returns>
-    public int Due(Request request) => _requests.Invoke(
+    public int Due(ClientRequest request) => _requests.Invoke(
         request.Session, request.IsWrite ? Functions.Write : Functions.Read, request.Key, Value.Nil,
         request.DueNs, request.DueNs);
 
     /// <summary>A request ended for whoever asked.</summary>
-    public void Ended(Request request, int operation, CallStatus status, Reading reading)
+    public void Ended(ClientRequest request, int operation, CallStatus status, Reading reading)
     {
         var nowNs = NowNs;
         var isGood = status is CallStatus.Ok or CallStatus.Miss;
@@ -148,4 +148,4 @@ internal sealed class ArchitectureAccount : IRunAccount
 /// <param name="TimeNs">From when on, in ns of the run.</param>
 /// <param name="Part">Which service.</param>
 /// <param name="Instances">How many.</param>
-internal sealed record ScalingStep(long TimeNs, string Part, int Instances);
+internal sealed record ScalingChange(long TimeNs, string Part, int Instances);

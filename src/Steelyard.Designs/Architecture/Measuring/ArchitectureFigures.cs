@@ -25,7 +25,8 @@ internal sealed class ArchitectureFigures
         AddEffects();
         AddCost();
         AddJobs();
-        foreach (var part in account.Graph.Parts.Where(part => !part.IsSource && part is not Parts.ScalerPart))
+        foreach (var part in account.Graph.Parts.Where(part =>
+            !part.IsSource && part is not Parts.ScalerPart))
             AddPart(new(account, part));
         AddCalls();
     }
@@ -111,7 +112,8 @@ internal sealed class ArchitectureFigures
             FormattableString.Invariant(
                 $"{name}: requests a second, in the {part.WindowSeconds:0.###} s with most"));
         if (part.Utilisation is { } used)
-            Add($"{name}-utilisation", used, "share", Direction.Neither, part.Came, $"{name}: workers at work",
+            Add($"{name}-utilisation", used, "share", Direction.Neither, part.Came,
+                $"{name}: workers at work",
                 () => Scaled(_steady.Of(part.LoadCurve(window => window.WorkingNs)), used / part.Working));
         if (part.Part.Servers is not null && part.Came > 0)
             Add($"{name}-had-to-wait", (double)part.Sum(meter => meter.HadToWait) / part.Came, "share",
@@ -189,7 +191,8 @@ internal sealed class ArchitectureFigures
     {
         var steps = _account.Scalings.Where(step => step.Part == part).Select(step => step.Instances)
             .Prepend(_account.Graph.PartOf(part).AtStart).ToList();
-        var ways = steps.Zip(steps.Skip(1), (from, to) => Math.Sign(to - from)).Where(way => way != 0).ToList();
+        var ways = steps.Zip(steps.Skip(1), (from, to) => Math.Sign(to - from)).Where(way =>
+            way != 0).ToList();
         return ways.Zip(ways.Skip(1)).Count(pair => pair.First != pair.Second);
     }
 

@@ -18,7 +18,8 @@ internal static class ArchitectureVerdicts
 
     static IEnumerable<Verdict> OfEffects(EffectLedger ledger) =>
         [
-            Judged("no-lost-effects", "No write is lost once its client was told that it happened", ledger.Lost,
+            Judged(
+                "no-lost-effects", "No write is lost once its client was told that it happened", ledger.Lost,
                 ledger.Acknowledged, "acknowledged writes are lost"),
             Judged("no-double-effects", "No write takes effect twice", ledger.Doubled,
                 ledger.Applied + ledger.Doubled, "effects were those of a write that had taken effect"),
@@ -27,7 +28,8 @@ internal static class ArchitectureVerdicts
     static Verdict Judged(string name, string sentence, long broken, long of, string what)
     {
         var found = FormattableString.Invariant($"{broken:N0} of {of:N0} {what}");
-        return (broken == 0 ? Verdict.Holds(name, found) : Verdict.Broken(name, new Anomaly(name, found, []))) with
+        return (broken == 0 ? Verdict.Holds(name, found) : Verdict.Broken(
+            name, new Anomaly(name, found, []))) with
         {
             Sentence = sentence,
         };

@@ -97,7 +97,8 @@ internal sealed class EffectLedger
     public void Read(int session, int key, long version, long dueNs)
     {
         Reads++;
-        var (staleNs, behind) = _keys.TryGetValue(key, out var commits) ? commits.Behind(version, dueNs) : default;
+        var (staleNs, behind) =
+            _keys.TryGetValue(key, out var commits) ? commits.Behind(version, dueNs) : default;
         Staleness.Record(staleNs);
         StaleReads += behind > 0 ? 1 : 0;
         MostVersionsBehind = Math.Max(MostVersionsBehind, behind);
@@ -153,7 +154,8 @@ internal sealed class EffectLedger
     {
         ulong[] _words = new ulong[64];
 
-        public bool Has(long at) => (at >> 6) < _words.Length && (_words[at >> 6] & (1UL << (int)(at & 63))) != 0;
+        public bool Has(long at) =>
+            (at >> 6) < _words.Length && (_words[at >> 6] & (1UL << (int)(at & 63))) != 0;
 
         public void Set(long at, bool value)
         {

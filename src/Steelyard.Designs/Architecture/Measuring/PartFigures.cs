@@ -63,7 +63,8 @@ internal sealed class PartFigures
 
     /// <summary>The share of its workers' time that they were at work; null where it has no limit of
     /// workers.</summary>
-    public double? Utilisation => Part.Servers is { } workers && There > 0 ? Working / (workers * There) : null;
+    public double? Utilisation =>
+        Part.Servers is { } workers && There > 0 ? Working / (workers * There) : null;
 
     /// <summary>The most utilised instance's utilisation.</summary>
     public double? MostUtilised => Part.Servers is not { } workers ? null : _meters.Max(meter =>
@@ -157,7 +158,8 @@ internal sealed class PartFigures
     }
 
     /// <summary>A curve over the load alone.</summary>
-    public IReadOnlyList<double> LoadCurve(Func<MeterWindow, double> areaNs) => [.. Curve(areaNs).Take(_windows)];
+    public IReadOnlyList<double> LoadCurve(Func<MeterWindow, double> areaNs) =>
+        [.. Curve(areaNs).Take(_windows)];
 
     double Peak(IReadOnlyList<InstanceMeter> meters)
     {

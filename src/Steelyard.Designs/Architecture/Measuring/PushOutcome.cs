@@ -34,9 +34,11 @@ internal sealed class PushOutcome
     public double? RecoverySeconds { get; }
 
     /// <summary>The verdict in a word: <c>recovers</c>, <c>degraded</c> or <c>metastable</c>.</summary>
-    public string Word => After >= Recovered * Before ? "recovers" : After >= Down * Before ? "degraded" : "metastable";
+    public string Word =>
+        After >= Recovered * Before ? "recovers" : After >= Down * Before ? "degraded" : "metastable";
 
-    /// <summary>What a run shows of a push; null where there was none, or nothing was due before it.</summary>
+    /// <summary>What a run shows of a push; null where there was none, or nothing was due before
+    /// it.</summary>
     public static PushOutcome? Of(ArchitectureAccount account)
     {
         var push = account.Graph.Push;
@@ -52,7 +54,8 @@ internal sealed class PushOutcome
             return null;
         return new(
             usual,
-            Share(windows.Where(window => window.FromNs + windowNs > beginsNs && window.FromNs < endsNs)) ?? usual,
+            Share(windows.Where(window =>
+                window.FromNs + windowNs > beginsNs && window.FromNs < endsNs)) ?? usual,
             Share(windows.Where(window => window.FromNs >= endNs - (long)(endNs * EndShare))) ?? 0,
             Recovery(windows.Where(window => window.FromNs >= endsNs).ToList(), usual, endsNs));
     }
@@ -83,8 +86,8 @@ internal sealed class PushOutcome
     public Verdict Judge()
     {
         const string name = "recovers-from-push";
-        var found = FormattableString.Invariant(
-            $"{Word}: {Before:P1} answered in time before the push, {During:P1} during, {After:P1} at the end")
+        var found = $"{Word}: {Before:P1} answered in time before the push, {During:P1} during, {After:P1} at"
+            + " the end"
             + (RecoverySeconds is { } seconds
                 ? FormattableString.Invariant($"; as before {seconds:0.#} s after its end") : "");
         return (Word == "recovers" ? Verdict.Holds(name, found)

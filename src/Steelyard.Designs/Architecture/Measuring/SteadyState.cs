@@ -36,7 +36,8 @@ internal sealed class SteadyState
     /// <summary>Why figures have no interval; null where they have one.</summary>
     public string? WhyNone => Growing is { } growing
         ? $"{growing.Part.Name}: {growing.Growth.Sentence}; what it would settle to does not exist"
-        : IsDisturbed ? "the load changes or something breaks on purpose: one run settles to nothing; sweep over"
+        : IsDisturbed
+            ? "the load changes or something breaks on purpose: one run settles to nothing; sweep over"
             + " seeds for intervals"
         : null;
 

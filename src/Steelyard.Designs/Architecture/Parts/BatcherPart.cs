@@ -11,7 +11,8 @@ internal sealed record BatcherPart(string Name) : StationPart(Name)
 {
     static readonly IReadOnlyList<Setting<Part>> s_settings = For([
         .. OfStations<BatcherPart>(),
-        SettingsOf<BatcherPart>.Count("size", "requests of a batch", p => p.Size, (p, v) => p with { Size = v }),
+        SettingsOf<BatcherPart>.Count("size", "requests of a batch", p => p.Size, (p, v) =>
+            p with { Size = v }),
         SettingsOf<BatcherPart>.TimeOrNone("linger", "how long the first of a batch waits for others",
             p => p.Linger, (p, v) => p with { Linger = v }),
     ]);

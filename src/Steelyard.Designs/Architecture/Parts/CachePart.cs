@@ -22,7 +22,8 @@ internal sealed record CachePart(string Name) : StationPart(Name)
         SettingsOf<CachePart>.Word("mode", "who asks the store, and when writes reach it",
             [Aside, ReadThrough, WriteThrough, WriteBehind], p => p.Mode, (p, v) => p with { Mode = v }),
         SettingsOf<CachePart>.Word("policy", "what it drops",
-            [.. CachePolicies.Names.Where(name => name != "opt")], p => p.Policy, (p, v) => p with { Policy = v }),
+            [.. CachePolicies.Names.Where(name => name != "opt")], p => p.Policy, (p, v) =>
+                p with { Policy = v }),
         SettingsOf<CachePart>.Count("size", "keys that it holds", p => p.Size, (p, v) => p with { Size = v }),
         SettingsOf<CachePart>.TimeOrNone("ttl", "how long a key is held",
             p => p.Ttl, (p, v) => p with { Ttl = v }),

@@ -27,9 +27,11 @@ internal sealed record ClientsPart(string Name) : Part(Name)
             p => p.Shape.By, (p, v) => p with { Shape = p.Shape with { By = v } }),
         SettingsOf<ClientsPart>.Time("shape-at", "when a spike begins",
             p => p.Shape.At, (p, v) => p with { Shape = p.Shape with { At = v } }),
-        SettingsOf<ClientsPart>.Time("shape-for", "how long a spike lasts, or a day, or a burst with its lull",
+        SettingsOf<ClientsPart>.Time(
+            "shape-for", "how long a spike lasts, or a day, or a burst with its lull",
             p => p.Shape.For, (p, v) => p with { Shape = p.Shape with { For = v } }),
-        SettingsOf<ClientsPart>.Count("keys", "things that are asked for", p => p.Keys, (p, v) => p with { Keys = v }),
+        SettingsOf<ClientsPart>.Count("keys", "things that are asked for", p => p.Keys, (p, v) =>
+            p with { Keys = v }),
         SettingsOf<ClientsPart>.Number("skew", "how uneven they are asked for (Zipf's exponent; 0 is evenly)",
             p => p.Skew, (p, v) => p with { Skew = v }),
         SettingsOf<ClientsPart>.Share("reads", "how many requests have no effect",

@@ -45,10 +45,12 @@ internal sealed record DatabasePart(string Name) : StationPart(Name)
             p => p.Engine, (p, v) => p with { Engine = v }),
         SettingsOf<DatabasePart>.Count("disk", "what the disk does, in MB/s",
             p => p.DiskMegabytes, (p, v) => p with { DiskMegabytes = v }),
-        SettingsOf<DatabasePart>.Count("row", "bytes of a row", p => p.RowBytes, (p, v) => p with { RowBytes = v }),
+        SettingsOf<DatabasePart>.Count("row", "bytes of a row", p => p.RowBytes, (p, v) =>
+            p with { RowBytes = v }),
         SettingsOf<DatabasePart>.Count("page", "bytes of a page",
             p => p.PageBytes, (p, v) => p with { PageBytes = v }),
-        SettingsOf<DatabasePart>.Count("levels", "levels of an LSM tree", p => p.Levels, (p, v) => p with { Levels = v }),
+        SettingsOf<DatabasePart>.Count("levels", "levels of an LSM tree", p => p.Levels, (p, v) =>
+            p with { Levels = v }),
         SettingsOf<DatabasePart>.Count("growth", "how much larger a level is than the one above",
             p => p.Growth, (p, v) => p with { Growth = v }),
         SettingsOf<DatabasePart>.Count("debt", "MB that wait for compaction before writes stall",

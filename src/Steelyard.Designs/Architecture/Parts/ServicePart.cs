@@ -123,7 +123,8 @@ internal sealed record ServicePart(string Name) : StationPart(Name)
             throw new UserMistakeException("scale: expected \"workers\" of an instance, found none");
         if (ScaleMin > ScaleMax || Instances < ScaleMin || Instances > ScaleMax)
             throw new UserMistakeException(
-                $"scale: expected scale-min ≤ instances ≤ scale-max, found {ScaleMin}, {Instances}, {ScaleMax}");
+                $"scale: expected scale-min ≤ instances ≤ scale-max, found {ScaleMin}, {Instances},"
+                    + $" {ScaleMax}");
     }
 
     internal override INode Create(InstanceContext context) => new ServiceStation(context, this);

@@ -13,7 +13,7 @@ internal abstract class Balancer(Attempts attempts, HealthView health, int targe
     /// <summary>An instance; -1 where none can be called.</summary>
     /// <param name="request">What for.</param>
     /// <param name="avoid">One that is asked already; taken only where there is no other. -1 is none.</param>
-    public int Choose(Request request, int avoid)
+    public int Choose(ClientRequest request, int avoid)
     {
         var chosen = Pick(request, avoid);
         return chosen < 0 && avoid >= 0 && IsUp(avoid) ? avoid : chosen;
@@ -29,7 +29,7 @@ internal abstract class Balancer(Attempts attempts, HealthView health, int targe
     {
     }
 
-    protected abstract int Pick(Request request, int avoid);
+    protected abstract int Pick(ClientRequest request, int avoid);
 
     protected bool IsUp(int target) => health.IsUp(target);
 
@@ -62,7 +62,7 @@ internal sealed class RoundRobin(Attempts attempts, HealthView health, int targe
 {
     int _last = -1;
 
-    protected override int Pick(Request request, int avoid)
+    protected override int Pick(ClientRequest request, int avoid)
     {
         for (var tries = 0; tries < Targets; tries++)
         {
@@ -79,7 +79,7 @@ internal sealed class RoundRobin(Attempts attempts, HealthView health, int targe
 internal sealed class FirstUp(Attempts attempts, HealthView health, int targets)
     : Balancer(attempts, health, targets)
 {
-    protected override int Pick(Request request, int avoid)
+    protected override int Pick(ClientRequest request, int avoid)
     {
         for (var target = 0; target < Targets; target++)
             if (target != avoid && IsUp(target))
@@ -93,7 +93,7 @@ internal sealed class Choices(
     int drawn, Attempts attempts, HealthView health, int targets, SeededRandom random)
     : Balancer(attempts, health, targets)
 {
-    protected override int Pick(Request request, int avoid)
+    protected override int Pick(ClientRequest request, int avoid)
     {
         var best = -1;
         for (var draw = 0; draw < drawn; draw++)
@@ -124,7 +124,7 @@ internal sealed class Choices(
 internal sealed class LeastOpen(Attempts attempts, HealthView health, int targets, SeededRandom random)
     : Balancer(attempts, health, targets)
 {
-    protected override int Pick(Request request, int avoid)
+    protected override int Pick(ClientRequest request, int avoid)
     {
         var (best, ties) = (-1, 0);
         for (var target = 0; target < Targets; target++)
@@ -157,7 +157,7 @@ internal sealed class HashRing : Balancer
                 .Order(),
         ];
 
-    protected override int Pick(Request request, int avoid)
+    protected override int Pick(ClientRequest request, int avoid)
     {
         var at = Array.BinarySearch(
             _ring, (StableHash.Mix((ulong)request.Key ^ 0x5DEECE66DUL), int.MinValue));
@@ -177,7 +177,7 @@ internal sealed class HashRing : Balancer
 internal sealed class KeyRanges(Attempts attempts, HealthView health, int targets, int keys)
     : Balancer(attempts, health, targets)
 {
-    protected override int Pick(Request request, int avoid)
+    protected override int Pick(ClientRequest request, int avoid)
     {
         var target = (int)((long)request.Key * Targets / keys);
         return IsUp(target) ? target : -1;
@@ -192,7 +192,7 @@ internal sealed class StickySessions(Attempts attempts, HealthView health, int t
     readonly Dictionary<int, int> _homes = [];
     int _last = -1;
 
-    protected override int Pick(Request request, int avoid)
+    protected override int Pick(ClientRequest request, int avoid)
     {
         if (_homes.TryGetValue(request.Session, out var home) && home != avoid && IsUp(home))
             return home;

@@ -18,7 +18,7 @@ internal sealed class CacheStation : Station
     readonly CacheStore _store;
     readonly Dictionary<int, List<Job>> _lookedUp = [];
     readonly Dictionary<int, Loan> _lent = [];
-    readonly SortedDictionary<int, List<Request>> _unwritten = [];
+    readonly SortedDictionary<int, List<ClientRequest>> _unwritten = [];
     readonly Dictionary<int, int> _onTheirWay = [];
     bool _isFlushing;
 
@@ -211,7 +211,7 @@ internal sealed class CacheStation : Station
     }
 
     // Its answer fills the cache; nobody waits for it.
-    void Refresh(Request request)
+    void Refresh(ClientRequest request)
     {
         _lookedUp.Add(request.Key, []);
         Callers[0].Call(request, batch: null, new Refreshing(request.Key), long.MaxValue);
@@ -245,7 +245,7 @@ internal sealed class CacheStation : Station
             AfterLookUp(job, request);
     }
 
-    void AfterLookUp(Job job, Request request)
+    void AfterLookUp(Job job, ClientRequest request)
     {
         if (job.Status == CallStatus.Ok)
             _store.Put(request.Key, job.Reading.Version, NowNs);
@@ -263,7 +263,7 @@ internal sealed class CacheStation : Station
         }
     }
 
-    void Write(Job job, Request request)
+    void Write(Job job, ClientRequest request)
     {
         if (_part.Mode == CachePart.WriteBehind)
             Keep(job, request);
@@ -274,7 +274,7 @@ internal sealed class CacheStation : Station
     }
 
     // Acknowledged before the store has it: its version is not known yet.
-    void Keep(Job job, Request request)
+    void Keep(Job job, ClientRequest request)
     {
         if (!_unwritten.TryGetValue(request.Key, out var others))
             _unwritten.Add(request.Key, others = []);
@@ -291,7 +291,7 @@ internal sealed class CacheStation : Station
         World.SetTimer(_part.Flush, FlushWrites);
     }
 
-    void AfterWrite(Job job, Request request)
+    void AfterWrite(Job job, ClientRequest request)
     {
         if (job.Status != CallStatus.Ok)
             _store.Drop(request.Key);
@@ -350,5 +350,5 @@ internal sealed class CacheStation : Station
     sealed record Refreshing(int Key);
 
     /// <summary>Writes on their way to the store.</summary>
-    sealed record Flushing(int Key, IReadOnlyList<Request> Requests);
+    sealed record Flushing(int Key, IReadOnlyList<ClientRequest> Requests);
 }

@@ -29,7 +29,7 @@ internal sealed class Caller
     readonly Stack<PendingCall> _free = new();
     readonly FixedTimers _timeouts;
     readonly FixedTimers _hedges;
-    readonly RetryBudget? _budget;
+    readonly EdgeRetryBudget? _budget;
     readonly CircuitBreaker? _breaker;
     readonly CallMeter _meter;
     readonly Analysis.Policies.Retries.Backoff _backoff;
@@ -77,7 +77,7 @@ internal sealed class Caller
     public void Begin() => _health!.Begin();
 
     /// <summary>Whether a request needs this call.</summary>
-    public bool IsFor(Request request) =>
+    public bool IsFor(ClientRequest request) =>
         (Edge.When == Edge.All || (Edge.When == Edge.Writes) == request.IsWrite)
         && request.Key >= Edge.KeysFrom && (Edge.KeysBelow is not { } end || request.Key < end)
         && World.Random.Chance(Edge.Share);
@@ -85,7 +85,7 @@ internal sealed class Caller
     /// <summary>How many items a call is about.</summary>
     /// <param name="request">What for.</param>
     /// <param name="weight">How many its request is about.</param>
-    public int ItemsOf(Request request, int weight) => _items is null ? weight : _items[request.Key];
+    public int ItemsOf(ClientRequest request, int weight) => _items is null ? weight : _items[request.Key];
 
     /// <summary>Makes a call.</summary>
     /// <param name="request">What for.</param>
@@ -94,7 +94,8 @@ internal sealed class Caller
     /// <param name="deadlineNs">Until when its owner is waited for.</param>
     /// <param name="weight">How many items each request is about; null is what the edge says.</param>
     public void Call(
-        Request request, IReadOnlyList<Request>? batch, object? owner, long deadlineNs, int? weight = null)
+        ClientRequest request, IReadOnlyList<ClientRequest>? batch, object? owner, long deadlineNs,
+            int? weight = null)
     {
         var call = _free.Count > 0 ? _free.Pop() : new();
         call.Begin(request, batch, owner, deadlineNs);
@@ -114,7 +115,7 @@ internal sealed class Caller
     }
 
     /// <summary>An answer came.</summary>
-    public void Answered(Answer answer)
+    public void Answered(CallReply answer)
     {
         if (_attempts.TryEnd((int)answer.Call, (int)(answer.Call >> 32) & Attempts.MostGenerations,
             out var call, out var target))
@@ -206,7 +207,7 @@ internal sealed class Caller
         call.LastTarget = target;
         _meter.Tried(isRetry: call.Attempts > 1);
         var number = ((long)_index << EdgeShift) | ((long)generation << 32) | (uint)slot;
-        World.Send(Targets[target], new Ask(call.Request, number, waitsNs, call.Batch, call.Weight));
+        World.Send(Targets[target], new CallAsk(call.Request, number, waitsNs, call.Batch, call.Weight));
         if (waitsNs != long.MaxValue)
             _timeouts.Add(TimeSpan.FromTicks(waitsNs / 100), new(null, slot, generation));
     }
@@ -255,7 +256,8 @@ internal sealed class Caller
     {
         var wait = _backoff.Of(
             call.Retries++, call.LastWait, Edge.BackoffBase, Edge.BackoffCap, World.Random.NextDouble());
-        if (Edge.Deadline && call.DeadlineNs != long.MaxValue && NowNs + (wait.Ticks * 100) >= call.DeadlineNs)
+        if (Edge.Deadline && call.DeadlineNs != long.MaxValue && NowNs + (
+            wait.Ticks * 100) >= call.DeadlineNs)
         {
             End(call, status, default);
             return;

@@ -64,10 +64,10 @@ internal sealed class Clients : INode
     {
         switch (message)
         {
-            case Answer answer:
+            case CallReply answer:
                 _caller.Answered(answer);
                 break;
-            case ProbeOk:
+            case HealthProbeOk:
                 _caller.Probed(from);
                 break;
             case Announcement news:
@@ -123,7 +123,7 @@ internal sealed class Clients : INode
     }
 
     /// <summary>A request that is open.</summary>
-    sealed record AskedRequest(Request Request, int Operation, int Whose);
+    sealed record AskedRequest(ClientRequest Request, int Operation, int Whose);
 }
 
 /// <summary>When requests of an open population are due.</summary>
@@ -188,7 +188,7 @@ internal sealed class RequestSource(ClientsPart part, SeededRandom random)
     /// <param name="dueNs">When it is due.</param>
     /// <param name="whose">Whose it is where that is known; below 0 is anybody's.</param>
     /// <param name="tokens">What sessions carry; null is nothing.</param>
-    public Request Next(long id, long dueNs, int whose, IReadOnlyDictionary<int, long>? tokens)
+    public ClientRequest Next(long id, long dueNs, int whose, IReadOnlyDictionary<int, long>? tokens)
     {
         var isWrite = part.Reads < 1 && !random.Chance(part.Reads);
         var session = whose >= 0 ? whose : part.Sessions is { } sessions ? random.Next(sessions) : -1;

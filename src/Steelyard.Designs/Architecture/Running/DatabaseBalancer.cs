@@ -35,7 +35,7 @@ internal sealed class DatabaseBalancer : Balancer
         _primary[news.Shard] = news.Instance;
     }
 
-    protected override int Pick(Request request, int avoid)
+    protected override int Pick(ClientRequest request, int avoid)
     {
         var shard = _database.ShardOf(request.Key, _keys);
         if (request.IsWrite)

@@ -41,7 +41,8 @@ internal sealed class DatabaseState
     public IReadOnlyList<long> Follow(long sequence, int epoch)
     {
         Epoch = epoch;
-        List<long> lost = [.. _log.Where(commit => commit.Sequence > sequence).Select(commit => commit.Request)];
+        List<long> lost = [.. _log.Where(commit => commit.Sequence > sequence).Select(commit =>
+            commit.Request)];
         foreach (var request in lost)
             _seen.Remove(request);
         return lost;

@@ -10,9 +10,9 @@ internal sealed class DatabaseStation : Station
     readonly DatabasePart _part;
     readonly DatabaseState _state;
     readonly DatabaseDisk _disk;
-    readonly RowLocks _locks;
+    readonly LockedRows _locks;
     readonly CommitLog _log;
-    readonly Replication _replication;
+    readonly ShardReplication _replication;
 
     public DatabaseStation(InstanceContext context, DatabasePart part)
         : base(context, part)
@@ -83,7 +83,7 @@ internal sealed class DatabaseStation : Station
     }
 
     // The version that the last of its writes made.
-    long Commit(Ask ask, List<Commit> commits)
+    long Commit(CallAsk ask, List<Commit> commits)
     {
         foreach (var request in ask.Batch ?? [ask.Request])
         {
@@ -107,13 +107,13 @@ internal sealed class DatabaseStation : Station
 }
 
 /// <summary>Rows that are being written: who else would write one waits, with its worker.</summary>
-internal sealed class RowLocks
+internal sealed class LockedRows
 {
     readonly bool _areHeld;
     readonly RowMeter _meter;
     readonly Dictionary<int, Queue<Action>> _waiting = [];
 
-    public RowLocks(bool areHeld, RowMeter meter)
+    public LockedRows(bool areHeld, RowMeter meter)
     {
         (_areHeld, _meter) = (areHeld, meter);
         meter.Begin();

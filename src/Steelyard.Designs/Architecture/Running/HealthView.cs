@@ -63,7 +63,7 @@ internal sealed class HealthView
                 continue;
             Count(target);
             _answered[target] = false;
-            _world.Send(_targets[target], new Probe(_index));
+            _world.Send(_targets[target], new HealthProbe(_index));
         }
 
         _world.SetTimer(_edge.Health!.Value, Ask);

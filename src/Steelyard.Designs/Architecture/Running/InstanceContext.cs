@@ -19,7 +19,8 @@ internal sealed record InstanceContext(
     public InstanceMeter Meter { get; } = Account.MeterOf(Part.Name, Instance);
 }
 
-/// <summary>What an instance keeps where a crash does not reach it; each kind of part keeps its own.</summary>
+/// <summary>What an instance keeps where a crash does not reach it; each kind of part keeps its
+/// own.</summary>
 internal sealed class DurableState
 {
     object? _state;

@@ -2,7 +2,8 @@ using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Designs.Architecture.Running;
 
-/// <summary>A request at an instance, from its arrival to its answer. It is used again for another one.</summary>
+/// <summary>A request at an instance, from its arrival to its answer. It is used again for another
+/// one.</summary>
 internal sealed class Job
 {
     public Job(Station station) => Served = () => station.OnServed(this);
@@ -14,7 +15,7 @@ internal sealed class Job
     public NodeId From { get; set; }
 
     /// <summary>What was asked.</summary>
-    public Ask Ask { get; set; } = null!;
+    public CallAsk Ask { get; set; } = null!;
 
     /// <summary>When it came, by the instance's clock.</summary>
     public long ArrivedNs { get; set; }
@@ -43,7 +44,7 @@ internal sealed class Job
     /// <summary>In which life of its instance it is; what belongs to an earlier one is dead.</summary>
     public int Life { get; private set; }
 
-    public void Begin(NodeId from, Ask ask, long nowNs, int life)
+    public void Begin(NodeId from, CallAsk ask, long nowNs, int life)
     {
         Life = life;
         (From, Ask, ArrivedNs) = (from, ask, nowNs);

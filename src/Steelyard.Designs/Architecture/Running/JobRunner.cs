@@ -43,10 +43,10 @@ internal sealed class JobRunner : INode
     {
         switch (message)
         {
-            case Answer answer:
+            case CallReply answer:
                 _caller.Answered(answer);
                 break;
-            case ProbeOk:
+            case HealthProbeOk:
                 _caller.Probed(from);
                 break;
             case Announcement news:
@@ -108,7 +108,7 @@ internal sealed class JobRunner : INode
     }
 
     /// <summary>Records that are handed on as one.</summary>
-    sealed record Chunk(int From, IReadOnlyList<Request> Requests);
+    sealed record Chunk(int From, IReadOnlyList<ClientRequest> Requests);
 }
 
 /// <summary>How far a job is; a crash of it changes nothing of that.</summary>
@@ -141,7 +141,7 @@ internal sealed class JobProgress
     }
 
     /// <summary>A record as a request: whenever it is done, it is the same one.</summary>
-    public Request RequestOf(int record) => new()
+    public ClientRequest RequestOf(int record) => new()
     {
         Id = _firstId + record, IsWrite = true, Key = record % _keys, Session = -1, DueNs = _dueNs,
     };
@@ -157,7 +157,7 @@ internal sealed class JobProgress
 
     /// <summary>A record is done; its end counts when it is the first.</summary>
     public void Done(
-        Measuring.ArchitectureAccount account, Request request, int record, Reading reading)
+        Measuring.ArchitectureAccount account, ClientRequest request, int record, Reading reading)
     {
         if (_isDone[record])
             return;

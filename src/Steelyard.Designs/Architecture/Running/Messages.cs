@@ -3,7 +3,7 @@ using Steelyard.Worlds.Contracts;
 namespace Steelyard.Designs.Architecture.Running;
 
 /// <summary>What somebody outside asked for: the same object wherever it goes.</summary>
-internal sealed class Request
+internal sealed class ClientRequest
 {
     /// <summary>Its number, from 0 on in the order in which requests were due.</summary>
     public required long Id { get; init; }
@@ -59,7 +59,8 @@ internal enum CallStatus : byte
 internal static class CallStatuses
 {
     public static IReadOnlyList<string> Words { get; } =
-        ["ok", "miss", "timed out", "line full", "shed", "over the rate limit", "unavailable", "breaker open"];
+        ["ok", "miss", "timed out", "line full", "shed", "over the rate limit", "unavailable",
+            "breaker open"];
 
     public static string Word(this CallStatus status) => Words[(int)status];
 }
@@ -67,7 +68,8 @@ internal static class CallStatuses
 /// <summary>What was read or written: a version of a key, from 1 on in the order of commits; 0 is what was
 /// there at the start.</summary>
 /// <param name="Version">The version.</param>
-/// <param name="Lease">The right to put into the cache what its loss made the caller look up; 0 is none.</param>
+/// <param name="Lease">The right to put into the cache what its loss made the caller look up; 0 is
+/// none.</param>
 internal readonly record struct Reading(long Version, long Lease = 0)
 {
     /// <summary>The version of what was written here last, and is committed nowhere yet.</summary>
@@ -83,8 +85,8 @@ internal readonly record struct Reading(long Version, long Lease = 0)
 /// <param name="WaitsNs">How long the caller still waits; <see cref="long.MaxValue"/> is for ever.</param>
 /// <param name="Batch">The requests of a batch; null is one alone.</param>
 /// <param name="Weight">How many items each request is about.</param>
-internal sealed record Ask(
-    Request Request, long Call, long WaitsNs, IReadOnlyList<Request>? Batch, int Weight) : Message
+internal sealed record CallAsk(
+    ClientRequest Request, long Call, long WaitsNs, IReadOnlyList<ClientRequest>? Batch, int Weight) : Message
 {
     const int Bytes = 64;
 
@@ -97,7 +99,7 @@ internal sealed record Ask(
 /// <param name="Call">The number of the call.</param>
 /// <param name="Status">How it ended.</param>
 /// <param name="Reading">What was read or written.</param>
-internal sealed record Answer(long Call, CallStatus Status, Reading Reading) : Message
+internal sealed record CallReply(long Call, CallStatus Status, Reading Reading) : Message
 {
     const int Bytes = 200;
 
@@ -105,10 +107,10 @@ internal sealed record Answer(long Call, CallStatus Status, Reading Reading) : M
 }
 
 /// <summary>Asks whether an instance is ready.</summary>
-internal sealed record Probe(int Edge) : Message;
+internal sealed record HealthProbe(int Edge) : Message;
 
 /// <summary>Says that it is.</summary>
-internal sealed record ProbeOk(int Edge) : Message;
+internal sealed record HealthProbeOk(int Edge) : Message;
 
 /// <summary>An instance of a database says that it leads a shard from now on.</summary>
 /// <param name="Part">The database.</param>

@@ -3,9 +3,9 @@ namespace Steelyard.Designs.Architecture.Running;
 /// <summary>A call that is made, with all its attempts. It is used again for another one.</summary>
 internal sealed class PendingCall
 {
-    public Request Request { get; private set; } = null!;
+    public ClientRequest Request { get; private set; } = null!;
 
-    public IReadOnlyList<Request>? Batch { get; private set; }
+    public IReadOnlyList<ClientRequest>? Batch { get; private set; }
 
     /// <summary>How many items each of its requests is about.</summary>
     public int Weight { get; set; }
@@ -35,7 +35,8 @@ internal sealed class PendingCall
 
     public int LastTarget { get; set; }
 
-    public void Begin(Request request, IReadOnlyList<Request>? batch, object? owner, long deadlineNs)
+    public void Begin(
+        ClientRequest request, IReadOnlyList<ClientRequest>? batch, object? owner, long deadlineNs)
     {
         (Request, Batch, Owner, DeadlineNs) = (request, batch, owner, deadlineNs);
         (IsOpen, IsInPool, Attempts, Outstanding, Retries) = (true, false, 0, 0, 0);

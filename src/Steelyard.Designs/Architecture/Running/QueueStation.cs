@@ -92,7 +92,7 @@ internal sealed class QueueStation : Station
         HandOn();
     }
 
-    void Keep(Request request)
+    void Keep(ClientRequest request)
     {
         if (request.IsWrite)
             Context.Account.Ledger.Keep(request.Id, isKept: true);
@@ -175,7 +175,7 @@ internal sealed class SpillFile(InstanceContext context, QueuePart part, KeptMes
     /// <summary>Writes requests.</summary>
     /// <param name="requests">Which.</param>
     /// <param name="done">Called when they are there.</param>
-    public void Write(IReadOnlyList<Request> requests, Action done)
+    public void Write(IReadOnlyList<ClientRequest> requests, Action done)
     {
         var sinceNs = context.Account.NowNs;
         _beingWritten += requests.Count;
@@ -219,9 +219,9 @@ internal sealed class SpillFile(InstanceContext context, QueuePart part, KeptMes
 /// <summary>A message of a queue.</summary>
 /// <param name="request">What for.</param>
 /// <param name="sinceNs">When the queue took it.</param>
-internal sealed class KeptMessage(Request request, long sinceNs)
+internal sealed class KeptMessage(ClientRequest request, long sinceNs)
 {
-    public Request Request => request;
+    public ClientRequest Request => request;
 
     public long SinceNs => sinceNs;
 
@@ -244,11 +244,11 @@ internal sealed class KeptMessages
     public int Total => Count + Spilled.Count;
 
     /// <summary>Those on the disk for want of memory, with when they came; a crash leaves them.</summary>
-    public Queue<(Request Request, long SinceNs)> Spilled { get; } = new();
+    public Queue<(ClientRequest Request, long SinceNs)> Spilled { get; } = new();
 
     public IEnumerable<KeptMessage> All => _tried.Concat(_waiting);
 
-    public void Add(Request request, long sinceNs)
+    public void Add(ClientRequest request, long sinceNs)
     {
         var message = new KeptMessage(request, sinceNs);
         message.Place = _waiting.AddLast(message);

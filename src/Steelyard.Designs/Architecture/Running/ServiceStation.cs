@@ -90,7 +90,7 @@ internal sealed class ServiceStation : Station
     }
 
     // In a token it is the client's, who cannot lose it here.
-    long Keep(Request request)
+    long Keep(ClientRequest request)
     {
         var version = Context.Account.Ledger.Commit(request.Id, request.Key, Context.Account.NowNs);
         if (_part.State == ServicePart.InMemory)

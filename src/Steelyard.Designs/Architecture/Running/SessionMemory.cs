@@ -15,7 +15,7 @@ internal sealed class SessionMemory
     /// <summary>The version of a key; 0 is nothing.</summary>
     public long VersionOf(int key) => _versions.GetValueOrDefault(key);
 
-    public void Remember(Request request, long version)
+    public void Remember(ClientRequest request, long version)
     {
         _versions[request.Key] = version;
         _writes.Add(request.Id);

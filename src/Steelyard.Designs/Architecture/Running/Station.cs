@@ -12,7 +12,7 @@ namespace Steelyard.Designs.Architecture.Running;
 internal class Station : INode, IDegradableNode
 {
     readonly StationPart _part;
-    readonly Admission _admission;
+    readonly StationAdmission _admission;
     readonly JobLine _line;
     readonly Stack<Job> _free = new();
     readonly Standstill _standstill;
@@ -66,17 +66,17 @@ internal class Station : INode, IDegradableNode
     {
         switch (message)
         {
-            case Ask ask:
+            case CallAsk ask:
                 Arrive(from, ask);
                 break;
-            case Answer answer:
+            case CallReply answer:
                 Callers[Caller.EdgeOf(answer.Call)].Answered(answer);
                 break;
-            case Probe probe:
+            case HealthProbe probe:
                 if (IsReady)
-                    World.Send(from, new ProbeOk(probe.Edge));
+                    World.Send(from, new HealthProbeOk(probe.Edge));
                 break;
-            case ProbeOk ok:
+            case HealthProbeOk ok:
                 Callers[ok.Edge].Probed(from);
                 break;
             case Announcement news:
@@ -170,7 +170,7 @@ internal class Station : INode, IDegradableNode
     {
     }
 
-    void Arrive(NodeId from, Ask ask)
+    void Arrive(NodeId from, CallAsk ask)
     {
         Meter.Arrived();
         if (!HasIdleWorker)
@@ -179,7 +179,7 @@ internal class Station : INode, IDegradableNode
         if (refusal != CallStatus.Ok)
         {
             Meter.Refused(refusal);
-            World.Send(from, new Answer(ask.Call, refusal, default));
+            World.Send(from, new CallReply(ask.Call, refusal, default));
             return;
         }
 
@@ -328,7 +328,7 @@ internal class Station : INode, IDegradableNode
         Meter.Answered(job.Status, NowNs - job.ArrivedNs);
         if (job.Status == CallStatus.Ok)
             Meter.Worked(job.Ask.Items);
-        World.Send(job.From, new Answer(job.Ask.Call, job.Status, job.Reading));
+        World.Send(job.From, new CallReply(job.Ask.Call, job.Status, job.Reading));
         End(job);
     }
 

@@ -19,7 +19,8 @@ internal sealed record Setting<T>(string Key, string Shape, string Meaning)
     public IReadOnlyList<string> Choices { get; init; } = [];
 
     /// <summary>The same for something that is, or contains, a <typeparamref name="T"/>.</summary>
-    public Setting<TOuter> Of<TOuter>(Func<TOuter, T> get, Func<TOuter, T, TOuter> with, string prefix = "") =>
+    public Setting<TOuter> Of<TOuter>(Func<TOuter, T> get, Func<TOuter, T, TOuter> with, string prefix =
+        "") =>
         new(prefix + Key, Shape, Meaning)
         {
             Read = (outer, text) => with(outer, Read(get(outer), text)),

@@ -130,7 +130,8 @@ internal abstract record TakesTime(TimeSpan Mean)
 
         public override long SampleNs(SeededRandom random)
         {
-            // Box and Muller 1958; the other of the pair is left, so that a draw depends on nothing before it.
+            // Box and Muller 1958; the other of the pair is left, so that a draw depends on nothing before
+            // it.
             var normal = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()))
                 * Math.Cos(2 * Math.PI * random.NextDouble());
             return (long)(MeanNs * Math.Exp((_sigma * normal) - (_sigma * _sigma / 2)));

@@ -8,7 +8,8 @@ namespace Steelyard.Designs.Systems.Fraud;
 /// <summary>Scores transactions, one by one or in batches.</summary>
 internal sealed class FraudDesign : ArchitectureSystem
 {
-    // 20 ms for one alone, of which most is spent once a batch: 20 workers score 1,000 a second one by one, and
+    // 20 ms for one alone, of which most is spent once a batch: 20 workers score 1,000 a second one by one,
+    // and
     // 5,000 in batches of a hundred.
     static readonly TimeSpan s_once = TimeSpan.FromMilliseconds(20);
     static readonly TimeSpan s_eachFurther = TimeSpan.FromMicroseconds(3_800);
@@ -22,11 +23,16 @@ internal sealed class FraudDesign : ArchitectureSystem
 
     /// <inheritdoc/>
     public override string Story =>
-        "Scoring costs 20 ms for one transaction and 3.8 ms for each further one of a batch, on 20 workers. One by"
-        + " one that is 1,000 a second at most: above it the line grows without end, however fast a single score"
-        + " is. In batches of ten the same workers do 3,700, and latency falls, for nobody waits in line any more;"
-        + " in batches of five hundred everybody waits for the batch to fill and then for its work. Little's law"
-        + " says what a claim of 500 ms at 5,000 a second means: 2,500 transactions are in flight, 25 batches of a"
+        "Scoring costs 20 ms for one transaction and 3.8 ms for each further one of a batch, on 20 workers."
+            + " One by"
+        + " one that is 1,000 a second at most: above it the line grows without end, however fast a single"
+        + " score"
+        + " is. In batches of ten the same workers do 3,700, and latency falls, for nobody waits in line"
+        + " any more;"
+        + " in batches of five hundred everybody waits for the batch to fill and then for its work."
+        + " Little's law"
+        + " says what a claim of 500 ms at 5,000 a second means: 2,500 transactions are in flight, 25"
+        + " batches of a"
         + " hundred; filling a batch takes only 20 ms of it.";
 
     /// <inheritdoc/>
@@ -62,7 +68,8 @@ internal sealed class FraudDesign : ArchitectureSystem
             },
         ])
         {
-            Summary = batch == 1 ? "each transaction is scored alone" : $"transactions are scored {batch} at a time",
+            Summary = batch == 1 ? "each transaction is scored alone"
+                : $"transactions are scored {batch} at a time",
             Slo = TimeSpan.FromMilliseconds(200),
             Duration = TimeSpan.FromSeconds(60),
             Limits = [MeasuredLimit.Parse("latency-p99 < 200ms"), MeasuredLimit.Parse("availability > 99%")],

@@ -41,7 +41,8 @@ internal sealed class ScaleDesign : ArchitectureSystem
         Count("load", 70, "Requests due, as a share of what the units can do, in %"),
         DesignOption.Choice("balance", "How a machine is chosen",
             Balancing.LeastOpen, Balancing.RoundRobin, Balancing.Random),
-        DesignOption.Flag("calm", "No machine fails; else one does after a sixth of the run, for half as long"),
+        DesignOption.Flag(
+            "calm", "No machine fails; else one does after a sixth of the run, for half as long"),
     ];
 
     /// <inheritdoc/>

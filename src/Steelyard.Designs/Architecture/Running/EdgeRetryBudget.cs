@@ -4,7 +4,7 @@ namespace Steelyard.Designs.Architecture.Running;
 /// Retries in proportion to calls: each call earns a share of a retry, up to some in advance (Google, "Site
 /// Reliability Engineering", chapter 21; Finagle's RetryBudget).
 /// </summary>
-internal sealed class RetryBudget(double share)
+internal sealed class EdgeRetryBudget(double share)
 {
     const double Most = 10;
 

@@ -5,7 +5,7 @@ using Steelyard.Histories.Measuring;
 namespace Steelyard.Designs.Tests.Architecture;
 
 /// <summary>Simulated queues against their closed forms; a unit of time is 10 ms.</summary>
-public sealed class QueueingTruthTests
+public sealed class SimulatedQueueTests
 {
     const double UnitMs = 10;
     const double PerSecond = 1_000 / UnitMs;
@@ -32,10 +32,12 @@ public sealed class QueueingTruthTests
         Assert.True(
             outside.Count <= cases.Count / 10,
             string.Join('\n', outside.Select(one =>
-                $"{one.Name}: {one.Measured.Value} ({one.Measured.Low} to {one.Measured.High}), not {one.Expected}")));
+                $"{one.Name}: {one.Measured.Value} ({one.Measured.Low} to {one.Measured.High}), not"
+                    + $" {one.Expected}")));
         // Far off it is never by chance.
         Assert.All(cases, one => Assert.True(
-            Math.Abs(one.Measured.Value - one.Expected) < 2.5 * (one.Measured.High - one.Measured.Low), one.Name));
+            Math.Abs(one.Measured.Value - one.Expected) < 2.5 * (one.Measured.High - one.Measured.Low),
+                one.Name));
         if (s_isLong)
             Assert.All(cases, one => Assert.True(one.Off < 0.02, $"{one.Name}: {one.Off:P1} off"));
     }
@@ -55,10 +57,12 @@ public sealed class QueueingTruthTests
             ("M/M/c/c", _) => (name.After("a="), $"exp {UnitMs}ms", "server-had-to-wait", value.Number()),
             ("M/G/1 (Pollaczek-Khinchine)", _) =>
                 (load, Service(row["input"].After("cv2=")), "latency-mean", (value.Number() + 1) * UnitMs),
-            (_, "mean wait Wq") => (load * servers, $"exp {UnitMs}ms", "latency-mean", (value.Number() + 1) * UnitMs),
+            (_, "mean wait Wq") =>
+                (load * servers, $"exp {UnitMs}ms", "latency-mean", (value.Number() + 1) * UnitMs),
             (_, "mean response W") => (load, $"exp {UnitMs}ms", "latency-mean", value.Number() * UnitMs),
             (_, "p99 response") => (load, $"exp {UnitMs}ms", "latency-p99", value.Number() * UnitMs),
-            (_, "Erlang C (P wait)") => (load * servers, $"exp {UnitMs}ms", "server-had-to-wait", value.Number()),
+            (_, "Erlang C (P wait)") =>
+                (load * servers, $"exp {UnitMs}ms", "server-had-to-wait", value.Number()),
             (_, "mean number in system L") => (load, $"exp {UnitMs}ms", "server-there", value.Number()),
             _ => throw new InvalidOperationException($"no simulation of {kind}, {output}"),
         };
@@ -108,7 +112,8 @@ public sealed class QueueingTruthTests
         var graph = Simulated.Station(1, "exp 10ms", 1, 60);
         graph = graph.With(((Steelyard.Designs.Architecture.Parts.ClientsPart)graph.PartOf("clients")) with
         {
-            Rate = null, Users = users, Think = Steelyard.Designs.Architecture.Settings.TakesTime.Parse(think),
+            Rate = null, Users = users, Think =
+                Steelyard.Designs.Architecture.Settings.TakesTime.Parse(think),
         });
 
         var account = Simulated.Run(graph);
@@ -116,7 +121,8 @@ public sealed class QueueingTruthTests
         var perSecond = account.Counted.Answered / graph.Duration.TotalSeconds;
         var thinkSeconds = think == "0s" ? 0 : think == "10ms" ? 0.01 : 0.04;
         Assert.True(perSecond <= Math.Min(users / (thinkSeconds + 0.01), 100) * 1.03, $"{perSecond}");
-        Assert.True(perSecond >= 0.9 * Math.Min(users / (thinkSeconds + (users * 0.01)), 100), $"{perSecond}");
+        Assert.True(
+            perSecond >= 0.9 * Math.Min(users / (thinkSeconds + (users * 0.01)), 100), $"{perSecond}");
     }
 
     [Fact]
@@ -125,7 +131,8 @@ public sealed class QueueingTruthTests
         const int size = 20;
         var graph = new ArchitectureGraph("batches",
         [
-            new Steelyard.Designs.Architecture.Parts.ClientsPart("clients") { Rate = 1_000, Calls = [new("batcher")] },
+            new Steelyard.Designs.Architecture.Parts.ClientsPart("clients") { Rate = 1_000, Calls =
+                [new("batcher")] },
             new Steelyard.Designs.Architecture.Parts.BatcherPart("batcher")
             {
                 Size = size, Linger = null, Calls = [new("server")],

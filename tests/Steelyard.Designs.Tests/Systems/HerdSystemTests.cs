@@ -1,6 +1,6 @@
 namespace Steelyard.Designs.Tests.Systems;
 
-public sealed class HerdTests
+public sealed class HerdSystemTests
 {
     const double Ttl = 20;
     const double PerSecond = 1_000;

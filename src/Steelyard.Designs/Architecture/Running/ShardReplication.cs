@@ -4,7 +4,7 @@ using Steelyard.Worlds.Contracts;
 namespace Steelyard.Designs.Architecture.Running;
 
 /// <summary>Commits for a replica.</summary>
-internal sealed record Replicate(IReadOnlyList<Commit> Commits, int Epoch, long Number) : Message
+internal sealed record ReplicateCommits(IReadOnlyList<Commit> Commits, int Epoch, long Number) : Message
 {
     const int Bytes = 120;
 
@@ -29,7 +29,7 @@ internal sealed record Snapshot(DatabaseState State, long Number) : Message;
 /// How the instances of a shard agree on what they have: the primary sends its commits, some time later; a
 /// replica that hears nothing of it takes over, and what the old primary had not sent is lost.
 /// </summary>
-internal sealed class Replication
+internal sealed class ShardReplication
 {
     readonly InstanceContext _context;
     readonly DatabasePart _part;
@@ -43,7 +43,7 @@ internal sealed class Replication
     long _sentNs = long.MinValue;
     long _heardNs;
 
-    public Replication(InstanceContext context, DatabasePart part, DatabaseState state)
+    public ShardReplication(InstanceContext context, DatabasePart part, DatabaseState state)
     {
         (_context, _part, _state) = (context, part, state);
         var each = 1 + part.Replicas;
@@ -96,7 +96,7 @@ internal sealed class Replication
     {
         switch (message)
         {
-            case Replicate commits:
+            case ReplicateCommits commits:
                 Apply(from, commits);
                 return true;
             case Replicated replicated:
@@ -145,10 +145,10 @@ internal sealed class Replication
     void Send(IReadOnlyList<Commit> commits, long number)
     {
         foreach (var other in Others)
-            World.Send(other, new Replicate(commits, _leader.Epoch, number));
+            World.Send(other, new ReplicateCommits(commits, _leader.Epoch, number));
     }
 
-    void Apply(NodeId from, Replicate replicate)
+    void Apply(NodeId from, ReplicateCommits replicate)
     {
         if (replicate.Epoch < _leader.Epoch || Leads)
             return;

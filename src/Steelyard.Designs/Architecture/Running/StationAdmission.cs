@@ -1,7 +1,7 @@
 namespace Steelyard.Designs.Architecture.Running;
 
 /// <summary>Who may come in: a rate limit (a token bucket), a line with an end, and load shedding.</summary>
-internal sealed class Admission(StationPart part)
+internal sealed class StationAdmission(StationPart part)
 {
     const double NsPerSecond = 1e9;
 

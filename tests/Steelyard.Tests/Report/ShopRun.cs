@@ -9,7 +9,7 @@ namespace Steelyard.Tests.Report;
 
 /// <summary>An architecture for the tests of its page: users, a service that is scaled or not, a cache, a
 /// database whose pool may be narrow.</summary>
-internal static class Shop
+internal static class ShopRun
 {
     /// <summary>A run of it.</summary>
     /// <param name="pool">How many calls of the database each instance may have open.</param>
@@ -20,7 +20,8 @@ internal static class Shop
         var given = options.ToDictionary(one => one.Name, one => one.Value, StringComparer.Ordinal);
         var read = new DesignOptions(design, new CommonOptions(), given);
         return Steelyard.Runs.Run.Execute(
-            RunRequest.Of(design, read, FaultChoice.Story, new Seed(7)), new SimulatedWorld(), RunControl.None);
+            RunRequest.Of(design, read, FaultChoice.Story, new Seed(7)), new SimulatedWorld(),
+                RunControl.None);
     }
 
     static ArchitectureGraph Graph(int? pool) => new("shop",
