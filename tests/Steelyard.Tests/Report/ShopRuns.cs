@@ -1,6 +1,7 @@
 using Steelyard.Designs.Architecture;
 using Steelyard.Designs.Architecture.Parts;
 using Steelyard.Designs.Architecture.Settings;
+using Steelyard.Report;
 using Steelyard.Runs;
 using Steelyard.Simulation;
 using Steelyard.Worlds.Contracts;
@@ -9,7 +10,7 @@ namespace Steelyard.Tests.Report;
 
 /// <summary>An architecture for the tests of its page: users, a service that is scaled or not, a cache, a
 /// database whose pool may be narrow.</summary>
-internal static class Shop
+internal static class ShopRuns
 {
     /// <summary>A run of it.</summary>
     /// <param name="pool">How many calls of the database each instance may have open.</param>
@@ -20,7 +21,8 @@ internal static class Shop
         var given = options.ToDictionary(one => one.Name, one => one.Value, StringComparer.Ordinal);
         var read = new DesignOptions(design, new CommonOptions(), given);
         return Steelyard.Runs.Run.Execute(
-            RunRequest.Of(design, read, FaultChoice.Story, new Seed(7)), new SimulatedWorld(), RunControl.None);
+            RunRequest.Of(design, read, FaultChoice.Story, new Seed(7)), new SimulatedWorld(),
+            RunControl.None);
     }
 
     static ArchitectureGraph Graph(int? pool) => new("shop",
@@ -45,4 +47,12 @@ internal static class Shop
         Duration = TimeSpan.FromSeconds(40),
         Settle = TimeSpan.FromSeconds(4),
     };
+
+    /// <summary>The page of a run.</summary>
+    public static string Page(RunResult run)
+    {
+        using var stream = new MemoryStream();
+        ReportPage.Write(stream, run, Samples.Commands, trace: null);
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+    }
 }
