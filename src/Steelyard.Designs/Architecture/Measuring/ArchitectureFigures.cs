@@ -174,7 +174,8 @@ internal sealed class ArchitectureFigures
             return;
         }
 
-        var found = interval();
+        // Nothing that is counted here can be below nothing, and no share above all.
+        var found = interval().Within(0, unit == "share" ? 1 : double.PositiveInfinity);
         _all.Add(found.IsKnown
             ? measured with { Value = found.Estimate, Low = found.Low, High = found.High, How = found.How }
             : measured with { How = found.How });
