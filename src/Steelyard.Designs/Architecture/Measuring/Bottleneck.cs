@@ -52,7 +52,8 @@ internal sealed class Bottleneck
         get
         {
             if (_steady.Growing is { } growing)
-                yield return FormattableString.Invariant(
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
                     $"More comes than is done: before {growing.Part.Name}"
                     + $" {growing.Growth.PerSecond.Estimate:#,0.#} requests more")
                     + " wait each second, without end";
