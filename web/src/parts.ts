@@ -33,7 +33,7 @@ function intervalOf(measurement: Measurement): string {
   const { low, high, unit } = measurement;
   if (low === null || high === null) return "";
   const shown = unit === "share" ? percent : number;
-  return `${shown(Math.max(low, unit === "share" ? 0 : low))} – ${shown(high)}`;
+  return `${shown(low)} – ${shown(high)}`;
 }
 
 // Each time in which nodes were cut off, with its sides: what the shares in the table above are shares of.
@@ -61,7 +61,8 @@ function latencies(measurements: Measurement[]): HTMLElement | null {
     const [, who, rank] = latencyName.exec(m.name)!;
     return { who: who ?? "all", rank: rank!, m };
   });
-  const ranks = [...new Set(cells.map(cell => cell.rank))];
+  const place = (rank: string): number => (rank === "max" ? 100 : Number(rank.slice(1)));
+  const ranks = [...new Set(cells.map(cell => cell.rank))].sort((a, b) => place(a) - place(b));
   const rows = [...new Set(cells.map(cell => cell.who))].map(who => {
     const own = cells.filter(cell => cell.who === who);
     const values = ranks.map(rank => own.find(cell => cell.rank === rank)?.m.value ?? null);

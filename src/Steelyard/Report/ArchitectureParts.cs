@@ -81,8 +81,9 @@ internal sealed class ArchitectureParts
     static string Settled(SteadyState steady) => steady switch
     {
         { WhyNone: { } why } => $"Figures have no interval: {why}",
-        { Cut: { IsKnown: true, Cut: > 0 } cut } => ($"The first {(double)cut.Cut / cut.Of:P1} of the answers are the transient, and were cut"
-                + $" (MSER-5)"),
+        { Cut: { IsKnown: true, Cut: > 0 } cut } =>
+            $"The first {ShareText.Percent((double)cut.Cut / cut.Of)} of the answers are the transient,"
+            + " and were cut (MSER-5)",
         _ => PlainWords.Capitalized(steady.Cut.Sentence),
     };
 
@@ -90,7 +91,6 @@ internal sealed class ArchitectureParts
     {
         var part = figures.Part;
         var there = figures.Curve(window => window.ThereNs);
-        var (hits, misses) = (figures.Sum(meter => meter.Hits), figures.Sum(meter => meter.Misses));
         return new()
         {
             Name = part.Name,
@@ -106,8 +106,7 @@ internal sealed class ArchitectureParts
             TimeMs = figures.Times.Count > 0 ? Rounded(figures.Times.MeanNs / 1e6) : null,
             Notes =
             [
-                .. hits + misses > 0 ? new[] { $"{ShareText.Percent((double)hits / (hits + misses))} hits" }
-                    : [],
+                .. HitsOf(figures),
                 .. figures.Counts.Select(count => $"{ReportParts.Count(count.Count)} {count.Words}"),
             ],
             Came = Rounded(figures.CameCurve()),
@@ -119,6 +118,13 @@ internal sealed class ArchitectureParts
             Wanted = part is ServicePart { Scale: not null } ? WantedOf(figures) : null,
             Needed = part is ServicePart { Scale: not null } ? NeededOf(figures) : null,
         };
+    }
+
+    static IEnumerable<string> HitsOf(PartFigures figures)
+    {
+        var hits = figures.Sum(meter => meter.Hits);
+        var asked = hits + figures.Sum(meter => meter.Misses);
+        return asked == 0 ? [] : [$"{ShareText.Percent((double)hits / asked)} hits"];
     }
 
     // As it stood at the end of each window.
@@ -194,37 +200,4 @@ internal sealed class ArchitectureParts
     // Four digits are more than an eye can tell of a curve; a share near 1 is never rounded up to it.
     static double Rounded(double value) => value is > 0.999 and < 1 ? value
         : double.Parse(value.ToString("G5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-}
-
-/// <summary>What became of effects, in sentences.</summary>
-internal static class EffectWords
-{
-    public static IEnumerable<string> Of(EffectLedger ledger)
-    {
-        if (!ledger.HasEffects)
-            yield break;
-        yield return $"{(ledger.Lost == 0 ? "None" : ReportParts.Count(ledger.Lost))} of "
-            + $"{ReportParts.Count(ledger.Acknowledged)} acknowledged writes"
-            + $" {(ledger.Lost <= 1 ? "is" : "are")} lost";
-        yield return ledger.Doubled == 0 ? "No write took effect twice"
-            : $"Writes took effect again {ReportParts.Count(ledger.Doubled)}"
-                + $" time{(ledger.Doubled == 1 ? "" : "s")}";
-        if (ledger.StillKept > 0)
-            yield return $"{ReportParts.Count(ledger.StillKept)} of them still stand in a queue";
-        if (ledger.Reads == 0)
-            yield break;
-        yield return ledger.StaleReads == 0
-            ? $"None of {ReportParts.Count(ledger.Reads)} reads was stale"
-            : string.Create(CultureInfo.InvariantCulture,
-                $"{ReportParts.Count(ledger.StaleReads)} of {ReportParts.Count(ledger.Reads)} reads were"
-                    + $" stale,"
-                + $" the worst by {ledger.Staleness.MaxNs / 1e6:#,0.#} ms and"
-                + $" {Versions(ledger.MostVersionsBehind)}");
-        if (ledger.OwnWritesMissed > 0)
-            yield return $"{ReportParts.Count(ledger.OwnWritesMissed)} reads did not show what their own"
-                + $" session"
-                + " had written";
-    }
-
-    static string Versions(long count) => $"{ReportParts.Count(count)} version{(count == 1 ? "" : "s")}";
 }

@@ -13,7 +13,7 @@ public sealed class ArchitecturePageTests(ReportBrowser browser) : IClassFixture
     [Fact]
     public void Parts_and_calls_stand_in_the_data_and_their_curves_agree_with_the_means()
     {
-        var run = ShopRun.Run();
+        var run = ShopRuns.Run();
         var data = ArchitectureParts.Of(run)!;
 
         Assert.Equal(["users", "api", "cache", "db"], data.Parts.Select(part => part.Name));
@@ -33,7 +33,7 @@ public sealed class ArchitecturePageTests(ReportBrowser browser) : IClassFixture
     [Fact]
     public void Facts_and_options_say_who_asks_and_not_that_there_is_one_client()
     {
-        var page = RunReport.Of(ShopRun.Run(), [], null);
+        var page = RunReport.Of(ShopRuns.Run(), [], null);
 
         Assert.Contains(new FactData("users", "200/s"), page.Facts);
         Assert.Contains(page.Facts, fact => fact.Name == "requests");
@@ -46,7 +46,7 @@ public sealed class ArchitecturePageTests(ReportBrowser browser) : IClassFixture
     [Fact]
     public void The_bottleneck_stands_in_the_head_in_the_graph_and_in_result_json()
     {
-        var narrow = ShopRun.Run(pool: 1, ("users.rate", "300"));
+        var narrow = ShopRuns.Run(pool: 1, ("users.rate", "450"));
         var data = RunReport.Of(narrow, [], null);
 
         Assert.Contains(data.Trade, line => line.Contains(
@@ -54,7 +54,7 @@ public sealed class ArchitecturePageTests(ReportBrowser browser) : IClassFixture
             StringComparison.Ordinal));
         Assert.Equal(("api", "db"), (data.Architecture!.BottleneckPart, data.Architecture.BottleneckTo));
         Assert.Equal("bottleneck", data.Architecture.BottleneckWord);
-        Assert.Null(ArchitectureParts.Of(ShopRun.Run())!.BottleneckTo);
+        Assert.Null(ArchitectureParts.Of(ShopRuns.Run())!.BottleneckTo);
         var first = Json(narrow).GetProperty("bottleneck").GetProperty("first");
         Assert.Equal("the pool from api to db", first.GetProperty("name").GetString());
         Assert.InRange(first.GetProperty("utilisation").GetDouble(), 0.9, 1.0);
@@ -64,12 +64,12 @@ public sealed class ArchitecturePageTests(ReportBrowser browser) : IClassFixture
     [Fact]
     public void Figures_bring_their_intervals_and_the_head_says_what_was_cut()
     {
-        var data = RunReport.Of(ShopRun.Run(), [], null);
+        var data = RunReport.Of(ShopRuns.Run(), [], null);
 
         Assert.Contains(data.Measurements, one => one.Low <= one.Value && one.Value <= one.High);
         Assert.Contains("(MSER-5)", data.Architecture!.Settled, StringComparison.Ordinal);
         Assert.DoesNotContain(
-            RunReport.Of(ShopRun.Run(null, ("kick", "load"), ("kick-at", "10s")), [], null).Measurements,
+            RunReport.Of(ShopRuns.Run(null, ("kick", "load"), ("kick-at", "10s")), [], null).Measurements,
             one => one.Low is not null);
     }
 
@@ -77,21 +77,21 @@ public sealed class ArchitecturePageTests(ReportBrowser browser) : IClassFixture
     public void A_push_of_the_load_is_shaded_and_told_before_during_and_after()
     {
         var pushed = RunReport.Of(
-            ShopRun.Run(null, ("kick", "load"), ("kick-size", "6"), ("kick-at", "10s"), ("kick-for", "4s")),
+            ShopRuns.Run(null, ("kick", "load"), ("kick-size", "30"), ("kick-at", "10s"), ("kick-for", "4s")),
             [], null);
 
         var fault = Assert.Single(pushed.Faults);
-        Assert.Equal(("6 times the load", 10.0, 14.0), (fault.Description, fault.Start, fault.End));
+        Assert.Equal(("30 times the load", 10.0, 14.0), (fault.Description, fault.Start, fault.End));
         var push = pushed.Architecture!.Push!;
         Assert.True(push.During < push.Before, $"{push.During} < {push.Before}");
-        Assert.Null(RunReport.Of(ShopRun.Run(), [], null).Architecture!.Push);
-        Assert.Empty(RunReport.Of(ShopRun.Run(), [], null).Faults);
+        Assert.Null(RunReport.Of(ShopRuns.Run(), [], null).Architecture!.Push);
+        Assert.Empty(RunReport.Of(ShopRuns.Run(), [], null).Faults);
     }
 
     [Fact]
     public void A_service_that_is_scaled_shows_what_was_there_wanted_and_needed()
     {
-        var data = ArchitectureParts.Of(ShopRun.Run(
+        var data = ArchitectureParts.Of(ShopRuns.Run(
             null, ("users.rate", "600"), ("api.workers", "4"), ("api.scale", "hpa"),
             ("api.start-up", "2s")))!;
         var api = data.Parts[1];

@@ -26,9 +26,6 @@ public sealed class ReportBrowser : IAsyncLifetime
             return;
         await File.WriteAllTextAsync(Path.Combine(_folder, "report.html"), Samples.Page(Samples.Run()));
         await File.WriteAllTextAsync(Path.Combine(_folder, Stuck), OrdersPageTests.StuckPage());
-        await File.WriteAllTextAsync(Path.Combine(_folder, Sweep), SweepPageBrowserTests.Page());
-        await File.WriteAllTextAsync(
-            Path.Combine(_folder, Architecture), Samples.Page(ShopRun.Run(pool: 1, ("users.rate", "300"))));
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -49,6 +46,10 @@ public sealed class ReportBrowser : IAsyncLifetime
     internal async Task<OpenReport> Open(
         ColorScheme scheme = ColorScheme.Light, int width = 1100, string file = "report.html")
     {
+        var place = Path.Combine(_folder, Architecture);
+        if (file == Architecture && !File.Exists(place))
+            await File.WriteAllTextAsync(
+                place, ShopRuns.Page(ShopRuns.Run(pool: 1, ("users.rate", "300"))));
         var context = await _browser!.NewContextAsync(new()
         {
             ColorScheme = scheme,

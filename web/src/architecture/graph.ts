@@ -32,7 +32,9 @@ export function graph(data: Architecture, onPick: (name: string) => void): Graph
       if (room === drawn) return;
       drawn = room;
       const { boxes, ways, width, height } = layout(data, room);
-      set(element, { viewBox: `0 0 ${width} ${height}`, width, height, style: `min-width: ${width * least}px` });
+      set(element, {
+        viewBox: `0 0 ${width} ${height}`, width, height, style: `min-width: ${width * least}px`,
+      });
       element.replaceChildren(
         ...ways.map(way => arrow(way, data)), ...boxes.map(box => part(box, data, onPick)),
         ...ways.map(way => words(way, data)));
@@ -46,12 +48,9 @@ function part(box: Box, data: Architecture, onPick: (name: string) => void): SVG
   const used = part.utilisation;
   const isFirst = data.bottleneckPart === part.name && data.bottleneckTo === null;
   const group = svg("g", {
-    class: `part${isFirst ? ` first${near(data)}` : ""}${part.isSource ? " source" : ""}`, "data-part": part.name,
+    class: `part${isFirst ? ` first${near(data)}` : ""}${part.isSource ? " source" : ""}`,
+    "data-part": part.name,
     transform: `translate(${x} ${y})`, tabindex: 0, role: "button", "aria-pressed": "false",
-    "aria-label": [
-      `${part.name}, ${part.kind}`, part.size, used === null ? "" : `${percent(used)} at work`, ...lines,
-      isFirst ? data.bottleneckWord ?? "" : "",
-    ].filter(Boolean).join(", "),
   },
     svg("rect", { class: "card", width: boxWidth, height, rx: part.isSource ? 16 : 6 }),
     svg("text", { class: "name", x: 12, y: 20 }, shortened(part.name, 15)),
@@ -71,6 +70,8 @@ function part(box: Box, data: Architecture, onPick: (name: string) => void): SVG
     event.preventDefault();
     onPick(part.name);
   });
+  // Read out as it is seen, word for word.
+  for (const text of [...group.querySelectorAll("text")]) text.append(" ");
   return group;
 }
 
@@ -80,7 +81,8 @@ function bar(used: number): SVGElement[] {
   return [
     svg("rect", { class: "bar", x: 12, y: 46, width: barWidth, height: 8, rx: 2 }),
     svg("rect", {
-      class: `load ${level}`, x: 12, y: 46, width: Math.max(1, barWidth * Math.min(1, used)), height: 8, rx: 2,
+      class: `load ${level}`, x: 12, y: 46, width: Math.max(1, barWidth * Math.min(1, used)), height: 8,
+      rx: 2,
     }),
     svg("text", { class: "share", x: boxWidth - 12, y: 54 }, percent(Math.round(used * 1000) / 1000)),
   ];
@@ -88,7 +90,7 @@ function bar(used: number): SVGElement[] {
 
 function tag(word: string): SVGGElement {
   const width = word.length * 6.4 + 16;
-  return svg("g", { class: "tag", transform: "translate(10 -10)", "aria-hidden": "true" },
+  return svg("g", { class: "tag", transform: "translate(10 -10)" },
     svg("rect", { width, height: 18, rx: 9 }), svg("text", { x: width / 2, y: 12.5 }, word));
 }
 

@@ -54,10 +54,11 @@ function curvesOf(part: Part): Curves[] {
       title: part.isSource ? "Requests under way" : "Workers",
       unit: part.isSource ? "mean of each window" : "at work",
       lines: [
-        { label: part.isSource ? "not answered yet" : "at work", colour: "p50", values: part.working, width: 2,
-          format },
+        { label: part.isSource ? "not answered yet" : "at work", colour: "p50", values: part.working,
+          width: 2, format },
         ...(part.workers
-          ? [{ label: "there and started", colour: "soft", values: part.workers, dash: [6, 3], format }] : []),
+          ? [{ label: "there and started", colour: "soft", values: part.workers, dash: [6, 3], format }]
+          : []),
       ],
     },
     { title: "Line", unit: "requests that wait",

@@ -246,8 +246,8 @@ internal sealed class ArchitectureFigures
             return;
         }
 
-        // None of these figures can be below zero, whatever a symmetric interval says.
-        var found = interval().Within(0, double.PositiveInfinity);
+        // Nothing that is counted here can be below nothing, and no share above all.
+        var found = interval().Within(0, unit == "share" ? 1 : double.PositiveInfinity);
         _all.Add(found.IsKnown
             ? measured with { Value = found.Estimate, Low = found.Low, High = found.High, How = found.How }
             : measured with { How = found.How });

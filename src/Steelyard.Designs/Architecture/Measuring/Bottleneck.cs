@@ -54,9 +54,9 @@ internal sealed class Bottleneck
             if (_steady.Growing is { } growing)
                 yield return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"More comes than is done: before {growing.Part.Name} "
-                    + $"{growing.Growth.PerSecond.Estimate:#,0.#} requests more wait each second, without"
-                    + $" end");
+                    $"More comes than is done: before {growing.Part.Name}"
+                    + $" {growing.Growth.PerSecond.Estimate:#,0.#} requests more")
+                    + " wait each second, without end";
             if (First is not { } first)
             {
                 yield return "No part has a limit that could be reached: workers, a pool, a lock or a disk";

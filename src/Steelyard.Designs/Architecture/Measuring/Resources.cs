@@ -120,8 +120,8 @@ internal sealed class Resources
         var (most, instances) = (part.MostOpen(edge)!.Value, Math.Max(1, caller.There));
         var isQueue = part is QueuePart && edge.Pool is null;
         var of = Count((int)Math.Round(instances), most);
-        var name =
-            isQueue ? $"what {part.Name} hands on to {edge.To}" : $"the pool from {part.Name} to {edge.To}";
+        var name = isQueue ? $"what {part.Name} hands on to {edge.To}"
+            : $"the pool from {part.Name} to {edge.To}";
         Add(part.Name, name,
             $"its {of} {(isQueue ? "consumers" : "connections")} are {Percent(share)} in use{_when}", share,
             PoolLevel, edge.To);

@@ -1,6 +1,7 @@
 using Steelyard.Designs.Architecture;
 using Steelyard.Designs.Architecture.Parts;
 using Steelyard.Designs.Architecture.Settings;
+using Steelyard.Report;
 using Steelyard.Runs;
 using Steelyard.Simulation;
 using Steelyard.Worlds.Contracts;
@@ -9,7 +10,11 @@ namespace Steelyard.Tests.Report;
 
 /// <summary>An architecture for the tests of its page: users, a service that is scaled or not, a cache, a
 /// database whose pool may be narrow.</summary>
+<<<<<<<< HEAD:tests/Steelyard.Tests/Report/ShopRun.cs
 internal static class ShopRun
+========
+internal static class ShopRuns
+>>>>>>>> archpage:tests/Steelyard.Tests/Report/ShopRuns.cs
 {
     /// <summary>A run of it.</summary>
     /// <param name="pool">How many calls of the database each instance may have open.</param>
@@ -21,7 +26,11 @@ internal static class ShopRun
         var read = new DesignOptions(design, new CommonOptions(), given);
         return Steelyard.Runs.Run.Execute(
             RunRequest.Of(design, read, FaultChoice.Story, new Seed(7)), new SimulatedWorld(),
+<<<<<<<< HEAD:tests/Steelyard.Tests/Report/ShopRun.cs
                 RunControl.None);
+========
+            RunControl.None);
+>>>>>>>> archpage:tests/Steelyard.Tests/Report/ShopRuns.cs
     }
 
     static ArchitectureGraph Graph(int? pool) => new("shop",
@@ -46,4 +55,12 @@ internal static class ShopRun
         Duration = TimeSpan.FromSeconds(40),
         Settle = TimeSpan.FromSeconds(4),
     };
+
+    /// <summary>The page of a run.</summary>
+    public static string Page(RunResult run)
+    {
+        using var stream = new MemoryStream();
+        ReportPage.Write(stream, run, Samples.Commands, trace: null);
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+    }
 }
