@@ -20,7 +20,7 @@ internal sealed class ServiceStation : Station
         _part = part;
         _life = context.Kept.Of<ScaledLife>();
         _life.Begin(isThere: context.Instance < part.AtStart);
-        _usage = new(context);
+        _usage = new(context.Meter);
     }
 
     /// <inheritdoc/>
@@ -90,6 +90,7 @@ internal sealed class ServiceStation : Station
     void BeReady()
     {
         _life.IsReady = true;
+        _usage.Forget();
         Announce(isThere: true);
     }
 
