@@ -109,7 +109,7 @@ internal sealed class Choices(
         return best;
     }
 
-    // Among those that are up: to step from one that is not to the next that is would draw that one more often.
+    // Among those that are up: to step on from one that is not would draw the next one more often.
     int Draw(int avoid)
     {
         if (_seen != HealthVersion)

@@ -76,7 +76,8 @@ internal sealed class Scaler : INode
     {
         var told = _reports.OfType<Usage>().ToList();
         // One that became ready meanwhile did little, and says nothing of what the others do.
-        var whole = _reports.Where((_, instance) => _readyNs[instance] <= _askedBeforeNs).OfType<Usage>().ToList();
+        var whole = _reports.Where((_, instance) => _readyNs[instance] <= _askedBeforeNs)
+            .OfType<Usage>().ToList();
         var seconds = _policy.Period.TotalSeconds;
         var decision = _policy.Decide(new(
             TimeSpan.FromTicks((NowNs - _beganNs) / 100), Wanted,
