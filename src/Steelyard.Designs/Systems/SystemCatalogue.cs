@@ -1,3 +1,4 @@
+using Steelyard.Designs.Systems.BlackFriday;
 using Steelyard.Designs.Systems.Fraud;
 using Steelyard.Worlds.Contracts;
 
@@ -10,5 +11,6 @@ internal static class SystemCatalogue
     public static IReadOnlyList<IDesign> All { get; } =
     [
         new FraudDesign(),
+        new BlackFridayDesign(),
     ];
 }
