@@ -1,5 +1,6 @@
 using Steelyard.Designs.Systems.BlackFriday;
 using Steelyard.Designs.Systems.Fraud;
+using Steelyard.Designs.Systems.Streaming;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Designs.Systems;
@@ -12,5 +13,6 @@ internal static class SystemCatalogue
     [
         new FraudDesign(),
         new BlackFridayDesign(),
+        new StreamingDesign(),
     ];
 }
