@@ -1,5 +1,6 @@
 using Steelyard.Designs.Systems.BlackFriday;
 using Steelyard.Designs.Systems.Fraud;
+using Steelyard.Designs.Systems.Pacelc;
 using Steelyard.Designs.Systems.RideSurge;
 using Steelyard.Designs.Systems.Streaming;
 using Steelyard.Worlds.Contracts;
@@ -16,5 +17,6 @@ internal static class SystemCatalogue
         new BlackFridayDesign(),
         new StreamingDesign(),
         new RideSurgeDesign(),
+        new PacelcDesign(),
     ];
 }
