@@ -11,7 +11,7 @@ internal sealed record RateShape
     const string Step = "step";
     const string Diurnal = "diurnal";
     const string Bursty = "bursty";
-    const string Trace = "trace";
+    internal const string Trace = "trace";
 
     /// <summary>It does not.</summary>
     public static RateShape Constant { get; } = new();

@@ -1,4 +1,5 @@
 using Steelyard.Designs.Systems.BatchJob;
+using Steelyard.Designs.Systems.BlackFriday;
 using Steelyard.Designs.Systems.Catalog;
 using Steelyard.Designs.Systems.Feed;
 using Steelyard.Designs.Systems.Fraud;
@@ -6,11 +7,14 @@ using Steelyard.Designs.Systems.Herd;
 using Steelyard.Designs.Systems.Iot;
 using Steelyard.Designs.Systems.Logging;
 using Steelyard.Designs.Systems.Metrics;
+using Steelyard.Designs.Systems.Pacelc;
 using Steelyard.Designs.Systems.PurchaseHistory;
+using Steelyard.Designs.Systems.RideSurge;
 using Steelyard.Designs.Systems.Scale;
 using Steelyard.Designs.Systems.Search;
 using Steelyard.Designs.Systems.Serverless;
 using Steelyard.Designs.Systems.Sessions;
+using Steelyard.Designs.Systems.Streaming;
 using Steelyard.Designs.Systems.Trading;
 using Steelyard.Designs.Systems.Video;
 using Steelyard.Worlds.Contracts;
@@ -38,5 +42,9 @@ internal static class SystemCatalogue
         new SessionsDesign(),
         new LoggingDesign(),
         new MetricsDesign(),
+        new BlackFridayDesign(),
+        new StreamingDesign(),
+        new RideSurgeDesign(),
+        new PacelcDesign(),
     ];
 }

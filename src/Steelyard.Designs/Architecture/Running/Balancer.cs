@@ -93,6 +93,9 @@ internal sealed class Choices(
     int drawn, Attempts attempts, HealthView health, int targets, SeededRandom random)
     : Balancer(attempts, health, targets)
 {
+    int[] _up = [];
+    int _seen = -1;
+
     protected override int Pick(ClientRequest request, int avoid)
     {
         var best = -1;
@@ -106,17 +109,15 @@ internal sealed class Choices(
         return best;
     }
 
+    // Among those that are up: to step on from one that is not would draw the next one more often.
     int Draw(int avoid)
     {
-        var from = random.Next(Targets);
-        for (var step = 0; step < Targets; step++)
-        {
-            var target = (from + step) % Targets;
-            if (target != avoid && IsUp(target))
-                return target;
-        }
-
-        return -1;
+        if (_seen != HealthVersion)
+            (_up, _seen) = ([.. Enumerable.Range(0, Targets).Where(IsUp)], HealthVersion);
+        if (_up.Length == 0)
+            return -1;
+        var at = random.Next(_up.Length);
+        return _up[at] != avoid ? _up[at] : _up.Length > 1 ? _up[(at + 1) % _up.Length] : -1;
     }
 }
 

@@ -21,6 +21,10 @@ internal sealed class Scaler : INode
     readonly WarmPool _pool;
     readonly long _beganNs;
 
+    // When it asked last, and before: what is reported was counted between.
+    long _askedNs;
+    long _askedBeforeNs;
+
     public Scaler(InstanceContext context, ServicePart part)
     {
         (_context, _part) = (context, part);
@@ -29,6 +33,7 @@ internal sealed class Scaler : INode
         _reports = new Usage?[_instances.Length];
         _isWanted = [.. _instances.Select((_, instance) => instance < part.AtStart)];
         _beganNs = context.World.Clock.GetTimestamp();
+        _askedNs = _beganNs;
         _readyNs = [.. _instances.Select(_ => _beganNs)];
         _pool = new(part, context.World);
     }
@@ -57,6 +62,7 @@ internal sealed class Scaler : INode
     void Look()
     {
         Array.Clear(_reports);
+        (_askedBeforeNs, _askedNs) = (_askedNs, NowNs);
         for (var instance = 0; instance < _instances.Length; instance++)
             if (IsReady(instance))
                 World.Send(_instances[instance], new UsageAsk());
@@ -69,16 +75,19 @@ internal sealed class Scaler : INode
     void Decide()
     {
         var told = _reports.OfType<Usage>().ToList();
+        // One that became ready meanwhile did little, and says nothing of what the others do.
+        var whole = _reports.Where((_, instance) => _readyNs[instance] <= _askedBeforeNs)
+            .OfType<Usage>().ToList();
         var seconds = _policy.Period.TotalSeconds;
-        var busy = told.Sum(usage => usage.BusySeconds) / seconds;
         var decision = _policy.Decide(new(
             TimeSpan.FromTicks((NowNs - _beganNs) / 100), Wanted,
             Enumerable.Range(0, _instances.Length).Count(IsReady),
-            told.Count == 0 ? 0 : busy / (told.Count * _part.Workers!.Value),
-            busy + (told.Sum(usage => usage.WaitingSeconds) / seconds),
+            whole.Count == 0 ? 0 : whole.Sum(usage => usage.BusySeconds)
+                / (whole.Count * _part.Workers!.Value * seconds),
+            told.Sum(usage => usage.BusySeconds + usage.WaitingSeconds) / seconds,
             told.Sum(usage => usage.Came) / seconds,
             told.Sum(usage => usage.Waiting),
-            told.Count));
+            whole.Count));
         Become(Math.Clamp(decision.Replicas, _part.ScaleMin, _part.ScaleMax));
     }
 

@@ -21,7 +21,7 @@ internal sealed class ServiceStation : Station
         _part = part;
         (_life, _sessions) = (context.Kept.Of<ServiceState>().Life, context.Kept.Of<ServiceState>().Sessions);
         _life.Begin(isThere: context.Instance < part.AtStart);
-        _usage = new(context);
+        _usage = new(context.Meter);
     }
 
     /// <inheritdoc/>
@@ -123,6 +123,7 @@ internal sealed class ServiceStation : Station
     {
         _life.IsReady = true;
         Meter.BeReady();
+        _usage.Forget();
         Announce(isThere: true);
     }
 
