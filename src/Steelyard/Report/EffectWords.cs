@@ -29,7 +29,8 @@ internal static class EffectWords
         : string.Create(
             CultureInfo.InvariantCulture,
             $"Stale reads: {Number(ledger.StaleReads)} of {Number(ledger.Reads)}, the worst by"
-            + $" {ledger.Staleness.MaxNs / 1e6:#,0.#} ms and {Counted(ledger.MostVersionsBehind, "version")}");
+            + $" {ledger.Staleness.MaxNs / 1e6:#,0.#} ms and"
+            + $" {Counted(ledger.MostVersionsBehind, "version")}");
 
     static string Counted(long count, string what) => $"{Number(count)} {what}{(count == 1 ? "" : "s")}";
 

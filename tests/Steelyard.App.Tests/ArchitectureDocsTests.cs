@@ -2,7 +2,7 @@ using System.Text;
 using Steelyard.Designs.Architecture;
 using Steelyard.Designs.Architecture.Settings;
 
-namespace Steelyard.App.Tests.Architectures;
+namespace Steelyard.App.Tests;
 
 /// <summary><c>docs/architecture-parts.md</c> is what can be said of parts, itself; accepted as
 /// <see cref="CliDocsTests"/> is.</summary>

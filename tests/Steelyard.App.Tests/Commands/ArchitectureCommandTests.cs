@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Steelyard.App.Terminals;
 
-namespace Steelyard.App.Tests.Architectures;
+namespace Steelyard.App.Tests.Commands;
 
 /// <summary>Architectures from the command line, as somebody has them who wrote one.</summary>
 public sealed class ArchitectureCommandTests : IDisposable
