@@ -28,8 +28,8 @@ internal static class EffectWords
         ? $"None of {Number(ledger.Reads)} reads was stale"
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"Stale reads: {Number(ledger.StaleReads)} of {Number(ledger.Reads)}, the worst by"
-            + $" {ledger.Staleness.MaxNs / 1e6:#,0.#} ms and {Counted(ledger.MostVersionsBehind, "version")}");
+            $"Stale reads: {Number(ledger.StaleReads)} of {Number(ledger.Reads)}, the worst by "
+            + $"{ledger.Staleness.MaxNs / 1e6:#,0.#} ms and {Counted(ledger.MostVersionsBehind, "version")}");
 
     static string Counted(long count, string what) => $"{Number(count)} {what}{(count == 1 ? "" : "s")}";
 

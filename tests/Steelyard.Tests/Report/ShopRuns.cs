@@ -10,11 +10,7 @@ namespace Steelyard.Tests.Report;
 
 /// <summary>An architecture for the tests of its page: users, a service that is scaled or not, a cache, a
 /// database whose pool may be narrow.</summary>
-<<<<<<<< HEAD:tests/Steelyard.Tests/Report/ShopRun.cs
-internal static class ShopRun
-========
 internal static class ShopRuns
->>>>>>>> archpage:tests/Steelyard.Tests/Report/ShopRuns.cs
 {
     /// <summary>A run of it.</summary>
     /// <param name="pool">How many calls of the database each instance may have open.</param>
@@ -26,11 +22,7 @@ internal static class ShopRuns
         var read = new DesignOptions(design, new CommonOptions(), given);
         return Steelyard.Runs.Run.Execute(
             RunRequest.Of(design, read, FaultChoice.Story, new Seed(7)), new SimulatedWorld(),
-<<<<<<<< HEAD:tests/Steelyard.Tests/Report/ShopRun.cs
-                RunControl.None);
-========
             RunControl.None);
->>>>>>>> archpage:tests/Steelyard.Tests/Report/ShopRuns.cs
     }
 
     static ArchitectureGraph Graph(int? pool) => new("shop",
