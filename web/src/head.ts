@@ -10,6 +10,8 @@ export interface HeadData {
   trade: string[];
   partial: boolean;
   facts: { name: string; text: string }[];
+  /** Only of an architecture: whether the run settled. */
+  architecture?: { settled: string } | null;
 }
 
 export function head(data: HeadData): HTMLElement {

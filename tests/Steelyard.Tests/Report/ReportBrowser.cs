@@ -27,8 +27,6 @@ public sealed class ReportBrowser : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(_folder, "report.html"), Samples.Page(Samples.Run()));
         await File.WriteAllTextAsync(Path.Combine(_folder, Stuck), OrdersPageTests.StuckPage());
         await File.WriteAllTextAsync(Path.Combine(_folder, Sweep), SweepPageBrowserTests.Page());
-        await File.WriteAllTextAsync(
-            Path.Combine(_folder, Architecture), Samples.Page(ShopRuns.Run(pool: 1, ("users.rate", "450"))));
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
