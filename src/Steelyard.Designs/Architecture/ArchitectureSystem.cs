@@ -33,7 +33,8 @@ internal abstract class ArchitectureSystem : IDesign
     /// <inheritdoc/>
     public Scenario Build(DesignOptions options)
     {
-        var graph = Graph(options) with { Name = Name, Story = Story, Push = UsualPush };
+        var graph = Graph(options) with { Name = Name, Story = Story };
+        graph = graph with { Push = UsualPush.Within(graph.Duration, options.Common.Duration) };
         foreach (var setting in s_push.Where(setting => options.Given(setting.Key)))
             graph = setting.Read(graph, options.Values[setting.Key]);
         return ArchitectureScenario.Of(CommonSettings.Of(graph, options.Common));

@@ -78,6 +78,14 @@ internal sealed record Push
         },
     ];
 
+    /// <summary>The same in a run of another length: as early and as long in proportion, where that is
+    /// shorter.</summary>
+    /// <param name="usual">The length that it is meant for.</param>
+    /// <param name="asked">The length that was asked for; null is the usual one.</param>
+    public Push Within(TimeSpan usual, TimeSpan? asked) => asked is { } length && length < usual
+        ? this with { At = At * (length / usual), For = For * (length / usual) }
+        : this;
+
     /// <summary>The same architecture under it.</summary>
     /// <exception cref="UserMistakeException">It does not fit.</exception>
     public ArchitectureGraph Onto(ArchitectureGraph graph)

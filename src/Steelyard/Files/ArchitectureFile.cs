@@ -14,10 +14,15 @@ internal static class ArchitectureFile
 {
     internal const string Kind = "architecture";
 
-    /// <summary>Whether a file says that it is one.</summary>
+    // Whatever comes before it, it says so early.
+    const int LinesLookedAt = 100;
+
+    /// <summary>Whether a word is the name of a YAML file that says it is one. Pipes and devices have no
+    /// length, and are not read for that.</summary>
     public static bool IsOne(string path) =>
-        YamlFiles.IsMeant(path) && File.Exists(path)
-        && File.ReadLines(path).Take(50).Any(line => line.Split('#')[0].TrimEnd() == $"kind: {Kind}");
+        YamlFiles.IsNamed(path) && new FileInfo(path) is { Exists: true, Length: > 0 }
+        && File.ReadLines(path).Take(LinesLookedAt).Any(
+            line => line.Split('#')[0].TrimEnd() == $"kind: {Kind}");
 
     /// <summary>Reads one.</summary>
     /// <exception cref="UserMistakeException">Something in it is wrong; the message says where.</exception>

@@ -28,7 +28,7 @@ public static class RunCommand
     static string Start(string command, RunSpec spec)
     {
         var words = new List<string> { "steelyard", command };
-        if (spec.Assembly is { } assembly && YamlFiles.IsMeant(assembly))
+        if (spec.Assembly is { } assembly && YamlFiles.IsNamed(assembly))
             words.Add(Quoted(assembly));
         else if (spec.Assembly is not null)
             words.AddRange([Quoted(spec.Assembly), "--design", spec.Design]);

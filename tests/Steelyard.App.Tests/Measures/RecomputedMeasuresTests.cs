@@ -45,7 +45,12 @@ public sealed class RecomputedMeasuresTests
     public void Every_design_is_measured_as_its_recording_says(string design) =>
         Compare(design);
 
-    public static TheoryData<string> Designs => [.. EveryDesign.All.Select(design => design.Name)];
+    // What keeps no operations has no recording to count anew: its figures are held to laws.
+    public static TheoryData<string> Designs =>
+    [
+        .. EveryDesign.All.Where(design => design.Build(new(design, new())).Deployment.KeepsOperations)
+            .Select(design => design.Name),
+    ];
 
     static void Compare(params string[] words)
     {

@@ -17,6 +17,7 @@ public sealed class SteppedRunTests
         { "register", "replication quorum" },
         { "kv", "replication raft" },
         { "fraud", "batch 10" },
+        { "pacelc", "replication quorum" },
     };
 
     [Theory]
