@@ -13,8 +13,6 @@ namespace Steelyard.Designs.Architecture.Measuring;
 /// <param name="loadNs">When the load ends, in ns of the run.</param>
 internal sealed class InstanceMeter(RunClock clock, long windowNs, long loadNs)
 {
-    const double NsPerSecond = 1e9;
-
     readonly List<MeterWindow> _windows = [];
     MeterWindow _now = new();
     int _working;
@@ -70,9 +68,6 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs, long loadNs)
 
     /// <summary>Requests that found no worker idle.</summary>
     public long HadToWait { get; private set; }
-
-    /// <summary>Seconds that requests waited in line, summed up; those that did not wait too.</summary>
-    public double WaitedSeconds { get; private set; }
 
     /// <summary>Its disk, where it has one.</summary>
     public DiskMeter Disk { get; } = new();
@@ -169,9 +164,6 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs, long loadNs)
         HadToWait++;
         _now.HadToWait++;
     }
-
-    /// <summary>A request waited before it was worked at.</summary>
-    public void Waited(long ns) => WaitedSeconds += ns / NsPerSecond;
 
     public void Refused(CallStatus why) => Ended[(int)why]++;
 

@@ -379,7 +379,6 @@ internal class Station : INode, IDegradableNode
                 continue;
             }
 
-            Meter.Waited(NowNs - job.ArrivedNs);
             Begin(job);
             return;
         }
