@@ -12,8 +12,11 @@ internal static class DesignWord
 {
     public const string Name = "design | file.yaml";
 
-    public static Argument<string?> Create(string description) =>
-        new(Name) { Description = description, Arity = ArgumentArity.ZeroOrOne };
+    public static Argument<string?> Create() => new(Name)
+    {
+        Description = "A design (see below), an assembly of your own, or a scenario as YAML",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
     /// <summary>Refuses a word that is neither a design nor a file.</summary>
     public static void MustBeKnown(string word, IReadOnlyList<IDesign> designs)

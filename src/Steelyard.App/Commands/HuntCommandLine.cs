@@ -43,8 +43,7 @@ internal sealed class HuntCommandLine
         var hunt = new HuntCommandLine(terminal);
         var command = new Command(
             "hunt", "Run a design with many seeds until one breaks a promise; say how to repeat it");
-        var word = DesignWord.Create(
-            "A design (see below), an assembly of your own, or a scenario as YAML");
+        var word = DesignWord.Create();
         command.Add(word);
         foreach (var option in new Option[] { hunt._seeds, hunt._keepGoing, hunt._hashes, hunt._workers,
             hunt._json })

@@ -39,8 +39,7 @@ internal sealed class RunCommandLine
         var run = new RunCommandLine(terminal);
         var command = new Command(
             "run", "Simulate a design, judge what its clients saw, measure it, write a report");
-        var word = DesignWord.Create(
-            "A design (see below), an assembly of your own, or a scenario as YAML");
+        var word = DesignWord.Create();
         command.Add(word);
         run._common.AddTo(command, withSeed: true);
         foreach (var option in new Option[] { run._out, run._stopAt, run._until, run._precision, run._json })

@@ -35,8 +35,7 @@ internal sealed class SweepCommandLine
         var sweep = new SweepCommandLine(terminal);
         var command = new Command(
             "sweep", "Run a design with many settings and seeds; find those that no other dominates");
-        var word = DesignWord.Create(
-            "A design (see below), an assembly of your own, or a scenario as YAML");
+        var word = DesignWord.Create();
         command.Add(word);
         sweep._sweep.AddTo(command);
         command.Add(sweep._json);

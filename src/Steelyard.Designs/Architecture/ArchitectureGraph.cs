@@ -44,6 +44,10 @@ internal sealed record ArchitectureGraph(string Name, IReadOnlyList<Part> Parts)
     /// <summary>The part of a name.</summary>
     internal Part PartOf(string name) => Parts.First(part => part.Name == name);
 
+    /// <summary>The parts that call one.</summary>
+    internal IEnumerable<Part> CallersOf(Part called) =>
+        Parts.Where(part => part.Calls.Any(edge => edge.To == called.Name));
+
     /// <summary>The same with another part in the place of the one of its name.</summary>
     public ArchitectureGraph With(Part changed) => this with
     {

@@ -18,7 +18,7 @@ internal sealed class ArchitectureParts
     ArchitectureParts(ArchitectureAccount account)
     {
         (_account, _graph) = (account, account.Graph);
-        _loadSeconds = Math.Min(account.EndNs / 1e9, _graph.Duration.TotalSeconds);
+        _loadSeconds = account.LoadNs / 1e9;
     }
 
     /// <summary>The account of a run of an architecture; null of any other.</summary>
@@ -69,7 +69,7 @@ internal sealed class ArchitectureParts
                 .. Enumerable.Range(0, windows.Windows.Count)
                     .Select(at => Math.Round(at * (windows.WindowNs / 1e9), 6)),
             ],
-            Parts = [.. _graph.Parts.Where(IsDrawn).Select(part => PartOf(new(_account, part)))],
+            Parts = [.. _graph.Parts.Where(IsDrawn).Select(part => PartOf(_account.FiguresOf(part)))],
             Calls = [.. _graph.Parts.SelectMany(CallsOf)],
             Push = PushOf(),
             Effects = [.. EffectWords.Of(_account.Ledger)],

@@ -18,6 +18,7 @@ internal sealed class ArchitectureAccount : IRunAccount
     readonly SortedDictionary<string, InstanceMeter[]> _meters = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, CallMeter[]> _calls = new(StringComparer.Ordinal);
     readonly List<ScalingChange> _scalings = [];
+    readonly Dictionary<string, PartFigures> _figures = new(StringComparer.Ordinal);
     long _requestsMade;
 
     public ArchitectureAccount(ArchitectureGraph graph)
@@ -108,6 +109,17 @@ internal sealed class ArchitectureAccount : IRunAccount
 
     /// <summary>The meters of a part's instances.</summary>
     public IReadOnlyList<InstanceMeter> MetersOf(string part) => _meters[part];
+
+    /// <summary>What a part did, when the run is over; found once.</summary>
+    public PartFigures FiguresOf(Part part)
+    {
+        if (!_figures.TryGetValue(part.Name, out var figures))
+            _figures.Add(part.Name, figures = new(this, part));
+        return figures;
+    }
+
+    /// <summary>How long requests were due, in ns: less where the run was stopped.</summary>
+    public long LoadNs => Math.Min(EndNs, Graph.Duration.Ticks * 100);
 
     /// <summary>The meter of an edge.</summary>
     public CallMeter CallsOf(string part, int edge) => _calls[part][edge];

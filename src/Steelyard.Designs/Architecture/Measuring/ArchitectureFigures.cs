@@ -27,7 +27,7 @@ internal sealed class ArchitectureFigures
         AddJobs();
         foreach (var part in account.Graph.Parts.Where(part =>
             !part.IsSource && part is not Parts.ScalerPart))
-            AddPart(new(account, part));
+            AddPart(account.FiguresOf(part));
         AddCalls();
     }
 
@@ -44,7 +44,7 @@ internal sealed class ArchitectureFigures
             Add($"latency-{name}", counted.Latencies.PercentileNs(share) / 1e6, "ms", Direction.LessIsBetter,
                 counted.Answered, $"Latency, {name}", () => _steady.Quantile(share));
         var inTime = counted.Windows.Sum(window => window.Counts.Answered);
-        var seconds = Math.Min(_account.EndNs / 1e9, _account.Graph.Duration.TotalSeconds);
+        var seconds = _account.LoadNs / 1e9;
         Add("goodput", inTime / seconds, "1/s", Direction.MoreIsBetter, inTime,
             "Requests answered in time, a second of the load");
     }
@@ -81,7 +81,7 @@ internal sealed class ArchitectureFigures
     void AddCost()
     {
         var perHour = _account.Graph.Parts.Sum(part =>
-            new PartFigures(_account, part) is var figures ? part.CostOf(figures.There, figures.Working) : 0);
+            _account.FiguresOf(part) is var figures ? part.CostOf(figures.There, figures.Working) : 0);
         if (perHour == 0)
             return;
         var answered = _account.Counted.Answered;

@@ -4,9 +4,6 @@ namespace Steelyard.Designs.Architecture.Measuring;
 /// whatever only one can have at a time.</summary>
 internal sealed class DatabaseMeter(RunClock clock, long untilNs)
 {
-    /// <summary>Transfers of the disk.</summary>
-    public BusyTime Disk { get; } = new(clock, untilNs, PartFigures.Stretches);
-
     /// <summary>Syncs of the log, each by the share of the writes that it could have committed.</summary>
     public BusyTime Log { get; } = new(clock, untilNs, PartFigures.Stretches);
 

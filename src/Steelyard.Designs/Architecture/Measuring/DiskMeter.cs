@@ -1,10 +1,12 @@
 namespace Steelyard.Designs.Architecture.Measuring;
 
 /// <summary>What is counted of an instance's disk.</summary>
-internal sealed class DiskMeter
+/// <param name="clock">The clock of the run.</param>
+/// <param name="untilNs">When the load ends, in ns of the run.</param>
+internal sealed class DiskMeter(RunClock clock, long untilNs)
 {
-    /// <summary>How long it was at work while requests were due, in ns.</summary>
-    public long BusyNs { get; private set; }
+    /// <summary>Its transfers while requests were due.</summary>
+    public BusyTime Busy { get; } = new(clock, untilNs, PartFigures.Stretches);
 
     /// <summary>Bytes it wrote, those of compaction too.</summary>
     public double WrittenBytes { get; private set; }
@@ -17,10 +19,6 @@ internal sealed class DiskMeter
 
     /// <summary>The most that ever waited for compaction, in bytes.</summary>
     public double MostDebtBytes { get; private set; }
-
-    /// <summary>It is at work for a time, of which only what is before the end of the load counts.</summary>
-    public void Works(long fromNs, long untilNs, long loadEndsNs) =>
-        BusyNs += Math.Max(0, Math.Min(untilNs, loadEndsNs) - Math.Min(fromNs, loadEndsNs));
 
     public void Wrote(double bytes) => WrittenBytes += bytes;
 

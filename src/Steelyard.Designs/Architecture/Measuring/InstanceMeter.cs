@@ -70,7 +70,7 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs, long loadNs)
     public long HadToWait { get; private set; }
 
     /// <summary>Its disk, where it has one.</summary>
-    public DiskMeter Disk { get; } = new();
+    public DiskMeter Disk => field ??= new(clock, loadNs);
 
     /// <summary>Items of the requests that were answered well.</summary>
     public long Items { get; private set; }

@@ -19,8 +19,7 @@ internal sealed class PartFigures
         Part = part;
         _meters = account.MetersOf(part.Name);
         var windowNs = _meters[0].WindowNs;
-        var loadNs = Math.Min(account.EndNs, account.Graph.Duration.Ticks * 100);
-        _windows = Math.Min((int)(loadNs / windowNs), _meters[0].Windows.Count);
+        _windows = Math.Min((int)(account.LoadNs / windowNs), _meters[0].Windows.Count);
         Seconds = _windows * (windowNs / NsPerSecond);
         WindowSeconds = windowNs / NsPerSecond;
         Times = new(significantDigits: 2);
@@ -140,7 +139,7 @@ internal sealed class PartFigures
 
     /// <summary>The share of the load that its busiest disk was at work.</summary>
     public double DiskUtilisation =>
-        Seconds > 0 ? _meters.Max(meter => meter.Disk.BusyNs) / (Seconds * NsPerSecond) : 0;
+        Seconds > 0 ? _meters.Max(meter => meter.Disk.Busy.Ns) / (Seconds * NsPerSecond) : 0;
 
     /// <summary>The share of requests that found no worker idle, in each window of the load in which one
     /// came.</summary>

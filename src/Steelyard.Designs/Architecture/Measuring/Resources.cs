@@ -26,12 +26,12 @@ internal sealed class Resources
     Resources(ArchitectureAccount account)
     {
         _account = account;
-        _loadNs = Math.Min(account.EndNs, account.Graph.Duration.Ticks * 100);
+        _loadNs = account.LoadNs;
         _when = account.SteadyState.IsDisturbed ? string.Create(
             CultureInfo.InvariantCulture, $" in the busiest {Stretch(account).TotalSeconds:0.##} s") : "";
         foreach (var part in account.Graph.Parts)
         {
-            var figures = new PartFigures(account, part);
+            var figures = account.FiguresOf(part);
             AddWorkers(figures);
             AddRateLimit(figures);
             if (part is DatabasePart database)
@@ -96,6 +96,7 @@ internal sealed class Resources
     void AddDatabase(DatabasePart part)
     {
         var meters = _account.MetersOf(part.Name).Select(meter => meter.Database).ToList();
+        var disks = _account.MetersOf(part.Name).Select(meter => meter.Disk.Busy);
         var row = meters.Select(meter => meter.Rows.Hottest).OfType<(int Key, double HeldNs)>()
             .OrderByDescending(one => one.HeldNs).FirstOrDefault();
         var held = row.HeldNs / _loadNs;
@@ -105,7 +106,7 @@ internal sealed class Resources
         var synced = meters.Max(meter => ShareOf(meter.Log));
         Add(part.Name, $"the log of {part.Name}",
             $"its syncs commit {Percent(synced)} of the writes that they can{_when}", synced, level: 3);
-        var transfers = meters.Max(meter => ShareOf(meter.Disk));
+        var transfers = disks.Max(ShareOf);
         Add(part.Name, $"the disk of {part.Name}", $"it transfers {Percent(transfers)} of the time{_when}",
             transfers, level: 4);
     }
@@ -132,9 +133,8 @@ internal sealed class Resources
     {
         if (part.MostOpen(edge) is not { } most || calls.Open is not { } open)
             return null;
-        var loadNs = Math.Min(account.EndNs, account.Graph.Duration.Ticks * 100);
-        var used = account.SteadyState.IsDisturbed ? open.Most : open.AreaNs / loadNs;
-        return used / (most * Math.Max(1, new PartFigures(account, part).There));
+        var used = account.SteadyState.IsDisturbed ? open.Most : open.AreaNs / account.LoadNs;
+        return used / (most * Math.Max(1, account.FiguresOf(part).There));
     }
 
     /// <summary>How long a stretch of the load is, where it is told by its busiest one.</summary>

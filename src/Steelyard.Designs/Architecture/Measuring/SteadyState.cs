@@ -73,7 +73,7 @@ internal sealed class SteadyState
 
     QueueGrowth? GrowthOf(Part part)
     {
-        var figures = new PartFigures(_account, part);
+        var figures = _account.FiguresOf(part);
         var line = figures.LoadCurve(window => window.WaitingNs);
         return line.Count < 2 ? null : QueueGrowth.Of(line, (line.Count - 1) * figures.WindowSeconds);
     }

@@ -73,6 +73,30 @@ internal sealed class Caller
     /// <summary>Which of an instance's edges a call is of.</summary>
     public static int EdgeOf(long call) => (int)(call >> EdgeShift);
 
+    /// <summary>Takes a message to an instance that calls and is not called, and has this one
+    /// caller.</summary>
+    /// <exception cref="UnexpectedMessageException">It is none that a caller is sent.</exception>
+    public void Receive(NodeId from, Message message)
+    {
+        switch (message)
+        {
+            case CallReply reply:
+                Answered(reply);
+                break;
+            case HealthProbeOk:
+                Probed(from);
+                break;
+            case Announcement news:
+                Learn(news);
+                break;
+            case Promoted news:
+                Learn(news);
+                break;
+            default:
+                throw new UnexpectedMessageException(World.Self, from, message);
+        }
+    }
+
     /// <summary>Starts to ask for health, where that is wanted.</summary>
     public void Begin() => _health!.Begin();
 

@@ -60,26 +60,7 @@ internal sealed class Clients : INode
     }
 
     /// <inheritdoc/>
-    public void Receive(NodeId from, Message message)
-    {
-        switch (message)
-        {
-            case CallReply answer:
-                _caller.Answered(answer);
-                break;
-            case HealthProbeOk:
-                _caller.Probed(from);
-                break;
-            case Announcement news:
-                _caller.Learn(news);
-                break;
-            case Promoted news:
-                _caller.Learn(news);
-                break;
-            default:
-                throw new UnexpectedMessageException(_context.World.Self, from, message);
-        }
-    }
+    public void Receive(NodeId from, Message message) => _caller.Receive(from, message);
 
     void AwaitArrival()
     {

@@ -23,10 +23,10 @@ internal sealed class DatabaseDisk
     double _debtBytes;
     bool _isCompacting;
 
-    public DatabaseDisk(DatabasePart part, InstanceContext context, BusyTime busy)
+    public DatabaseDisk(DatabasePart part, InstanceContext context)
     {
         (_part, _world, _meter) = (part, context.World, context.Meter.Disk);
-        _disk = new(context, part.DiskMegabytes, busy);
+        _disk = new(context, part.DiskMegabytes);
     }
 
     bool IsLsm => _part.Engine == DatabasePart.Lsm;
@@ -105,7 +105,7 @@ internal sealed class DatabaseDisk
 }
 
 /// <summary>A disk: one transfer after the other, as fast as it is.</summary>
-internal sealed class Disk(InstanceContext context, int megabytesPerSecond, BusyTime? busy = null)
+internal sealed class Disk(InstanceContext context, int megabytesPerSecond)
 {
     readonly double _bytesPerNs = megabytesPerSecond * 1e6 / 1e9;
     long _busyUntilNs = long.MinValue;
@@ -116,10 +116,7 @@ internal sealed class Disk(InstanceContext context, int megabytesPerSecond, Busy
         var nowNs = context.World.Clock.GetTimestamp();
         var beginsNs = Math.Max(_busyUntilNs, nowNs);
         _busyUntilNs = beginsNs + (long)(bytes / _bytesPerNs);
-        busy?.WillBe(beginsNs - nowNs, _busyUntilNs - beginsNs);
-        var aheadNs = context.Account.NowNs - nowNs;
-        context.Meter.Disk.Works(
-            beginsNs + aheadNs, _busyUntilNs + aheadNs, context.Graph.Duration.Ticks * 100);
+        context.Meter.Disk.Busy.WillBe(beginsNs - nowNs, _busyUntilNs - beginsNs);
         context.World.SetTimer(TimeSpan.FromTicks((_busyUntilNs - nowNs + 99) / 100), done);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class DatabaseStation : Station
     {
         _part = part;
         _state = context.Kept.Of<DatabaseState>();
-        _disk = new(part, context, Meter.Database.Disk);
+        _disk = new(part, context);
         _locks = new(part.Locks, Meter.Database.Rows);
         _log = new(context.World, part, Meter.Database.Log, Commit);
         _replication = new(context, part, _state);

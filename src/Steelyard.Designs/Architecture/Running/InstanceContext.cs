@@ -17,6 +17,14 @@ internal sealed record InstanceContext(
 {
     /// <summary>What is counted of it.</summary>
     public InstanceMeter Meter { get; } = Account.MeterOf(Part.Name, Instance);
+
+    /// <summary>Tells all instances of the parts that call its part.</summary>
+    public void TellCallers(Message news)
+    {
+        foreach (var caller in Graph.CallersOf(Part))
+            foreach (var node in Directory.Of(caller.Name))
+                World.Send(node, news);
+    }
 }
 
 /// <summary>What an instance keeps where a crash does not reach it; each kind of part keeps its

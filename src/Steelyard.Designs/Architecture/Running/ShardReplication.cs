@@ -204,10 +204,7 @@ internal sealed class ShardReplication
         _state.Epoch = _leader.Epoch;
         foreach (var other in Others)
             World.Send(other, _leader);
-        foreach (var caller in _context.Graph.Parts.Where(
-            part => part.Calls.Any(edge => edge.To == _part.Name)))
-            foreach (var node in _context.Directory.Of(caller.Name))
-                World.Send(node, _leader);
+        _context.TellCallers(_leader);
     }
 
     void Follow(Promoted promoted)

@@ -123,14 +123,8 @@ internal class Station : INode, IDegradableNode
     }
 
     /// <summary>Tells whoever calls it that it can be called, or no more.</summary>
-    protected void Announce(bool isThere)
-    {
-        var news = new Announcement(Context.Part.Name, Context.Instance, isThere);
-        foreach (var caller in Context.Graph.Parts.Where(
-            part => part.Calls.Any(edge => edge.To == Context.Part.Name)))
-            foreach (var node in Context.Directory.Of(caller.Name))
-                World.Send(node, news);
-    }
+    protected void Announce(bool isThere) =>
+        Context.TellCallers(new Announcement(Context.Part.Name, Context.Instance, isThere));
 
     /// <summary>Whether it takes requests.</summary>
     protected virtual bool IsReady => !_isAway && !_isStarting && !Trouble.Refuses;
