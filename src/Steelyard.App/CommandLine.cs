@@ -5,6 +5,7 @@ using Steelyard.App.Commands.Retries;
 using Steelyard.App.Terminals;
 using Steelyard.Files;
 using Steelyard.Histories;
+using Steelyard.Live;
 using Steelyard.Runs;
 using Steelyard.Specs;
 using Steelyard.Worlds.Contracts;
@@ -50,7 +51,12 @@ internal static class CommandLine
         {
             return Tell(failure, verbose, terminal);
         }
-        catch (CannotWriteException lacking)
+        catch (OperationCanceledException)
+        {
+            terminal.Error("steelyard: interrupted before anything was run");
+            return ExitCodes.Interrupted;
+        }
+        catch (Exception lacking) when (lacking is CannotWriteException or LiveException)
         {
             terminal.Error($"steelyard: {OneLine(lacking.Message)}");
             return ExitCodes.EnvironmentLacks;
@@ -69,7 +75,7 @@ internal static class CommandLine
             return ExitCodes.Held;
         }
 
-        var catalogue = new DesignCatalogue(designs);
+        var catalogue = new DesignCatalogue(designs, EveryDesign.Engines);
         var (words, users) = DesignEntry.Take(args, catalogue);
         var root = Root(catalogue, users, terminal);
         var parsed = root.Parse(
@@ -91,6 +97,7 @@ internal static class CommandLine
         var root = new Command(terminal.Command, "Steelyard weighs a distributed design before its users do.")
         {
             RunCommandLine.Create(designs, entries, terminal),
+            RunCommandLine.CreateLive(designs, terminal),
             CheckCommandLine.Create(designs, terminal),
             HuntCommandLine.Create(designs, entries, terminal),
             SweepCommandLine.Create(designs, entries, terminal),

@@ -21,7 +21,7 @@ internal static class EntryPoint
         // more.
         PoolThread.Prepare();
         return args is [WorkerCommand.Word]
-            ? WorkerLoop.Run(new(designs), new EveryWorld())
+            ? WorkerLoop.Run(new(designs, EveryDesign.Engines), EveryDesign.CreateWorld())
             : CommandLine.Execute(args, designs, Terminal.OfProcess());
     }
 }

@@ -19,6 +19,7 @@ public sealed partial class TidyTests
         ["Steelyard.Worlds"] = ["Steelyard.Histories"],
         ["Steelyard.Analysis"] = ["Steelyard.Histories"],
         ["Steelyard.Simulation"] = ["Steelyard.Worlds"],
+        ["Steelyard.Live"] = ["Steelyard.Worlds", "Steelyard.Analysis"],
         ["Steelyard.Designs"] = ["Steelyard.Worlds", "Steelyard.Analysis"],
         ["Steelyard.Services"] = ["Steelyard.Simulation"],
         ["Steelyard.Services.Designs"] = ["Steelyard.Services", "Steelyard.Analysis"],
@@ -27,7 +28,7 @@ public sealed partial class TidyTests
             "Steelyard.Simulation", "Steelyard.Designs", "Steelyard.Formats", "Steelyard.Recording",
             "Steelyard.Services",
         ],
-        ["Steelyard.App"] = ["Steelyard", "Steelyard.Services", "Steelyard.Services.Designs"],
+        ["Steelyard.App"] = ["Steelyard", "Steelyard.Live", "Steelyard.Services", "Steelyard.Services.Designs"],
     };
 
     static IEnumerable<SourceFile> CSharp =>

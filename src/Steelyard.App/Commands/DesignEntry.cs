@@ -22,6 +22,9 @@ internal sealed record DesignEntry(string Word, IDesign Design, string? Assembly
         return users is null ? [.. own] : [.. own, users];
     }
 
+    /// <summary>A real engine, whose command is its name alone.</summary>
+    public static DesignEntry OfEngine(IDesign engine) => new(engine.Name.Split(' ')[^1], engine, null);
+
     /// <summary>Finds the user's design on a command line, <c>run My.dll --design mine …</c>, and puts its
     /// command in the place of these words: so its options stand in the help, and are read, as those of any
     /// design.</summary>

@@ -52,6 +52,7 @@ internal sealed class HuntCommandLine
         hunt._common.AddTo(command, withSeed: false);
         foreach (var entry in entries)
             command.Add(hunt.OfDesign(entry));
+        command.Add(hunt.OfEngines(designs));
         command.SetAction(parsed =>
         {
             var request = DesignWord.Read(parsed.GetValue(word), designs, hunt._common, parsed);
@@ -59,6 +60,14 @@ internal sealed class HuntCommandLine
         });
         Examples.Of(command, "steelyard hunt register --replication quorum --seeds 1..10000",
             "steelyard hunt bank --faults all --seeds 1..1000 --keep-going");
+        return command;
+    }
+
+    Command OfEngines(DesignCatalogue designs)
+    {
+        var command = new Command("live", "A real engine, again and again");
+        foreach (var engine in designs.Engines)
+            command.Add(OfDesign(DesignEntry.OfEngine(engine)));
         return command;
     }
 
@@ -72,7 +81,7 @@ internal sealed class HuntCommandLine
                 design, options.Read(parsed, _common.Read(parsed)),
                 _common.Faults(parsed) ?? FaultChoice.Story, RunSpec.DefaultSeed, entry.Assembly),
             parsed));
-        Examples.Of(command, $"steelyard hunt {entry.Assembly ?? entry.Word} --faults all --seeds 1..1000");
+        Examples.Of(command, $"steelyard hunt {entry.Assembly ?? design.Name} --faults all --seeds 1..1000");
         return command;
     }
 

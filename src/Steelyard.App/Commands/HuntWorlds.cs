@@ -39,7 +39,7 @@ internal sealed class HuntWorlds
             return () => Process(seeds: 1);
         return request.Build().Deployment.FillsProcess
             ? () => Process(WorkerWorld.DefaultSeedsPerProcess)
-            : () => new EveryWorld();
+            : () => EveryDesign.CreateWorld();
     }
 
     /// <summary>Says that a seed gave two runs.</summary>

@@ -5,7 +5,6 @@ using Steelyard.Histories;
 using Steelyard.Replays;
 using Steelyard.Runs;
 using Steelyard.Specs;
-using Steelyard.Workers;
 
 namespace Steelyard.App.Commands;
 
@@ -49,7 +48,7 @@ internal static class ReplayCommandLine
         var trace = messages ? new RunTrace(long.MaxValue) : null;
         Replay replay;
         using (var status = new StatusLine(terminal))
-            replay = Replay.Execute(folder, designs, new EveryWorld(), new()
+            replay = Replay.Execute(folder, designs, EveryDesign.CreateWorld(), new()
             {
                 Cancellation = interruption.Token,
                 Progress = new ReplayProgress(status),

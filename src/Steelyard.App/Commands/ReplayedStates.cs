@@ -4,7 +4,6 @@ using Steelyard.App.Terminals;
 using Steelyard.Replays;
 using Steelyard.Runs;
 using Steelyard.Specs;
-using Steelyard.Workers;
 
 namespace Steelyard.App.Commands;
 
@@ -17,7 +16,7 @@ internal sealed class ReplayedStates(Terminal terminal, DesignCatalogue designs)
         using var interruption = new Interruption();
         ReplayedMoment moment;
         using (var status = new StatusLine(terminal))
-            moment = ReplayedMoment.Execute(folder, designs, new EveryWorld(), new()
+            moment = ReplayedMoment.Execute(folder, designs, EveryDesign.CreateWorld(), new()
             {
                 Cancellation = interruption.Token,
                 Progress = new ReplayProgress(status),

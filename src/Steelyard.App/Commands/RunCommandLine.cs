@@ -4,7 +4,6 @@ using Steelyard.App.Terminals;
 using Steelyard.Histories;
 using Steelyard.Runs;
 using Steelyard.Specs;
-using Steelyard.Workers;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App.Commands;
@@ -53,6 +52,26 @@ internal sealed class RunCommandLine
         return command;
     }
 
+    /// <summary><c>steelyard live</c>: the same of a real engine on this machine.</summary>
+    public static Command CreateLive(DesignCatalogue designs, Terminal terminal)
+    {
+        var run = new RunCommandLine(terminal);
+        var command = new Command(
+            "live", "Start a real engine, break it, judge what its clients saw, measure it, write a report");
+        run._common.AddTo(command, withSeed: true);
+        foreach (var option in new Option[] { run._out, run._until, run._json })
+            command.Add(option);
+        foreach (var engine in designs.Engines)
+            command.Add(run.OfDesign(DesignEntry.OfEngine(engine)));
+        command.SetAction(_ => NoEngine(designs));
+        Examples.Of(command, "steelyard live redis --faults partition", "steelyard live redis --workload register");
+        return command;
+    }
+
+    static int NoEngine(DesignCatalogue designs) => throw new UserMistakeException(
+        "steelyard live: expected an engine "
+        + $"({string.Join(", ", designs.Engines.Select(engine => engine.Name.Split(' ')[^1]))}), found none");
+
     Command OfDesign(DesignEntry entry)
     {
         var design = entry.Design;
@@ -71,7 +90,9 @@ internal sealed class RunCommandLine
     /// <summary>The plain run, and one with the design's first choice changed.</summary>
     static IEnumerable<string> ExamplesOf(DesignEntry entry)
     {
-        var plain = $"steelyard run {entry.Assembly ?? entry.Word}";
+        var plain = entry.Assembly is null
+            ? RunCommand.Plain(entry.Design.Name)
+            : $"steelyard run {entry.Assembly}";
         yield return plain;
         if (entry.Design.Options.FirstOrDefault(option => option.Choices.Count > 1) is { } option)
             yield return $"{plain} --{option.Name} {option.Choices[^1]} --seed 7 --faults partition";
@@ -103,11 +124,12 @@ internal sealed class RunCommandLine
                 Progress = new RunProgress(status, request),
                 Trace = trace,
                 States = trace,
+                Keep = folder.Path,
             };
             result = precision is { } share
-                ? PreciseRun.Execute(request, share, new EveryWorld(), control)
-                : Run.Execute(request, new EveryWorld(), control);
-            result = DefencesTried.AddTo(result, new EveryWorld(), interruption.Token);
+                ? PreciseRun.Execute(request, share, EveryDesign.CreateWorld(), control)
+                : Run.Execute(request, EveryDesign.CreateWorld(), control);
+            result = DefencesTried.AddTo(result, EveryDesign.CreateWorld(), interruption.Token);
             folder.Write(result, trace);
         }
         catch
@@ -159,9 +181,9 @@ internal sealed class RunProgress(StatusLine status, RunRequest request) : IProg
     public void Report(TimeSpan value) =>
         status.Show(
         elapsed =>
-        $"{request.Design.Name} {request.Seed}: {value.TotalSeconds:0.0} of {_length.TotalSeconds:0} s "
-            + "simulated, "
-        + $"{value / elapsed:N0} times real time, {StatusLine.TimeLeft(elapsed, value / _length)}");
+        $"{request.Design.Name} {request.Seed}: {value.TotalSeconds:0.0} of {_length.TotalSeconds:0} s, "
+        + (request.Spec.IsLive ? "" : $"simulated, {value / elapsed:N0} times real time, ")
+        + StatusLine.TimeLeft(elapsed, value / _length));
 
     static TimeSpan Length(RunRequest request)
     {

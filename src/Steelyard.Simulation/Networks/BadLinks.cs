@@ -5,7 +5,7 @@ namespace Steelyard.Simulation.Networks;
 
 /// <summary>How well a link works.</summary>
 internal readonly record struct LinkQuality(double Loss, double Duplication, double Reordering,
-    double Slowdown);
+    double Slowdown, long DelayNs);
 
 /// <summary>
 /// The links that are bad now, on top of the topology's own quality. Troubles add up; of several slowdowns
@@ -16,7 +16,7 @@ internal sealed class BadLinks(Topology topology, Placement places)
     readonly record struct Bad(ILinkSet Links, LinkTrouble Trouble, EffectMark Effect);
 
     readonly List<Bad> _active = [];
-    readonly LinkQuality _usual = new(topology.Loss, topology.Duplication, topology.Reordering, 1);
+    readonly LinkQuality _usual = new(topology.Loss, topology.Duplication, topology.Reordering, 1, 0);
 
     /// <summary>Makes links bad.</summary>
     public void Add(ILinkSet links, LinkTrouble trouble, EffectMark effect) =>
@@ -46,7 +46,8 @@ internal sealed class BadLinks(Topology topology, Placement places)
             if (links.Covers(from, to))
                 quality = new(
                     quality.Loss + trouble.Loss, quality.Duplication + trouble.Duplication,
-                    quality.Reordering + trouble.Reordering, Math.Max(quality.Slowdown, trouble.Slowdown));
+                    quality.Reordering + trouble.Reordering, Math.Max(quality.Slowdown, trouble.Slowdown),
+                    quality.DelayNs + (trouble.Delay.Ticks * 100));
         return quality;
     }
 }

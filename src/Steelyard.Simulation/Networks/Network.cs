@@ -114,7 +114,9 @@ internal sealed class Network
             departsNs = link.BusyUntilNs;
         }
 
-        var latencyNs = Latency(from.Index, to.Index, quality.Slowdown);
+        var latencyNs = Latency(from.Index, to.Index, quality);
+        if (quality.DelayNs > 0)
+            BadLinks.Happened(from.Index, to.Index, static trouble => trouble.Delay > TimeSpan.Zero);
         if (quality.Slowdown > 1)
             BadLinks.Happened(from.Index, to.Index, static trouble => trouble.Slowdown > 1);
         if (_random.Chance(quality.Reordering))
@@ -133,16 +135,17 @@ internal sealed class Network
         if (_random.Chance(quality.Duplication))
         {
             BadLinks.Happened(from.Index, to.Index, static trouble => trouble.Duplication > 0);
-            var againNs = departsNs + latencyNs + Latency(from.Index, to.Index, quality.Slowdown);
+            var againNs = departsNs + latencyNs + Latency(from.Index, to.Index, quality);
             Schedule(againNs, from, to, message, isDuplicate: true);
         }
     }
 
-    long Latency(int from, int to, double slowdown)
+    long Latency(int from, int to, in LinkQuality quality)
     {
         var latency = _places.ShareSite(from, to) ? _topology.WithinSite : _topology.BetweenSites;
         var sampleNs = latency.SampleNs(_random);
-        return slowdown == 1 ? sampleNs : (long)(sampleNs * slowdown);
+        var slowedNs = quality.Slowdown == 1 ? sampleNs : (long)(sampleNs * quality.Slowdown);
+        return slowedNs + quality.DelayNs;
     }
 
     void Schedule(long arrivesNs, NodeId from, NodeId to, Message message, bool isDuplicate) => _scheduler.At(

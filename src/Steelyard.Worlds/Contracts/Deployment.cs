@@ -1,4 +1,5 @@
 using Steelyard.Histories;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Worlds.Contracts;
 
@@ -18,6 +19,14 @@ public abstract record Deployment
     /// <summary>True when a run of it takes a whole process for itself, so that a hunt needs one for each of
     /// its threads.</summary>
     public virtual bool FillsProcess => false;
+
+    /// <summary>False when its world has no say over what happens when: the seed fixes what is asked and what
+    /// breaks, and a second run is another one.</summary>
+    public virtual bool IsReplayable => true;
+
+    /// <summary>Why a fault cannot happen to it, as in: <c>crash cannot happen to a live redis: …</c>; null
+    /// where it can.</summary>
+    public virtual string? CannotDo(Fault fault) => null;
 
     /// <summary>The mistake of whoever asks a world for a deployment that it cannot run.</summary>
     /// <param name="scenario">What was asked for.</param>

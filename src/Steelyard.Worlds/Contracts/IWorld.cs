@@ -56,6 +56,10 @@ public sealed record RunControl
     /// run.</summary>
     public IStateSink? States { get; init; }
 
+    /// <summary>The folder in which it may leave files of its own, such as logs of an engine; null keeps
+    /// none.</summary>
+    public string? Keep { get; init; }
+
     /// <summary>Takes down what happens; null keeps a whole history.</summary>
     public IOperationRecorder? Recorder { get; init; }
 }

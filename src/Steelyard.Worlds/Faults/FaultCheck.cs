@@ -67,6 +67,9 @@ public sealed class FaultCheck
             Require(
                 name == Fault.Leader || _nodes.Has(name), "hit", $"one of {_nodes} or leader", $"\"{name}\"");
         _fault.Check(this);
+        if (Scenario.Deployment.CannotDo(_fault) is { } reason)
+            throw new UserMistakeException(
+                $"{Named} cannot happen to {Scenario.Deployment.Kind}: {reason}");
     }
 
     /// <summary>Refuses what it comes to together with others.</summary>

@@ -35,4 +35,8 @@ public interface IFaultableWorld
 /// <param name="Reordering">Added share that overtakes, in [0, 1].</param>
 /// <param name="Slowdown">Latency is multiplied by this, at least 1.</param>
 public readonly record struct LinkTrouble(
-    double Loss, double Duplication, double Reordering, double Slowdown);
+    double Loss, double Duplication, double Reordering, double Slowdown)
+{
+    /// <summary>Added to the latency of whatever is sent.</summary>
+    public TimeSpan Delay { get; init; }
+}

@@ -10,6 +10,7 @@ public sealed record LinkFault : Fault
 
     // Beyond it nothing arrives in the time of any run.
     const double LargestSlowdown = 100_000;
+    static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(10);
 
     /// <summary>Its row.</summary>
     public static FaultKind Defined { get; } = new(
@@ -39,6 +40,9 @@ public sealed record LinkFault : Fault
             FaultFields<LinkFault>.Factor(
                 "slowdown", "latency is multiplied by this; of several, by the largest",
                 fault => fault.Slowdown, (fault, factor) => fault with { Slowdown = factor }),
+            FaultFields<LinkFault>.DurationFromZero(
+                "delay", "added to the latency of whatever is sent", fault => fault.Delay,
+                (fault, delay) => fault with { Delay = delay }) with { Default = "0s" },
         ],
         Draws =
         [
@@ -66,6 +70,9 @@ public sealed record LinkFault : Fault
     /// largest.</summary>
     public double Slowdown { get; init; } = 1;
 
+    /// <summary>Added to the latency of whatever is sent; up to ten minutes.</summary>
+    public TimeSpan Delay { get; init; }
+
     /// <inheritdoc/>
     public override FaultKind Row => Defined;
 
@@ -89,13 +96,15 @@ public sealed record LinkFault : Fault
             Slowdown is >= 1 and <= LargestSlowdown, "slow links", "a factor from 1 to 100000",
             Plain(Slowdown));
         check.Require(
-            Loss > 0 || Duplication > 0 || Reordering > 0 || Slowdown > 1, "make links worse",
-            "loss, duplication, reordering or slowdown", "none of them");
+            Loss > 0 || Duplication > 0 || Reordering > 0 || Slowdown > 1 || Delay > TimeSpan.Zero, "make links worse",
+            "loss, duplication, reordering, slowdown or delay", "none of them");
+        check.Require(
+            Delay <= LongestDelay, "delay", $"at most {Durations.Format(LongestDelay)}", Durations.Format(Delay));
     }
 
     /// <inheritdoc/>
     public override Action Apply(IFaultableWorld world, EffectMark effect) =>
-        world.WorsenLinks(From, To, new(Loss, Duplication, Reordering, Slowdown), effect);
+        world.WorsenLinks(From, To, new(Loss, Duplication, Reordering, Slowdown) { Delay = Delay }, effect);
 
     static LinkFault Bad(FaultDraws draws)
     {
@@ -128,6 +137,8 @@ public sealed record LinkFault : Fault
         Add(Reordering, "out of order");
         if (Slowdown > 1)
             troubles.Add(string.Create(CultureInfo.InvariantCulture, $"{Slowdown:0.##} times as slow"));
+        if (Delay > TimeSpan.Zero)
+            troubles.Add($"{Durations.Format(Delay)} later");
         return troubles.Count == 0 ? "nothing" : string.Join(", ", troubles);
 
         void Add(double share, string what)

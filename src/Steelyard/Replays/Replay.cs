@@ -34,6 +34,7 @@ internal sealed record Replay(RunResult Again, RecordedRun Recorded, HistoryDiff
         var recorded = RecordedRun.Read(folder.Result);
         var history = HistoryFile.Read(folder.History);
         var request = ScenarioFile.Read(folder.Scenario, designs);
+        MustBeReplayable(request);
         if (recorded.IsPartial)
             request = request with
             {
@@ -43,6 +44,16 @@ internal sealed record Replay(RunResult Again, RecordedRun Recorded, HistoryDiff
             ? control with { Recorder = new AggregateRecorder() }
             : control);
         return new(again, recorded, HistoryDifference.Between(history, again.World.History));
+    }
+
+    /// <summary>Refuses a run of which a second one is another one.</summary>
+    /// <exception cref="UserMistakeException">It is one.</exception>
+    internal static void MustBeReplayable(RunRequest request)
+    {
+        if (!request.Build().Deployment.IsReplayable)
+            throw new UserMistakeException(
+                $"replay: expected a simulated run, found one of {request.Spec.Design}, which is not"
+                + $" replayable; to ask the same under the same faults again: {RunCommand.Of(request.Spec)}");
     }
 }
 

@@ -27,6 +27,7 @@ internal sealed record ReplayedMoment(
         var recorded = RecordedRun.Read(folder.Result);
         var history = HistoryFile.Read(folder.History);
         var request = ScenarioFile.Read(folder.Scenario, designs);
+        Replay.MustBeReplayable(request);
         // A run that was stopped is known as far as that.
         var point = RunPoint.At(until);
         if (recorded.IsPartial)

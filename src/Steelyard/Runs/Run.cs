@@ -55,7 +55,10 @@ public static class Run
 
     static RunMeasures Measures(WorldRun world, AggregateRecorder? counted, Promises promises)
     {
-        var traffic = new Traffic(world.Counters.MessagesSent, world.Counters.BytesSent);
+        // Where nobody counts messages there is no number of them.
+        var traffic = world.Counters.MessagesSent == 0
+            ? null
+            : new Traffic(world.Counters.MessagesSent, world.Counters.BytesSent);
         return counted is null
             ? RunMeasures.Of(
                 world.History,

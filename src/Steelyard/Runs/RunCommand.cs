@@ -19,6 +19,9 @@ public static class RunCommand
         return $"{Start("run", spec)} --seed {spec.Seed}{stop}{until}";
     }
 
+    /// <summary>The command that runs a design of that name with nothing chosen.</summary>
+    internal static string Plain(string design) => Start("run", new() { Design = design });
+
     /// <summary>The command that runs the same with other seeds.</summary>
     public static string Hunt(RunSpec spec) => $"{Start("hunt", spec)} --seeds 1..1000";
 
@@ -27,7 +30,8 @@ public static class RunCommand
 
     static string Start(string command, RunSpec spec)
     {
-        var words = new List<string> { "steelyard", command };
+        // Their designs are named "live …", which says how they are run.
+        var words = spec.IsLive && command == "run" ? ["steelyard"] : new List<string> { "steelyard", command };
         if (spec.Assembly is { } assembly && YamlFiles.IsNamed(assembly))
             words.Add(Quoted(assembly));
         else if (spec.Assembly is not null)

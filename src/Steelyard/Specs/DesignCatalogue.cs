@@ -8,13 +8,18 @@ namespace Steelyard.Specs;
 
 /// <summary>The designs that a spec may name: Steelyard's own, and those of users' assemblies.</summary>
 /// <param name="own">Steelyard's own.</param>
-public sealed class DesignCatalogue(IReadOnlyList<IDesign> own)
+/// <param name="engines">The real engines that this machine may run, as designs named
+/// <c>live …</c>.</param>
+public sealed class DesignCatalogue(IReadOnlyList<IDesign> own, IReadOnlyList<IDesign>? engines = null)
 {
     readonly Lock _lock = new();
     readonly Dictionary<string, UserAssembly> _loaded = new(StringComparer.Ordinal);
 
     /// <summary>Steelyard's own.</summary>
     public IReadOnlyList<IDesign> Own => own;
+
+    /// <summary>The real engines.</summary>
+    public IReadOnlyList<IDesign> Engines { get; } = engines ?? [];
 
     /// <summary>The designs of a user's assembly, which is loaded once; or the one that an architecture
     /// is.</summary>
@@ -36,6 +41,8 @@ public sealed class DesignCatalogue(IReadOnlyList<IDesign> own)
     {
         if (assembly is not null && name is not null && ServicesScenario(assembly, name) is { } scenario)
             return scenario;
+        if (assembly is null && Engines.FirstOrDefault(engine => engine.Name == name) is { } live)
+            return live;
         var designs = assembly is null ? own : Of(assembly);
         if (name is null && designs is [var only])
             return only;

@@ -42,6 +42,9 @@ public sealed record RunSpec
     /// <summary>Stops at this time of the run; null is never.</summary>
     public TimeSpan? Until { get; init; }
 
+    /// <summary>Whether it runs a real engine.</summary>
+    internal bool IsLive => Design.StartsWith("live ", StringComparison.Ordinal);
+
     /// <summary>How far it goes.</summary>
     internal RunPoint EndPoint
     {

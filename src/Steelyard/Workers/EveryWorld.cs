@@ -6,9 +6,10 @@ using Steelyard.Worlds.Faults;
 namespace Steelyard.Workers;
 
 /// <summary>Runs each scenario in the first world that can run its deployment.</summary>
-internal sealed class EveryWorld : IWorld
+/// <param name="others">Worlds besides the simulated ones.</param>
+internal sealed class EveryWorld(params IReadOnlyList<IWorld> others) : IWorld
 {
-    readonly IReadOnlyList<IWorld> _worlds = [new SimulatedWorld(), new ServicesSimulation()];
+    readonly IReadOnlyList<IWorld> _worlds = [new SimulatedWorld(), new ServicesSimulation(), .. others];
 
     /// <inheritdoc/>
     public bool CanRun(Deployment deployment) => _worlds.Any(world => world.CanRun(deployment));

@@ -1,0 +1,55 @@
+using Steelyard.Live.Matrix;
+using Steelyard.Worlds.Contracts;
+
+namespace Steelyard.Live.Engines;
+
+/// <summary>A kind of real system under test: how it is set up and started, how it is asked, and what it is
+/// known to keep. One folder each.</summary>
+internal abstract class Engine
+{
+    /// <summary>Its name on the command line.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>One sentence: what it is, and what there is to see.</summary>
+    public abstract string Summary { get; }
+
+    /// <summary>A paragraph for the report.</summary>
+    public abstract string Story { get; }
+
+    /// <summary>What must be installed.</summary>
+    public abstract IReadOnlyList<EngineProgram> Programs { get; }
+
+    /// <summary>The ways in which it can be set up, the usual one first.</summary>
+    public abstract IReadOnlyList<EngineSetup> Setups { get; }
+
+    /// <summary>The workloads that its clients understand, the usual one first.</summary>
+    public abstract IReadOnlyList<LiveWorkload> Workloads { get; }
+
+    /// <summary>What is known of it, to be tried: <c>steelyard live --matrix</c>.</summary>
+    public virtual IReadOnlyList<MatrixRow> Rows => [];
+
+    /// <summary>Its own options besides set-up and workload.</summary>
+    public virtual IReadOnlyList<DesignOption> Options => [];
+
+    /// <summary>Prepares a cluster; nothing is started yet.</summary>
+    public abstract EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place);
+
+    /// <summary>Makes a client; it connects when it is first asked something.</summary>
+    public abstract IClient CreateClient(EngineCluster cluster, ClientSeat seat);
+}
+
+/// <summary>Where a client stands.</summary>
+internal sealed record ClientSeat
+{
+    /// <summary>The node that it stands beside, 0-based.</summary>
+    public required int Home { get; init; }
+
+    /// <summary>The process it serves.</summary>
+    public required int Process { get; init; }
+
+    /// <summary>Its own stream of randomness.</summary>
+    public required SeededRandom Random { get; init; }
+
+    /// <summary>How long it waits for an answer; what is not answered by then is unknown.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(2);
+}

@@ -1,0 +1,146 @@
+using Steelyard.Live.Networks;
+using Steelyard.Live.Processes;
+
+namespace Steelyard.Live.Engines;
+
+/// <summary>A cluster of an engine: its nodes are started, watched until they are ready, killed, started
+/// again.</summary>
+internal abstract class EngineCluster
+{
+    static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
+
+    readonly List<string> _troubles = [];
+
+    /// <summary>Prepares one of so many nodes.</summary>
+    protected EngineCluster(ClusterPlace place, IReadOnlyList<string> names)
+    {
+        Place = place;
+        Nodes = [.. names.Select((name, index) => new EngineNode(
+            index, name, Path.Combine(place.Logs, $"{name}.log")))];
+    }
+
+    /// <summary>Its nodes, in order of index.</summary>
+    public IReadOnlyList<EngineNode> Nodes { get; }
+
+    /// <summary>How nodes and clients reach one another.</summary>
+    public ClusterNetwork Network => Place.Network;
+
+    /// <summary>What went wrong when nodes were to come back, a line each.</summary>
+    public IReadOnlyList<string> Troubles
+    {
+        get
+        {
+            lock (_troubles)
+                return [.. _troubles];
+        }
+    }
+
+    /// <summary>Where it runs.</summary>
+    protected ClusterPlace Place { get; }
+
+    /// <summary>How long a node may take until it is ready.</summary>
+    protected virtual TimeSpan ReadyWithin => TimeSpan.FromSeconds(30);
+
+    /// <summary>A node by its name.</summary>
+    public EngineNode NodeOf(string name) => Nodes.First(node => node.Name == name);
+
+    /// <summary>Starts all of it; it can be asked when this completes.</summary>
+    /// <exception cref="LiveException">It does not get ready.</exception>
+    public virtual async Task Start(CancellationToken cancellation)
+    {
+        foreach (var node in Nodes)
+        {
+            Prepare(node);
+            Launch(node);
+        }
+
+        foreach (var node in Nodes)
+            await UntilReady(node, cancellation);
+        await Form(cancellation);
+    }
+
+    /// <summary>Starts a node that was killed or stopped; what goes wrong with that is told.</summary>
+    public void StartAgain(EngineNode node)
+    {
+        if (node.IsRunning)
+            return;
+        node.Kill();
+        try
+        {
+            Launch(node);
+        }
+        catch (LiveException failure)
+        {
+            lock (_troubles)
+                _troubles.Add($"{node.Name} did not come back: {failure.Message}");
+        }
+    }
+
+    /// <summary>Stops a node in good order.</summary>
+    /// <returns>Whether it was up.</returns>
+    public virtual bool Stop(EngineNode node) => node.Stop();
+
+    /// <summary>The node that leads now; null where none does, or nobody can tell.</summary>
+    public virtual Task<EngineNode?> Leader() => Task.FromResult<EngineNode?>(null);
+
+    /// <summary>Makes what a node needs before its first start.</summary>
+    protected virtual void Prepare(EngineNode node)
+    {
+    }
+
+    /// <summary>What a node runs, the first time and again.</summary>
+    protected abstract IReadOnlyList<EngineCommand> CommandsOf(EngineNode node);
+
+    /// <summary>Whether a node can be asked.</summary>
+    protected abstract Task<bool> IsReady(EngineNode node, CancellationToken cancellation);
+
+    /// <summary>Makes one cluster of nodes that are ready.</summary>
+    protected virtual Task Form(CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <summary>Starts a node's processes.</summary>
+    protected void Launch(EngineNode node) => node.Runs(
+        [.. CommandsOf(node).Select(
+            command => Place.Yard.Start(command, node.Log, Network.Within(node.Index)))]);
+
+    /// <summary>Waits until something of the cluster holds.</summary>
+    /// <param name="what">What it is, as in: expected … within 30 s.</param>
+    /// <param name="holds">Looks at it; what it throws is no.</param>
+    /// <param name="node">The node whose log tells why not; null is all of them.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="LiveException">It does not hold in time.</exception>
+    protected async Task Until(
+        string what, Func<CancellationToken, Task<bool>> holds, EngineNode? node,
+        CancellationToken cancellation)
+    {
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        time.CancelAfter(ReadyWithin);
+        var why = "";
+        while (!time.IsCancellationRequested)
+        {
+            if (node is { IsRunning: false })
+                throw new LiveException(
+                    $"expected {what}, found that its process ended with {node.ExitCode}:"
+                    + $" {node.LastWords()}");
+            try
+            {
+                if (await holds(time.Token))
+                    return;
+                await Task.Delay(s_look, time.Token);
+            }
+            catch (Exception failure) when (failure is not LiveException)
+            {
+                why = $" ({failure.Message})";
+                await Task.WhenAny(Task.Delay(s_look, CancellationToken.None));
+            }
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        throw new LiveException(
+            $"expected {what} within {ReadyWithin.TotalSeconds:0} s, found that it is not{why}: "
+            + (node ?? Nodes[0]).LastWords());
+    }
+
+    /// <summary>Waits until a node can be asked.</summary>
+    protected Task UntilReady(EngineNode node, CancellationToken cancellation) =>
+        Until($"{node.Name} to be ready", stop => IsReady(node, stop), node, cancellation);
+}

@@ -1,0 +1,68 @@
+using Steelyard.Live.Processes;
+using Steelyard.Worlds.Contracts;
+
+namespace Steelyard.Live.Engines;
+
+/// <summary>One node of a cluster: its processes, or none while it is down.</summary>
+/// <param name="index">Its place, 0-based.</param>
+/// <param name="name">Its name.</param>
+/// <param name="log">The file of its log.</param>
+internal sealed class EngineNode(int index, string name, string log)
+{
+    volatile IReadOnlyList<RunningProcess> _processes = [];
+    volatile bool _isPaused;
+
+    /// <summary>Its place, 0-based.</summary>
+    public int Index => index;
+
+    /// <summary>Its name.</summary>
+    public string Name => name;
+
+    /// <summary>The file of its log.</summary>
+    public string Log => log;
+
+    /// <summary>Whether all of it runs.</summary>
+    public bool IsRunning => _processes is [_, ..] all && all.All(process => process.IsRunning);
+
+    /// <summary>Whether it is up.</summary>
+    public NodeStatus Status => !IsRunning ? NodeStatus.Down : _isPaused ? NodeStatus.Paused : NodeStatus.Up;
+
+    /// <summary>How the first of its processes that is gone has ended; null while all run.</summary>
+    public int? ExitCode => _processes.Select(process => process.ExitCode).FirstOrDefault(code => code is not null);
+
+    /// <summary>Takes the processes it is from now on.</summary>
+    public void Runs(IReadOnlyList<RunningProcess> processes) => (_processes, _isPaused) = (processes, false);
+
+    /// <summary>Kills it.</summary>
+    /// <returns>Whether any of it was up.</returns>
+    public bool Kill() => OfEach(process => process.Kill());
+
+    /// <summary>Stops it in good order, the last started first.</summary>
+    /// <returns>Whether any of it was up.</returns>
+    public bool Stop() => OfEach(process => process.Stop());
+
+    /// <summary>Holds it still.</summary>
+    /// <returns>Whether any of it was up.</returns>
+    public bool Pause() => _isPaused = OfEach(process => process.Pause());
+
+    /// <summary>Lets it go on.</summary>
+    public void Resume()
+    {
+        _isPaused = false;
+        foreach (var process in _processes)
+            process.Resume();
+    }
+
+    /// <summary>The last lines of its log.</summary>
+    public string LastWords(int lines = 3) => File.Exists(log)
+        ? string.Join(" / ", File.ReadLines(log).TakeLast(lines).Select(line => line.Trim()))
+        : "nothing in its log";
+
+    bool OfEach(Func<RunningProcess, bool> act)
+    {
+        var any = false;
+        foreach (var process in _processes.Reverse())
+            any |= act(process);
+        return any;
+    }
+}

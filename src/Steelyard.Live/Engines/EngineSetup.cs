@@ -1,0 +1,15 @@
+namespace Steelyard.Live.Engines;
+
+/// <summary>One way to set an engine up.</summary>
+/// <param name="Name">Its name, for <c>--config</c>.</param>
+/// <param name="Nodes">How many nodes it has.</param>
+/// <param name="Summary">One line: who does what.</param>
+internal sealed record EngineSetup(string Name, int Nodes, string Summary)
+{
+    /// <summary>How many of its nodes may be down while it serves.</summary>
+    public int Spare { get; init; } = (Nodes - 1) / 2;
+
+    /// <summary>Whatever else was chosen of the engine's options, by name.</summary>
+    public IReadOnlyDictionary<string, string> Chosen { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+}

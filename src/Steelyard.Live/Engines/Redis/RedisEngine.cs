@@ -1,0 +1,48 @@
+using Steelyard.Live.Workloads;
+using Steelyard.Worlds.Contracts;
+
+namespace Steelyard.Live.Engines.Redis;
+
+/// <summary>Redis: a single server, or a primary with replicas that follow it asynchronously.</summary>
+internal sealed class RedisEngine : Engine
+{
+    /// <inheritdoc/>
+    public override string Name => "redis";
+
+    /// <inheritdoc/>
+    public override string Summary =>
+        "Redis: a primary answers before its replicas know; cut it off and promote one, and see what is lost";
+
+    /// <inheritdoc/>
+    public override string Story =>
+        "Redis replicates asynchronously. A primary that is cut off from its replicas goes on answering its"
+        + " clients until it learns that another one was promoted, and what it has acknowledged by then is"
+        + " discarded.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<EngineProgram> Programs { get; } =
+    [
+        new("redis-server", "redis-server"),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<EngineSetup> Setups { get; } =
+    [
+        new("sentinel", 3, "a primary, two replicas, and a sentinel beside each"),
+        new("single", 1, "one server that syncs each write"),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<LiveWorkload> Workloads { get; } =
+    [
+        LiveWorkloads.AcknowledgedSet, LiveWorkloads.Register(),
+    ];
+
+    /// <inheritdoc/>
+    public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>
+        new RedisCluster(setup, place);
+
+    /// <inheritdoc/>
+    public override IClient CreateClient(EngineCluster cluster, ClientSeat seat) =>
+        new RedisClient((RedisCluster)cluster, seat);
+}

@@ -1,0 +1,55 @@
+using Steelyard.Live.Networks;
+using Steelyard.Live.Processes;
+
+namespace Steelyard.Live.Engines;
+
+/// <summary>An engine that was started on this machine and is ready; put away, it leaves nothing but its
+/// logs.</summary>
+internal sealed class StartedEngine : IDisposable
+{
+    readonly ProcessYard _yard;
+
+    StartedEngine(ProcessYard yard, EngineCluster cluster) => (_yard, Cluster) = (yard, cluster);
+
+    /// <summary>Its cluster.</summary>
+    public EngineCluster Cluster { get; }
+
+    /// <summary>Starts an engine.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="setup">How it is set up.</param>
+    /// <param name="keep">The folder in which its logs stay, under <c>engine</c>; null keeps none.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="LiveException">It is not there, or does not get ready.</exception>
+    public static StartedEngine Start(
+        Engine engine, EngineSetup setup, string? keep, CancellationToken cancellation)
+    {
+        foreach (var program in engine.Programs)
+            program.MustBeThere();
+        var yard = ProcessYard.Open();
+        ClusterNetwork? network = null;
+        try
+        {
+            network = NamespaceNetwork.WhyNot() is null
+                ? new NamespaceNetwork(yard.Name, setup.Nodes)
+                : new LoopbackNetwork(setup.Nodes);
+            var logs = keep is null ? yard.MakeFolder("logs") : Path.GetFullPath(Path.Combine(keep, "engine"));
+            Directory.CreateDirectory(logs);
+            var cluster = engine.CreateCluster(setup, new(yard, network, logs));
+            cluster.Start(cancellation).GetAwaiter().GetResult();
+            return new(yard, cluster);
+        }
+        catch
+        {
+            network?.Dispose();
+            yard.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Cluster.Network.Dispose();
+        _yard.Dispose();
+    }
+}

@@ -1,0 +1,32 @@
+using Steelyard.Live.Engines;
+using Steelyard.Worlds.Faults;
+
+namespace Steelyard.Live.Faults;
+
+/// <summary>Which faults can happen to a live engine, and why others cannot.</summary>
+internal static class LiveFaultRules
+{
+    /// <summary>Why a fault cannot happen; null where it can.</summary>
+    public static string? WhyNot(Fault fault, Engine engine, EngineSetup setup) => fault switch
+    {
+        CrashFault { Loses: CrashLoss.Nothing } =>
+            "a killed process loses its memory: loses must be memory; pause keeps it",
+        CrashFault { Loses: CrashLoss.Disk } or CrashFault { Torn: true } =>
+            "kill -9 takes a process and leaves its files as they are",
+        CrashFault or PauseFault or DrainFault { Version: null } => null,
+        DrainFault => "there is one version of it here",
+        PartitionFault or CutFault => setup.Nodes > 1 ? null : "it has one node, and nothing to cut it from",
+        LinkFault link => WhyNot(link),
+        _ => $"no {fault.Kind} can be done to {engine.Name} here",
+    };
+
+    /// <summary>The bug that a fault which cannot happen was not refused.</summary>
+    public static InvalidOperationException NotRefused(string what) =>
+        new($"{what}: expected it to be refused before the run, since a live engine cannot do it");
+
+    static string? WhyNot(LinkFault link) =>
+        link.Duplication > 0 || link.Reordering > 0
+            ? "TCP hides doubled and reordered packets from an engine"
+        : link.Slowdown > 1 ? "latency here is a few microseconds, and a multiple of that is nothing: say delay"
+        : null;
+}

@@ -1,0 +1,51 @@
+using Steelyard.Live.Engines;
+using Steelyard.Worlds.Consensus;
+using Steelyard.Worlds.Faults;
+
+namespace Steelyard.Live.Faults;
+
+/// <summary>What faults do to a live cluster: to its processes, and to the links between its nodes and from
+/// clients to them.</summary>
+internal sealed class LiveFaults(EngineCluster cluster) : IFaultableWorld
+{
+    /// <inheritdoc/>
+    public IFaultableNode Node(string name) => new LiveFaultyNode(cluster, cluster.NodeOf(name));
+
+    /// <inheritdoc/>
+    public Action CutBetween(IReadOnlyList<IReadOnlyList<string>> groups, EffectMark effect)
+    {
+        var links =
+            from side in groups
+            from other in groups
+            where !ReferenceEquals(side, other)
+            from sender in side
+            from receiver in other
+            select (Index(sender), Index(receiver));
+        return cluster.Network.Cut([.. links], effect);
+    }
+
+    /// <inheritdoc/>
+    public Action CutLinks(IReadOnlyList<string> from, IReadOnlyList<string> to, EffectMark effect) =>
+        cluster.Network.Cut([.. Links(from, to)], effect);
+
+    /// <inheritdoc/>
+    public Action ChangeMembership(
+        MembershipChangeKind kind, IReadOnlyList<string> servers, EffectMark effect) =>
+        throw LiveFaultRules.NotRefused(nameof(ChangeMembership));
+
+    /// <inheritdoc/>
+    public Action WorsenLinks(
+        IReadOnlyList<string> from, IReadOnlyList<string> to, LinkTrouble trouble, EffectMark effect) =>
+        cluster.Network.Worsen([.. Links(OrAll(from), OrAll(to))], trouble, effect);
+
+    IEnumerable<(int From, int To)> Links(IReadOnlyList<string> from, IReadOnlyList<string> to) =>
+        from sender in @from
+        from receiver in to
+        where sender != receiver
+        select (Index(sender), Index(receiver));
+
+    IReadOnlyList<string> OrAll(IReadOnlyList<string> names) =>
+        names.Count > 0 ? names : [.. cluster.Nodes.Select(node => node.Name)];
+
+    int Index(string name) => cluster.NodeOf(name).Index;
+}

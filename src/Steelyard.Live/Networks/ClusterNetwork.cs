@@ -1,0 +1,143 @@
+using System.Net;
+using System.Net.Sockets;
+using Steelyard.Worlds.Faults;
+
+namespace Steelyard.Live.Networks;
+
+/// <summary>
+/// Where the nodes of a cluster stand, and how they and their clients reach one another. A node has services,
+/// each a port with a name (<c>client</c>, <c>peer</c>). A client stands beside a node: what cuts that node
+/// off cuts it off as well, though not from that node.
+/// </summary>
+internal abstract class ClusterNetwork(int nodes) : IDisposable
+{
+    readonly Dictionary<(int Home, int Node, string Service), LinkProxy> _clientLinks = [];
+    readonly Dictionary<(int Node, string Service), LinkProxy> _direct = [];
+    readonly Lock _lock = new();
+
+    /// <summary>How many nodes there are.</summary>
+    public int Nodes => nodes;
+
+    /// <summary>What it is made of, in a few words for the report.</summary>
+    public abstract string Summary { get; }
+
+    /// <summary>What leads a program into the place of a node; empty where there is nothing to it.</summary>
+    public abstract IReadOnlyList<string> Within(int node);
+
+    /// <summary>Where a node must listen for a service.</summary>
+    /// <param name="node">Which, 0-based.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="port">The port that it usually has.</param>
+    public abstract IPEndPoint Listen(int node, string service, int port);
+
+    /// <summary>Where other nodes reach a service of a node.</summary>
+    /// <inheritdoc cref="Listen"/>
+    public abstract IPEndPoint Peer(int node, string service, int port);
+
+    /// <summary>Where a client beside one node reaches a service of a node.</summary>
+    /// <param name="home">The node it stands beside.</param>
+    /// <param name="node">The node it wants.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="port">The port that it usually has.</param>
+    public IPEndPoint Client(int home, int node, string service, int port) =>
+        ProxyOf(_clientLinks, (home, node, service), node, service, port);
+
+    /// <summary>Where we reach a service of a node to look after it, whatever is cut.</summary>
+    /// <inheritdoc cref="Listen"/>
+    public IPEndPoint Direct(int node, string service, int port) =>
+        ProxyOf(_direct, (node, service), node, service, port);
+
+    /// <summary>Cuts directed links: what is sent over them does not arrive.</summary>
+    /// <returns>What ends it.</returns>
+    public Action Cut(IReadOnlyList<(int From, int To)> links, EffectMark effect)
+    {
+        // The sides of clients first: an answer on its way must not tell of a request after the cut.
+        var gates = Gates(links);
+        gates.ForEach(gate => gate.Cut(effect));
+        var nodesAgain = CutNodes(links, effect);
+        return () =>
+        {
+            nodesAgain();
+            gates.ForEach(gate => gate.Mend());
+        };
+    }
+
+    /// <summary>Makes directed links bad.</summary>
+    /// <returns>What ends it.</returns>
+    public Action Worsen(IReadOnlyList<(int From, int To)> links, LinkTrouble trouble, EffectMark effect)
+    {
+        var ends = WorsenNodes(links, trouble, effect);
+        var gates = Gates(links);
+        gates.ForEach(gate => gate.Worsen(trouble, effect));
+        return () =>
+        {
+            ends();
+            gates.ForEach(gate => gate.Better());
+        };
+    }
+
+    /// <summary>How many bytes went between clients and nodes, both ways.</summary>
+    public long ClientBytes
+    {
+        get
+        {
+            lock (_lock)
+                return _clientLinks.Values.Sum(link => link.Bytes);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            foreach (var link in _clientLinks.Values.Concat(_direct.Values))
+                link.Dispose();
+        }
+
+        Close();
+    }
+
+    /// <summary>Takes away what was made for it.</summary>
+    protected abstract void Close();
+
+    /// <summary>A socket from which nodes can be reached.</summary>
+    protected abstract Socket Dial();
+
+    /// <summary>Cuts links between nodes.</summary>
+    protected abstract Action CutNodes(IReadOnlyList<(int From, int To)> links, EffectMark effect);
+
+    /// <summary>Makes links between nodes bad.</summary>
+    protected abstract Action WorsenNodes(
+        IReadOnlyList<(int From, int To)> links, LinkTrouble trouble, EffectMark effect);
+
+    // What a client beside the one node sends to the other, and what comes back to it.
+    List<LinkGate> Gates(IReadOnlyList<(int From, int To)> links)
+    {
+        lock (_lock)
+        {
+            return
+            [
+                .. from link in links
+                   from proxy in _clientLinks
+                   let way = proxy.Key.Home == link.From && proxy.Key.Node == link.To ? proxy.Value.Forth
+                       : proxy.Key.Home == link.To && proxy.Key.Node == link.From ? proxy.Value.Back
+                       : null
+                   where way is not null
+                   select way,
+            ];
+        }
+    }
+
+    IPEndPoint ProxyOf<TKey>(
+        Dictionary<TKey, LinkProxy> proxies, TKey key, int node, string service, int port)
+        where TKey : notnull
+    {
+        lock (_lock)
+        {
+            if (!proxies.TryGetValue(key, out var proxy))
+                proxies.Add(key, proxy = new(Dial, Listen(node, service, port)));
+            return proxy.Address;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+
+namespace Steelyard.Live.Processes;
+
+/// <summary>
+/// A shell that outlives us: as soon as we are gone, however we went, it kills what the run has started, and
+/// takes away its network namespaces, its mounts and its folder.
+/// </summary>
+internal sealed class Watchdog : IDisposable
+{
+    // The pipe to it is closed when we end, also by kill -9. It kills trees by the list of what was started
+    // (a number may have gone to somebody else, so the time of the start stands beside it), and what has
+    // detached itself by the mark in its environment.
+    const string Script =
+        """
+        trap '' INT TERM HUP
+        cat > /dev/null
+        name=$1 folder=$2
+        tree() {
+            kill -STOP "$1" 2> /dev/null
+            for child in $(cat /proc/"$1"/task/*/children 2> /dev/null); do tree "$child"; done
+            kill -KILL "$1" 2> /dev/null
+        }
+        while read -r process start; do
+            [ "$(sed 's/.*) //' "/proc/$process/stat" 2> /dev/null | cut -d ' ' -f 20)" = "$start" ] && tree "$process"
+        done < "$folder/processes"
+        for file in /proc/[0-9]*/environ; do
+            process=${file#/proc/}; process=${process%/environ}
+            [ "$process" = $$ ] && continue
+            tr '\0' '\n' < "$file" 2> /dev/null | grep -qx "STEELYARD_LIVE=$name" && kill -KILL "$process" 2> /dev/null
+        done
+        for space in $(ip netns list 2> /dev/null | cut -d ' ' -f 1 | grep "^$name-"); do ip netns delete "$space"; done
+        grep -o " $folder/[^ ]*" /proc/mounts | sort -r | while read -r mount; do umount "$mount"; done
+        rm -rf "$folder"
+        """;
+
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
+    readonly Process _shell;
+
+    Watchdog(Process shell) => _shell = shell;
+
+    /// <summary>Starts one for a run.</summary>
+    /// <param name="name">The run's name.</param>
+    /// <param name="folder">Its folder, in which <c>processes</c> lists a number and a start a line.</param>
+    public static Watchdog Start(string name, string folder)
+    {
+        var start = new ProcessStartInfo("setsid", ["sh", "-c", Script, "sh", name, folder])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
+        return new(Process.Start(start) ?? throw new InvalidOperationException("the watchdog did not start"));
+    }
+
+    /// <summary>Lets it do its work now, and waits for it.</summary>
+    public void Dispose()
+    {
+        _shell.StandardInput.Close();
+        if (!_shell.WaitForExit(s_patience))
+            throw new LiveException("the watchdog has not cleaned up within 20 s");
+        _shell.Dispose();
+    }
+}
