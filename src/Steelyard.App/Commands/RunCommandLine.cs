@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Steelyard.App.Live;
 using Steelyard.App.Terminals;
 using Steelyard.Histories;
 using Steelyard.Runs;
@@ -63,7 +64,12 @@ internal sealed class RunCommandLine
             command.Add(option);
         foreach (var engine in designs.Engines)
             command.Add(run.OfDesign(DesignEntry.OfEngine(engine)));
-        command.SetAction(_ => NoEngine(designs));
+        var matrix = new MatrixCommandLine(designs, terminal);
+        command.Add(matrix.Asked);
+        command.Add(matrix.Only);
+        command.SetAction(parsed => parsed.GetValue(matrix.Asked)
+            ? matrix.Execute(parsed, parsed.GetValue(run._out), parsed.GetValue(run._json))
+            : NoEngine(designs));
         Examples.Of(command, "steelyard live redis --faults partition", "steelyard live redis --workload register");
         return command;
     }
