@@ -8,7 +8,12 @@ namespace Steelyard.Live.Sql;
 internal sealed class SqlOperations(SqlSession session, SqlDialect dialect, CancellationToken cancellation)
 {
     /// <summary>Whether an operation changes nothing.</summary>
-    public static bool OnlyReads(Invocation asked) => asked.Function is Functions.Read or Functions.Balances;
+    public static bool OnlyReads(Invocation asked) => asked.Function switch
+    {
+        Functions.Read or Functions.Balances => true,
+        Functions.Txn => AreReads(asked.Input.AsList),
+        _ => false,
+    };
 
     /// <summary>Does it.</summary>
     public async Task<Completion> Do(Invocation asked) => asked.Function switch
@@ -104,6 +109,14 @@ internal sealed class SqlOperations(SqlSession session, SqlDialect dialect, Canc
     async Task<Value> Balances() => Value.Map(
         [.. (await session.Ask("select id, balance from accounts", cancellation)).Select(
             row => ((Value)(long)row[0], (Value)(long)row[1]))]);
+
+    static bool AreReads(ReadOnlySpan<Value> steps)
+    {
+        foreach (var step in steps)
+            if (step.AsList[0] != "r")
+                return false;
+        return true;
+    }
 
     static (string, object) Key(Value key) => ("k", key.AsText);
 

@@ -14,7 +14,23 @@ internal static class MariaDbRows
     const string Skews = "G2-item G2 G2-three";
 
     /// <summary>All of it.</summary>
-    public static IReadOnlyList<MatrixRow> All => Isolation.Rows;
+    public static IReadOnlyList<MatrixRow> All =>
+    [
+        new RunRow(
+            "repeatable read", "transactions over lists (Elle)", "none", Expectation.Occurs,
+            "https://jepsen.io/analyses/mysql-8.0.34")
+        {
+            Options = new Dictionary<string, string>(StringComparer.Ordinal), Promise = "list-append",
+        },
+        new RunRow(
+            "repeatable read, snapshot isolation on", "transactions over lists (Elle)", "none",
+            Expectation.Prevented, "MariaDB documentation of innodb_snapshot_isolation")
+        {
+            Options = new Dictionary<string, string>(StringComparer.Ordinal) { ["snapshot-isolation"] = "on" },
+            Promise = "list-append",
+        },
+        .. Isolation.Rows,
+    ];
 
     /// <summary>Its levels of isolation.</summary>
     public static IsolationTable Isolation { get; } = new(
