@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using Steelyard.App.Commands;
 using Steelyard.App.Terminals;
@@ -21,19 +22,22 @@ internal sealed class IsolationCommandLine
         Description = "A database; all when not given",
     };
 
-    readonly Option<bool> _json = new("--json") { Description = "Tell it as JSON" };
+    readonly Option<bool> _json;
 
-    IsolationCommandLine(DesignCatalogue designs, Terminal terminal) =>
-        (_designs, _terminal) = (designs, terminal);
+    IsolationCommandLine(DesignCatalogue designs, Terminal terminal, Option<bool> json) =>
+        (_designs, _terminal, _json) = (designs, terminal, json);
 
     /// <summary>The command.</summary>
-    public static Command Create(DesignCatalogue designs, Terminal terminal)
+    /// <param name="designs">Where databases are found by name.</param>
+    /// <param name="terminal">Where it is told.</param>
+    /// <param name="json">The one option of the command above it that it takes.</param>
+    public static Command Create(DesignCatalogue designs, Terminal terminal, Option<bool> json)
     {
-        var line = new IsolationCommandLine(designs, terminal);
+        var line = new IsolationCommandLine(designs, terminal, json);
         var command = new Command(
             "isolation", "Try every anomaly at every level of isolation of a database, step by step")
         {
-            line._engine, line._json,
+            line._engine,
         };
         command.SetAction(line.Execute);
         Examples.Of(command, "steelyard live isolation postgres", "steelyard live isolation --json");
@@ -42,6 +46,7 @@ internal sealed class IsolationCommandLine
 
     int Execute(ParseResult parsed)
     {
+        RefuseOthers(parsed);
         using var interruption = new Interruption();
         var asJson = parsed.GetValue(_json);
         var cells = new List<IsolationCell>();
@@ -64,6 +69,16 @@ internal sealed class IsolationCommandLine
         if (asJson)
             _terminal.Json(json => Write(json, cells));
         return cells.TrueForAll(cell => cell.Agrees) ? ExitCodes.Held : ExitCodes.Broken;
+    }
+
+    // What is asked and what breaks is in the scripts.
+    void RefuseOthers(ParseResult parsed)
+    {
+        for (var command = parsed.CommandResult; command is not null; command = command.Parent as CommandResult)
+            foreach (var given in command.Children.OfType<OptionResult>())
+                if (!given.Implicit && given.Option != _json && given.Option.Name != "--verbose")
+                    throw new UserMistakeException(
+                        $"isolation: expected no option but {_json.Name}, found {given.Option.Name}");
     }
 
     IEnumerable<Engine> Chosen(string? name)

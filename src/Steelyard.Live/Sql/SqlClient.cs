@@ -38,9 +38,8 @@ internal sealed class SqlClient(SqlCluster cluster, ClientSeat seat) : IClient, 
             await Leave(server.Index, failure, time.Token);
             var isUnknown = isCommitting
                 && !(failure is DbException answer && Dialect.HasRolledBack(answer));
-            return isUnknown
-                ? Completion.Info(Dialect.WordsOf(failure))
-                : Completion.Fail(Dialect.WordsOf(failure));
+            var words = time.IsCancellationRequested ? "no answer in time" : Dialect.WordsOf(failure);
+            return isUnknown ? Completion.Info(words) : Completion.Fail(words);
         }
     }
 

@@ -42,11 +42,6 @@ internal abstract class SqlDialect
     public abstract Task<bool> IsWaiting(SqlSession observer, long session, CancellationToken cancellation);
 
     /// <summary>Why it did not end well, in a few words that repeat.</summary>
-    public string WordsOf(Exception failure) => failure switch
-    {
-        DbException answer when CodeOf(answer) is { } code => code,
-        OperationCanceledException or TimeoutException => "no answer in time",
-        DbException { InnerException: TimeoutException } => "no answer in time",
-        _ => "connection lost",
-    };
+    public string WordsOf(Exception failure) =>
+        (failure is DbException answer ? CodeOf(answer) : null) ?? "connection lost";
 }
