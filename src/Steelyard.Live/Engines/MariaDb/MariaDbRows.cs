@@ -13,8 +13,19 @@ internal static class MariaDbRows
     const string Writes = "PMP-write P4 G-single-write internal";
     const string Skews = "G2-item G2 G2-three";
 
+    /// <summary>Its levels of isolation.</summary>
+    public static IsolationTable Isolation { get; } = new(
+        "single",
+        (MariaDbEngine.LevelOf("read-uncommitted", snapshots: false),
+            $"G1a G1b G1c OTV {Reads} {Writes} {Skews}", Hermitage),
+        (MariaDbEngine.LevelOf("read-committed", snapshots: false), $"{Reads} {Writes} {Skews}", Hermitage),
+        (MariaDbEngine.LevelOf("repeatable-read", snapshots: false), $"{Writes} {Skews}", Hermitage),
+        (MariaDbEngine.LevelOf("repeatable-read", snapshots: true), Skews,
+            "MariaDB documentation of innodb_snapshot_isolation"),
+        (MariaDbEngine.LevelOf("serializable", snapshots: false), "", Hermitage));
+
     /// <summary>All of it.</summary>
-    public static IReadOnlyList<MatrixRow> All =>
+    public static IReadOnlyList<MatrixRow> All { get; } =
     [
         new RunRow(
             "repeatable read", "transactions over lists (Elle)", "none", Expectation.Occurs,
@@ -31,15 +42,4 @@ internal static class MariaDbRows
         },
         .. Isolation.Rows,
     ];
-
-    /// <summary>Its levels of isolation.</summary>
-    public static IsolationTable Isolation { get; } = new(
-        "single",
-        (MariaDbEngine.LevelOf("read-uncommitted", snapshots: false),
-            $"G1a G1b G1c OTV {Reads} {Writes} {Skews}", Hermitage),
-        (MariaDbEngine.LevelOf("read-committed", snapshots: false), $"{Reads} {Writes} {Skews}", Hermitage),
-        (MariaDbEngine.LevelOf("repeatable-read", snapshots: false), $"{Writes} {Skews}", Hermitage),
-        (MariaDbEngine.LevelOf("repeatable-read", snapshots: true), Skews,
-            "MariaDB documentation of innodb_snapshot_isolation"),
-        (MariaDbEngine.LevelOf("serializable", snapshots: false), "", Hermitage));
 }

@@ -37,7 +37,7 @@ internal static class SynchronousWait
                 + $" {Times(before)}; its wait cancelled, it was told as done and {Times(after)}",
                 [
                     "standby n2 is paused", $"T1  insert into elements values (-1)  ->  {(blocks ? "waits" : "done")}",
-                    $"T2  {Count}  ->  {before}", "T2  select pg_cancel_backend(T1)", "T1  ->  done, with a warning",
+                    $"T2  {Count}  ->  {before}", "T2  select pg_cancel_backend(T1)", "T1  ->  done",
                     $"T2  {Count}  ->  {after}",
                 ]);
         }
