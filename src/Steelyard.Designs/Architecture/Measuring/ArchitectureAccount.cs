@@ -62,8 +62,8 @@ internal sealed class ArchitectureAccount : IRunAccount
     /// <summary>Effects and staleness.</summary>
     public EffectLedger Ledger { get; } = new();
 
-    /// <summary>Latencies in the order in which requests ended.</summary>
-    public LatencySeries Latencies { get; } = new();
+    /// <summary>Latencies in ms, in the order in which requests ended.</summary>
+    public ObservedSeries Latencies { get; } = new();
 
     /// <summary>Now, in ns of the run.</summary>
     public long NowNs => _clock.NowNs;
@@ -148,7 +148,7 @@ internal sealed class ArchitectureAccount : IRunAccount
         _requests.Complete(operation, outcome, Value.Nil, nowNs, isGood ? null : status.Word());
         if (!isGood)
             return;
-        Latencies.Add(nowNs - request.DueNs);
+        Latencies.Add((nowNs - request.DueNs) / 1e6);
         if (request.IsWrite)
             Ledger.Acknowledge(request.Id, request.Session, request.Key, reading.Version, nowNs);
         else if (reading.Version >= 0)

@@ -22,7 +22,8 @@ internal sealed class ArchitectureFigures
         AddLatency();
         if (PushOutcome.Of(account) is { } outcome)
             _all.AddRange(outcome.Measurements(account.Counted.Due));
-        AddEffects();
+        foreach (var (measured, interval) in EffectFigures.Of(account))
+            Add(measured, interval);
         AddCost();
         AddJobs();
         foreach (var part in account.Graph.Parts.Where(part =>
@@ -42,51 +43,22 @@ internal sealed class ArchitectureFigures
             "Latency, mean", _steady.Mean);
         foreach (var (name, share) in s_quantiles)
             Add($"latency-{name}", counted.Latencies.PercentileNs(share) / 1e6, "ms", Direction.LessIsBetter,
-                counted.Answered, $"Latency, {name}", () => _steady.Quantile(share));
+                counted.Answered, $"Latency, {name}", () => _steady.Quantile(_account.Latencies, share));
         var inTime = counted.Windows.Sum(window => window.Counts.Answered);
         var seconds = _account.LoadNs / 1e9;
         Add("goodput", inTime / seconds, "1/s", Direction.MoreIsBetter, inTime,
             "Requests answered in time, a second of the load");
     }
 
-    void AddEffects()
-    {
-        var ledger = _account.Ledger;
-        if (!ledger.HasEffects)
-            return;
-        var writes = ledger.Acknowledged;
-        Add("lost-effects", ledger.Lost, "writes", Direction.LessIsBetter, writes,
-            "Acknowledged writes whose effect is not there");
-        Add("double-effects", ledger.Doubled, "writes", Direction.LessIsBetter, writes,
-            "Writes that took effect again");
-        if (ledger.StillKept > 0)
-            Add("effects-in-queues", ledger.StillKept, "writes", Direction.LessIsBetter, writes,
-                "Acknowledged writes that a queue still keeps");
-        if (ledger.Reads == 0)
-            return;
-        _all.Add(Measurement.ShareOf("stale-reads", ledger.StaleReads, ledger.Reads) with
-        {
-            Direction = Direction.LessIsBetter, Words = "Reads that were stale",
-        });
-        Add("staleness-p99", ledger.Staleness.PercentileNs(0.99) / 1e6, "ms", Direction.LessIsBetter,
-            ledger.Reads, "Staleness of reads, p99");
-        Add("staleness-max", ledger.Staleness.MaxNs / 1e6, "ms", Direction.LessIsBetter, ledger.Reads,
-            "Staleness of reads, largest");
-        Add("staleness-versions-max", ledger.MostVersionsBehind, "versions", Direction.LessIsBetter,
-            ledger.Reads, "Stalest read, in versions behind");
-        Add("own-writes-missed", ledger.OwnWritesMissed, "reads", Direction.LessIsBetter, ledger.Reads,
-            "Reads that did not show what their session had written");
-    }
-
     void AddCost()
     {
-        var perHour = _account.Graph.Parts.Sum(part =>
-            _account.FiguresOf(part) is var figures ? part.CostOf(figures.There, figures.Working) : 0);
+        var perHour = CostFigures.PerHour(_account);
         if (perHour == 0)
             return;
         var answered = _account.Counted.Answered;
         var seconds = _account.Graph.Duration.TotalSeconds;
-        Add("cost", perHour, "money/h", Direction.LessIsBetter, answered, "Cost an hour");
+        Add("cost", perHour, "money/h", Direction.LessIsBetter, answered, "Cost an hour",
+            () => CostFigures.Interval(_account, _steady));
         Add("cost-per-million", perHour / 3600 * seconds / answered * 1e6, "money", Direction.LessIsBetter,
             answered, "Cost of a million answers");
     }
@@ -237,9 +209,17 @@ internal sealed class ArchitectureFigures
     // What the run settles to takes the place of the whole run's figure, where it settles.
     void Add(
         string id, double value, string unit, Direction direction, long samples, string words,
-        Func<ConfidenceInterval> interval)
+        Func<ConfidenceInterval> interval) =>
+        Add(new(id, value, unit, direction, samples) { Words = words }, interval);
+
+    void Add(Measurement measured, Func<ConfidenceInterval>? interval)
     {
-        var measured = new Measurement(id, value, unit, direction, samples) { Words = words };
+        if (interval is null)
+        {
+            _all.Add(measured);
+            return;
+        }
+
         if (_steady.WhyNone is { } why)
         {
             _all.Add(measured with { How = why });
@@ -247,7 +227,7 @@ internal sealed class ArchitectureFigures
         }
 
         // Nothing that is counted here can be below nothing, and no share above all.
-        var found = interval().Within(0, unit == "share" ? 1 : double.PositiveInfinity);
+        var found = interval().Within(0, measured.Unit == "share" ? 1 : double.PositiveInfinity);
         _all.Add(found.IsKnown
             ? measured with { Value = found.Estimate, Low = found.Low, High = found.High, How = found.How }
             : measured with { How = found.How });
