@@ -38,6 +38,7 @@ internal sealed record DegradeFault : Fault
                 "by", "how much longer work takes", fault => fault.By,
                 (fault, by) => fault with { By = by }),
         ],
+        AtLeastMild = static (tolerance, _) => tolerance with { Pauses = true },
     };
 
     /// <summary>Who is hit.</summary>
@@ -56,6 +57,10 @@ internal sealed record DegradeFault : Fault
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Hit => Nodes;
+
+    /// <inheritdoc/>
+    public override IEnumerable<FaultCost> Costs =>
+        How is Refuse or Restart ? [Cost(FaultResources.NodesDown)] : [];
 
     /// <inheritdoc/>
     public override string Describe() => How switch
