@@ -1,5 +1,6 @@
 using System.Globalization;
 using Steelyard.Files;
+using Steelyard.Hunts;
 using Steelyard.Specs;
 using Steelyard.Worlds.Contracts;
 
@@ -24,6 +25,13 @@ public static class RunCommand
 
     /// <summary>The command that varies what is run, but for what it varies.</summary>
     internal static string Sweep(RunSpec spec) => Start("sweep", spec);
+
+    /// <summary>The command that runs the same with some seeds, and against a variant of it where there is
+    /// one.</summary>
+    internal static string Seeded(RunSpec spec, IEnumerable<string> against, SeedRange seeds) =>
+        string.Join(' ', [
+            Start("run", spec), .. against.Select(one => $"--against {Quoted(one)}"), $"--seeds {seeds}",
+        ]);
 
     static string Start(string command, RunSpec spec)
     {
