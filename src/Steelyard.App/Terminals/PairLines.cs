@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Steelyard.Analysis.Measurements.Confidence;
 using Steelyard.Comparisons;
 using Steelyard.Histories;
 using Steelyard.Runs;
@@ -21,8 +22,10 @@ internal sealed class PairLines(Terminal terminal, ComparedPair pair, IReadOnlyL
         if (pair.Result.IsPartial)
             terminal.Line("PARTIAL: stopped before the end.");
         terminal.Line("");
-        foreach (var compared in pair.Headline)
+        foreach (var compared in pair.Headline.Where(one => one.Standing != Standing.Same))
             terminal.Line(ComparedPair.Sentence(compared));
+        if (pair.Headline.Where(one => one.Standing == Standing.Same).ToList() is { Count: > 0 } same)
+            terminal.Line(ComparedPair.SameSentence(same));
         terminal.Line("");
         WriteBesides([.. pair.DifferentBesides]);
         terminal.Line("Each at 95 %: of twenty figures that do not differ one is told to.");

@@ -61,6 +61,11 @@ internal sealed record ComparedPair(SweepResult Result)
     public static string Sentence(PairedComparison compared) =>
         $"with {compared.Second}: {compared.What} {compared.Change} ({compared.Difference.Samples:N0} seeds)";
 
+    /// <summary>All figures at which both are the same in every seed, in one sentence.</summary>
+    public static string SameSentence(IReadOnlyList<PairedComparison> same) =>
+        $"with {same[0].Second}: no difference shown at {string.Join(", ", same.Select(one => one.What))}:"
+        + $" the same in all {same[0].Difference.Samples:N0} seeds";
+
     static string NameOf(Aim aim) =>
         s_first.FirstOrDefault(one => one.Id == aim.Id).Name ?? aim.Id;
 }

@@ -36,8 +36,8 @@ internal sealed record PushShare(string Name, int Recovers, int Degraded, int Me
             var who = Name.Length == 0 ? "As it is" : $"With {Name}";
             return Share is not { } share ? $"{who}: no seed had requests before the push" : string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
-                $"{who} {Recovers} of {Seeds} seeds recover: {share.Estimate:P0}, 95 % {share.Low:P0} to"
-                + $" {share.High:P0} ({Degraded} degraded, {Metastable} metastable)");
+                $"{who}: {Recovers} of {Seeds} seeds recover, {share.Estimate:P0} (95 %: {share.Low:P0} to"
+                + $" {share.High:P0}); {Degraded} degraded, {Metastable} metastable");
         }
     }
 

@@ -166,8 +166,8 @@ public sealed class ArchitectureCommandTests : IDisposable
         Assert.Contains("One seed shows one case; --seeds 1..20 tells", one.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Held, code);
         Assert.Contains(
-            "  As it is 4 of 4 seeds recover: 100 %, 95 % 51 % to 100 % (0 degraded, 0 metastable).", output,
-            StringComparison.Ordinal);
+            "  As it is: 4 of 4 seeds recover, 100 % (95 %: 51 % to 100 %); 0 degraded, 0 metastable.",
+            output, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, string> Mistakes => new()

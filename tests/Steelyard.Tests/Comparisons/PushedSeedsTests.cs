@@ -34,8 +34,8 @@ public sealed class PushedSeedsTests
         var budget = pushed.Shares.Single(share => share.Name == "a retry budget of 10 %");
         Assert.Equal(4, budget.Recovers);
         Assert.Equal(
-            "With a retry budget of 10 % 4 of 4 seeds recover: 100 %, 95 % 51 % to 100 % (0 degraded, 0"
-            + " metastable)", budget.Sentence);
+            "With a retry budget of 10 %: 4 of 4 seeds recover, 100 % (95 %: 51 % to 100 %); 0 degraded, 0"
+            + " metastable", budget.Sentence);
     }
 
     [Fact]

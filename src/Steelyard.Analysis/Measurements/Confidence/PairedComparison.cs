@@ -110,12 +110,13 @@ public sealed record PairedComparison(
         (false, false) => "lower",
     };
 
-    // As many digits as tell the ends apart: two of their distance.
+    // As many digits as tell the ends apart: two of their distance. What is exact is told once.
     static string Span(double low, double high)
     {
         var width = high - low;
         var digits = width > 0 ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(width)), 0, 9) : 3;
-        return $"{Shown(low, digits)} to {Shown(high, digits)}";
+        var (from, to) = (Shown(low, digits), Shown(high, digits));
+        return from == to ? from : $"{from} to {to}";
     }
 
     static string Shown(double value, int digits) => value.ToString(

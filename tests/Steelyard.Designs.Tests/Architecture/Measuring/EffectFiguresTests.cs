@@ -45,7 +45,7 @@ public sealed class EffectFiguresTests
     [Fact]
     public void Where_no_read_is_stale_and_where_things_break_on_purpose_there_is_none_and_it_is_said_why()
     {
-        var fresh = Simulated.Run(Replicated(lag: "0s")).Of("stale-reads");
+        var fresh = Simulated.Run(Replicated(readFrom: "primary")).Of("stale-reads");
         var pushed = Simulated.Run(Replicated() with
         {
             Push = new()
@@ -89,11 +89,11 @@ public sealed class EffectFiguresTests
     static ConfidenceInterval Interval(Measurement one) =>
         new(one.Low!.Value, one.Value, one.High!.Value, one.Samples, one.How!);
 
-    static ArchitectureGraph Replicated(string lag = "50ms") => new("replicated",
+    static ArchitectureGraph Replicated(string readFrom = "replicas") => new("replicated",
     [
         new ClientsPart("writers") { Rate = 10, Reads = 0, Calls = [new("db")] },
-        new ClientsPart("readers") { Rate = 300, Calls = [new("db") { ReadFrom = "replicas" }] },
-        new DatabasePart("db") { Replicas = 1, Lag = TakesTime.Parse(lag), Locks = false },
+        new ClientsPart("readers") { Rate = 300, Calls = [new("db") { ReadFrom = readFrom }] },
+        new DatabasePart("db") { Replicas = 1, Lag = TakesTime.Parse("50ms"), Locks = false },
     ])
     {
         Link = TakesTime.Nothing,
