@@ -58,7 +58,7 @@ internal static class ArchitectureScenario
     static NodeSpec NodeOf(InstanceDirectory directory, int node) =>
         new(directory.NameOf(node), "dc")
         {
-            Abilities = NodeAbilities.None, IsClient = directory.At(new(node)).Part.IsSource,
+            Abilities = NodeAbilities.None, IsClient = directory.At(new(node)).Part is ClientsPart,
         };
 
     // A request is a few events at each part, again for each retry; a closed population without thinking asks

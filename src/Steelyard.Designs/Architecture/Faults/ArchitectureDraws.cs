@@ -20,16 +20,19 @@ internal sealed class ArchitectureDraws
 
     readonly bool _alone;
     readonly List<IReadOnlyList<string>> _parts = [];
+    readonly List<IReadOnlyList<string>> _stations = [];
     readonly List<IReadOnlyList<string>> _caches = [];
     readonly List<(IReadOnlyList<string> From, IReadOnlyList<string> To)> _calls = [];
 
     ArchitectureDraws(ArchitectureGraph graph, InstanceDirectory directory)
     {
         _alone = graph.Tolerates.Alone;
-        foreach (var part in graph.Parts.Where(part => part is StationPart))
+        foreach (var part in graph.Parts.Where(part => part is StationPart or JobPart))
         {
             var names = NamesOf(directory, part);
             _parts.Add(names);
+            if (part is StationPart)
+                _stations.Add(names);
             if (part is CachePart)
                 _caches.Add(names);
             foreach (var edge in part.Calls)
@@ -48,7 +51,7 @@ internal sealed class ArchitectureDraws
                 Draw(CutFault.Defined, own.Cut, own.HasCalls),
                 Draw(LinkFault.Defined, own.Worse, own.HasCalls),
                 Draw(DegradeFault.Defined, own.Slow, own.MayDegrade),
-                Draw(DegradeFault.Defined, own.Away, draws => own.MayDegrade(draws) && own.MayBeDown(draws)),
+                Draw(DegradeFault.Defined, own.Away, own.MayBeAway),
                 Draw(DegradeFault.Defined, own.Flush, own.MayBeFlushed),
             ],
             [
@@ -65,20 +68,24 @@ internal sealed class ArchitectureDraws
     static IReadOnlyList<string> NamesOf(InstanceDirectory directory, Part part) =>
         [.. directory.Of(part.Name).Take(part.AtStart).Select(node => directory.NameOf(node.Index))];
 
-    bool MayBeDown(FaultDraws draws) => draws.Tolerance.NodesDown > 0 && Standing.Any();
+    bool MayBeDown(FaultDraws draws) => draws.Tolerance.NodesDown > 0 && Standing(_parts).Any();
 
     bool HasCalls(FaultDraws draws) => draws.Tolerance.Network && _calls.Count > 0;
 
-    bool MayDegrade(FaultDraws draws) => draws.Tolerance.Pauses && _parts.Count > 0;
+    bool MayDegrade(FaultDraws draws) => draws.Tolerance.Pauses && _stations.Count > 0;
+
+    bool MayBeAway(FaultDraws draws) =>
+        draws.Tolerance is { Pauses: true, NodesDown: > 0 } && Standing(_stations).Any();
 
     bool MayBeFlushed(FaultDraws draws) => draws.Tolerance.Pauses && _caches.Count > 0;
 
     // Parts of which something is left when an instance is gone.
-    IEnumerable<IReadOnlyList<string>> Standing => _parts.Where(part => _alone || part.Count > 1);
+    IEnumerable<IReadOnlyList<string>> Standing(IReadOnlyList<IReadOnlyList<string>> parts) =>
+        parts.Where(part => _alone || part.Count > 1);
 
-    string[] Some(FaultDraws draws)
+    string[] Some(FaultDraws draws, IReadOnlyList<IReadOnlyList<string>> parts)
     {
-        var part = draws.Random.Choose([.. Standing]);
+        var part = draws.Random.Choose([.. Standing(parts)]);
         var most = Math.Min(draws.Tolerance.NodesDown, part.Count - (_alone ? 0 : 1));
         return Some(draws, part, draws.Random.Next(1, most + 1));
     }
@@ -96,13 +103,13 @@ internal sealed class ArchitectureDraws
     IEnumerable<Fault> Crash(FaultDraws draws)
     {
         var (at, lasts) = draws.Window();
-        yield return new CrashFault { At = at, For = lasts, Nodes = Some(draws) };
+        yield return new CrashFault { At = at, For = lasts, Nodes = Some(draws, _parts) };
     }
 
     // It is back before others have given it up.
     IEnumerable<Fault> Restarts(FaultDraws draws)
     {
-        var ((at, _), nodes) = (draws.Window(), Some(draws)[..1]);
+        var ((at, _), nodes) = (draws.Window(), Some(draws, _parts)[..1]);
         for (var left = draws.Random.Next(2, MostRestarts + 1); left > 0; left--)
         {
             var down = FaultDraws.Rounded(draws.Random.Between(ShortestDown, LongestDown));
@@ -146,7 +153,7 @@ internal sealed class ArchitectureDraws
         var (at, lasts) = draws.Window();
         yield return new DegradeFault
         {
-            At = at, For = lasts, Nodes = Any(draws, draws.Random.Choose(_parts)), How = DegradeFault.Slow,
+            At = at, For = lasts, Nodes = Any(draws, draws.Random.Choose(_stations)), How = DegradeFault.Slow,
             By = Math.Round(1.5 + (8.5 * draws.Random.NextDouble()), 1),
         };
     }
@@ -157,7 +164,7 @@ internal sealed class ArchitectureDraws
         var (at, lasts) = draws.Window();
         yield return new DegradeFault
         {
-            At = at, For = lasts, Nodes = Some(draws),
+            At = at, For = lasts, Nodes = Some(draws, _stations),
             How = draws.Random.Chance(0.5) ? DegradeFault.Refuse : DegradeFault.Restart,
         };
     }
@@ -182,7 +189,7 @@ internal sealed class ArchitectureDraws
         var (at, lasts) = draws.Window();
         yield return new DegradeFault
         {
-            At = at, For = lasts, Nodes = draws.Random.Choose(_parts), How = DegradeFault.Refuse,
+            At = at, For = lasts, Nodes = draws.Random.Choose(_stations), How = DegradeFault.Refuse,
         };
     }
 }

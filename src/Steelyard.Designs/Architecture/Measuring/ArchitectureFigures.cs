@@ -226,8 +226,11 @@ internal sealed class ArchitectureFigures
             return;
         }
 
-        // Nothing that is counted here can be below nothing, and no share above all.
-        var found = interval().Within(0, measured.Unit == "share" ? 1 : double.PositiveInfinity);
+        // Nothing that is counted here can be below nothing, and no share above all; of what is not known
+        // that says nothing.
+        var found = interval();
+        if (found.IsKnown)
+            found = found.Within(0, measured.Unit == "share" ? 1 : double.PositiveInfinity);
         _all.Add(found.IsKnown
             ? measured with { Value = found.Estimate, Low = found.Low, High = found.High, How = found.How }
             : measured with { How = found.How });
