@@ -126,7 +126,9 @@ export function options(data: ReportData): HTMLElement | null {
 export function story(data: ReportData): HTMLElement | null {
   if (!data.story) return null;
   return h("section", { id: "story" },
-    h("h2", {}, `The story of ${data.title}`), h("p", { class: "prose" }, data.story));
+    h("h2", {}, `The story of ${data.title}`), h("p", { class: "prose" }, data.story),
+    h("p", { class: "note" }, "Its figures are those of seed 1 and of the options named; those of this run"
+      + " follow."));
 }
 
 function long(rows: number, what: string, content: HTMLElement): HTMLElement {

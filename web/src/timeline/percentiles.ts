@@ -4,7 +4,7 @@ import type uPlot from "uplot";
 import type { Curve, ReportData } from "../data.ts";
 import { h } from "../dom.ts";
 import { milliseconds, plural } from "../words.ts";
-import { axis, chart, gutter, logAxis, series } from "./charts.ts";
+import { axis, chart, gutter, logAxis, logScale, series } from "./charts.ts";
 
 const colours = ["side-a", "side-b", "side-c", "side-d", "soft"];
 const dashes = [[], [7, 4], [2, 3], [10, 3, 2, 3], [4, 4]];
@@ -53,7 +53,7 @@ function draw(place: HTMLElement, curves: Curve[], label = "share of operations"
   }));
   chart(place, 280, {
     cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
-    scales: { x: { time: false, distr: 3, log: 10, range: [1, most] }, y: { distr: 3, log: 10 } },
+    scales: { x: { time: false, distr: 3, log: 10, range: [1, most] }, y: logScale },
     axes: [
       axis({
         label, labelSize: 18, size: 30,

@@ -36,6 +36,15 @@ internal sealed class HerdDesign : ArchitectureSystem
         + " and not at all when they are lost.";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<DesignVariant> ToTry { get; } =
+    [
+        new("--protect none", "the herd keeps the database down long after the flush"),
+        new("--protect stale", "no help where keys are lost and not only old"),
+        new("--writes 100 --kick none --protect coalesce", "what was written over meanwhile is cached"),
+        new("--writes 100 --kick none --protect leases", "a lease keeps it out"),
+    ];
+
+    /// <inheritdoc/>
     protected override Push UsualPush { get; } = new()
     {
         What = DegradeFault.Flush, At = TimeSpan.FromSeconds(10), For = TimeSpan.FromSeconds(5),
@@ -66,6 +75,7 @@ internal sealed class HerdDesign : ArchitectureSystem
             },
             new ServicePart("api")
             {
+                Instances = 4,
                 Calls =
                 [
                     new("cache") { When = Edge.Reads },
@@ -99,7 +109,12 @@ internal sealed class HerdDesign : ArchitectureSystem
             Duration = TimeSpan.FromSeconds(30),
             Settle = TimeSpan.FromSeconds(5),
             Slo = TimeSpan.FromSeconds(1),
-            Limits = [MeasuredLimit.Parse("availability > 98%")],
+            Limits =
+            [
+                MeasuredLimit.Parse("availability > 98%"),
+                .. options.Count("writes") == 0 ? Array.Empty<MeasuredLimit>()
+                    : [MeasuredLimit.Parse("staleness-max < 1s")],
+            ],
         };
     }
 }
