@@ -61,10 +61,17 @@ public sealed record MeasuredLimit(string Id, string Comparison, double Bound)
     // Five digits that count, and never so few that a share short of all looks like all.
     static string Told(double value, string unit) => unit switch
     {
-        "share" => string.Create(CultureInfo.InvariantCulture, $"{value * 100:0.######} %"),
+        "share" => $"{Percent(value)} %",
         "1/s" => $"{Digits(value)}/s",
         _ => $"{Digits(value)} {unit}",
     };
+
+    static string Percent(double share)
+    {
+        var text = (share * 100).ToString("0.###", CultureInfo.InvariantCulture);
+        return text == "100" && share < 1 ? (share * 100).ToString("0.#######", CultureInfo.InvariantCulture)
+            : text;
+    }
 
     static string Digits(double value) =>
         decimal.TryParse(value.ToString("G5", CultureInfo.InvariantCulture), NumberStyles.Float,

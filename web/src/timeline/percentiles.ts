@@ -88,7 +88,8 @@ function marks(most: number, width: number): number[] {
   const nines = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7];
   const room = (width - gutter) / Math.log10(most);
   const all = room > 220 ? [2, 4, 20, ...nines] : room > 110 ? [2, ...nines] : nines;
-  return all.filter(mark => mark <= most).sort((a, b) => a - b);
+  // At the very edge there is no room for the name of a mark.
+  return all.filter(mark => mark < 1000 ? mark <= most : mark * 1.3 < most).sort((a, b) => a - b);
 }
 
 function name(x: number): string {
