@@ -23,6 +23,14 @@ public static class RunCommand
     /// <summary>The command that runs the same with other seeds.</summary>
     public static string Hunt(RunSpec spec) => $"{Start("hunt", spec)} --seeds 1..1000";
 
+    /// <summary>The commands of a design's other variants, with what each shows; none of an assembly of the
+    /// user's own or a file, whose options they need not fit.</summary>
+    public static IEnumerable<(string Command, string Shows)> Next(RunResult result) =>
+        result.Spec.Assembly is not null ? []
+        : result.Design.ToTry
+            .Select(one => ($"steelyard run {result.Design.Name} {one.Options}", one.Shows))
+            .Where(one => !Of(result.Spec).StartsWith($"{one.Item1} --seed", StringComparison.Ordinal));
+
     /// <summary>The command that varies what is run, but for what it varies.</summary>
     internal static string Sweep(RunSpec spec) => Start("sweep", spec);
 

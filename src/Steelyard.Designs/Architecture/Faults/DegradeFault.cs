@@ -52,6 +52,8 @@ internal sealed record DegradeFault : Fault
 
     string Named => string.Join(' ', Nodes);
 
+    string Does(string one, string many) => Nodes.Count == 1 ? one : many;
+
     /// <inheritdoc/>
     public override FaultKind Row => Defined;
 
@@ -66,9 +68,9 @@ internal sealed record DegradeFault : Fault
     public override string Describe() => How switch
     {
         Slow => FormattableString.Invariant($"{Named} slower by a factor of {By:0.##}"),
-        Refuse => $"{Named} refuse everything",
-        Restart => $"{Named} leave in good order and start anew",
-        _ => $"{Named} lose what they cache",
+        Refuse => $"{Named} {Does("refuses", "refuse")} everything",
+        Restart => $"{Named} {Does("leaves", "leave")} in good order and {Does("starts", "start")} anew",
+        _ => $"{Named} {Does("loses all that it holds", "lose all that they hold")}",
     };
 
     /// <inheritdoc/>

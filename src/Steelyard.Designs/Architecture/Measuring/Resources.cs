@@ -1,4 +1,5 @@
 using System.Globalization;
+using Steelyard.Analysis.Measurements;
 using Steelyard.Designs.Architecture.Parts;
 
 namespace Steelyard.Designs.Architecture.Measuring;
@@ -22,8 +23,7 @@ internal sealed class Resources
     {
         _account = account;
         _loadNs = account.LoadNs;
-        _when = account.SteadyState.IsDisturbed ? string.Create(
-            CultureInfo.InvariantCulture, $" in the busiest {Stretch(account).TotalSeconds:0.##} s") : "";
+        _when = account.SteadyState.IsDisturbed ? $" in the busiest {LimitText.Of(Stretch(account))}" : "";
         foreach (var part in account.Graph.Parts)
         {
             var figures = account.FiguresOf(part);
