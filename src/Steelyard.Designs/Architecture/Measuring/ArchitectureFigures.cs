@@ -143,10 +143,20 @@ internal sealed class ArchitectureFigures
             {
                 Words = $"{name}: requests it had the answer to",
             });
+        AddWaits(part, name);
         AddDisk(part, name);
         AddDeliveries(part, name);
         AddCount(part, name);
         AddCounts(part, name);
+    }
+
+    void AddWaits(PartFigures part, string name)
+    {
+        if (DatabaseWaits.Of(_account, part.Part) is not { } waits)
+            return;
+        foreach (var (id, words, share) in waits.All.Where(one => one.Share > 0))
+            Add($"{name}-waits-{id}", share, "share", Direction.LessIsBetter, part.Came,
+                $"{name}: of their time, what workers wait for {words}");
     }
 
     void AddDisk(PartFigures part, string name)

@@ -64,7 +64,8 @@ internal sealed class Resources
                 + $" all together are {Percent(mean)}"
             : $"its {Count(instances, workers)} {(instances * workers == 1 ? "worker is" : "workers are")} "
                 + $"{Percent(mean)} at work{_when}";
-        Add(part.Name, part.Name, words + Waiting(part), isUneven ? most : mean, level: 1);
+        var waits = DatabaseWaits.Of(_account, part)?.InWords ?? Waiting(part);
+        Add(part.Name, part.Name, words + waits, isUneven ? most : mean, level: 1);
     }
 
     // Where the load changes, those that are not there yet are missed; else there is time to start them all.

@@ -59,12 +59,21 @@ internal sealed class DatabaseStation : Station
         var ns = (_part.WriteTime.SampleNs(World.Random) + ((job.Ask.Items - 1) * _part.PerItem.Ticks * 100))
             * Trouble.Slowness;
         World.SetTimer(
-            TimeSpan.FromTicks((long)ns / 100), () => _disk.Write(job.Ask.Items, () => _log.Add(job)));
+            TimeSpan.FromTicks((long)ns / 100), () => _disk.Write(job.Ask.Items, () => Log(job)));
+    }
+
+    void Log(Job job)
+    {
+        job.WaitsSinceNs = Context.Account.NowNs;
+        _log.Add(job);
     }
 
     // Durable from here on.
     void Commit(IReadOnlyList<Job> jobs)
     {
+        var syncedNs = Context.Account.NowNs;
+        foreach (var job in jobs)
+            Meter.Database.WaitedForLog(syncedNs - job.WaitsSinceNs);
         if (!_replication.Leads)
         {
             foreach (var job in jobs)
@@ -77,6 +86,7 @@ internal sealed class DatabaseStation : Station
             job.Reading = new(Commit(job.Ask, commits));
         _replication.Replicate(commits, () =>
         {
+            Meter.Database.WaitedForReplicas((Context.Account.NowNs - syncedNs) * jobs.Count);
             foreach (var job in jobs)
                 End(job, CallStatus.Ok);
         });
@@ -111,7 +121,7 @@ internal sealed class LockedRows
 {
     readonly bool _areHeld;
     readonly RowMeter _meter;
-    readonly Dictionary<int, Queue<Action>> _waiting = [];
+    readonly Dictionary<int, Queue<(long SinceNs, Action Taken)>> _waiting = [];
 
     public LockedRows(bool areHeld, RowMeter meter)
     {
@@ -123,7 +133,7 @@ internal sealed class LockedRows
     {
         if (_areHeld && !_waiting.TryAdd(key, new()))
         {
-            _waiting[key].Enqueue(taken);
+            _waiting[key].Enqueue((_meter.NowNs, taken));
             return;
         }
 
@@ -138,7 +148,8 @@ internal sealed class LockedRows
             return;
         if (_waiting[key].TryDequeue(out var next))
         {
-            next();
+            _meter.Waited(next.SinceNs);
+            next.Taken();
             return;
         }
 

@@ -26,6 +26,9 @@ internal sealed class Job
     /// <summary>How long everything had stood still when its work began.</summary>
     public long StoodStillNs { get; set; }
 
+    /// <summary>Since when its worker has nothing to do but wait, in ns of the run.</summary>
+    public long WaitsSinceNs { get; set; }
+
     /// <summary>The next call it makes.</summary>
     public int Step { get; set; }
 
