@@ -25,8 +25,7 @@ internal sealed class ArchitectureFigures
         AddEffects();
         AddCost();
         AddJobs();
-        foreach (var part in account.Graph.Parts.Where(part =>
-            !part.IsSource && part is not Parts.ScalerPart))
+        foreach (var part in account.Graph.Parts.Where(part => part is { IsSource: false, IsAdded: false }))
             AddPart(account.FiguresOf(part));
         AddCalls();
     }
@@ -143,11 +142,30 @@ internal sealed class ArchitectureFigures
             {
                 Words = $"{name}: requests it had the answer to",
             });
+        AddAtNone(part, name);
         AddWaits(part, name);
         AddDisk(part, name);
         AddDeliveries(part, name);
         AddCount(part, name);
         AddCounts(part, name);
+    }
+
+    // Beside one that always has an instance.
+    void AddAtNone(PartFigures part, string name)
+    {
+        if (part.Part is not ServicePart { MayBeNone: true })
+            return;
+        const double secondsPerHour = 3600;
+        Add($"{name}-hours-saved", part.WithoutAnySeconds / secondsPerHour, "h", Direction.MoreIsBetter,
+            part.Came, $"{name}: hours without an instance");
+        var held = _account.FiguresOf(_account.Graph.PartOf(ActivatorPart.NameFor(name)));
+        Add($"{name}-held", held.Sum(meter => meter.ColdStarts), "requests", Direction.LessIsBetter,
+            part.Came, $"{name}: requests that came when there was no instance, or behind such ones");
+        var waits = held.Deliveries;
+        if (waits.Count > 0)
+            Add($"{name}-held-p99", waits.PercentileNs(0.99) / 1e6, "ms", Direction.LessIsBetter,
+                waits.Count, $"{name}: how long these waited for one, p99");
+        AddCounts(held, $"{name}-activator");
     }
 
     void AddWaits(PartFigures part, string name)

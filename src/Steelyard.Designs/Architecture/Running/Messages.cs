@@ -133,5 +133,9 @@ internal sealed record UsageAsk : Message;
 /// <param name="Waiting">Requests that wait now.</param>
 internal sealed record Usage(double BusySeconds, double WaitingSeconds, long Came, int Waiting) : Message;
 
+/// <summary>Says that requests wait for a service that has no instance.</summary>
+/// <param name="Waiting">How many.</param>
+internal sealed record Poke(int Waiting) : Message;
+
 /// <summary>An instance says that it can be called, or no more.</summary>
 internal sealed record Announcement(string Part, int Instance, bool IsThere) : Message;

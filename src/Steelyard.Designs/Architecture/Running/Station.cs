@@ -82,6 +82,7 @@ internal class Station : INode, IDegradableNode
             case Announcement news:
                 foreach (var caller in Callers)
                     caller.Learn(news);
+                OnNews();
                 break;
             case Promoted news when news.Part != Context.Part.Name:
                 foreach (var caller in Callers)
@@ -128,6 +129,11 @@ internal class Station : INode, IDegradableNode
 
     /// <summary>Whether it takes requests.</summary>
     protected virtual bool IsReady => !_isAway && !_isStarting && !Trouble.Refuses;
+
+    /// <summary>Instances of a part that it calls came or went.</summary>
+    protected virtual void OnNews()
+    {
+    }
 
     /// <summary>A message of a kind that only this kind of part knows; false where it does not.</summary>
     protected virtual bool Take(NodeId from, Message message) => false;
