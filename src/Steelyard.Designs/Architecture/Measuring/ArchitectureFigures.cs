@@ -144,6 +144,8 @@ internal sealed class ArchitectureFigures
             });
         AddAtNone(part, name);
         AddWaits(part, name);
+        if (part.Part is DatabasePart { Rebalances: true } database)
+            _all.AddRange(RebalanceFigures.Of(_account, database));
         AddDisk(part, name);
         AddDeliveries(part, name);
         AddCount(part, name);

@@ -97,7 +97,7 @@ internal sealed class Caller
             case Announcement news:
                 Learn(news);
                 break;
-            case Promoted news:
+            case DatabaseNews news:
                 Learn(news);
                 break;
             default:
@@ -169,8 +169,8 @@ internal sealed class Caller
             _health!.Learn(news);
     }
 
-    /// <summary>Another instance leads.</summary>
-    public void Learn(Promoted news)
+    /// <summary>Another instance leads, or slots have moved.</summary>
+    public void Learn(DatabaseNews news)
     {
         if (news.Part == Edge.To)
             _balancer.Learn(news);

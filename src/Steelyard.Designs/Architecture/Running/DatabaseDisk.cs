@@ -55,6 +55,9 @@ internal sealed class DatabaseDisk
             Append(rows, done);
     }
 
+    /// <summary>Reads or writes rows that move from shard to shard, whatever the engine.</summary>
+    public void Move(double bytes, Action done) => _ = _disk.Transfer(bytes, done);
+
     void WritePages(int rows, Action done)
     {
         _meter.WroteRows((double)rows * _part.RowBytes);

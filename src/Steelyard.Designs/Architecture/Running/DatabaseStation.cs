@@ -14,6 +14,9 @@ internal sealed class DatabaseStation : Station
     readonly CommitLog _log;
     readonly ShardReplication _replication;
 
+    // Null where no slot may move.
+    readonly SlotMoves? _moves;
+
     public DatabaseStation(InstanceContext context, DatabasePart part)
         : base(context, part)
     {
@@ -23,6 +26,8 @@ internal sealed class DatabaseStation : Station
         _locks = new(part.Locks, Meter.Database.Rows);
         _log = new(context.World, part, Meter.Database.Log, Commit);
         _replication = new(context, part, _state);
+        if (part.Rebalances)
+            _moves = new(context, part, _state, _disk, _replication) { Resume = Resume };
     }
 
     /// <inheritdoc/>
@@ -33,19 +38,77 @@ internal sealed class DatabaseStation : Station
     }
 
     /// <inheritdoc/>
-    protected override bool Take(NodeId from, Message message) => _replication.Take(from, message);
+    protected override bool Take(NodeId from, Message message)
+    {
+        if (message is not Forwarded forwarded)
+            return _replication.Take(from, message) || (_moves is not null && _moves.Take(from, message));
+        Arrive(forwarded.From, forwarded.Ask);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnArrival(CallAsk ask) => _moves?.Asked(ask.Request);
 
     // A write takes its time when it has its row.
     /// <inheritdoc/>
-    protected override long WorkNs(Job job) => job.Ask.Request.IsWrite ? 0 : base.WorkNs(job);
+    protected override long WorkNs(Job job) =>
+        job.Ask.Request.IsWrite || _moves?.ElsewhereOf(job.Ask.Request.Key) is not null ? 0 : base.WorkNs(job);
 
     /// <inheritdoc/>
     protected override void Work(Job job)
     {
+        if (_moves is not null && IsKeptFrom(job))
+            return;
         if (job.Ask.Request.IsWrite)
             _locks.Take(job.Ask.Request.Key, () => Write(job));
         else
             _disk.Read(() => Read(job));
+    }
+
+    // By a move of its slot.
+    bool IsKeptFrom(Job job)
+    {
+        var request = job.Ask.Request;
+        if (_moves!.ElsewhereOf(request.Key) is not { } to)
+            return request.IsWrite && _moves.HoldsBack(job);
+        SendOn(job, to);
+        return true;
+    }
+
+    // Whoever has it now answers.
+    void SendOn(Job job, NodeId to)
+    {
+        World.Send(to, new Forwarded(job.From, job.Ask));
+        End(job);
+    }
+
+    // They waited before they took their row, or with it until they would have been committed.
+    void Resume(IReadOnlyList<Job> jobs)
+    {
+        foreach (var job in jobs.Where(job => job.HasRow))
+            _log.Add(job);
+        foreach (var job in jobs.Where(job => !job.HasRow))
+            Work(job);
+    }
+
+    IReadOnlyList<Job> OfThisShard(IReadOnlyList<Job> jobs)
+    {
+        var here = new List<Job>();
+        foreach (var job in jobs)
+        {
+            var key = job.Ask.Request.Key;
+            if (_moves!.ElsewhereOf(key) is { } to)
+            {
+                _locks.Release(key);
+                SendOn(job, to);
+            }
+            else if (!_moves.HoldsBack(job))
+            {
+                here.Add(job);
+            }
+        }
+
+        return here;
     }
 
     void Read(Job job)
@@ -64,6 +127,7 @@ internal sealed class DatabaseStation : Station
 
     void Log(Job job)
     {
+        job.HasRow = true;
         job.WaitsSinceNs = Context.Account.NowNs;
         _log.Add(job);
     }
@@ -81,6 +145,8 @@ internal sealed class DatabaseStation : Station
             return;
         }
 
+        if (_moves is not null)
+            jobs = OfThisShard(jobs);
         var commits = new List<Commit>();
         foreach (var job in jobs)
             job.Reading = new(Commit(job.Ask, commits));
@@ -103,6 +169,7 @@ internal sealed class DatabaseStation : Station
             var commit = new Commit(_state.Sequence + 1, request.Key, version, request.Id);
             _state.Apply(commit, _part.Dedup);
             commits.Add(commit);
+            _moves?.Committed(commit);
         }
 
         return _state.VersionOf(ask.Request.Key);
