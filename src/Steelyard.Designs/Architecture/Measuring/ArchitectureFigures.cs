@@ -148,6 +148,7 @@ internal sealed class ArchitectureFigures
             _all.AddRange(RebalanceFigures.Of(_account, database));
         AddDisk(part, name);
         AddDeliveries(part, name);
+        AddRebuild(part, name);
         AddCount(part, name);
         AddCounts(part, name);
     }
@@ -202,6 +203,14 @@ internal sealed class ArchitectureFigures
             $"{name}: from taken to processed, mean");
         Add($"{name}-delivery-p99", deliveries.PercentileNs(0.99) / 1e6, "ms", Direction.LessIsBetter,
             deliveries.Count, $"{name}: from taken to processed, p99");
+    }
+
+    void AddRebuild(PartFigures part, string name)
+    {
+        var longest = _account.MetersOf(name).Max(meter => meter.RebuiltNs);
+        if (longest is { } ns)
+            Add($"{name}-rebuild-time", ns / 1e6, "ms", Direction.LessIsBetter, part.Came,
+                $"{name}: how long it took to be made anew from its log");
     }
 
     // What is counted stands for all that was due.

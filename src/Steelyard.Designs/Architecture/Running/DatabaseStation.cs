@@ -1,5 +1,6 @@
 using Steelyard.Designs.Architecture.Measuring;
 using Steelyard.Designs.Architecture.Parts;
+using Steelyard.Designs.Architecture.Settings;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Designs.Architecture.Running;
@@ -24,7 +25,7 @@ internal sealed class DatabaseStation : Station
         _state = context.Kept.Of<DatabaseState>();
         _disk = new(part, context);
         _locks = new(part.Locks, Meter.Database.Rows);
-        _log = new(context.World, part, Meter.Database.Log, Commit);
+        _log = new(context.World, part.Sync, part.Group, Meter.Database.Log, Commit);
         _replication = new(context, part, _state);
         if (part.Rebalances)
             _moves = new(context, part, _state, _disk, _replication) { Resume = Resume };
@@ -227,7 +228,7 @@ internal sealed class LockedRows
 
 /// <summary>Group commit: writes that come during a sync are committed together by the next one.</summary>
 internal sealed class CommitLog(
-    INodeWorld world, DatabasePart part, BusyTime busy, Action<IReadOnlyList<Job>> synced)
+    INodeWorld world, TakesTime sync, int most, BusyTime busy, Action<IReadOnlyList<Job>> synced)
 {
     List<Job> _next = [];
     bool _isSyncing;
@@ -243,15 +244,15 @@ internal sealed class CommitLog(
     {
         var group = _next;
         _next = [];
-        if (group.Count > part.Group)
+        if (group.Count > most)
         {
-            _next = group.GetRange(part.Group, group.Count - part.Group);
-            group.RemoveRange(part.Group, group.Count - part.Group);
+            _next = group.GetRange(most, group.Count - most);
+            group.RemoveRange(most, group.Count - most);
         }
 
         _isSyncing = true;
-        var ns = part.Sync.SampleNs(world.Random);
-        busy.WillBe(0, ns, (double)group.Count / part.Group);
+        var ns = sync.SampleNs(world.Random);
+        busy.WillBe(0, ns, (double)group.Count / most);
         if (ns <= 0)
             Synced(group);
         else
