@@ -18,8 +18,12 @@ internal static class GraphCheck
     {
         if (!graph.Parts.Any(part => part.IsSource))
             throw mistake(null, "expected a part that asks (is: clients), found none");
+        var added = RebalancerPart.AddedTo(ScalerPart.AddedTo(graph)).Parts.Where(part => part.IsAdded)
+            .Select(part => part.Name).ToList();
         foreach (var part in graph.Parts)
         {
+            if (added.Contains(part.Name, StringComparer.Ordinal))
+                throw mistake(part, $"expected another name, for what stands beside a part has this one");
             if (EdgeProblem(graph, part) is { } found)
                 throw mistake(part, found);
             try

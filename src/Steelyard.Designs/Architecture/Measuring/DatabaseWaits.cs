@@ -3,7 +3,8 @@ using Steelyard.Designs.Architecture.Parts;
 
 namespace Steelyard.Designs.Architecture.Measuring;
 
-/// <summary>What the workers of a database wait for while they are at work, as shares of their time.</summary>
+/// <summary>What the workers of a database wait for while they are at work, as shares of their
+/// time.</summary>
 /// <param name="RowLocks">A row that another one writes.</param>
 /// <param name="Disk">The disk, and whatever it does before.</param>
 /// <param name="Log">The sync that commits a write.</param>

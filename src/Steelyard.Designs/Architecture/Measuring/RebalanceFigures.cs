@@ -10,8 +10,9 @@ internal static class RebalanceFigures
     {
         var (meter, name) = (account.RebalanceOf(part.Name), part.Name);
         var came = account.FiguresOf(part).Came;
-        Measurement Figure(string id, double value, string unit, Direction direction, long samples, string words)
-            => new($"{name}-{id}", value, unit, direction, samples) { Words = $"{name}: {words}" };
+        Measurement Figure(
+            string id, double value, string unit, Direction direction, long samples, string words) =>
+            new($"{name}-{id}", value, unit, direction, samples) { Words = $"{name}: {words}" };
 
         yield return Figure("moved-slots", meter.Slots, "slots", Direction.Neither, came,
             "slots that moved to another shard");
@@ -23,8 +24,8 @@ internal static class RebalanceFigures
                 "work of the busiest shard over the mean, before slots moved");
         if (meter.FromNs is null)
             yield break;
-        yield return Figure("rebalance-time", (toNs - fromNs) / 1e6, "ms", Direction.LessIsBetter, meter.Slots,
-            "from the first slot on its way to the last one there");
+        yield return Figure("rebalance-time", (toNs - fromNs) / 1e6, "ms", Direction.LessIsBetter,
+            meter.Slots, "from the first slot on its way to the last one there");
         yield return Figure("hand-over-most", meter.LongestHandOverNs / 1e6, "ms", Direction.LessIsBetter,
             meter.Slots, "longest time that slots took no writes");
         yield return Figure("held-up", meter.HeldUp, "writes", Direction.LessIsBetter, came,

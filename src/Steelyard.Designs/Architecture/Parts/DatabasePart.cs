@@ -146,8 +146,8 @@ internal sealed record DatabasePart(string Name) : StationPart(Name)
     /// time.</summary>
     public TimeSpan? RebalanceAt { get; init; }
 
-    /// <summary>They move when the busiest shard is asked for more than so many times what a mean one is; 0 is
-    /// never.</summary>
+    /// <summary>They move when the busiest shard is asked for more than so many times what a mean one is; 0
+    /// is never.</summary>
     public double RebalanceOver { get; init; }
 
     /// <summary>How many slots a shard begins with: a slot is what moves as one, some hashes or a range of
@@ -218,7 +218,8 @@ internal sealed record DatabasePart(string Name) : StationPart(Name)
         ? (int)((long)key * Shards * Slots / keys)
         : (int)(StableHash.Mix((ulong)key) % ((ulong)Shards * (ulong)Slots));
 
-    /// <summary>The shard that a slot is in at the start: that of its keys by <see cref="ShardOf"/>.</summary>
+    /// <summary>The shard that a slot is in at the start: that of its keys by
+    /// <see cref="ShardOf"/>.</summary>
     internal int HomeOf(int slot) => ShardBy == Range ? slot / Slots : slot % Shards;
 
     /// <summary>The shard of a key, at the start.</summary>

@@ -31,7 +31,8 @@ internal sealed record ProjectionPart(string Name) : StationPart(Name)
             p => p.CheckpointTime, (p, v) => p with { CheckpointTime = v }),
         SettingsOf<ProjectionPart>.TimeOrNone("rebuild-at", "when it is made anew from the whole log",
             p => p.RebuildAt, (p, v) => p with { RebuildAt = v }),
-        SettingsOf<ProjectionPart>.Word("rebuild", "what reads are answered from meanwhile", [Beside, InPlace],
+        SettingsOf<ProjectionPart>.Word(
+            "rebuild", "what reads are answered from meanwhile", [Beside, InPlace],
             p => p.Rebuild, (p, v) => p with { Rebuild = v }),
     ]);
 

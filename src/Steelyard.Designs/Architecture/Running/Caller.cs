@@ -238,7 +238,8 @@ internal sealed class Caller
 
         var (slot, generation) = _attempts.Begin(call, target);
         call.Outstanding++;
-        call.LastTarget = target;
+        // An activator is beside the instances: a hedge need not avoid it.
+        call.LastTarget = target < Targets.Length ? target : -1;
         _meter.Tried(isRetry: call.Attempts > 1);
         var number = ((long)_index << EdgeShift) | ((long)generation << 32) | (uint)slot;
         World.Send(

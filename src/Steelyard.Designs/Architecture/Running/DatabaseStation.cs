@@ -52,8 +52,8 @@ internal sealed class DatabaseStation : Station
 
     // A write takes its time when it has its row.
     /// <inheritdoc/>
-    protected override long WorkNs(Job job) =>
-        job.Ask.Request.IsWrite || _moves?.ElsewhereOf(job.Ask.Request.Key) is not null ? 0 : base.WorkNs(job);
+    protected override long WorkNs(Job job) => job.Ask.Request is var request
+        && (request.IsWrite || _moves?.ElsewhereOf(request.Key) is not null) ? 0 : base.WorkNs(job);
 
     /// <inheritdoc/>
     protected override void Work(Job job)
@@ -87,7 +87,7 @@ internal sealed class DatabaseStation : Station
     void Resume(IReadOnlyList<Job> jobs)
     {
         foreach (var job in jobs.Where(job => job.HasRow))
-            _log.Add(job);
+            Log(job);
         foreach (var job in jobs.Where(job => !job.HasRow))
             Work(job);
     }

@@ -7,7 +7,7 @@ namespace Steelyard.Designs.Architecture.Running;
 internal sealed class LogStation : Station
 {
     readonly LogPart _part;
-    readonly EventLog _events;
+    readonly KeptEvents _events;
     readonly CommitLog _log;
 
     // Those who have had all that there is, in the order in which they asked.
@@ -17,7 +17,7 @@ internal sealed class LogStation : Station
         : base(context, part)
     {
         _part = part;
-        _events = context.Kept.Of<EventLog>();
+        _events = context.Kept.Of<KeptEvents>();
         _log = new(context.World, part.Sync, part.Group, Meter.Database.Log, Commit);
     }
 

@@ -31,7 +31,8 @@ internal sealed class SlotMoves
         _asked = new long[part.Shards * part.Slots];
     }
 
-    /// <summary>Told of jobs that waited for a hand-over, when it is over, wherever their slot is now.</summary>
+    /// <summary>Told of jobs that waited for a hand-over, when it is over, wherever their slot is
+    /// now.</summary>
     public required Action<IReadOnlyList<Job>> Resume { get; init; }
 
     INodeWorld World => _context.World;
@@ -46,7 +47,8 @@ internal sealed class SlotMoves
         _state.Gone.TryGetValue(SlotOf(key), out var instance) ? _instances[instance] : null;
 
     /// <summary>Lets a write wait where its slot is being handed over; false where it is not.</summary>
-    public bool HoldsBack(Job write) => _move is { } move && move.HoldsBack(write, SlotOf(write.Ask.Request.Key));
+    public bool HoldsBack(Job write) =>
+        _move is { } move && move.HoldsBack(write, SlotOf(write.Ask.Request.Key));
 
     /// <summary>A write is committed.</summary>
     public void Committed(in Commit commit) => _move?.Committed(commit, SlotOf(commit.Key));

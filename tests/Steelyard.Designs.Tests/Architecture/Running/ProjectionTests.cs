@@ -33,7 +33,8 @@ public sealed class ProjectionTests
     [Theory]
     [InlineData(ProjectionPart.Naive)]
     [InlineData(ProjectionPart.Idempotent)]
-    public void A_crash_between_apply_and_checkpoint_doubles_effects_of_a_naive_projector_alone(string projector)
+    public void A_crash_between_apply_and_checkpoint_doubles_effects_of_a_naive_projector_alone(
+        string projector)
     {
         var run = Run(
             s_view with { Projector = projector, CheckpointTime = TakesTime.Parse("500ms") }, crash: "view");

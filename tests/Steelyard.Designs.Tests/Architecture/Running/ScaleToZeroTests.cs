@@ -108,6 +108,31 @@ public sealed class ScaleToZeroTests
     }
 
     [Fact]
+    public void A_hedge_of_what_is_held_is_held_too()
+    {
+        var graph = Served(Kpa, least: 0, everySeconds: 60, seconds: 100);
+        var clients = (ClientsPart)graph.PartOf("clients");
+        var run = Simulated.Run(graph.With(clients with
+        {
+            Calls = [clients.Calls[0] with { Hedge = TimeSpan.FromSeconds(1) }],
+        }));
+
+        Assert.Equal(2, run.Of("server-held").Value);
+        Assert.Equal(1, run.Counted.Answered);
+    }
+
+    [Fact]
+    public void A_name_that_stands_beside_a_part_is_taken()
+    {
+        var graph = Served(Kpa, least: 0, everySeconds: 60, seconds: 100);
+        var mistake = Assert.Throws<UserMistakeException>(() => ArchitectureScenario.Of(
+            graph with { Parts = [.. graph.Parts, new ServicePart("server-activator")] }));
+
+        Assert.StartsWith(
+            "server-activator: expected another name", mistake.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_policy_that_knows_nothing_without_an_instance_is_refused()
     {
         var mistake = Assert.Throws<UserMistakeException>(() =>

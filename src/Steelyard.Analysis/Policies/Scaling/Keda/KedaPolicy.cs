@@ -36,7 +36,8 @@ internal sealed class KedaPolicy : IScalingPolicy
         "keda", "KEDA: from nothing to one and back by itself (with min 0), the rest by hpa",
         "kedacore/keda, pkg/scaling/executor; ScaledObject",
         [
-            new("metric", "concurrency (in service and waiting), queue (waiting) or requests (a second)", "concurrency"),
+            new("metric", "concurrency (in service and waiting), queue (waiting) or requests (a second)",
+                "concurrency"),
             new("per-replica", "how much of it is for one replica; by target when not given", "target"),
             new("activation", "above this there is a replica at all", "0"),
             new("polling", "how often it looks whether there shall be any", "30s"),

@@ -28,7 +28,7 @@ internal sealed record LogEvents(int Reader, int From, IReadOnlyList<LoggedEvent
 }
 
 /// <summary>The events of a log, which a crash leaves.</summary>
-internal sealed class EventLog
+internal sealed class KeptEvents
 {
     readonly List<LoggedEvent> _events = [];
     readonly HashSet<long> _requests = [];
