@@ -20,7 +20,7 @@ internal static class ArchitectureScenario
     {
         GraphCheck.Check(graph);
         var asked = graph;
-        graph = ScalerPart.AddedTo(graph.Push.Onto(graph));
+        graph = RebalancerPart.AddedTo(ScalerPart.AddedTo(graph.Push.Onto(graph)));
         var directory = new InstanceDirectory(graph);
         return new()
         {

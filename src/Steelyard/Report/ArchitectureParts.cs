@@ -51,7 +51,7 @@ internal sealed class ArchitectureParts
             : [];
 
     // What scales a service is said with the service.
-    static bool IsDrawn(Part part) => part is not ScalerPart;
+    static bool IsDrawn(Part part) => !part.IsAdded;
 
     ArchitectureData Data()
     {
@@ -72,7 +72,7 @@ internal sealed class ArchitectureParts
                     .Select(at => Math.Round(at * (windows.WindowNs / 1e9), 6)),
             ],
             Parts = [.. _graph.Parts.Where(IsDrawn).Select(part => PartOf(_account.FiguresOf(part)))],
-            Calls = [.. _graph.Parts.SelectMany(CallsOf).GroupBy(Alike).Select(Together)],
+            Calls = [.. _graph.Parts.Where(IsDrawn).SelectMany(CallsOf).GroupBy(Alike).Select(Together)],
             Push = PushOf(),
             Effects = [.. EffectWords.Of(_account.Ledger)],
             Staleness = StalenessOf(),

@@ -17,6 +17,7 @@ internal sealed class ArchitectureAccount : IRunAccount
     readonly AggregateRecorder _requests;
     readonly SortedDictionary<string, InstanceMeter[]> _meters = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, CallMeter[]> _calls = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, RebalanceMeter> _rebalances = new(StringComparer.Ordinal);
     readonly List<ScalingChange> _scalings = [];
     readonly Dictionary<string, PartFigures> _figures = new(StringComparer.Ordinal);
     long _requestsMade;
@@ -29,6 +30,8 @@ internal sealed class ArchitectureAccount : IRunAccount
         var loadNs = graph.Duration.Ticks * 100;
         foreach (var part in graph.Parts)
         {
+            if (part is Parts.DatabasePart { Rebalances: true })
+                _rebalances.Add(part.Name, new(_clock));
             _meters.Add(
                 part.Name,
                 [
@@ -124,6 +127,9 @@ internal sealed class ArchitectureAccount : IRunAccount
     /// <summary>The meter of an edge.</summary>
     public CallMeter CallsOf(string part, int edge) => _calls[part][edge];
 
+    /// <summary>What moves of a database that rebalances its shards.</summary>
+    public RebalanceMeter RebalanceOf(string part) => _rebalances[part];
+
     /// <summary>How many instances of services were wanted from when on, in order.</summary>
     public IReadOnlyList<ScalingChange> Scalings => _scalings;
 
@@ -149,6 +155,9 @@ internal sealed class ArchitectureAccount : IRunAccount
         if (!isGood)
             return;
         Latencies.Add((nowNs - request.DueNs) / 1e6);
+        foreach (var moving in _rebalances.Values)
+            if (moving.IsOn)
+                moving.During.Record(nowNs - request.DueNs);
         if (request.IsWrite)
             Ledger.Acknowledge(request.Id, request.Session, request.Key, reading.Version, nowNs);
         else if (reading.Version >= 0)

@@ -26,8 +26,7 @@ internal sealed class ArchitectureFigures
             Add(measured, interval);
         AddCost();
         AddJobs();
-        foreach (var part in account.Graph.Parts.Where(part =>
-            !part.IsSource && part is not Parts.ScalerPart))
+        foreach (var part in account.Graph.Parts.Where(part => part is { IsSource: false, IsAdded: false }))
             AddPart(account.FiguresOf(part));
         AddCalls();
     }
@@ -115,10 +114,42 @@ internal sealed class ArchitectureFigures
             {
                 Words = $"{name}: requests it had the answer to",
             });
+        AddAtNone(part, name);
+        AddWaits(part, name);
+        if (part.Part is DatabasePart { Rebalances: true } database)
+            _all.AddRange(RebalanceFigures.Of(_account, database));
         AddDisk(part, name);
         AddDeliveries(part, name);
+        AddRebuild(part, name);
         AddCount(part, name);
         AddCounts(part, name);
+    }
+
+    // Beside one that always has an instance.
+    void AddAtNone(PartFigures part, string name)
+    {
+        if (part.Part is not ServicePart { MayBeNone: true })
+            return;
+        const double secondsPerHour = 3600;
+        Add($"{name}-hours-saved", part.WithoutAnySeconds / secondsPerHour, "h", Direction.MoreIsBetter,
+            part.Came, $"{name}: hours without an instance");
+        var held = _account.FiguresOf(_account.Graph.PartOf(ActivatorPart.NameFor(name)));
+        Add($"{name}-held", held.Sum(meter => meter.ColdStarts), "requests", Direction.LessIsBetter,
+            part.Came, $"{name}: requests that came when there was no instance, or behind such ones");
+        var waits = held.Deliveries;
+        if (waits.Count > 0)
+            Add($"{name}-held-p99", waits.PercentileNs(0.99) / 1e6, "ms", Direction.LessIsBetter,
+                waits.Count, $"{name}: how long these waited for one, p99");
+        AddCounts(held, $"{name}-activator");
+    }
+
+    void AddWaits(PartFigures part, string name)
+    {
+        if (DatabaseWaits.Of(_account, part.Part) is not { } waits)
+            return;
+        foreach (var (id, words, share) in waits.All.Where(one => one.Share > 0))
+            Add($"{name}-waits-{id}", share, "share", Direction.LessIsBetter, part.Came,
+                $"{name}: of their time, what workers wait for {words}");
     }
 
     void AddDisk(PartFigures part, string name)
@@ -144,6 +175,14 @@ internal sealed class ArchitectureFigures
             $"{name}: from taken to processed, mean");
         Add($"{name}-delivery-p99", deliveries.PercentileNs(0.99) / 1e6, "ms", Direction.LessIsBetter,
             deliveries.Count, $"{name}: from taken to processed, p99");
+    }
+
+    void AddRebuild(PartFigures part, string name)
+    {
+        var longest = _account.MetersOf(name).Max(meter => meter.RebuiltNs);
+        if (longest is { } ns)
+            Add($"{name}-rebuild-time", ns / 1e6, "ms", Direction.LessIsBetter, part.Came,
+                $"{name}: how long it took to be made anew from its log");
     }
 
     // What is counted stands for all that was due.

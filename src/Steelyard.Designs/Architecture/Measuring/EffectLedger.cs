@@ -72,6 +72,9 @@ internal sealed class EffectLedger
         return commits.Add(nowNs);
     }
 
+    /// <summary>An effect that is there happens again.</summary>
+    public void DoAgain() => Doubled++;
+
     /// <summary>An effect is undone without anybody being told: whoever kept it is gone.</summary>
     public void Forget(long request)
     {

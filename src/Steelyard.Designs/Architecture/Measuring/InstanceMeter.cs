@@ -81,7 +81,10 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs, long loadNs)
     /// <summary>Sessions whose state was in memory that is gone.</summary>
     public long SessionsLost { get; private set; }
 
-    /// <summary>From when a queue took a message to when that was processed.</summary>
+    /// <summary>How long a projection took to be made anew, in ns; null where it was not.</summary>
+    public long? RebuiltNs { get; private set; }
+
+    /// <summary>From when a queue took a message to when that was processed, or a log an event.</summary>
     public LatencyHistogram Deliveries => field ??= new(significantDigits: 2);
 
     /// <summary>Of <see cref="WorkedNs"/>, the part that workers did not wait for calls.</summary>
@@ -198,6 +201,8 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs, long loadNs)
     public void LostSessions(int sessions) => SessionsLost += sessions;
 
     public void Delivered(long ns) => Deliveries.Record(ns);
+
+    public void Rebuilt(long ns) => RebuiltNs = ns;
 
     public void RanOutOfMemory() => OutOfMemory++;
 

@@ -59,7 +59,8 @@ internal sealed class Resources
                 + $" all together are {Percent(mean)}"
             : $"its {Count(instances, workers)} {(instances * workers == 1 ? "worker is" : "workers are")} "
                 + $"{Percent(mean)} at work{_when}";
-        Add(part, ResourceKind.Workers, part.Name, words + Waiting(part), isUneven ? most : mean);
+        var waits = DatabaseWaits.Of(_account, part)?.InWords ?? Waiting(part);
+        Add(part, ResourceKind.Workers, part.Name, words + waits, isUneven ? most : mean);
     }
 
     // Where the load changes, those that are not there yet are missed; else there is time to start them all.

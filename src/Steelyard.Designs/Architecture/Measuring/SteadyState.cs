@@ -20,6 +20,8 @@ internal sealed class SteadyState
             .Select(one => ((Part, QueueGrowth)?)(one.Part, one.Growth!))
             .FirstOrDefault();
         IsDisturbed = account.Counted.SoFar().Faults.Count > 0 || account.Graph.Push.Is
+            || account.Graph.Parts.Any(part => part
+                is Parts.DatabasePart { Rebalances: true } or Parts.ProjectionPart { RebuildAt: not null })
             || account.Graph.Parts.OfType<Parts.ClientsPart>().Any(
                 clients => clients.Shape.Word is not ("constant" or "bursty"));
     }
@@ -37,8 +39,8 @@ internal sealed class SteadyState
     public string? WhyNone => Growing is { } growing
         ? $"{growing.Part.Name}: {growing.Growth.Sentence}; what it would settle to does not exist"
         : IsDisturbed
-            ? "the load changes or something breaks on purpose: one run settles to nothing; sweep over"
-            + " seeds for intervals"
+            ? "the load changes, data moves or something breaks on purpose: one run settles to nothing;"
+            + " sweep over seeds for intervals"
         : null;
 
     /// <summary>The mean latency, in ms.</summary>
