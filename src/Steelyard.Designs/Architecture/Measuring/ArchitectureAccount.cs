@@ -3,6 +3,7 @@ using Steelyard.Designs.Architecture.Running;
 using Steelyard.Histories;
 using Steelyard.Histories.Measuring;
 using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 using Steelyard.Worlds.Load;
 
 namespace Steelyard.Designs.Architecture.Measuring;
@@ -25,7 +26,7 @@ internal sealed class ArchitectureAccount : IRunAccount
     public ArchitectureAccount(ArchitectureGraph graph)
     {
         Graph = graph;
-        _requests = new(limit: graph.Slo);
+        _requests = new(limit: graph.Slo) { Told = Tell };
         var windowNs = Math.Max(1_000_000, (graph.Duration + graph.Settle).Ticks * 100 / Windows);
         var loadNs = graph.Duration.Ticks * 100;
         foreach (var part in graph.Parts)
@@ -42,7 +43,7 @@ internal sealed class ArchitectureAccount : IRunAccount
                 part.Name,
                 [
                     .. part.Calls.Select(edge => new CallMeter(
-                        part.MostOpen(edge) is null ? null : new Occupancy(_clock, loadNs))),
+                        part.MostOpen(edge) is null ? null : new Occupancy(_clock, loadNs, part.MostInstances))),
                 ]);
         }
     }
@@ -105,6 +106,25 @@ internal sealed class ArchitectureAccount : IRunAccount
         foreach (var calls in _calls.Values.SelectMany(calls => calls))
             calls.Open?.See();
         Ledger.Close();
+    }
+
+    // A crash takes a node without asking it: nothing of it is at work any more, and nobody waits there.
+    void Tell(FaultEvent told)
+    {
+        if (told.Kind != FaultEvent.Stopped && (told.Kind != CrashFault.Defined.Name
+            || told.Phase != FaultPhase.Start))
+            return;
+        foreach (var part in Graph.Parts)
+            for (var instance = 0; instance < part.MostInstances; instance++)
+                if (told.Nodes.Contains(InstanceDirectory.NameOf(part, instance), StringComparer.Ordinal))
+                    Crashed(part, instance);
+    }
+
+    void Crashed(Part part, int instance)
+    {
+        MeterOf(part.Name, instance).Crash();
+        foreach (var calls in _calls[part.Name])
+            calls.Open?.Loses(instance);
     }
 
     /// <summary>The meter of an instance.</summary>

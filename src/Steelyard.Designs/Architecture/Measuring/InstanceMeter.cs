@@ -115,6 +115,14 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs, long loadNs)
         (_working, _waiting, _kept, _there, _ready, _workers) = (0, 0, 0, 1, 1, workers);
     }
 
+    /// <summary>It has crashed: nobody is at work, nobody waits, and it costs what it did.</summary>
+    public void Crash()
+    {
+        See();
+        (_working, _waiting, _kept, _ready) = (0, 0, 0, 0);
+        Database.Rows.Close();
+    }
+
     /// <summary>It is not there (any more), and costs nothing.</summary>
     public void Leave()
     {

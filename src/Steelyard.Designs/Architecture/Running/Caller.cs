@@ -209,7 +209,7 @@ internal sealed class Caller
     void CountOpen(int more)
     {
         _open += more;
-        _meter.Open?.Uses(more);
+        _meter.Open?.Uses(_context.Instance, more);
     }
 
     void Attempt(PendingCall call, int avoid)
