@@ -12,6 +12,9 @@ internal sealed class Bottleneck
     // Below this the load may well double.
     const double Near = 0.5;
 
+    // What is used less is never next in earnest.
+    const double Idle = 0.01;
+
     // What is full only so much later is no worry of this load.
     const double Far = 1000;
 
@@ -24,7 +27,7 @@ internal sealed class Bottleneck
         var ranked = resources.OrderByDescending(one => one.Utilisation).ToList();
         _full = new FullResources([.. ranked.Where(one => one.IsFull)], waits).Groups;
         First = _full.Count > 0 ? _full[0].Full : ranked.FirstOrDefault();
-        Next = ranked.FirstOrDefault(one => one != First && !one.IsFull);
+        Next = ranked.FirstOrDefault(one => one != First && one is { IsFull: false, Utilisation: >= Idle });
     }
 
     /// <summary>What is full first; null where nothing has a limit, or nothing was asked for.</summary>
@@ -83,20 +86,24 @@ internal sealed class Bottleneck
                 if (full != first)
                     yield return $"{Begun(full)} is full too, for itself: {full.Use}";
                 if (heldUp.Count > 0)
-                    yield return $"{string.Join(", ", NamesOf(heldUp))} {(heldUp.Count == 1 ? "is" : "are")}"
-                        + " full too, for want of it";
+                    yield return $"{List([.. NamesOf(heldUp)])} {(heldUp.Count == 1 ? "is" : "are")} full too, for"
+                        + " want of it";
             }
 
             if (Next is { } next)
                 yield return OfNext(next, first);
             if (_steady.IsDisturbed)
-                yield return "The load changes, or something breaks on purpose, so that each is told by its"
-                    + " busiest stretch, and a row by the whole load";
+                yield return "The load changes or something breaks, so each is judged by its busiest stretch (rows"
+                    + " by the whole load)";
         }
     }
 
     static IEnumerable<string> NamesOf(IEnumerable<Resource> resources) =>
         resources.Select(one => one.Name);
+
+    static string List(IReadOnlyList<string> names) => names.Count < 2
+        ? string.Concat(names)
+        : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
 
     static string OfFirst(Resource first) => first switch
     {
