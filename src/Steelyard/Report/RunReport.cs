@@ -24,6 +24,7 @@ internal static class RunReport
             Faults = [.. MeasuredParts.Faults(run.Measures), .. ArchitectureParts.Pushes(run)],
             Architecture = ArchitectureParts.Of(run),
             Timeline = MeasuredParts.Timeline(run.Measures),
+            Progress = MeasuredParts.Progress(run.Measures, run.Scenario.Load.Duration),
             Cuts = MeasuredParts.Cuts(run.Measures),
             Curves = MeasuredParts.Curves(run.Measures),
             Excerpts = SpaceTimeExcerpt.OfRun(run, scenes, trace),

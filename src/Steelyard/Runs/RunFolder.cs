@@ -135,6 +135,7 @@ public sealed class RunFolder
         new("the same run again", RunCommand.Of(result.Spec)),
         new("the same run from this folder, compared event by event", $"steelyard replay {Path}"),
         new("other seeds, until one breaks a promise", RunCommand.Hunt(result.Spec)),
+        .. RunCommand.Next(result).Select(next => new RepeatCommand($"to try: {next.Shows}", next.Command)),
     ];
 
     /// <summary>As <c>bank-0x1-replication-async</c>: design, seed, and whatever was not left at its
