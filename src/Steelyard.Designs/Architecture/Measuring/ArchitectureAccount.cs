@@ -18,7 +18,8 @@ internal sealed class ArchitectureAccount : IRunAccount
     readonly AggregateRecorder _requests;
     readonly SortedDictionary<string, InstanceMeter[]> _meters = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, CallMeter[]> _calls = new(StringComparer.Ordinal);
-    readonly SortedDictionary<string, RebalanceMeter> _rebalances = new(StringComparer.Ordinal);
+    // Gone through at each answer: a list costs nothing where there is none.
+    readonly List<(string Part, RebalanceMeter Meter)> _rebalances = [];
     readonly List<ScalingChange> _scalings = [];
     readonly Dictionary<string, PartFigures> _figures = new(StringComparer.Ordinal);
     long _requestsMade;
@@ -32,7 +33,7 @@ internal sealed class ArchitectureAccount : IRunAccount
         foreach (var part in graph.Parts)
         {
             if (part is Parts.DatabasePart { Rebalances: true })
-                _rebalances.Add(part.Name, new(_clock));
+                _rebalances.Add((part.Name, new(_clock)));
             _meters.Add(
                 part.Name,
                 [
@@ -148,7 +149,7 @@ internal sealed class ArchitectureAccount : IRunAccount
     public CallMeter CallsOf(string part, int edge) => _calls[part][edge];
 
     /// <summary>What moves of a database that rebalances its shards.</summary>
-    public RebalanceMeter RebalanceOf(string part) => _rebalances[part];
+    public RebalanceMeter RebalanceOf(string part) => _rebalances.Find(one => one.Part == part).Meter;
 
     /// <summary>How many instances of services were wanted from when on, in order.</summary>
     public IReadOnlyList<ScalingChange> Scalings => _scalings;
@@ -175,7 +176,7 @@ internal sealed class ArchitectureAccount : IRunAccount
         if (!isGood)
             return;
         Latencies.Add((nowNs - request.DueNs) / 1e6);
-        foreach (var moving in _rebalances.Values)
+        foreach (var (_, moving) in _rebalances)
             if (moving.IsOn)
                 moving.During.Record(nowNs - request.DueNs);
         if (request.IsWrite)
