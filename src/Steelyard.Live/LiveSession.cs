@@ -110,7 +110,6 @@ internal sealed class LiveSession : RunSession
         _isAway = true;
         _clients.CloseAll();
         _engine.Dispose();
-        _loop.Dispose();
         _room.Dispose();
     }
 }
