@@ -31,7 +31,9 @@ internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder 
         WriteStates();
         console.WriteLine();
         terminal.Line($"Report   {folder.Report}");
-        terminal.Line($"Repeat   {terminal.Named(RunCommand.Of(result.Spec))}");
+        terminal.Line($"{(IsReplayable ? "Repeat   " : "Again    ")}{terminal.Named(RunCommand.Of(result.Spec))}");
+        if (!IsReplayable)
+            terminal.Line("         A live run cannot be replayed: the same is asked and breaks, what comes of it may differ.");
         WriteNext();
     }
 
@@ -43,6 +45,8 @@ internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder 
             terminal.Line($"{(at == 0 ? "Try" : ""),-8} {terminal.Named(next.Command).PadRight(width)}"
                 + $"  {next.Shows}");
     }
+
+    bool IsReplayable => result.Scenario.Deployment.IsReplayable;
 
     void WriteBottleneck()
     {

@@ -66,7 +66,10 @@ internal static class RunReport
         yield return new("seed", run.Seed.ToString());
         if (run.World.History.Count > 0 || run.Counted is null)
             yield return new("history", $"{run.World.History.Hash:x16}");
-        yield return new("schedule", $"{run.World.ScheduleHash:x16}");
+        if (run.Scenario.Deployment.IsReplayable)
+            yield return new("schedule", $"{run.World.ScheduleHash:x16}");
+        else
+            yield return new("world", "live, not replayable");
     }
 
     static IReadOnlyList<OptionData> Options(RunResult run)
