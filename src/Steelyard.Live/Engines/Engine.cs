@@ -1,4 +1,5 @@
 using Steelyard.Live.Matrix;
+using Steelyard.Live.Networks;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Live.Engines;
@@ -30,6 +31,10 @@ internal abstract class Engine
 
     /// <summary>Its own options besides set-up and workload.</summary>
     public virtual IReadOnlyList<DesignOption> Options => [];
+
+    /// <summary>True when its nodes are told where the others are (<see cref="ClusterNetwork.Peer"/>), so that
+    /// proxies can stand between them where there are no network namespaces.</summary>
+    public virtual bool TellsPeers => false;
 
     /// <summary>Prepares a cluster; nothing is started yet.</summary>
     public abstract EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place);
