@@ -53,7 +53,11 @@ public static class Nemesis
         List<FaultDraw> fit =
             [.. DrawsOf(scenario, kinds).Where(draw => palette.Takes(draw) && draw.Fits(draws))];
         foreach (var word in palette.Asked)
+        {
             MustFit(word, fit, kinds, scenario);
+            MustBePossible(word, fit, new(scenario, tolerance, new SeededRandom(seed, "possible-faults")));
+        }
+
         var budget = new ToleranceBudget(tolerance, scenario, besides.Faults);
         if (given.Faults.Count > 0 && !budget.TryAdd([.. given.Faults]))
             throw new UserMistakeException(
@@ -82,6 +86,23 @@ public static class Nemesis
         throw new UserMistakeException(
             $"faults of {word}: expected {string.Join(" or ", needs)}, found no such thing in "
             + scenario.Design);
+    }
+
+    // A world that cannot let any fault of a kind happen says why.
+    static void MustBePossible(string word, List<FaultDraw> fit, FaultDraws draws)
+    {
+        string? reason = null;
+        for (var attempt = 0; attempt < Tries; attempt++)
+            foreach (var draw in fit.Where(draw => draw.Word == word))
+            {
+                reason = draw.Next(draws).Select(draws.Scenario.Deployment.CannotDo)
+                    .FirstOrDefault(why => why is not null);
+                if (reason is null)
+                    return;
+            }
+
+        throw new UserMistakeException(
+            $"faults of {word}: they cannot happen to {draws.Scenario.Deployment.Kind}: {reason}");
     }
 
     static void Fill(ToleranceBudget budget, List<FaultDraw> draws, FaultDraws from, int wanted)
