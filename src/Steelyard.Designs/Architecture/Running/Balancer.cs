@@ -46,6 +46,7 @@ internal abstract class Balancer(Attempts attempts, HealthView health, int targe
             Balancing.Random => new Choices(1, attempts, health, targets, context.World.Random),
             Balancing.TwoChoices => new Choices(2, attempts, health, targets, context.World.Random),
             Balancing.ThreeChoices => new Choices(3, attempts, health, targets, context.World.Random),
+            Balancing.FiveChoices => new Choices(5, attempts, health, targets, context.World.Random),
             Balancing.LeastOpen => new LeastOpen(attempts, health, targets, context.World.Random),
             Balancing.Hash => new HashRing(attempts, health, targets),
             Balancing.Range => new KeyRanges(attempts, health, targets, context.Graph.Keys),
