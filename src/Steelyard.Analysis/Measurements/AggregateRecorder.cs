@@ -16,7 +16,7 @@ public sealed class AggregateRecorder : IOperationRecorder
 
     readonly int _mostSamples;
     readonly long _limitNs;
-    readonly OpenOperations _open = new();
+    readonly UnendedOperations _open = new();
     readonly List<LoadWindow> _windows = [];
     readonly List<SampledOperation> _samples = [];
     readonly HistoryBuilder _marks = new();
@@ -84,7 +84,7 @@ public sealed class AggregateRecorder : IOperationRecorder
         string? node = null, OperationTraits traits = OperationTraits.None)
     {
         var isRequest = !traits.HasFlag(OperationTraits.Session) && (intendedNs ?? timeNs) < _loadEndNs;
-        var operation = new OpenOperation(
+        var operation = new UnendedOperation(
             process, function, key, input, intendedNs ?? timeNs, timeNs, node, isRequest,
             IsSent: !traits.HasFlag(OperationTraits.Unsent));
         _operations++;
@@ -126,14 +126,14 @@ public sealed class AggregateRecorder : IOperationRecorder
     /// <inheritdoc/>
     public History Build() => _marks.Build();
 
-    void Count(in OpenOperation operation)
+    void Count(in UnendedOperation operation)
     {
         Due++;
         Sent += operation.IsSent ? 1 : 0;
         Window(operation.DueNs).Due++;
     }
 
-    void CountEnd(in OpenOperation ended, Outcome outcome, long timeNs, string? error)
+    void CountEnd(in UnendedOperation ended, Outcome outcome, long timeNs, string? error)
     {
         var window = Window(ended.DueNs);
         if (!Functions.IsAnswer(ended.Function, outcome, error))

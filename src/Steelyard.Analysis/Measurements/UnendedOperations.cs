@@ -3,7 +3,7 @@ using Steelyard.Histories;
 namespace Steelyard.Analysis.Measurements;
 
 /// <summary>An operation that was invoked; see <see cref="SampledOperation"/> for its parts.</summary>
-internal readonly record struct OpenOperation(
+internal readonly record struct UnendedOperation(
     int Process, string Function, Value Key, Value Input, long DueNs, long InvokedNs, string? Node,
     bool IsRequest, bool IsSent)
 {
@@ -17,16 +17,16 @@ internal readonly record struct OpenOperation(
 
 /// <summary>Operations without an end, each in a place that is used again: a million of them that come and go
 /// allocate nothing.</summary>
-internal sealed class OpenOperations
+internal sealed class UnendedOperations
 {
     readonly Stack<int> _free = new();
-    OpenOperation[] _operations = new OpenOperation[16];
+    UnendedOperation[] _operations = new UnendedOperation[16];
     bool[] _isOpen = new bool[16];
     int _used;
 
     /// <summary>Keeps one.</summary>
     /// <returns>Its place, by which it is ended.</returns>
-    public int Add(in OpenOperation operation)
+    public int Add(in UnendedOperation operation)
     {
         if (!_free.TryPop(out var place))
         {
@@ -46,7 +46,7 @@ internal sealed class OpenOperations
     /// <summary>Takes one away.</summary>
     /// <returns>It, until the next one is kept.</returns>
     /// <exception cref="InvalidOperationException">None is open there.</exception>
-    public ref readonly OpenOperation End(int place)
+    public ref readonly UnendedOperation End(int place)
     {
         if ((uint)place >= (uint)_used || !_isOpen[place])
             throw new InvalidOperationException($"operation {place} is not open");
