@@ -66,6 +66,13 @@ internal sealed class Network
             return;
         }
 
+        if (BadLinks.AreNone)
+        {
+            ref var link = ref Depart(from, to, size, out var departsNs);
+            KeepOrder(ref link, departsNs + Latency(from.Index, to.Index, slowdown: 1), from, to, message);
+            return;
+        }
+
         var quality = BadLinks.Of(from.Index, to.Index);
         if (_random.Chance(quality.Loss))
         {
@@ -106,14 +113,7 @@ internal sealed class Network
 
     void Carry(NodeId from, NodeId to, Message message, int size, in LinkQuality quality)
     {
-        ref var link = ref _links.Get(from.Index, to.Index, _scheduler.NowNs);
-        var departsNs = _scheduler.NowNs;
-        if (_bandwidth > 0)
-        {
-            link.BusyUntilNs = Math.Max(link.BusyUntilNs, departsNs) + (size * 1_000_000_000L / _bandwidth);
-            departsNs = link.BusyUntilNs;
-        }
-
+        ref var link = ref Depart(from, to, size, out var departsNs);
         var latencyNs = Latency(from.Index, to.Index, quality.Slowdown);
         if (quality.Slowdown > 1)
             BadLinks.Happened(from.Index, to.Index, static trouble => trouble.Slowdown > 1);
@@ -126,8 +126,7 @@ internal sealed class Network
         }
         else
         {
-            link.LastArrivalNs = Math.Max(link.LastArrivalNs, departsNs + latencyNs);
-            Schedule(link.LastArrivalNs, from, to, message, false);
+            KeepOrder(ref link, departsNs + latencyNs, from, to, message);
         }
 
         if (_random.Chance(quality.Duplication))
@@ -136,6 +135,22 @@ internal sealed class Network
             var againNs = departsNs + latencyNs + Latency(from.Index, to.Index, quality.Slowdown);
             Schedule(againNs, from, to, message, isDuplicate: true);
         }
+    }
+
+    ref Link Depart(NodeId from, NodeId to, int size, out long departsNs)
+    {
+        departsNs = _scheduler.NowNs;
+        ref var link = ref _links.Get(from.Index, to.Index, departsNs);
+        if (_bandwidth > 0)
+            departsNs = link.BusyUntilNs =
+                Math.Max(link.BusyUntilNs, departsNs) + (size * 1_000_000_000L / _bandwidth);
+        return ref link;
+    }
+
+    void KeepOrder(ref Link link, long arrivesNs, NodeId from, NodeId to, Message message)
+    {
+        link.LastArrivalNs = Math.Max(link.LastArrivalNs, arrivesNs);
+        Schedule(link.LastArrivalNs, from, to, message, isDuplicate: false);
     }
 
     long Latency(int from, int to, double slowdown)
