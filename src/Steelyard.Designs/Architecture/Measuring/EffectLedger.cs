@@ -114,7 +114,8 @@ internal sealed class EffectLedger
         StaleReads += behind > 0 ? 1 : 0;
         MostVersionsBehind = Math.Max(MostVersionsBehind, behind);
         // What its session was told only meanwhile, the read need not have seen.
-        if (_written.TryGetValue((session, key), out var own) && own.ToldNs <= dueNs && version < own.Version)
+        if (session >= 0 && _written.TryGetValue((session, key), out var own) && own.ToldNs <= dueNs
+            && version < own.Version)
             OwnWritesMissed++;
     }
 

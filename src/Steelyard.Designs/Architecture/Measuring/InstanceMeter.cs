@@ -244,6 +244,9 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs, long loadNs)
 
     void Add(long untilNs)
     {
+        // Most of what is counted happens at the same instant as what was counted before.
+        if (untilNs == _seenNs)
+            return;
         var ns = (double)(untilNs - _seenNs);
         _seenNs = untilNs;
         WorkedNs += _working * ns;

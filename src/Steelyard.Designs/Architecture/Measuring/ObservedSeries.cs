@@ -28,7 +28,8 @@ internal sealed class ObservedSeries
     public void Add(double value)
     {
         AddToMeans(value);
-        if (_count++ % _keptEvery == 0)
+        // It doubles from one on, so it has a single bit.
+        if ((_count++ & (_keptEvery - 1)) == 0)
             Keep(value);
     }
 

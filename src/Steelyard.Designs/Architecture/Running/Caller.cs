@@ -34,6 +34,7 @@ internal sealed class Caller
     readonly CallMeter _meter;
     readonly Analysis.Policies.Retries.Backoff _backoff;
     readonly int[]? _items;
+    readonly TimeProvider _clock;
 
     // Whom it calls where there is no instance; null is nobody.
     readonly NodeId? _activator;
@@ -56,6 +57,7 @@ internal sealed class Caller
         _meter = context.Account.CallsOf(context.Part.Name, index);
         _backoff = Analysis.Policies.Retries.Backoff.Named(edge.Backoff);
         _items = edge.Items?.OfKeys(context.Graph.Keys);
+        _clock = context.World.Clock;
         _attempts.Size(Targets.Length + 1);
     }
 
@@ -76,7 +78,7 @@ internal sealed class Caller
 
     INodeWorld World => _context.World;
 
-    long NowNs => World.Clock.GetTimestamp();
+    long NowNs => _clock.GetTimestamp();
 
     /// <summary>Which of an instance's edges a call is of.</summary>
     public static int EdgeOf(long call) => (int)(call >> EdgeShift);

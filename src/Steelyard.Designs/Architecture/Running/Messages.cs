@@ -17,6 +17,12 @@ internal sealed class ClientRequest
     /// <summary>Whose it is, from 0 on.</summary>
     public required int Session { get; init; }
 
+    /// <summary>Which of a closed population asked, from 0 on; below 0 is anybody.</summary>
+    public int Whose { get; init; } = -1;
+
+    /// <summary>What it is counted as, by whoever asked.</summary>
+    public int Operation { get; set; }
+
     /// <summary>When it was due, in ns of the run.</summary>
     public required long DueNs { get; init; }
 

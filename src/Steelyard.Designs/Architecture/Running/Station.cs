@@ -16,6 +16,7 @@ internal class Station : INode, IDegradableNode
     readonly JobLine _line;
     readonly Stack<Job> _free = new();
     readonly Standstill _standstill;
+    readonly TimeProvider _clock;
     int _busy;
     int _life;
     bool _isStarting;
@@ -28,6 +29,7 @@ internal class Station : INode, IDegradableNode
         _line = new(part.Order == StationPart.Lifo);
         _admission = new(part);
         _standstill = new(context.World, part);
+        _clock = context.World.Clock;
         Callers = [.. part.Calls.Select((edge, index) => new Caller(context, edge, index, OnAnswered))];
     }
 
@@ -44,7 +46,7 @@ internal class Station : INode, IDegradableNode
     protected InstanceMeter Meter => Context.Meter;
 
     /// <summary>Now, by the own clock, in ns.</summary>
-    protected long NowNs => World.Clock.GetTimestamp();
+    protected long NowNs => _clock.GetTimestamp();
 
     /// <summary>How many requests wait.</summary>
     protected int Waiting => _line.Count;
