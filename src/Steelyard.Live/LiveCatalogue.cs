@@ -1,3 +1,5 @@
+using Steelyard.Live.Engines.MariaDb;
+using Steelyard.Live.Engines.Postgres;
 using Steelyard.Live.Engines.Redis;
 using Steelyard.Worlds.Contracts;
 
@@ -10,5 +12,7 @@ public static class LiveCatalogue
     public static IReadOnlyList<IDesign> All { get; } =
     [
         new LiveDesign(new RedisEngine()),
+        new LiveDesign(new PostgresEngine()),
+        new LiveDesign(new MariaDbEngine()),
     ];
 }
