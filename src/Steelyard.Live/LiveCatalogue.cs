@@ -1,3 +1,4 @@
+using Steelyard.Live.Engines.Nats;
 using Steelyard.Live.Engines.Redis;
 using Steelyard.Worlds.Contracts;
 
@@ -10,5 +11,6 @@ public static class LiveCatalogue
     public static IReadOnlyList<IDesign> All { get; } =
     [
         new LiveDesign(new RedisEngine()),
+        new LiveDesign(new NatsEngine()),
     ];
 }
