@@ -1,4 +1,5 @@
 using Steelyard.Live.Engines.Nats;
+using Steelyard.Live.Engines.RabbitMq;
 using Steelyard.Live.Engines.Redis;
 using Steelyard.Worlds.Contracts;
 
@@ -12,5 +13,6 @@ public static class LiveCatalogue
     [
         new LiveDesign(new RedisEngine()),
         new LiveDesign(new NatsEngine()),
+        new LiveDesign(new RabbitEngine()),
     ];
 }

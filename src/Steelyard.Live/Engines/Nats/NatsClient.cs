@@ -84,8 +84,9 @@ internal sealed class NatsClient(NatsCluster cluster, ClientSeat seat) : IClient
                 : silent is JetStreamException told ? told.Message
                 : "connection lost";
             // What is given out and not acknowledged stays in the queue, and who only reads leaves all as it
-            // was. A drain has acknowledged some, and does not say which.
-            return asked.Function is Functions.Read or "poll" or "dequeue" && asked.Key != CoreQueue
+            // was; without JetStream a message that is lost on its way reaches nobody. A drain has taken
+            // some, and does not say which.
+            return asked.Function is Functions.Read or "poll" or "dequeue"
                 ? Completion.Fail(why)
                 : Completion.Info(why);
         }
@@ -206,11 +207,20 @@ internal sealed class NatsClient(NatsCluster cluster, ClientSeat seat) : IClient
             ? Number(message.Body)
             : Value.Nil);
 
+    // What it has heard it has heard, whatever becomes of the connection.
     async Task<Completion> HearAll(CancellationToken cancellation)
     {
         var heard = new List<Value>();
-        while (await _connection!.Next(_subscription, cancellation) is { } message)
-            heard.Add(Number(message.Body));
+        try
+        {
+            while (await _connection!.Next(_subscription, cancellation) is { } message)
+                heard.Add(Number(message.Body));
+        }
+        catch (Exception silent) when (IsTrouble(silent))
+        {
+            Drop();
+        }
+
         return Completion.Ok(Value.List([.. heard]));
     }
 
@@ -221,11 +231,13 @@ internal sealed class NatsClient(NatsCluster cluster, ClientSeat seat) : IClient
         return Completion.Ok(Value.List(Value.List("send", key, Value.List(place, number))));
     }
 
-    // Ends after a while, so that one who begins anew has something to show for it in time.
+    // Ends after a while, so that one who begins anew has something to show for it in time. Where it fails,
+    // it stays where it was in all logs.
     async Task<Completion> Poll(JetStream stream)
     {
         using var time = new CancellationTokenSource(s_pollsFor);
         var found = new List<(Value, Value)>();
+        var places = new List<(long Key, long Next)>();
         foreach (var key in LogWorkload.Keys)
         {
             var messages = new List<Value>();
@@ -238,9 +250,11 @@ internal sealed class NatsClient(NatsCluster cluster, ClientSeat seat) : IClient
 
             if (messages.Count > 0)
                 found.Add((key, Value.List([.. messages])));
-            _next[key] = next;
+            places.Add((key, next));
         }
 
+        foreach (var (key, next) in places)
+            _next[key] = next;
         return Completion.Ok(Value.List(Value.List("poll", Value.Map([.. found]))));
     }
 
