@@ -1,4 +1,6 @@
+using Steelyard.Live.Engines.MariaDb;
 using Steelyard.Live.Engines.Nats;
+using Steelyard.Live.Engines.Postgres;
 using Steelyard.Live.Engines.RabbitMq;
 using Steelyard.Live.Engines.Redis;
 using Steelyard.Worlds.Contracts;
@@ -14,5 +16,7 @@ public static class LiveCatalogue
         new LiveDesign(new RedisEngine()),
         new LiveDesign(new NatsEngine()),
         new LiveDesign(new RabbitEngine()),
+        new LiveDesign(new PostgresEngine()),
+        new LiveDesign(new MariaDbEngine()),
     ];
 }

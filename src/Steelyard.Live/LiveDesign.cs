@@ -1,5 +1,6 @@
 using Steelyard.Histories;
 using Steelyard.Live.Engines;
+using Steelyard.Live.Faults;
 using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
@@ -64,6 +65,7 @@ internal sealed class LiveDesign(Engine engine) : IDesign
                     number => new NodeSpec($"n{number}", "here") { Abilities = NodeAbilities.Drain })],
             },
             Deployment = new LiveDeployment { Engine = engine, Setup = setup },
+            OwnFaults = setup.Standbys.Count > 0 ? [FailoverFault.Defined] : [],
             Load = new()
             {
                 CreateWorkload = () => workload.Create(clients),

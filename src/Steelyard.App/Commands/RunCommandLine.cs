@@ -64,6 +64,7 @@ internal sealed class RunCommandLine
             command.Add(option);
         foreach (var engine in designs.Engines)
             command.Add(run.OfDesign(DesignEntry.OfEngine(engine)));
+        command.Add(IsolationCommandLine.Create(designs, terminal));
         var matrix = new MatrixCommandLine(designs, terminal);
         command.Add(matrix.Asked);
         command.Add(matrix.Only);

@@ -1,4 +1,5 @@
 using Steelyard.Live.Matrix;
+using Steelyard.Live.Scripts;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Live.Engines;
@@ -27,6 +28,10 @@ internal abstract class Engine
 
     /// <summary>What is known of it, to be tried: <c>steelyard live --matrix</c>.</summary>
     public virtual IReadOnlyList<MatrixRow> Rows => [];
+
+    /// <summary>What its levels of isolation are said to let through; null where it has none. Its rows are to
+    /// be among <see cref="Rows"/>.</summary>
+    public virtual IsolationTable? IsolationTable => null;
 
     /// <summary>Its own options besides set-up and workload.</summary>
     public virtual IReadOnlyList<DesignOption> Options => [];

@@ -9,6 +9,10 @@ internal sealed record EngineSetup(string Name, int Nodes, string Summary)
     /// <summary>How many of its nodes may be down while it serves.</summary>
     public int Spare { get; init; } = (Nodes - 1) / 2;
 
+    /// <summary>The nodes that can take the primary's place when somebody tells them to; none where there is
+    /// no such thing, or where they agree on it by themselves.</summary>
+    public IReadOnlyList<string> Standbys { get; init; } = [];
+
     /// <summary>Whatever else was chosen of the engine's options, by name.</summary>
     public IReadOnlyDictionary<string, string> Chosen { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);

@@ -17,12 +17,19 @@ internal static class LiveFaultRules
         DrainFault => "there is one version of it here",
         PartitionFault or CutFault => setup.Nodes > 1 ? null : "it has one node, and nothing to cut it from",
         LinkFault link => WhyNot(link),
+        FailoverFault failover => WhyNot(failover, setup),
         _ => $"no {fault.Kind} can be done to {engine.Name} here",
     };
 
     /// <summary>The bug that a fault which cannot happen was not refused.</summary>
     public static InvalidOperationException NotRefused(string what) =>
         new($"{what}: expected it to be refused before the run, since a live engine cannot do it");
+
+    static string? WhyNot(FailoverFault failover, EngineSetup setup) =>
+        setup.Standbys.Count == 0 ? $"--config {setup.Name} has no standby to promote"
+        : !setup.Standbys.Contains(failover.To, StringComparer.Ordinal)
+            ? $"{failover.To} is no standby; expected one of {string.Join(", ", setup.Standbys)}"
+        : null;
 
     static string? WhyNot(LinkFault link) =>
         link.Duplication > 0 || link.Reordering > 0

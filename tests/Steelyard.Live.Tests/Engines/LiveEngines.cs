@@ -1,5 +1,6 @@
 using Steelyard.Live.Engines;
 using Steelyard.Histories;
+using Steelyard.Live.Matrix;
 using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
@@ -11,6 +12,23 @@ static class LiveEngines
     public static Engine Named(string name) =>
         LiveCatalogue.All.Cast<LiveDesign>().First(design => design.Engine.Name == name).Engine;
 
+    /// <summary>Tries every cell of a database's table of isolation levels.</summary>
+    /// <returns>A line for each that is not as is said.</returns>
+    public static IReadOnlyList<string> DifferencesOfIsolation(string engine)
+    {
+        var table = Named(engine).IsolationTable!;
+        using var started = StartedEngine.Start(
+            Named(engine), Named(engine).Setups.First(setup => setup.Name == table.Setup), keep: null,
+            CancellationToken.None);
+        return
+        [
+            .. from row in table.Rows
+               let finding = row.Try(started.Cluster, CancellationToken.None).GetAwaiter().GetResult()
+               where finding.Occurred != (row.Expected == Expectation.Occurs)
+               select $"{row.Configuration}, {row.Workload}: expected {row.Expected}, found {finding.Evidence}",
+        ];
+    }
+
     /// <summary>Runs an engine as the command line does, and judges it.</summary>
     public static (WorldRun Run, IReadOnlyList<Verdict> Verdicts) Run(
         string engine, FaultPlan plan, TimeSpan duration, params (string Name, string Value)[] options)
@@ -19,6 +37,9 @@ static class LiveEngines
         var scenario = design.Build(new(
             design, new() { Duration = duration },
             options.ToDictionary(option => option.Name, option => option.Value, StringComparer.Ordinal)));
+        // Where nothing broke, nothing has to find itself again.
+        if (plan.Faults.Count == 0)
+            scenario = scenario with { Load = scenario.Load with { Settle = TimeSpan.FromSeconds(0.2) } };
         var run = new LiveWorld().Execute(scenario, plan, new Seed(1), RunControl.None);
         return (run, [.. scenario.Promises.Expectations.Select(checker => checker.Check(run.History))]);
     }
