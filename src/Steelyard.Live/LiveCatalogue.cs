@@ -1,3 +1,4 @@
+using Steelyard.Live.Engines.Galera;
 using Steelyard.Live.Engines.MariaDb;
 using Steelyard.Live.Engines.Nats;
 using Steelyard.Live.Engines.Postgres;
@@ -18,5 +19,6 @@ public static class LiveCatalogue
         new LiveDesign(new RabbitEngine()),
         new LiveDesign(new PostgresEngine()),
         new LiveDesign(new MariaDbEngine()),
+        new LiveDesign(new GaleraEngine()),
     ];
 }

@@ -103,10 +103,7 @@ internal sealed class RabbitCluster(EngineSetup setup, ClusterPlace place)
             loopback_users = none
             cluster_partition_handling = {setup.Chosen[RabbitEngine.Partitions]}
             cluster_formation.peer_discovery_backend = classic_config
-            # The first one has nobody to look for, and so it makes the cluster that all others join: where
-            # all look for all, they wait for one another for five seconds, and at times make two.
-            cluster_formation.classic_config.nodes.1 = {ErlangNameOf(Nodes[0])}
-            cluster_formation.discovery_retry_limit = 240
+            {Joins(node)}
             log.console = true
             log.console.level = warning
             log.file = false
@@ -173,6 +170,16 @@ internal sealed class RabbitCluster(EngineSetup setup, ClusterPlace place)
                 cancellationToken: cancellation);
         await RabbitLink.Publish(channel, Lock, 1, cancellation);
     }
+
+    // The first node looks for nobody, and so makes the cluster that the others join. Where all look for all
+    // they wait for one another for five seconds, and at times make two clusters.
+    string Joins(EngineNode node) => node.Index == 0
+        ? ""
+        : $"""
+        cluster_formation.classic_config.nodes.1 = {ErlangNameOf(Nodes[0])}
+        cluster_formation.classic_config.nodes.2 = {ErlangNameOf(node)}
+        cluster_formation.discovery_retry_limit = 240
+        """;
 
     // In a namespace each has its own; on one loopback all have the first one's.
     int MapperOf(EngineNode node) => Network.Within(node.Index).Count > 0 ? node.Index : 0;
