@@ -36,6 +36,13 @@ internal abstract class Engine
     /// <summary>Its own options besides set-up and workload.</summary>
     public virtual IReadOnlyList<DesignOption> Options => [];
 
+    /// <summary>A set-up by its name, with all options as they are where nobody says otherwise.</summary>
+    public EngineSetup UsualSetup(string name) => Setups.First(setup => setup.Name == name) with
+    {
+        Chosen = Options.ToDictionary(
+            option => option.Name, option => option.Default, StringComparer.Ordinal),
+    };
+
     /// <summary>Prepares a cluster; nothing is started yet.</summary>
     public abstract EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place);
 

@@ -34,6 +34,11 @@ internal sealed class GaleraCluster(EngineSetup setup, ClusterPlace place)
     public override SqlLevel Level => new(
         "repeatable-read", $"set session wsrep_sync_wait = {Setup.Chosen[GaleraEngine.SyncWait]}");
 
+    /// <summary>What begins a session of a script.</summary>
+    /// <param name="syncWait">What <c>wsrep_sync_wait</c> is in it.</param>
+    public IReadOnlyList<string> SessionStart(int syncWait) => Dialect.SessionAt(
+        new("repeatable-read", $"set session wsrep_sync_wait = {syncWait}"));
+
     /// <inheritdoc/>
     protected override TimeSpan ReadyWithin => TimeSpan.FromSeconds(90);
 

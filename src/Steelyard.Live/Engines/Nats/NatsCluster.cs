@@ -53,6 +53,10 @@ internal sealed class NatsCluster(EngineSetup setup, ClusterPlace place)
         return null;
     }
 
+    /// <summary>Asks the leader of the stream to let another one lead.</summary>
+    public Task StepDown(CancellationToken cancellation) =>
+        Ask(Nodes[0], $"STREAM.LEADER.STEPDOWN.{JetStream.Stream}", "", cancellation);
+
     /// <inheritdoc/>
     protected override void Prepare(EngineNode node)
     {

@@ -47,6 +47,23 @@ internal sealed class RabbitCluster(EngineSetup setup, ClusterPlace place)
     /// <summary>Where we reach a node, whatever is cut.</summary>
     public IPEndPoint DirectOf(int node) => Network.Direct(node, AmqpService, AmqpPort);
 
+    // A node that joins before the first one has finished its own tables does not start at all.
+    /// <inheritdoc/>
+    public override async Task Start(CancellationToken cancellation)
+    {
+        foreach (var node in Nodes)
+            Prepare(node);
+        foreach (var together in (IReadOnlyList<EngineNode>[])[[Nodes[0]], [.. Nodes.Skip(1)]])
+        {
+            foreach (var node in together)
+                Launch(node);
+            foreach (var node in together)
+                await UntilReady(node, cancellation);
+        }
+
+        await Form(cancellation);
+    }
+
     /// <summary>The node that leads the queue, or has its master; as the first node knows that can
     /// tell.</summary>
     public override Task<EngineNode?> Leader() => Task.Run(() =>
