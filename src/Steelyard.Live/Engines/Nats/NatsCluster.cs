@@ -75,7 +75,8 @@ internal sealed class NatsCluster(EngineSetup setup, ClusterPlace place)
             # A consumer that does not read is cut off after so many bytes, or when it takes nothing so long.
             max_pending: 1MB
             write_deadline: "1s"
-            ping_interval: "2s"
+            # Clients answer only while they ask something themselves.
+            ping_interval: "10m"
             jetstream { store_dir: "{{StoreOf(node)}}", max_mem: 64M, max_file: 1G }
             {{cluster}}
 
