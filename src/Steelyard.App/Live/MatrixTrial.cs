@@ -28,7 +28,7 @@ internal sealed class MatrixTrial(DesignCatalogue designs, string folder, Cancel
     // A cluster serves until a script breaks it.
     IEnumerable<MatrixOutcome> TryOnOne(Engine engine, IReadOnlyList<ScriptRow> rows)
     {
-        var setup = engine.Setups.First(setup => setup.Name == rows[0].Setup);
+        var setup = engine.UsualSetup(rows[0].Setup);
         StartedEngine? started = null;
         try
         {
