@@ -1,3 +1,6 @@
+using Steelyard.Live.Engines.Dns;
+using Steelyard.Live.Engines.Garnet;
+using Steelyard.Live.Engines.Memcached;
 using Steelyard.Live.Engines.Redis;
 using Steelyard.Worlds.Contracts;
 
@@ -10,5 +13,8 @@ public static class LiveCatalogue
     public static IReadOnlyList<IDesign> All { get; } =
     [
         new LiveDesign(new RedisEngine()),
+        new LiveDesign(new GarnetEngine()),
+        new LiveDesign(new MemcachedEngine()),
+        new LiveDesign(new DnsEngine()),
     ];
 }
