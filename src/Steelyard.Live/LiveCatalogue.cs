@@ -1,5 +1,8 @@
+using Steelyard.Live.Engines.Dns;
 using Steelyard.Live.Engines.Galera;
+using Steelyard.Live.Engines.Garnet;
 using Steelyard.Live.Engines.MariaDb;
+using Steelyard.Live.Engines.Memcached;
 using Steelyard.Live.Engines.Nats;
 using Steelyard.Live.Engines.Postgres;
 using Steelyard.Live.Engines.RabbitMq;
@@ -15,10 +18,13 @@ public static class LiveCatalogue
     public static IReadOnlyList<IDesign> All { get; } =
     [
         new LiveDesign(new RedisEngine()),
-        new LiveDesign(new NatsEngine()),
-        new LiveDesign(new RabbitEngine()),
         new LiveDesign(new PostgresEngine()),
         new LiveDesign(new MariaDbEngine()),
         new LiveDesign(new GaleraEngine()),
+        new LiveDesign(new RabbitEngine()),
+        new LiveDesign(new NatsEngine()),
+        new LiveDesign(new GarnetEngine()),
+        new LiveDesign(new MemcachedEngine()),
+        new LiveDesign(new DnsEngine()),
     ];
 }

@@ -43,4 +43,15 @@ static class LiveEngines
         var run = new LiveWorld().Execute(scenario, plan, new Seed(1), RunControl.None);
         return (run, [.. scenario.Promises.Expectations.Select(checker => checker.Check(run.History))]);
     }
+
+    /// <summary>Tries one row of the matrix that a script decides.</summary>
+    public static ScriptFinding Try(string engine, string configuration, string workload)
+    {
+        var kind = Named(engine);
+        var row = kind.Rows.OfType<ScriptRow>().Single(
+            row => row.Configuration == configuration && row.Workload == workload);
+        using var started = StartedEngine.Start(
+            kind, kind.Setups.First(setup => setup.Name == row.Setup), keep: null, CancellationToken.None);
+        return row.Try(started.Cluster, CancellationToken.None).GetAwaiter().GetResult();
+    }
 }
