@@ -1,4 +1,6 @@
+using Steelyard.Live.Engines.Etcd;
 using Steelyard.Live.Engines.Redis;
+using Steelyard.Live.Engines.ZooKeeper;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Live;
@@ -9,6 +11,8 @@ public static class LiveCatalogue
     /// <summary>Each as a design, in the order in which they are listed.</summary>
     public static IReadOnlyList<IDesign> All { get; } =
     [
+        new LiveDesign(new EtcdEngine()),
         new LiveDesign(new RedisEngine()),
+        new LiveDesign(new ZooKeeperEngine()),
     ];
 }
