@@ -41,6 +41,9 @@ public sealed class AggregateRecorder : IOperationRecorder
         ArgumentOutOfRangeException.ThrowIfLessThan(mostSamples, 2);
     }
 
+    /// <summary>Told of faults as they are recorded; null is nobody.</summary>
+    public Action<FaultEvent>? Told { get; init; }
+
     /// <summary>How soon after it is due a request must be answered.</summary>
     public TimeSpan Limit { get; }
 
@@ -111,7 +114,11 @@ public sealed class AggregateRecorder : IOperationRecorder
     }
 
     /// <inheritdoc/>
-    public void Add(FaultEvent fault) => _marks.Add(fault);
+    public void Add(FaultEvent fault)
+    {
+        _marks.Add(fault);
+        Told?.Invoke(fault);
+    }
 
     /// <inheritdoc/>
     public void SetEffects(Func<int, bool?> hadEffect) => _marks.SetEffects(hadEffect);

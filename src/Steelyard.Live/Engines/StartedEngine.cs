@@ -35,6 +35,8 @@ internal sealed class StartedEngine : IDisposable
             var logs = keep is null ? yard.MakeFolder("logs") : Path.GetFullPath(Path.Combine(keep, "engine"));
             Directory.CreateDirectory(logs);
             var cluster = engine.CreateCluster(setup, new(yard, network, logs));
+            foreach (var node in cluster.Nodes)
+                File.Delete(node.Log);
             cluster.Start(cancellation).GetAwaiter().GetResult();
             return new(yard, cluster);
         }

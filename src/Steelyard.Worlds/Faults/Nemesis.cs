@@ -51,7 +51,7 @@ public static class Nemesis
         var random = new SeededRandom(seed, "faults");
         var draws = new FaultDraws(scenario, tolerance, random);
         List<FaultDraw> fit =
-            [.. kinds.SelectMany(kind => kind.Draws).Where(draw => palette.Takes(draw) && draw.Fits(draws))];
+            [.. DrawsOf(scenario, kinds).Where(draw => palette.Takes(draw) && draw.Fits(draws))];
         foreach (var word in palette.Asked)
             MustFit(word, fit, kinds, scenario);
         var budget = new ToleranceBudget(tolerance, scenario, besides.Faults);
@@ -62,15 +62,22 @@ public static class Nemesis
         if (fit.Count > 0)
             Fill(budget, fit, draws, HowMany(scenario, random));
         if (palette.IsBeyond)
-            Exceed(budget, kinds, draws);
+            Exceed(budget, scenario.Repertoire?.Excesses ?? kinds.SelectMany(kind => kind.Excesses), draws);
         return new([.. budget.Faults.OrderBy(fault => fault.At)]);
     }
+
+    static IEnumerable<FaultDraw> DrawsOf(Scenario scenario, IReadOnlyList<FaultKind> kinds) =>
+        scenario.Repertoire?.Draws ?? kinds.SelectMany(kind => kind.Draws);
 
     static void MustFit(
         string word, List<FaultDraw> fit, IReadOnlyList<FaultKind> kinds, Scenario scenario)
     {
         if (fit.Exists(draw => draw.Word == word))
             return;
+        if (scenario.Repertoire is { } repertoire)
+            throw new UserMistakeException(
+                $"faults of {word}: expected some of {string.Join(", ", repertoire.Words)} that"
+                + $" {scenario.Design} has parts or calls for, found none");
         var needs = kinds.Where(kind => kind.Word == word).Select(kind => kind.Needs).Distinct();
         throw new UserMistakeException(
             $"faults of {word}: expected {string.Join(" or ", needs)}, found no such thing in "
@@ -83,9 +90,9 @@ public static class Nemesis
             Try(() => budget.TryAdd(from.Random.Choose(draws).Next(from)));
     }
 
-    static void Exceed(ToleranceBudget budget, IReadOnlyList<FaultKind> kinds, FaultDraws from)
+    static void Exceed(ToleranceBudget budget, IEnumerable<FaultDraw> excesses, FaultDraws from)
     {
-        foreach (var excess in kinds.SelectMany(kind => kind.Excesses).Where(excess => excess.Fits(from)))
+        foreach (var excess in excesses.Where(excess => excess.Fits(from)))
             Try(() => budget.TryExceed(excess.Next(from)));
     }
 

@@ -24,8 +24,8 @@ internal abstract class Balancer(Attempts attempts, HealthView health, int targe
     {
     }
 
-    /// <summary>Another instance leads.</summary>
-    public virtual void Learn(Promoted news)
+    /// <summary>Another instance leads, or slots have moved.</summary>
+    public virtual void Learn(DatabaseNews news)
     {
     }
 

@@ -82,8 +82,9 @@ internal class Station : INode, IDegradableNode
             case Announcement news:
                 foreach (var caller in Callers)
                     caller.Learn(news);
+                OnNews();
                 break;
-            case Promoted news when news.Part != Context.Part.Name:
+            case DatabaseNews news when news.Part != Context.Part.Name:
                 foreach (var caller in Callers)
                     caller.Learn(news);
                 break;
@@ -129,6 +130,16 @@ internal class Station : INode, IDegradableNode
     /// <summary>Whether it takes requests.</summary>
     protected virtual bool IsReady => !_isAway && !_isStarting && !Trouble.Refuses;
 
+    /// <summary>A request has come, whatever becomes of it.</summary>
+    protected virtual void OnArrival(CallAsk ask)
+    {
+    }
+
+    /// <summary>Instances of a part that it calls came or went.</summary>
+    protected virtual void OnNews()
+    {
+    }
+
     /// <summary>A message of a kind that only this kind of part knows; false where it does not.</summary>
     protected virtual bool Take(NodeId from, Message message) => false;
 
@@ -164,9 +175,13 @@ internal class Station : INode, IDegradableNode
     {
     }
 
-    void Arrive(NodeId from, CallAsk ask)
+    /// <summary>A request comes.</summary>
+    /// <param name="from">Who is to be answered.</param>
+    /// <param name="ask">What it is.</param>
+    protected void Arrive(NodeId from, CallAsk ask)
     {
         Meter.Arrived();
+        OnArrival(ask);
         if (!HasIdleWorker)
             Meter.FoundNoneIdle();
         var refusal = IsReady ? _admission.Refusal(NowNs, _line.Count, _busy) : CallStatus.Unavailable;
