@@ -5,8 +5,12 @@ internal sealed class ScriptTranscript
 {
     readonly List<string> _lines = [];
 
-    /// <summary>Notes a step.</summary>
-    public void Note(string line) => _lines.Add(line);
+    /// <summary>Notes a step; sessions may do so at the same time.</summary>
+    public void Note(string line)
+    {
+        lock (_lines)
+            _lines.Add(line);
+    }
 
     /// <summary>What the script found, with all that led to it.</summary>
     /// <param name="occurred">Whether it happened.</param>

@@ -5,7 +5,7 @@ using Steelyard.Analysis.Workloads.Watches;
 using Steelyard.Histories;
 using Steelyard.Live.Workloads;
 using Steelyard.Worlds.Contracts;
-using static Steelyard.Live.Engines.Etcd.EtcdWords;
+using static Steelyard.Live.Engines.Etcd.EtcdRequests;
 
 namespace Steelyard.Live.Engines.Etcd;
 
@@ -91,7 +91,7 @@ internal sealed class EtcdClient : IClient, IAsyncDisposable
 
     async Task<Completion> Read(Value key, CancellationToken stop) => Completion.Ok(Register(
         await _connection.Store.GetAsync(
-            EtcdWords.Read($"{key}", _choices.ReadsAreSerializable), null, null, stop)));
+            EtcdRequests.Read($"{key}", _choices.ReadsAreSerializable), null, null, stop)));
 
     async Task<Completion> ReadSet(CancellationToken stop)
     {
@@ -103,7 +103,7 @@ internal sealed class EtcdClient : IClient, IAsyncDisposable
     async Task<Completion> Write(Invocation asked, CancellationToken stop)
     {
         await _connection.Store.PutAsync(
-            EtcdWords.Put($"{asked.Key}", Bytes(asked.Input.AsInteger)), null, null, stop);
+            EtcdRequests.Put($"{asked.Key}", Bytes(asked.Input.AsInteger)), null, null, stop);
         return Completion.Ok(Value.Nil);
     }
 
@@ -122,14 +122,14 @@ internal sealed class EtcdClient : IClient, IAsyncDisposable
     async Task<Completion> Add(long element, CancellationToken stop)
     {
         var key = string.Create(CultureInfo.InvariantCulture, $"{SetWorkload.Key}/{element}");
-        await _connection.Store.PutAsync(EtcdWords.Put(key, Bytes(element)), null, null, stop);
+        await _connection.Store.PutAsync(EtcdRequests.Put(key, Bytes(element)), null, null, stop);
         return Completion.Ok(Value.Nil);
     }
 
     async Task<Completion> Put(Invocation asked, CancellationToken stop)
     {
         var answer = await _connection.Store.PutAsync(
-            EtcdWords.Put(asked.Key.AsText, Bytes(asked.Input.AsInteger)), null, null, stop);
+            EtcdRequests.Put(asked.Key.AsText, Bytes(asked.Input.AsInteger)), null, null, stop);
         return Completion.Ok(Value.Map(("revision", answer.Header.Revision)));
     }
 

@@ -69,7 +69,7 @@ internal sealed class EtcdCluster(EngineSetup setup, ClusterPlace place)
             foreach (var node in Nodes)
             {
                 using var connection = Direct(node.Index);
-                await connection.Store.GetAsync(EtcdWords.Read("ready"), null, null, stop);
+                await connection.Store.GetAsync(EtcdRequests.Read("ready"), null, null, stop);
             }
 
             return true;

@@ -1,4 +1,3 @@
-using Etcdserverpb;
 using Grpc.Core;
 using Steelyard.Live.Matrix;
 using Steelyard.Worlds.Faults;
@@ -16,7 +15,6 @@ internal sealed record EtcdCutReads(string? Alone, string? Asking, string? Major
     const string Register = "cut/r";
 
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
-    static readonly TimeSpan s_untilElected = TimeSpan.FromSeconds(8);
 
     /// <summary>Every link to the one member and from it.</summary>
     public static IReadOnlyList<(int From, int To)> LinksOfOne { get; } =
@@ -29,14 +27,14 @@ internal sealed record EtcdCutReads(string? Alone, string? Asking, string? Major
         var transcript = new ScriptTranscript();
         using var first = cluster.Direct(0);
         using var away = cluster.Direct(Away);
-        await Put(first, 1, cancellation);
+        await EtcdScriptPuts.Put(first, Register, 1, cancellation);
         // A read that asks the others, so that it has what they have.
         var before = await Get(away, isSerializable: false, cancellation);
         transcript.Note($"n1 put {Register} 1; n3 get: {before}");
         var mend = cluster.Network.Cut(LinksOfOne, new EffectMark());
         try
         {
-            await Put(first, 2, cancellation);
+            await EtcdScriptPuts.Put(first, Register, 2, cancellation);
             var seen = new EtcdCutReads(
                 await Get(away, isSerializable: true, cancellation),
                 await Get(away, isSerializable: false, cancellation),
@@ -58,13 +56,6 @@ internal sealed record EtcdCutReads(string? Alone, string? Asking, string? Major
         }
     }
 
-    static async Task Put(EtcdConnection member, long value, CancellationToken cancellation)
-    {
-        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        time.CancelAfter(s_untilElected);
-        await member.Store.PutAsync(EtcdWords.Put(Register, EtcdWords.Bytes(value)), null, null, time.Token);
-    }
-
     static async Task<string?> Get(
         EtcdConnection member, bool isSerializable, CancellationToken cancellation)
     {
@@ -73,8 +64,8 @@ internal sealed record EtcdCutReads(string? Alone, string? Asking, string? Major
         try
         {
             var found = await member.Store.GetAsync(
-                EtcdWords.Read(Register, isSerializable), null, null, time.Token);
-            return $"{EtcdWords.Register(found)}";
+                EtcdRequests.Read(Register, isSerializable), null, null, time.Token);
+            return $"{EtcdRequests.Register(found)}";
         }
         catch (RpcException)
         {

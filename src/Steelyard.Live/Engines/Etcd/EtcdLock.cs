@@ -1,5 +1,5 @@
 using Etcdserverpb;
-using static Steelyard.Live.Engines.Etcd.EtcdWords;
+using static Steelyard.Live.Engines.Etcd.EtcdRequests;
 
 namespace Steelyard.Live.Engines.Etcd;
 

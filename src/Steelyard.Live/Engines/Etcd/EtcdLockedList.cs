@@ -3,7 +3,7 @@ using Grpc.Core;
 using Steelyard.Histories;
 using Steelyard.Live.Workloads;
 using Steelyard.Worlds.Contracts;
-using static Steelyard.Live.Engines.Etcd.EtcdWords;
+using static Steelyard.Live.Engines.Etcd.EtcdRequests;
 
 namespace Steelyard.Live.Engines.Etcd;
 
@@ -99,7 +99,7 @@ internal sealed class EtcdLockedList(EtcdConnection connection, ClientSeat seat,
 
     async Task<List<long>> List(CancellationToken stop)
     {
-        var found = await connection.Store.GetAsync(EtcdWords.Read(LockedSet.Key), null, null, stop);
+        var found = await connection.Store.GetAsync(EtcdRequests.Read(LockedSet.Key), null, null, stop);
         return found.Kvs.Count == 0 ? [] : Numbers(found.Kvs[0].Value);
     }
 }

@@ -1,7 +1,7 @@
 using Etcdserverpb;
 using Steelyard.Histories;
 using Steelyard.Worlds.Contracts;
-using static Steelyard.Live.Engines.Etcd.EtcdWords;
+using static Steelyard.Live.Engines.Etcd.EtcdRequests;
 
 namespace Steelyard.Live.Engines.Etcd;
 

@@ -3,7 +3,7 @@ using Grpc.Core;
 using Mvccpb;
 using Steelyard.Histories;
 using Steelyard.Worlds.Contracts;
-using static Steelyard.Live.Engines.Etcd.EtcdWords;
+using static Steelyard.Live.Engines.Etcd.EtcdRequests;
 
 namespace Steelyard.Live.Engines.Etcd;
 

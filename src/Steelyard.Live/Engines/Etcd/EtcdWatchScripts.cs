@@ -12,14 +12,17 @@ internal static class EtcdWatchScripts
 {
     const int Away = 2;
 
+    // etcd keeps 5,000 entries for those who fall behind, whatever it has made a snapshot of.
+    const int Many = 7_000;
+
     /// <summary>Ten changes, a watch from the first, and at once the question how far it has told.</summary>
     public static async Task<ScriptFinding> ProgressAhead(EngineCluster cluster, CancellationToken stop)
     {
         var transcript = new ScriptTranscript();
         using var member = ((EtcdCluster)cluster).Direct(0);
-        var first = await Put(member, "ahead/0", stop);
+        var first = await member.Put("ahead/0", 0, stop);
         for (var i = 1; i < 10; i++)
-            await Put(member, $"ahead/{i}", stop);
+            await member.Put($"ahead/{i}", i, stop);
         long progress = 0;
         var behind = 0;
         using var over = After(1, stop);
@@ -43,10 +46,10 @@ internal static class EtcdWatchScripts
     {
         var transcript = new ScriptTranscript();
         using var member = ((EtcdCluster)cluster).Direct(0);
-        await Put(member, "gone/k", stop);
+        await member.Put("gone/k", 1, stop);
         var deleted = (await member.Store.DeleteAsync(
-            new DeleteRangeRequest { Key = EtcdWords.Bytes("gone/k") }, null, null, stop)).Header.Revision;
-        var after = await Put(member, "gone/after", stop);
+            new DeleteRangeRequest { Key = EtcdRequests.Bytes("gone/k") }, null, null, stop)).Header.Revision;
+        var after = await member.Put("gone/after", 2, stop);
         await member.Store.CompactAsync(
             new CompactionRequest { Revision = deleted, Physical = true }, null, null, stop);
         transcript.Note($"put, delete at revision {deleted}, put at {after}, compacted at {deleted}");
@@ -68,102 +71,101 @@ internal static class EtcdWatchScripts
             + $" {string.Join(", ", told.Select(one => one.Kv.ModRevision))}");
     }
 
-    /// <summary>A member is cut off and a watch on it begins behind what the others do meanwhile.</summary>
+    /// <summary>A member is cut off while the others do so much that it gets a snapshot when it is back; a
+    /// watch on it begins meanwhile, at a revision that is still to come.</summary>
     public static async Task<ScriptFinding> FutureRevision(EngineCluster cluster, CancellationToken stop)
     {
+        const int Ahead = 10;
         var transcript = new ScriptTranscript();
-        var etcd = (EtcdCluster)cluster;
-        using var first = etcd.Direct(0);
-        using var away = etcd.Direct(Away);
-        var mend = cluster.Network.Cut(EtcdCutReads.LinksOfOne, new EffectMark());
-        long last;
-        try
-        {
-            last = await Put(first, "future/0", stop);
-            for (var i = 1; i < 20; i++)
-                last = await Put(first, $"future/{i}", stop);
-        }
-        catch
-        {
-            mend();
-            throw;
-        }
-
-        transcript.Note($"n3 cut off; n1 puts up to revision {last}; n3 watches from {last + 3}; mended");
+        using var first = ((EtcdCluster)cluster).Direct(0);
+        using var away = ((EtcdCluster)cluster).Direct(Away);
         var told = new ConcurrentQueue<Event>();
-        using var over = After(4, stop);
-        var watch = EtcdWatch.Listen(
-            away, "future/", last + 3,
-            response =>
-            {
-                transcript.Note(Line("n3", response));
-                foreach (var one in response.Events)
-                    told.Enqueue(one);
-            },
-            over.Token);
-        await Task.Delay(TimeSpan.FromMilliseconds(500), stop);
-        mend();
-        await Task.Delay(TimeSpan.FromSeconds(1.5), stop);
-        for (var i = 0; i < 5; i++)
-            await Put(first, $"future/{i}", stop);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var watch = Task.CompletedTask;
+        long asked = 0;
+        await FallBehind(cluster, first, "future/", stop, async () =>
+        {
+            asked = await first.Put("future/0", 0, stop) + Ahead;
+            transcript.Note($"n3 cut off for {Many} changes; n3 watches from {asked}; mended");
+            watch = EtcdWatch.Listen(
+                away, "future/", asked,
+                response =>
+                {
+                    transcript.Note(Line("n3", response));
+                    foreach (var one in response.Events)
+                        told.Enqueue(one);
+                },
+                over.Token);
+            await Task.Delay(TimeSpan.FromSeconds(1), stop);
+        });
+        await Task.Delay(TimeSpan.FromSeconds(4), stop);
+        for (var i = 0; i < 2 * Ahead; i++)
+            await first.Put($"future/{i}", i, stop);
+        await Task.Delay(TimeSpan.FromSeconds(1), stop);
+        await over.CancelAsync();
         await watch;
-        var early = told.Where(one => one.Kv.ModRevision < last + 3).ToList();
+        var early = told.Count(one => one.Kv.ModRevision < asked);
         return transcript.Finds(
-            early.Count > 0,
-            $"a watch from revision {last + 3} told of {told.Count} events, {early.Count} of them older");
+            early > 0, $"a watch from revision {asked} told of {told.Count} events, {early} of them older");
     }
 
-    /// <summary>A member is cut off while the others do so much that it gets a snapshot when it is back; a
-    /// watch on it goes on all the time.</summary>
+    /// <summary>A member is cut off while the others do so much that it gets a snapshot when it is back.
+    /// Clients that were told of everything by another member go on with it meanwhile, each from where it
+    /// is.</summary>
     public static async Task<ScriptFinding> BackInTime(EngineCluster cluster, CancellationToken stop)
     {
-        // etcd keeps 5,000 entries for those who fall behind, whatever it has made a snapshot of.
-        const int Many = 7_000;
+        const int Clients = 150;
         var transcript = new ScriptTranscript();
-        var etcd = (EtcdCluster)cluster;
-        using var first = etcd.Direct(0);
-        using var away = etcd.Direct(Away);
-        var told = new ConcurrentQueue<long>();
+        using var first = ((EtcdCluster)cluster).Direct(0);
+        using var away = ((EtcdCluster)cluster).Direct(Away);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var begin = await Put(first, "back/0", stop);
-        var watch = EtcdWatch.Listen(
-            away, "back/", begin,
-            response =>
-            {
-                foreach (var one in response.Events)
-                    told.Enqueue(one.Kv.ModRevision);
-            },
-            over.Token);
-        for (var i = 0; i < 10; i++)
-            await Put(first, "back/1", stop);
+        await FallBehind(cluster, first, "back/", stop, () => Task.CompletedTask);
+        // Changes go on, so that it is behind again as soon as it has its snapshot.
+        var changes = first.PutMany("back/", Many, stop);
+        var watches = new List<Task<int>>();
+        for (var client = 0; client < Clients; client++)
+        {
+            watches.Add(ToldAgain(away, await first.Put("back/0", client, stop), transcript, over.Token));
+            await Task.Delay(TimeSpan.FromMilliseconds(20), stop);
+        }
+
+        await changes;
+        await first.Put("back/0", Clients, stop);
+        await Task.Delay(TimeSpan.FromSeconds(1), stop);
+        await over.CancelAsync();
+        var again = await Task.WhenAll(watches);
+        return transcript.Finds(
+            again.Any(events => events > 0),
+            $"{again.Count(events => events > 0)} of {Clients} clients that went on with n3 were told again of"
+            + $" {again.Max()} changes or fewer that they knew");
+    }
+
+    static async Task<int> ToldAgain(
+        EtcdConnection member, long known, ScriptTranscript transcript, CancellationToken over)
+    {
+        var again = 0;
+        await EtcdWatch.Listen(
+            member, "back/", known + 1,
+            response => again += response.Events.Count(one => one.Kv.ModRevision <= known), over);
+        if (again > 0)
+            transcript.Note($"n3, asked to go on after {known}, told again of {again} changes up to it");
+        return again;
+    }
+
+    // n3 is cut off for many changes, and comes back after something.
+    static async Task FallBehind(
+        EngineCluster cluster, EtcdConnection first, string prefix, CancellationToken stop, Func<Task> before)
+    {
         var mend = cluster.Network.Cut(EtcdCutReads.LinksOfOne, new EffectMark());
         try
         {
-            await Put(first, "back/1", stop);
-            await Parallel.ForEachAsync(
-                Enumerable.Range(0, Many), new ParallelOptions { MaxDegreeOfParallelism = 64 },
-                async (i, _) => await Put(first, $"back/{i % 10}", stop));
+            await first.PutMany(prefix, Many, stop);
+            await before();
         }
         finally
         {
             mend();
         }
-
-        await Task.Delay(TimeSpan.FromSeconds(4), stop);
-        var last = await Put(first, "back/0", stop);
-        await Task.Delay(TimeSpan.FromSeconds(2), stop);
-        await over.CancelAsync();
-        await watch;
-        var order = told.ToList();
-        var again = order.Count - order.Distinct().Count();
-        var missing = last - begin + 1 - order.Distinct().Count();
-        var back = order.Zip(order.Skip(1)).Count(pair => pair.Second < pair.First);
-        transcript.Note($"n3 cut off for {Many} changes, up to revision {last}; its watch from {begin} told"
-            + $" {order.Count} events: {again} again, {back} steps back, {missing} missing");
-        return transcript.Finds(
-            again > 0 || back > 0 || missing > 0,
-            $"over a snapshot the watch told {order.Count} events: {again} again, {back} steps back,"
-            + $" {missing} missing");
     }
 
     static CancellationTokenSource After(double seconds, CancellationToken stop)
@@ -171,12 +173,6 @@ internal static class EtcdWatchScripts
         var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         over.CancelAfter(TimeSpan.FromSeconds(seconds));
         return over;
-    }
-
-    static async Task<long> Put(EtcdConnection member, string key, CancellationToken stop)
-    {
-        var put = EtcdWords.Put(key, EtcdWords.Bytes("v"));
-        return (await member.Store.PutAsync(put, null, null, stop)).Header.Revision;
     }
 
     static string Line(string member, WatchResponse response) => string.Create(

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using Steelyard.Histories;
 using Steelyard.Live.Workloads;
 using Steelyard.Worlds.Contracts;
-using static Steelyard.Live.Engines.ZooKeeper.ZooKeeperWords;
+using static Steelyard.Live.Engines.ZooKeeper.ZooKeeperRequests;
 
 namespace Steelyard.Live.Engines.ZooKeeper;
 

@@ -41,11 +41,11 @@ internal sealed class ZooKeeperLockedList(
         await MayStandStill();
         // As ZooKeeper's own client does by itself, in a new session where the old one is over.
         await session.Connect(time.Token);
-        var data = string.Join(',', list.Select(ZooKeeperWords.Text));
+        var data = string.Join(',', list.Select(ZooKeeperRequests.Text));
         if (choices.IsFenced)
             await session.SetDataWhile(held.Ticket, ZooKeeperCluster.List, data, time.Token);
         else
-            await session.SetData(ZooKeeperCluster.List, data, ZooKeeperWords.AnyVersion, time.Token);
+            await session.SetData(ZooKeeperCluster.List, data, ZooKeeperRequests.AnyVersion, time.Token);
         await GiveBack(held);
         return Completion.Ok(Value.Nil);
     }

@@ -93,7 +93,7 @@ internal sealed class ZooKeeperSession(IPEndPoint server) : IAsyncDisposable
                 await Task.Delay(Lasts / 4, _over.Token);
                 if (!IsStill)
                     await link.Send(
-                        new JuteWriter().Int(ZooKeeperLink.PingNumber).Int(ZooKeeperWords.Ping), _over.Token);
+                        new JuteWriter().Int(ZooKeeperLink.PingNumber).Int(ZooKeeperRequests.Ping), _over.Token);
             }
         }
         catch (Exception over) when (over is IOException or OperationCanceledException or SocketException)
@@ -108,7 +108,7 @@ internal sealed class ZooKeeperSession(IPEndPoint server) : IAsyncDisposable
         using var time = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         try
         {
-            await link.Ask(ZooKeeperWords.Close, new(), time.Token);
+            await link.Ask(ZooKeeperRequests.Close, new(), time.Token);
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException or SocketException
             or ZooKeeperRefusal)

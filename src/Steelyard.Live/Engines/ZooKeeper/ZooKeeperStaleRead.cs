@@ -28,7 +28,7 @@ internal static class ZooKeeperStaleRead
         var mend = cluster.Network.Cut([(leader.Index, follower.Index)], new EffectMark());
         try
         {
-            await writer.SetData(Path, "2", ZooKeeperWords.AnyVersion, cancellation);
+            await writer.SetData(Path, "2", ZooKeeperRequests.AnyVersion, cancellation);
             var plain = (await reader.GetData(Path, cancellation)).Data;
             var synced = await Synced(reader, cancellation);
             transcript.Note($"link from {leader.Name} to {follower.Name} down; {leader.Name}: setData 2");

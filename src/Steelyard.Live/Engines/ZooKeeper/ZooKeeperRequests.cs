@@ -5,7 +5,7 @@ namespace Steelyard.Live.Engines.ZooKeeper;
 
 /// <summary>What a session can be asked: one request each.</summary>
 /// <remarks>zookeeper.jute and ZooDefs.OpCode of ZooKeeper 3.8.</remarks>
-internal static class ZooKeeperWords
+internal static class ZooKeeperRequests
 {
     /// <summary>Says that the client lives.</summary>
     public const int Ping = 11;

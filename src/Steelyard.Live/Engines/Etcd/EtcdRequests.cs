@@ -6,7 +6,7 @@ using Steelyard.Histories;
 namespace Steelyard.Live.Engines.Etcd;
 
 /// <summary>How keys, values and requests are written for etcd, all of them as text.</summary>
-internal static class EtcdWords
+internal static class EtcdRequests
 {
     /// <summary>A text as bytes.</summary>
     public static ByteString Bytes(string text) => ByteString.CopyFromUtf8(text);
