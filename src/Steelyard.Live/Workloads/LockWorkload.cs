@@ -1,23 +1,42 @@
+using Steelyard.Analysis.Workloads.Locks;
 using Steelyard.Histories;
+using Steelyard.Live.Engines;
 using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Load;
 
 namespace Steelyard.Live.Workloads;
 
-/// <summary>Each client in turn asks for one lock and gives it back.</summary>
-internal sealed class LockWorkload : IWorkload
+/// <summary>Every client acquires one lock, holds it for a while, releases it, and begins again.</summary>
+/// <param name="holds">Whether the holder does something meanwhile that takes its time.</param>
+internal sealed class LockWorkload(bool holds = true) : IWorkload
 {
-    const string Lock = "l";
+    /// <summary>Tries to take the lock; it returns a token.</summary>
+    public const string Acquire = "acquire";
 
-    readonly HashSet<int> _asked = [];
+    /// <summary>What the holder does meanwhile.</summary>
+    public const string Hold = "hold";
+
+    /// <summary>Gives it back.</summary>
+    public const string Release = "release";
+
+    readonly string[] _plan = holds ? [Acquire, Hold, Release] : [Acquire, Release];
+
+    readonly Dictionary<int, int> _steps = [];
+
+    /// <summary>The workload with what is asked of it: never two holders at once, and growing
+    /// tokens.</summary>
+    public static LiveWorkload Define() => new(
+        "lock", "a lock that clients acquire, hold and release: never two holders at once",
+        _ => new LockWorkload(), _ => [new FencedMutex()])
+    {
+        RatePerSecond = 30,
+    };
 
     /// <inheritdoc/>
     public Invocation Next(in Turn turn)
     {
-        if (_asked.Add(turn.Client))
-            return new("acquire", Lock, Value.Nil);
-        _asked.Remove(turn.Client);
-        return new("release", Lock, Value.Nil);
+        var step = _steps[turn.Client] = _steps.GetValueOrDefault(turn.Client, -1) + 1;
+        return new(_plan[step % _plan.Length], "lock", Value.Nil);
     }
 
     /// <inheritdoc/>
