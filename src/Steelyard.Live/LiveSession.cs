@@ -20,6 +20,7 @@ internal sealed class LiveSession : RunSession
     readonly LiveFaultInjector _faults;
     readonly ClientFarm _clients;
     readonly LiveLoad _load;
+    readonly LogTail? _logs;
     bool _isFinished;
     bool _isAway;
 
@@ -34,6 +35,7 @@ internal sealed class LiveSession : RunSession
         _clients = new((LiveDeployment)scenario.Deployment, seed);
         _faults = new(plan, seed, _loop, Cluster, _history);
         _load = new(scenario, seed, _loop, Cluster, _faults, _clients, _history);
+        _logs = control.Trace is { } trace ? new(Cluster.Nodes, trace) : null;
     }
 
     EngineCluster Cluster => _engine.Cluster;
@@ -72,6 +74,7 @@ internal sealed class LiveSession : RunSession
         while (!HasEnded && NowNs < until.TimeNs)
         {
             _loop.Run(() => HasEnded, Math.Min(until.TimeNs, NowNs + LookEveryNs));
+            _logs?.Look(NowNs);
             _control.Progress?.Report(TimeSpan.FromTicks(NowNs / 100));
         }
     }
@@ -110,7 +113,6 @@ internal sealed class LiveSession : RunSession
         _isAway = true;
         _clients.CloseAll();
         _engine.Dispose();
-        _loop.Dispose();
         _room.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using Steelyard.Live.Matrix;
+using Steelyard.Live.Networks;
 using Steelyard.Live.Scripts;
 using Steelyard.Worlds.Contracts;
 
@@ -35,6 +36,16 @@ internal abstract class Engine
 
     /// <summary>Its own options besides set-up and workload.</summary>
     public virtual IReadOnlyList<DesignOption> Options => [];
+
+    /// <summary>True when its nodes are told where the others are (<see cref="ClusterNetwork.Peer"/>), so that
+    /// proxies can stand between them where there are no network namespaces.</summary>
+    public virtual bool TellsPeers => false;
+    /// <summary>A set-up by its name, with all options as they are where nobody says otherwise.</summary>
+    public EngineSetup UsualSetup(string name) => Setups.First(setup => setup.Name == name) with
+    {
+        Chosen = Options.ToDictionary(
+            option => option.Name, option => option.Default, StringComparer.Ordinal),
+    };
 
     /// <summary>Prepares a cluster; nothing is started yet.</summary>
     public abstract EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place);

@@ -19,6 +19,7 @@ internal abstract class EngineCluster
         Place = place;
         Nodes = [.. names.Select((name, index) => new EngineNode(
             index, name, Path.Combine(place.Logs, $"{name}.log")))];
+        place.Network.ProcessesOf = node => Nodes[node].Processes;
         _primary = Nodes[0];
     }
 

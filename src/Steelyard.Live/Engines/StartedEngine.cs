@@ -29,12 +29,12 @@ internal sealed class StartedEngine : IDisposable
         ClusterNetwork? network = null;
         try
         {
-            network = NamespaceNetwork.WhyNot() is null
-                ? new NamespaceNetwork(yard.Name, setup.Nodes)
-                : new LoopbackNetwork(setup.Nodes);
+            network = ClusterNetwork.Of(setup.Network, yard.Name, setup.Nodes);
             var logs = keep is null ? yard.MakeFolder("logs") : Path.GetFullPath(Path.Combine(keep, "engine"));
             Directory.CreateDirectory(logs);
             var cluster = engine.CreateCluster(setup, new(yard, network, logs));
+            foreach (var node in cluster.Nodes)
+                File.Delete(node.Log);
             cluster.Start(cancellation).GetAwaiter().GetResult();
             return new(yard, cluster);
         }

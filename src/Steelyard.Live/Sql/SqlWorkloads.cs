@@ -21,7 +21,7 @@ internal static class SqlWorkloads
     ];
 
     /// <summary>Transfers that read two balances and write what they have computed.</summary>
-    static LiveWorkload Bank { get; } = new(
+    public static LiveWorkload Bank { get; } = new(
         "bank", "transfers that read two balances and write what they computed, and reads of all balances",
         _ => new TransferWorkload(),
         _ =>

@@ -31,16 +31,33 @@ static class LiveEngines
 
     /// <summary>Runs an engine as the command line does, and judges it.</summary>
     public static (WorldRun Run, IReadOnlyList<Verdict> Verdicts) Run(
-        string engine, FaultPlan plan, TimeSpan duration, params (string Name, string Value)[] options)
+        string engine, FaultPlan plan, TimeSpan duration, params (string Name, string Value)[] options) =>
+        Run(engine, plan, duration, settle: null, options);
+
+    /// <summary>The same, with another time for the engine to settle before the final reads.</summary>
+    public static (WorldRun Run, IReadOnlyList<Verdict> Verdicts) Run(
+        string engine, FaultPlan plan, TimeSpan duration, TimeSpan? settle,
+        params (string Name, string Value)[] options)
     {
         var design = LiveCatalogue.All.First(design => design.Name == $"live {engine}");
         var scenario = design.Build(new(
             design, new() { Duration = duration },
             options.ToDictionary(option => option.Name, option => option.Value, StringComparer.Ordinal)));
         // Where nothing broke, nothing has to find itself again.
-        if (plan.Faults.Count == 0)
-            scenario = scenario with { Load = scenario.Load with { Settle = TimeSpan.FromSeconds(0.2) } };
+        if ((settle ?? (plan.Faults.Count == 0 ? TimeSpan.FromSeconds(0.2) : null)) is { } time)
+            scenario = scenario with { Load = scenario.Load with { Settle = time } };
         var run = new LiveWorld().Execute(scenario, plan, new Seed(1), RunControl.None);
         return (run, [.. scenario.Promises.Expectations.Select(checker => checker.Check(run.History))]);
+    }
+
+    /// <summary>Tries one row of the matrix that a script decides.</summary>
+    public static ScriptFinding Try(string engine, string configuration, string workload)
+    {
+        var kind = Named(engine);
+        var row = kind.Rows.OfType<ScriptRow>().Single(
+            row => row.Configuration == configuration && row.Workload == workload);
+        using var started = StartedEngine.Start(
+            kind, kind.Setups.First(setup => setup.Name == row.Setup), keep: null, CancellationToken.None);
+        return row.Try(started.Cluster, CancellationToken.None).GetAwaiter().GetResult();
     }
 }

@@ -1,41 +1,63 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Steelyard.Live.Processes;
 
 namespace Steelyard.Live.Engines.Redis;
 
-/// <summary>Redis servers, the first of which is the primary at first, with or without sentinels.</summary>
-internal sealed class RedisCluster : EngineCluster
+/// <summary>Redis servers: one, a primary with replicas that are promoted by hand or by sentinels, or
+/// shards.</summary>
+internal sealed class RedisCluster : RespCluster
 {
-    const string Server = "client";
     const string Sentinel = "sentinel";
+    const string Bus = "bus";
     const string Group = "m";
-    const int ServerPort = 6379;
-    const int SentinelPort = 26379;
 
     readonly EngineSetup _setup;
+    volatile int _promoted;
 
     public RedisCluster(EngineSetup setup, ClusterPlace place)
-        : base(place, [.. Enumerable.Range(1, setup.Nodes).Select(number => $"n{number}")]) => _setup = setup;
+        : base(setup, place) => _setup = setup;
 
-    /// <summary>Whether sentinels choose the primary.</summary>
-    public bool HasSentinels => _setup.Name == "sentinel";
+    /// <inheritdoc/>
+    public override bool IsSharded => _setup.Name == "cluster";
 
-    /// <summary>Where a client beside a node reaches a server.</summary>
-    public IPEndPoint ServerOf(int home, int node) => Network.Client(home, node, Server, ServerPort);
+    bool HasSentinels => _setup.Name == "sentinel";
 
-    /// <summary>The primary, as the sentinel beside a client knows it.</summary>
-    /// <param name="home">The node the client stands beside.</param>
-    /// <param name="cancellation">Gives up.</param>
-    public async Task<int> PrimaryFor(int home, CancellationToken cancellation)
+    // As the sentinel beside the client knows it, or as it was promoted by hand.
+    /// <inheritdoc/>
+    public override async Task<int> PrimaryFor(int home, CancellationToken cancellation)
     {
         if (!HasSentinels)
-            return 0;
+            return _promoted;
         var answer = await RespConnection.Ask(
-            Network.Client(home, home, Sentinel, SentinelPort), cancellation,
+            Network.Client(home, home, Sentinel, RedisPorts.Sentinel), cancellation,
             "SENTINEL", "get-master-addr-by-name", Group);
-        return NodeAt(answer);
+        return answer is object?[] and [string host, string port]
+            && IPEndPoint.TryParse($"{host}:{port}", out var address) && NodeAt(address) is { } primary
+            ? primary : throw new IOException("the sentinel knows no primary");
     }
+
+    /// <summary>Makes a replica the primary by hand; the other servers do not learn of it.</summary>
+    public async Task Promote(EngineNode node, CancellationToken cancellation)
+    {
+        await Ask(node, cancellation, "REPLICAOF", "NO", "ONE");
+        _promoted = node.Index;
+    }
+
+    /// <summary>Takes all that a server has on its disk, while it is down.</summary>
+    public void Wipe(EngineNode node)
+    {
+        Directory.Delete(FolderOf(node), recursive: true);
+        Prepare(node);
+    }
+
+    /// <summary>Waits until a replica has all that its primary has sent so far.</summary>
+    public Task UntilFollowing(EngineNode node, CancellationToken cancellation) => Until(
+        $"{node.Name} to follow its primary",
+        async stop => await Ask(node, stop, "INFO", "replication") is string told
+            && told.Contains("master_link_status:up", StringComparison.Ordinal),
+        node, cancellation);
 
     /// <inheritdoc/>
     public override async Task<EngineNode?> Leader()
@@ -45,11 +67,10 @@ internal sealed class RedisCluster : EngineCluster
             using var time = new CancellationTokenSource(TimeSpan.FromSeconds(1));
             try
             {
-                if (await RoleOf(node, time.Token) == "master")
+                if (await Ask(node, time.Token, "ROLE") is object?[] and ["master", ..])
                     return node;
             }
-            catch (Exception down) when (down is IOException or OperationCanceledException
-                or System.Net.Sockets.SocketException)
+            catch (Exception down) when (down is IOException or OperationCanceledException or SocketException)
             {
                 // It cannot say so, so it leads nobody.
             }
@@ -61,16 +82,16 @@ internal sealed class RedisCluster : EngineCluster
     /// <inheritdoc/>
     protected override void Prepare(EngineNode node)
     {
-        var folder = Place.Yard.MakeFolder(node.Name);
+        base.Prepare(node);
         if (!HasSentinels)
             return;
-        var (here, first) = (ListenOf(node, Sentinel), ListenOf(Nodes[0], Server));
+        var (here, first) = (ListenOf(node, Sentinel), ListenOf(Nodes[0]));
         File.WriteAllText(
-            Path.Combine(folder, "sentinel.conf"),
+            Path.Combine(FolderOf(node), "sentinel.conf"),
             $"""
             bind {here.Address}
             port {here.Port}
-            dir {folder}
+            dir {FolderOf(node)}
             protected-mode no
             sentinel monitor {Group} {first.Address} {first.Port} 2
             sentinel down-after-milliseconds {Group} 1000
@@ -81,65 +102,65 @@ internal sealed class RedisCluster : EngineCluster
     /// <inheritdoc/>
     protected override IReadOnlyList<EngineCommand> CommandsOf(EngineNode node)
     {
-        var folder = Path.Combine(Place.Yard.Folder, node.Name);
         var program = new EngineProgram("redis-server", "redis-server").MustBeThere();
-        var (here, first) = (ListenOf(node, Server), ListenOf(Nodes[0], Server));
+        var here = ListenOf(node);
         List<string> words =
         [
-            "--bind", $"{here.Address}", "--port", Number(here.Port), "--dir", folder, "--save", "",
-            "--appendonly", "yes", "--appendfsync", "always", "--protected-mode", "no",
+            "--bind", $"{here.Address}", "--port", Number(here.Port), "--dir", FolderOf(node), "--save", "",
+            "--protected-mode", "no",
             // A replica's first copy is not put off in the hope of others.
             "--repl-diskless-sync-delay", "0", "--daemonize", "no",
+            .. Choices.Fsync == "none"
+                ? ["--appendonly", "no"]
+                : new[] { "--appendonly", "yes", "--appendfsync", Choices.Fsync },
         ];
+        if (IsSharded)
+            words.AddRange(RedisShards.WordsFor(ListenOf(node, Bus)));
         // Where sentinels are, they say who follows whom when it comes back.
-        if (node.Index > 0)
-            words.AddRange(["--replicaof", $"{first.Address} {first.Port}"]);
+        else if (node.Index != _promoted && ListenOf(Nodes[_promoted]) is var primary)
+            words.AddRange(["--replicaof", $"{primary.Address} {primary.Port}"]);
         return HasSentinels
-            ? [new(program, words), new(program, Path.Combine(folder, "sentinel.conf"), "--sentinel")]
+            ? [new(program, words), new(program, Path.Combine(FolderOf(node), "sentinel.conf"), "--sentinel")]
             : [new(program, words)];
     }
 
     /// <inheritdoc/>
-    protected override async Task<bool> IsReady(EngineNode node, CancellationToken cancellation) =>
-        await RespConnection.Ask(DirectOf(node, Server), cancellation, "PING") is "PONG";
-
-    /// <inheritdoc/>
     protected override async Task Form(CancellationToken cancellation)
     {
-        foreach (var node in Nodes.Skip(1))
-            await Until(
-                $"{node.Name} to follow the primary",
-                async stop => await RespConnection.Ask(DirectOf(node, Server), stop, "INFO", "replication")
-                    is string told && told.Contains("master_link_status:up", StringComparison.Ordinal),
-                node, cancellation);
-        if (!HasSentinels)
-            return;
-        foreach (var node in Nodes)
-            await Until(
-                $"the sentinel of {node.Name} to know the others",
-                async stop => await RespConnection.Ask(
-                    DirectOf(node, Sentinel), stop, "SENTINEL", "master", Group) is object?[] told
-                    && Told(told, "num-slaves") == Number(Nodes.Count - 1)
-                    && Told(told, "num-other-sentinels") == Number(Nodes.Count - 1),
-                node, cancellation);
+        if (IsSharded)
+            await FormShards(cancellation);
+        foreach (var node in IsSharded ? Nodes.Skip(RedisShards.Count) : Nodes.Skip(1))
+            await UntilFollowing(node, cancellation);
+        if (HasSentinels)
+            foreach (var node in Nodes)
+                await Until(
+                    $"the sentinel of {node.Name} to know the others", stop => KnowsOthers(node, stop), node,
+                    cancellation);
     }
 
-    async Task<string?> RoleOf(EngineNode node, CancellationToken cancellation) =>
-        await RespConnection.Ask(DirectOf(node, Server), cancellation, "ROLE") is object?[] role
-            ? role[0] as string
-            : null;
+    async Task FormShards(CancellationToken cancellation)
+    {
+        var shards = new RedisShards(this, node => (ListenOf(node), ListenOf(node, Bus)));
+        await shards.Introduce(cancellation);
+        foreach (var node in Nodes)
+            await Until(
+                $"{node.Name} to know the others", stop => shards.Knows(node, stop), node, cancellation);
+        await shards.Follow(cancellation);
+        foreach (var node in Nodes)
+            await Until(
+                $"{node.Name} to see the shards whole", stop => shards.IsWhole(node, stop), node,
+                cancellation);
+    }
 
-    int NodeAt(object? address) => address is object?[] { Length: 2 } pair
-        ? Nodes.Select(node => node.Index).First(node =>
-            ListenOf(Nodes[node], Server) is var there && $"{there.Address}" == pair[0] as string
-            && Number(there.Port) == pair[1] as string)
-        : throw new IOException("the sentinel knows no primary");
+    async Task<bool> KnowsOthers(EngineNode node, CancellationToken cancellation) =>
+        await RespConnection.Ask(
+            Network.Direct(node.Index, Sentinel, RedisPorts.Sentinel), cancellation,
+            "SENTINEL", "master", Group) is object?[] told
+        && Told(told, "num-slaves") == Number(Nodes.Count - 1)
+        && Told(told, "num-other-sentinels") == Number(Nodes.Count - 1);
 
-    IPEndPoint ListenOf(EngineNode node, string service) =>
-        Network.Listen(node.Index, service, service == Server ? ServerPort : SentinelPort);
-
-    IPEndPoint DirectOf(EngineNode node, string service) =>
-        Network.Direct(node.Index, service, service == Server ? ServerPort : SentinelPort);
+    IPEndPoint ListenOf(EngineNode node, string service) => Network.Listen(
+        node.Index, service, service == Bus ? RedisPorts.Bus : RedisPorts.Sentinel);
 
     static string? Told(object?[] pairs, string name)
     {

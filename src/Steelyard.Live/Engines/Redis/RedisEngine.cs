@@ -1,9 +1,10 @@
-using Steelyard.Live.Workloads;
+using Steelyard.Live.Matrix;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Live.Engines.Redis;
 
-/// <summary>Redis: a single server, or a primary with replicas that follow it asynchronously.</summary>
+/// <summary>Redis: a single server, a primary with replicas that follow it asynchronously, or
+/// shards.</summary>
 internal sealed class RedisEngine : Engine
 {
     /// <inheritdoc/>
@@ -29,14 +30,19 @@ internal sealed class RedisEngine : Engine
     public override IReadOnlyList<EngineSetup> Setups { get; } =
     [
         new("sentinel", 3, "a primary, two replicas, and a sentinel beside each"),
-        new("single", 1, "one server that syncs each write"),
+        new("single", 1, "one server"),
+        new("replicas", 3, "a primary and two replicas, promoted by hand") { Spare = 0 },
+        new("cluster", 6, "three shards, each a primary and a replica (Redis Cluster)") { Spare = 1 },
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<LiveWorkload> Workloads { get; } =
-    [
-        LiveWorkloads.AcknowledgedSet, LiveWorkloads.Register(),
-    ];
+    public override IReadOnlyList<LiveWorkload> Workloads => RedisWorkloads.All;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DesignOption> Options => RedisChoices.Options;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MatrixRow> Rows => RedisRows.All;
 
     /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>

@@ -5,68 +5,128 @@ using System.Text;
 
 namespace Steelyard.Live.Engines.Redis;
 
-/// <summary>A connection that speaks RESP, Redis' protocol, and does nothing by itself: it asks once, and
-/// hands over the answer. Good for looking after servers.</summary>
+/// <summary>A connection that speaks RESP, Redis' protocol, and does nothing by itself: it asks once, one
+/// thing at a time, and hands over the answer.</summary>
 /// <remarks>https://redis.io/docs/latest/develop/reference/protocol-spec/, version 2.</remarks>
 internal sealed class RespConnection : IDisposable
 {
-    readonly TcpClient _tcp = new() { NoDelay = true };
+    readonly TcpClient _tcp;
+    readonly StreamReader _reader;
+    bool _isWaiting;
 
-    RespConnection()
+    RespConnection(TcpClient tcp)
     {
+        _tcp = tcp;
+        _reader = new(tcp.GetStream(), Encoding.UTF8);
     }
 
-    /// <summary>Asks a server one thing.</summary>
-    /// <returns>Texts, numbers, null, or lists of these.</returns>
-    /// <exception cref="IOException">It answered with an error, or not at all.</exception>
-    public static async Task<object?> Ask(
-        IPEndPoint server, CancellationToken cancellation, params string[] words)
+    /// <summary>Connects to a server.</summary>
+    /// <exception cref="SocketException">Nobody listens there.</exception>
+    public static async Task<RespConnection> Open(IPEndPoint server, CancellationToken cancellation)
     {
-        using var connection = new RespConnection();
-        await connection._tcp.ConnectAsync(server, cancellation);
-        var stream = connection._tcp.GetStream();
-        var request = new StringBuilder().Append('*').Append(words.Length).Append("\r\n");
+        var tcp = new TcpClient { NoDelay = true };
+        try
+        {
+            await tcp.ConnectAsync(server, cancellation);
+            return new(tcp);
+        }
+        catch
+        {
+            tcp.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Asks a server one thing over a connection of its own.</summary>
+    /// <returns>Texts, numbers, null, or lists of these.</returns>
+    /// <exception cref="RespErrorException">It answered with an error.</exception>
+    /// <exception cref="IOException">It did not answer.</exception>
+    public static async Task<object?> Ask(
+        IPEndPoint server, CancellationToken cancellation, params IReadOnlyList<string> words)
+    {
+        using var connection = await Open(server, cancellation);
+        return await connection.Ask(words, cancellation);
+    }
+
+    /// <summary>Asks one thing. Once an answer was given up the connection is of no use any more, since it
+    /// would be taken for the next one's.</summary>
+    /// <returns>Texts, numbers, null, or lists of these.</returns>
+    /// <exception cref="RespErrorException">The server answered with an error.</exception>
+    /// <exception cref="IOException">It did not answer.</exception>
+    public async Task<object?> Ask(IReadOnlyList<string> words, CancellationToken cancellation)
+    {
+        if (_isWaiting)
+            throw new IOException("an answer is still awaited");
+        _isWaiting = true;
+        var request = new StringBuilder().Append('*').Append(words.Count).Append("\r\n");
         foreach (var word in words)
-            request.Append('$').Append(Encoding.UTF8.GetByteCount(word)).Append("\r\n").Append(word).Append("\r\n");
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(request.ToString()), cancellation);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return await Read(reader, cancellation);
+            request.Append('$').Append(Encoding.UTF8.GetByteCount(word)).Append("\r\n")
+                .Append(word).Append("\r\n");
+        await _tcp.GetStream().WriteAsync(Encoding.UTF8.GetBytes(request.ToString()), cancellation);
+        try
+        {
+            var answer = await Read(cancellation);
+            _isWaiting = false;
+            return answer;
+        }
+        catch (RespErrorException)
+        {
+            _isWaiting = false;
+            throw;
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _tcp.Dispose();
 
-    static async Task<object?> Read(StreamReader reader, CancellationToken cancellation)
+    async Task<object?> Read(CancellationToken cancellation)
     {
-        var line = await reader.ReadLineAsync(cancellation) ?? throw new IOException("the server hung up");
+        var line = await _reader.ReadLineAsync(cancellation) ?? throw new IOException("the server hung up");
         var rest = line[1..];
         switch (line[0])
         {
             case '+':
                 return rest;
             case '-':
-                throw new IOException(rest);
+                throw new RespErrorException(rest);
             case ':':
                 return long.Parse(rest, CultureInfo.InvariantCulture);
             case '$' when rest == "-1":
             case '*' when rest == "-1":
                 return null;
             case '$':
-                return await Text(reader, int.Parse(rest, CultureInfo.InvariantCulture), cancellation);
+                return await Text(int.Parse(rest, CultureInfo.InvariantCulture));
             case '*':
-                var list = new object?[int.Parse(rest, CultureInfo.InvariantCulture)];
-                for (var i = 0; i < list.Length; i++)
-                    list[i] = await Read(reader, cancellation);
-                return list;
+                return await List(int.Parse(rest, CultureInfo.InvariantCulture), cancellation);
             default:
                 throw new IOException($"expected an answer in RESP, found \"{line}\"");
         }
     }
 
-    static async Task<string> Text(StreamReader reader, int length, CancellationToken cancellation)
+    // An error within a list is an element of it, and must not hide those that follow.
+    async Task<object?[]> List(int length, CancellationToken cancellation)
+    {
+        var list = new object?[length];
+        RespErrorException? error = null;
+        for (var i = 0; i < length; i++)
+        {
+            try
+            {
+                list[i] = await Read(cancellation);
+            }
+            catch (RespErrorException found)
+            {
+                error ??= found;
+            }
+        }
+
+        return error is null ? list : throw error;
+    }
+
+    async Task<string> Text(int length)
     {
         var text = new char[length + 2];
-        var got = await reader.ReadBlockAsync(text, cancellation);
+        var got = await _reader.ReadBlockAsync(text);
         return got == text.Length ? new(text, 0, length) : throw new IOException("the server hung up");
     }
 }

@@ -1,0 +1,78 @@
+using System.Net;
+using StackExchange.Redis;
+using StackExchange.Redis.Configuration;
+
+namespace Steelyard.Live.Engines.Redis;
+
+/// <summary>A link through StackExchange.Redis, which is told to try nothing again. It does connect again by
+/// itself, and among shards it looks up who owns a key and follows a server that sends it
+/// elsewhere.</summary>
+internal sealed class LibraryLink : IRedisLink
+{
+    readonly ConnectionMultiplexer _connection;
+    EndPoint? _last;
+
+    LibraryLink(ConnectionMultiplexer connection) => _connection = connection;
+
+    /// <summary>Connects.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="patience">How long it may take to connect and to answer.</param>
+    /// <param name="shards">Leads to the shards that servers tell of; null where there is one
+    /// server.</param>
+    public static async Task<IRedisLink> Open(EndPoint server, TimeSpan patience, Tunnel? shards)
+    {
+        var configuration = new ConfigurationOptions
+        {
+            EndPoints = { server },
+            AbortOnConnectFail = true,
+            ConnectRetry = 0,
+            ConnectTimeout = (int)patience.TotalMilliseconds,
+            AsyncTimeout = (int)patience.TotalMilliseconds,
+            Tunnel = shards,
+            // What it could not send at once it would send when nobody asks for it any more.
+            BacklogPolicy = BacklogPolicy.FailFast,
+            // It must not look for another primary by itself.
+            CommandMap = CommandMap.Create(
+                ["CONFIG", "INFO", "SENTINEL", "SUBSCRIBE", .. shards is null ? new[] { "CLUSTER" } : []],
+                available: false),
+        };
+        return new LibraryLink(await ConnectionMultiplexer.ConnectAsync(configuration));
+    }
+
+    /// <inheritdoc/>
+    public async Task<object?> Ask(IReadOnlyList<string> words)
+    {
+        try
+        {
+            // WAIT asks of the writes over the same connection.
+            if (words[0] == "WAIT" && _last is not null)
+                return Plain(await _connection.GetServer(_last).ExecuteAsync(words[0], [.. words.Skip(1)]));
+            var place = KeyAt(words);
+            var key = (RedisKey)words[place];
+            var answer = await _connection.GetDatabase().ExecuteAsync(
+                words[0], [.. words.Skip(1).Take(place - 1), key, .. words.Skip(place + 1)]);
+            if (_connection.GetEndPoints().Length > 1)
+                _last = await _connection.GetDatabase().IdentifyEndpointAsync(key);
+            return Plain(answer);
+        }
+        catch (RedisServerException refused)
+        {
+            throw new RespErrorException(refused.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    // EVAL script count key …
+    static int KeyAt(IReadOnlyList<string> words) => words[0] == "EVAL" ? 3 : 1;
+
+    static object? Plain(RedisResult answer) =>
+        answer.IsNull ? null
+        : answer.Resp2Type switch
+        {
+            ResultType.Integer => (long)answer,
+            ResultType.Array => ((RedisResult[])answer!).Select(Plain).ToArray(),
+            _ => (string?)answer,
+        };
+}

@@ -1,0 +1,54 @@
+using System.Net;
+
+namespace Steelyard.Live.Engines.Redis;
+
+/// <summary>Servers that speak Redis' protocol.</summary>
+internal abstract class RespCluster : EngineCluster
+{
+    /// <summary>The service of a server that clients ask.</summary>
+    protected const string Server = "client";
+
+    /// <summary>Prepares so many servers.</summary>
+    protected RespCluster(EngineSetup setup, ClusterPlace place)
+        : base(place, [.. Enumerable.Range(1, setup.Nodes).Select(number => $"n{number}")])
+    {
+        Choices = RedisChoices.Of(setup);
+        Choices.MustFit(setup);
+    }
+
+    /// <summary>What was chosen besides the set-up.</summary>
+    public RedisChoices Choices { get; }
+
+    /// <summary>Whether keys are spread over several primaries.</summary>
+    public virtual bool IsSharded => false;
+
+    /// <summary>Where a client beside a node reaches a server.</summary>
+    public IPEndPoint ServerOf(int home, int node) => Network.Client(home, node, Server, RedisPorts.Server);
+
+    /// <summary>The server that tells others of itself by such an address; null is none of ours.</summary>
+    public int? NodeAt(IPEndPoint address) =>
+        Nodes.FirstOrDefault(node => ListenOf(node).Equals(address))?.Index;
+
+    /// <summary>The primary, as a client beside a node knows it.</summary>
+    /// <param name="home">The node the client stands beside.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public virtual Task<int> PrimaryFor(int home, CancellationToken cancellation) => Task.FromResult(0);
+
+    /// <summary>Asks a server past all faults, to look after it.</summary>
+    public Task<object?> Ask(
+        EngineNode node, CancellationToken cancellation, params IReadOnlyList<string> words) =>
+        RespConnection.Ask(Network.Direct(node.Index, Server, RedisPorts.Server), cancellation, words);
+
+    /// <summary>Where a server listens for clients.</summary>
+    protected IPEndPoint ListenOf(EngineNode node) => Network.Listen(node.Index, Server, RedisPorts.Server);
+
+    /// <summary>Where a server keeps its files.</summary>
+    protected string FolderOf(EngineNode node) => Path.Combine(Place.Yard.Folder, node.Name);
+
+    /// <inheritdoc/>
+    protected override void Prepare(EngineNode node) => Place.Yard.MakeFolder(node.Name);
+
+    /// <inheritdoc/>
+    protected override async Task<bool> IsReady(EngineNode node, CancellationToken cancellation) =>
+        await Ask(node, cancellation, "PING") is "PONG";
+}

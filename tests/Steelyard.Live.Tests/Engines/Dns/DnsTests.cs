@@ -1,0 +1,34 @@
+using Steelyard.Histories;
+using Steelyard.Worlds.Faults;
+
+namespace Steelyard.Live.Tests.Engines.Dns;
+
+public sealed class DnsTests
+{
+    static readonly TimeSpan s_run = TimeSpan.FromSeconds(10);
+
+    static FaultPlan Cut => new(
+        [new PartitionFault { At = s_run / 5, For = s_run * 0.7, Groups = [["n1"], ["n2"]] }]);
+
+    [EngineFact("dns", IsLong = true)]
+    public void Answers_are_no_older_than_they_live() => Check(FaultPlan.None, "off", Validity.Valid);
+
+    [EngineFact("dns", IsLong = true)]
+    public void Nor_while_the_primary_cannot_be_asked() => Check(Cut, "off", Validity.Valid);
+
+    [EngineFact("dns", IsLong = true)]
+    public void A_resolver_that_serves_what_has_expired_gives_older_ones_then() =>
+        Check(Cut, "late", Validity.Invalid);
+
+    [EngineFact("dns", IsLong = true)]
+    public void And_always_when_it_does_so_before_it_asks() =>
+        Check(FaultPlan.None, "at-once", Validity.Invalid);
+
+    static void Check(FaultPlan plan, string expired, Validity expected)
+    {
+        var (run, verdicts) = LiveEngines.Run("dns", plan, s_run, ("serve-expired", expired));
+
+        Assert.Equal(expected, Assert.Single(verdicts).Validity);
+        Assert.All(run.History.Faults, fault => Assert.True(fault.HadEffect));
+    }
+}
