@@ -23,6 +23,9 @@ internal sealed class GarnetCluster(EngineSetup setup, ClusterPlace place) : Res
             "--memory", "64m", "--page", "4m", "--index", "16m", "--lua", "--lua-transaction-mode",
             // The one it takes by itself wants a newer C library than Debian 12 has.
             "--device-type", "RandomAccess", "--protected-mode", "false",
+            // Whoever waits for a commit holds a thread, and the commit wants one too: with as many as there
+            // are processors clients wait for seconds.
+            "--minthreads", "32",
         ];
         if (_commit != "none")
             words.AddRange(["--aof", "--aof-memory", "64m", "--aof-page-size", "8m", "--recover"]);

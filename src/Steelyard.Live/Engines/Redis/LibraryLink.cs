@@ -10,7 +10,7 @@ namespace Steelyard.Live.Engines.Redis;
 internal sealed class LibraryLink : IRedisLink
 {
     readonly ConnectionMultiplexer _connection;
-    EndPoint? _last;
+    RedisKey _last;
 
     LibraryLink(ConnectionMultiplexer connection) => _connection = connection;
 
@@ -44,16 +44,12 @@ internal sealed class LibraryLink : IRedisLink
     {
         try
         {
-            // WAIT asks of the writes over the same connection.
-            if (words[0] == "WAIT" && _last is not null)
-                return Plain(await _connection.GetServer(_last).ExecuteAsync(words[0], [.. words.Skip(1)]));
+            if (words[0] == "WAIT")
+                return Plain(await Wait(words));
             var place = KeyAt(words);
-            var key = (RedisKey)words[place];
-            var answer = await _connection.GetDatabase().ExecuteAsync(
-                words[0], [.. words.Skip(1).Take(place - 1), key, .. words.Skip(place + 1)]);
-            if (_connection.GetEndPoints().Length > 1)
-                _last = await _connection.GetDatabase().IdentifyEndpointAsync(key);
-            return Plain(answer);
+            _last = words[place];
+            return Plain(await _connection.GetDatabase().ExecuteAsync(
+                words[0], [.. words.Skip(1).Take(place - 1), _last, .. words.Skip(place + 1)]));
         }
         catch (RedisServerException refused)
         {
@@ -63,6 +59,14 @@ internal sealed class LibraryLink : IRedisLink
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    // It asks of the writes over the same connection, so it goes to whom the last one went to.
+    async Task<RedisResult> Wait(IReadOnlyList<string> words)
+    {
+        var server = await _connection.GetDatabase().IdentifyEndpointAsync(_last)
+            ?? throw new IOException("nobody owns the key that was written");
+        return await _connection.GetServer(server).ExecuteAsync(words[0], [.. words.Skip(1)]);
+    }
 
     // EVAL script count key …
     static int KeyAt(IReadOnlyList<string> words) => words[0] == "EVAL" ? 3 : 1;

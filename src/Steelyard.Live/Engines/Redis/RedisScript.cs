@@ -8,9 +8,12 @@ namespace Steelyard.Live.Engines.Redis;
 /// <summary>What a script does to a Redis, step by step, and what it was told.</summary>
 /// <param name="cluster">The servers.</param>
 /// <param name="cancellation">Gives up.</param>
-internal sealed class RedisScript(EngineCluster cluster, CancellationToken cancellation)
+internal sealed class RedisScript(EngineCluster cluster, CancellationToken cancellation) : IDisposable
 {
     readonly List<string> _lines = [];
+
+    // WAIT asks of what was written over the same connection, and of nothing where that was nothing.
+    readonly Dictionary<int, RespConnection> _connections = [];
 
     /// <summary>The servers.</summary>
     public RedisCluster Cluster { get; } = (RedisCluster)cluster;
@@ -18,7 +21,9 @@ internal sealed class RedisScript(EngineCluster cluster, CancellationToken cance
     /// <summary>Asks a server, past all faults.</summary>
     public async Task<object?> Ask(int node, params IReadOnlyList<string> words)
     {
-        var answer = await Cluster.Ask(Cluster.Nodes[node], cancellation, words);
+        if (!_connections.TryGetValue(node, out var connection))
+            _connections[node] = connection = await Cluster.Connect(Cluster.Nodes[node], cancellation);
+        var answer = await connection.Ask(words, cancellation);
         Tell($"{Cluster.Nodes[node].Name}> {string.Join(' ', words)} -> {answer ?? "nil"}");
         return answer;
     }
@@ -42,6 +47,8 @@ internal sealed class RedisScript(EngineCluster cluster, CancellationToken cance
     public void Kill(int node)
     {
         Cluster.Nodes[node].Kill();
+        if (_connections.Remove(node, out var connection))
+            connection.Dispose();
         Tell($"{Cluster.Nodes[node].Name} is killed");
     }
 
@@ -65,6 +72,13 @@ internal sealed class RedisScript(EngineCluster cluster, CancellationToken cance
 
     /// <summary>Notes what happened.</summary>
     public void Tell(string line) => _lines.Add(line);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var connection in _connections.Values)
+            connection.Dispose();
+    }
 
     /// <summary>What came of it.</summary>
     public ScriptFinding Found(bool occurred, FormattableString evidence) =>

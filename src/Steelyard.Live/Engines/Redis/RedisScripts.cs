@@ -16,7 +16,7 @@ internal static class RedisScripts
     public static async Task<ScriptFinding> WritesAfterTheCut(
         EngineCluster cluster, CancellationToken cancellation)
     {
-        var script = new RedisScript(cluster, cancellation);
+        using var script = new RedisScript(cluster, cancellation);
         await script.Ask(0, "SET", "k0", "before");
         await script.Ask(0, "WAIT", "2", Text(ServerWaitMs));
         var mend = script.CutPrimaryOff();
@@ -43,7 +43,7 @@ internal static class RedisScripts
     public static async Task<ScriptFinding> WaitForFreshReplica(
         EngineCluster cluster, int delay, CancellationToken cancellation)
     {
-        var script = new RedisScript(cluster, cancellation);
+        using var script = new RedisScript(cluster, cancellation);
         await script.Ask(0, "CONFIG", "SET", "repl-diskless-sync-delay", Text(delay));
         script.Kill(1);
         script.Kill(2);
@@ -61,7 +61,7 @@ internal static class RedisScripts
     public static async Task<ScriptFinding> WaitDoesNotUndo(
         EngineCluster cluster, CancellationToken cancellation)
     {
-        var script = new RedisScript(cluster, cancellation);
+        using var script = new RedisScript(cluster, cancellation);
         var mend = script.CutPrimaryOff();
         await script.Ask(0, "SET", "k", "v");
         var known = await script.Ask(0, "WAIT", "1", "500");
@@ -78,7 +78,7 @@ internal static class RedisScripts
     public static async Task<ScriptFinding> EmptyPrimaryEmptiesReplicas(
         EngineCluster cluster, CancellationToken cancellation)
     {
-        var script = new RedisScript(cluster, cancellation);
+        using var script = new RedisScript(cluster, cancellation);
         for (var number = 1; number <= Writes; number++)
             await script.Ask(0, "SET", $"k{number}", "v");
         await script.Ask(0, "WAIT", "2", Text(ServerWaitMs));
@@ -95,7 +95,7 @@ internal static class RedisScripts
     public static async Task<ScriptFinding> PopWithoutAnswer(
         EngineCluster cluster, CancellationToken cancellation)
     {
-        var script = new RedisScript(cluster, cancellation);
+        using var script = new RedisScript(cluster, cancellation);
         await script.Ask(0, "LPUSH", "pop", "element");
         script.Tell("the server stands still");
         cluster.Nodes[0].Pause();

@@ -39,6 +39,10 @@ internal abstract class RespCluster : EngineCluster
         EngineNode node, CancellationToken cancellation, params IReadOnlyList<string> words) =>
         RespConnection.Ask(Network.Direct(node.Index, Server, RedisPorts.Server), cancellation, words);
 
+    /// <summary>Connects to a server past all faults.</summary>
+    public Task<RespConnection> Connect(EngineNode node, CancellationToken cancellation) =>
+        RespConnection.Open(Network.Direct(node.Index, Server, RedisPorts.Server), cancellation);
+
     /// <summary>Where a server listens for clients.</summary>
     protected IPEndPoint ListenOf(EngineNode node) => Network.Listen(node.Index, Server, RedisPorts.Server);
 

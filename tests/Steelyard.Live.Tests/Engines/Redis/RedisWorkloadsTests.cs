@@ -75,26 +75,6 @@ public sealed class RedisWorkloadsTests
             operation => operation is { Outcome: Outcome.Info, Error: "WAIT found 0 of 1" });
     }
 
-    [Fact]
-    public void More_replicas_to_wait_for_than_there_are_is_a_mistake()
-    {
-        var mistake = Assert.Throws<UserMistakeException>(
-            () => LiveEngines.Run("redis", FaultPlan.None, s_short, ("config", "single"), ("wait", "1")));
-
-        Assert.Equal(
-            "--wait: expected at most 0, as many replicas as a primary of --config single has, found 1",
-            mistake.Message);
-    }
-
-    [Fact]
-    public void Replicas_of_shards_are_not_read()
-    {
-        var mistake = Assert.Throws<UserMistakeException>(
-            () => LiveEngines.Run("redis", FaultPlan.None, s_short, ("config", "cluster"), ("reads", "any")));
-
-        Assert.Equal("--reads: expected primary with --config cluster, found any", mistake.Message);
-    }
-
     static void AllHold(params (string Name, string Value)[] options)
     {
         var (_, verdicts) = LiveEngines.Run(
