@@ -35,9 +35,10 @@ internal static class RabbitRows
         Queue("quorum queue, confirms on", "quorum", "autoheal", Partition, s_cut, Expectation.Prevented, Manual),
         Queue("quorum queue, confirms on", "quorum", "autoheal", "kill -9 of the leader", s_kill,
             Expectation.Prevented, Manual),
-        new RunRow("queue with one message as a lock", "two holders", Partition, Expectation.Occurs, Loses)
+        new RunRow(
+            "classic mirrored queue with one message as a lock", "two holders", Partition, Expectation.Occurs, Loses)
         {
-            Options = Options("quorum", "lock", "autoheal"), Faults = s_cut, Promise = "linearizable",
+            Options = Options("mirrored", "lock", "autoheal"), Faults = s_cut, Promise = "linearizable",
             Duration = TimeSpan.FromSeconds(18),
         },
         new ScriptRow("quorum queue, acknowledgements by hand", "a message is given out again",
