@@ -1,5 +1,7 @@
 using Steelyard.Histories;
 using Steelyard.Live.Engines;
+using Steelyard.Live.Networks;
+using Steelyard.Live.Faults;
 using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
@@ -11,6 +13,7 @@ internal sealed class LiveDesign(Engine engine) : IDesign
 {
     const string Config = "config";
     const string Workload = "workload";
+    const string Network = "network";
 
     static readonly TimeSpan s_duration = TimeSpan.FromSeconds(20);
 
@@ -38,6 +41,9 @@ internal sealed class LiveDesign(Engine engine) : IDesign
         DesignOption.Choice(
             Workload, "What is asked: " + List(engine.Workloads.Select(asked => (asked.Name, asked.Summary))),
             [.. engine.Workloads.Select(workload => workload.Name)]),
+        DesignOption.Choice(
+            Network, "What cuts links: best (namespaces where this machine lets us, else proxies), namespaces,"
+            + " proxies", "best", "namespaces", "proxies"),
         .. engine.Options,
     ];
 
@@ -48,6 +54,7 @@ internal sealed class LiveDesign(Engine engine) : IDesign
         {
             Chosen = engine.Options.ToDictionary(
                 option => option.Name, option => options.Choice(option.Name), StringComparer.Ordinal),
+            Network = Enum.Parse<NetworkKind>(options.Choice(Network), ignoreCase: true),
         };
         if (options.Common.Nodes is { } nodes && nodes != setup.Nodes)
             throw new UserMistakeException(
@@ -57,13 +64,14 @@ internal sealed class LiveDesign(Engine engine) : IDesign
         return new()
         {
             Design = Name,
-            Summary = $"{setup.Summary}; {workload.Summary}",
+            Summary = $"{setup.Summary}{Where(setup)}; {workload.Summary}",
             Cluster = Topology.Of(("here", setup.Nodes)) with
             {
                 Nodes = [.. Enumerable.Range(1, setup.Nodes).Select(
                     number => new NodeSpec($"n{number}", "here") { Abilities = NodeAbilities.Drain })],
             },
             Deployment = new LiveDeployment { Engine = engine, Setup = setup },
+            OwnFaults = setup.Standbys.Count > 0 ? [FailoverFault.Defined] : [],
             Load = new()
             {
                 CreateWorkload = () => workload.Create(clients),
@@ -84,6 +92,13 @@ internal sealed class LiveDesign(Engine engine) : IDesign
             },
         };
     }
+
+    // Where links are cut by proxies, it is said: they hold back what a kernel would drop.
+    static string Where(EngineSetup setup) => setup.Nodes == 1
+        || (setup.Network != NetworkKind.Proxies && NamespaceNetwork.WhyNot() is null)
+        ? ""
+        : setup.Network == NetworkKind.Proxies ? ", on the loopback, links cut by proxies"
+        : $", on the loopback, links cut by proxies since {NamespaceNetwork.WhyNot()}";
 
     static string List(IEnumerable<(string Name, string Summary)> rows) =>
         string.Join("; ", rows.Select(row => $"{row.Name} ({row.Summary})"));

@@ -15,25 +15,24 @@ internal sealed class LiveSession : RunSession
     readonly RunControl _control;
     readonly IOperationRecorder _history;
     readonly StartedEngine _engine;
-    readonly ThreadRoom _room;
     readonly LiveLoop _loop = new();
     readonly LiveFaultInjector _faults;
     readonly ClientFarm _clients;
     readonly LiveLoad _load;
+    readonly LogTail? _logs;
     bool _isFinished;
     bool _isAway;
 
     LiveSession(
-        Scenario scenario, FaultPlan plan, Seed seed, RunControl control, StartedEngine engine,
-        ThreadRoom room)
+        Scenario scenario, FaultPlan plan, Seed seed, RunControl control, StartedEngine engine)
     {
         _control = control;
         _engine = engine;
-        _room = room;
         _history = control.Recorder ?? new HistoryBuilder();
         _clients = new((LiveDeployment)scenario.Deployment, seed);
         _faults = new(plan, seed, _loop, Cluster, _history);
         _load = new(scenario, seed, _loop, Cluster, _faults, _clients, _history);
+        _logs = control.Trace is { } trace ? new(Cluster.Nodes, trace) : null;
     }
 
     EngineCluster Cluster => _engine.Cluster;
@@ -48,20 +47,11 @@ internal sealed class LiveSession : RunSession
     public static LiveSession Start(Scenario scenario, FaultPlan plan, Seed seed, RunControl control)
     {
         var deployment = (LiveDeployment)scenario.Deployment;
-        var room = new ThreadRoom();
-        try
-        {
-            var engine = StartedEngine.Start(
-                deployment.Engine, deployment.Setup, control.Keep, control.Cancellation);
-            var session = new LiveSession(scenario, plan, seed, control, engine, room);
-            session._loop.Within(session._load.Begin);
-            return session;
-        }
-        catch
-        {
-            room.Dispose();
-            throw;
-        }
+        var engine = StartedEngine.Start(
+            deployment.Engine, deployment.Setup, control.Keep, control.Cancellation);
+        var session = new LiveSession(scenario, plan, seed, control, engine);
+        session._loop.Within(session._load.Begin);
+        return session;
     }
 
     /// <inheritdoc/>
@@ -72,6 +62,7 @@ internal sealed class LiveSession : RunSession
         while (!HasEnded && NowNs < until.TimeNs)
         {
             _loop.Run(() => HasEnded, Math.Min(until.TimeNs, NowNs + LookEveryNs));
+            _logs?.Look(NowNs);
             _control.Progress?.Report(TimeSpan.FromTicks(NowNs / 100));
         }
     }
@@ -110,7 +101,5 @@ internal sealed class LiveSession : RunSession
         _isAway = true;
         _clients.CloseAll();
         _engine.Dispose();
-        _loop.Dispose();
-        _room.Dispose();
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Steelyard.Designs.Architecture;
+using Steelyard.Designs.Architecture.Faults;
 using Steelyard.Designs.Architecture.Settings;
 
 namespace Steelyard.App.Tests;
@@ -33,6 +34,8 @@ public sealed class ArchitectureDocsTests
             Add(text, $"is: {kind}", meaning, make("part").Settings, make("part"));
         Add(text, "calls", "of a part: each `{ to: part, … }`, or its name alone", Edge.Settings, new Edge(
             "part"));
+        Add(text, "tolerates", "of the whole file: what `--faults all` stays within",
+            ToleratedFaults.Settings, new ToleratedFaults());
         Add(text, "A push", "on the command line alone: `--kick load --kick-size 3`", Push.Settings,
             new Push());
         return text.ToString();

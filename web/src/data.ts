@@ -16,6 +16,7 @@ export interface ReportData {
   faults: FaultWindow[];
   architecture: Architecture | null;
   timeline: Timeline | null;
+  progress: Progress | null;
   cuts: Cut[];
   curves: Curve[];
   excerpts: Excerpt[];
@@ -23,6 +24,15 @@ export interface ReportData {
   options: { name: string; value: string; given: boolean }[];
   commands: { purpose: string; command: string }[];
   version: string;
+}
+
+/** Of what was all due at once: how much was answered at the end of each window. */
+export interface Progress {
+  windowSeconds: number;
+  starts: number[];
+  done: number[];
+  perSecond: number[];
+  due: number;
 }
 
 export interface Promised {

@@ -36,7 +36,8 @@ export function footer(data: { version: string }): HTMLElement {
 
 // A full sentence, whose numbers keep their units on their line.
 function stopped(sentence: string): string {
-  const bound = sentence.replace(/(\d) (?=%|m?s\b)/g, "$1\u00a0").replaceAll(" × ", "\u00a0×\u00a0");
+  const bound = sentence.replace(/(\d) (?=%|m?s\b|min\b|h\b)/g, "$1\u00a0")
+    .replaceAll(" × ", "\u00a0×\u00a0");
   return /[.!?]$/.test(bound) ? bound : `${bound}.`;
 }
 

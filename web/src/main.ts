@@ -6,6 +6,7 @@ import { footer, head } from "./head.ts";
 import { promises } from "./promises.ts";
 import { faults, measurements, options, story } from "./parts.ts";
 import { spaceTime } from "./spacetime/section.ts";
+import { progress } from "./timeline/progress.ts";
 import { percentiles } from "./timeline/percentiles.ts";
 import { timeline } from "./timeline/timeline.ts";
 
@@ -16,15 +17,15 @@ const page = document.getElementById("page")!;
 const drawLater: (() => void)[] = [];
 const parts = [
   promises(data),
+  story(data),
   architecture(data, drawLater),
-  timeline(data, drawLater),
+  progress(data, drawLater) ?? timeline(data, drawLater),
   percentiles(data, drawLater),
   spaceTime(data, drawLater),
   measurements(data),
   faults(data),
   commands(data.commands),
   options(data),
-  story(data),
 ].filter(part => part !== null);
 
 page.append(head(data), h("main", {}, ...parts));

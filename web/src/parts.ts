@@ -126,7 +126,19 @@ export function options(data: ReportData): HTMLElement | null {
 export function story(data: ReportData): HTMLElement | null {
   if (!data.story) return null;
   return h("section", { id: "story" },
-    h("h2", {}, `The story of ${data.title}`), h("p", { class: "prose" }, data.story));
+    h("h2", {}, `The story of ${data.title}`), h("p", { class: "prose" }, ...prose(data.story)),
+    h("p", { class: "note" }, isLive(data)
+      ? "The seed fixes what is asked and what breaks; what comes of it may differ from run to run."
+      : "Its figures are those of seed 1 and of the options named; those of this run follow."));
+}
+
+function isLive(data: ReportData): boolean {
+  return data.facts.some(fact => fact.name === "world");
+}
+
+// An option is never broken apart.
+function prose(text: string): (string | Node)[] {
+  return text.split(/(--[a-z][a-z-]*)/).map((part, i) => (i % 2 === 0 ? part : h("code", {}, part)));
 }
 
 function long(rows: number, what: string, content: HTMLElement): HTMLElement {

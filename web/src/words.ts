@@ -16,6 +16,11 @@ export function number(value: number): string {
   return String(Number(value.toFixed(digits)));
 }
 
+// Beside an axis: 1,000,000 is wider than its gutter.
+export function short(value: number): string {
+  return value >= 1e6 ? `${number(value / 1e6)} M` : number(value);
+}
+
 // As short as it may be beside many others: three digits.
 export function brief(value: number): string {
   const size = Math.abs(value);
@@ -47,6 +52,10 @@ export function span(value: number): string {
 
 export function milliseconds(value: number): string {
   return value >= 1000 ? `${number(value / 1000)} s` : `${number(value)} ms`;
+}
+
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 export function plural(n: number, one: string, many = `${one}s`): string {

@@ -9,8 +9,17 @@ namespace Steelyard.Analysis.Laws;
 /// <param name="Most">The most it can be.</param>
 public sealed record LawParameter(string Name, string Meaning, double Least, double Most)
 {
+    readonly double? _example;
+
     /// <summary>What it is when it is not given; null where it must be.</summary>
     public double? Default { get; init; }
+
+    /// <summary>A value that people may know, for the examples of help.</summary>
+    public double Example
+    {
+        get => _example ?? Math.Clamp(Most <= 1 ? 0.95 : 1, Least, Most);
+        init => _example = value;
+    }
 
     /// <summary>True where it counts something.</summary>
     public bool IsWhole { get; init; }
@@ -68,6 +77,12 @@ public sealed record LawArguments(IReadOnlyDictionary<string, double> Values)
 
     /// <summary>One that counts something.</summary>
     public int Whole(string name) => (int)Values[name];
+
+    /// <summary>One that counts some of what another one counts.</summary>
+    /// <exception cref="UserMistakeException">It counts more.</exception>
+    internal int WholeOf(string all, string name) => Values[name] <= Values[all] ? Whole(name)
+        : throw new UserMistakeException(
+            $"--{name}: expected no more than --{all}, {Values[all]}, found {Values[name]}");
 
     /// <summary>The same with another value for one.</summary>
     public LawArguments With(string name, double value) =>

@@ -16,14 +16,14 @@ public sealed class AggregateRecorder : IOperationRecorder
 
     readonly int _mostSamples;
     readonly long _limitNs;
-    readonly Dictionary<int, SampledOperation> _open = [];
+    readonly UnendedOperations _open = new();
     readonly List<LoadWindow> _windows = [];
     readonly List<SampledOperation> _samples = [];
     readonly HistoryBuilder _marks = new();
     long _sampleEvery = 1;
     long _ended;
     long _loadEndNs = long.MaxValue;
-    int _last;
+    long _operations;
 
     /// <summary>Creates one that has seen nothing.</summary>
     /// <param name="window">Length of a window; null is a second. It doubles when there are more than
@@ -41,6 +41,9 @@ public sealed class AggregateRecorder : IOperationRecorder
         ArgumentOutOfRangeException.ThrowIfLessThan(mostSamples, 2);
     }
 
+    /// <summary>Told of faults as they are recorded; null is nobody.</summary>
+    public Action<FaultEvent>? Told { get; init; }
+
     /// <summary>How soon after it is due a request must be answered.</summary>
     public TimeSpan Limit { get; }
 
@@ -48,7 +51,7 @@ public sealed class AggregateRecorder : IOperationRecorder
     public long WindowNs { get; private set; }
 
     /// <summary>Operations of all sorts.</summary>
-    public long Operations => _last;
+    public long Operations => _operations;
 
     /// <summary>Of those, the ones that were sent.</summary>
     internal long SentOperations { get; private set; }
@@ -84,34 +87,34 @@ public sealed class AggregateRecorder : IOperationRecorder
         string? node = null, OperationTraits traits = OperationTraits.None)
     {
         var isRequest = !traits.HasFlag(OperationTraits.Session) && (intendedNs ?? timeNs) < _loadEndNs;
-        var operation = new SampledOperation(
-            process, function, key, input, intendedNs ?? timeNs, timeNs, node, isRequest)
-        {
-            IsSent = !traits.HasFlag(OperationTraits.Unsent),
-        };
+        var operation = new UnendedOperation(
+            process, function, key, input, intendedNs ?? timeNs, timeNs, node, isRequest,
+            IsSent: !traits.HasFlag(OperationTraits.Unsent));
+        _operations++;
         SentOperations += operation.IsSent ? 1 : 0;
         Sessions += traits.HasFlag(OperationTraits.Session) ? 1 : 0;
         if (isRequest)
             Count(operation);
-        _open.Add(_last, operation);
-        return _last++;
+        return _open.Add(operation);
     }
 
     /// <inheritdoc/>
     public void Complete(
         int operation, Outcome outcome, Value output, long timeNs = 0, string? error = null)
     {
-        if (!_open.Remove(operation, out var open))
-            throw new InvalidOperationException($"operation {operation} is not open");
-        var ended = open with { Outcome = outcome, Output = output, CompletedNs = timeNs, Error = error };
+        ref readonly var ended = ref _open.End(operation);
         if (ended.IsRequest)
-            CountEnd(ended);
-        if (_ended++ % _sampleEvery == 0)
-            Keep(ended);
+            CountEnd(ended, outcome, timeNs, error);
+        if (IsSampled(_ended++))
+            Keep(ended.Sample(outcome, output, timeNs, error));
     }
 
     /// <inheritdoc/>
-    public void Add(FaultEvent fault) => _marks.Add(fault);
+    public void Add(FaultEvent fault)
+    {
+        _marks.Add(fault);
+        Told?.Invoke(fault);
+    }
 
     /// <inheritdoc/>
     public void SetEffects(Func<int, bool?> hadEffect) => _marks.SetEffects(hadEffect);
@@ -130,32 +133,36 @@ public sealed class AggregateRecorder : IOperationRecorder
     /// <inheritdoc/>
     public History Build() => _marks.Build();
 
-    void Count(SampledOperation operation)
+    void Count(in UnendedOperation operation)
     {
         Due++;
         Sent += operation.IsSent ? 1 : 0;
         Window(operation.DueNs).Due++;
     }
 
-    void CountEnd(SampledOperation ended)
+    void CountEnd(in UnendedOperation ended, Outcome outcome, long timeNs, string? error)
     {
         var window = Window(ended.DueNs);
-        if (!Functions.IsAnswer(ended.Function, ended.Outcome, ended.Error))
+        if (!Functions.IsAnswer(ended.Function, outcome, error))
         {
             window.Count(!ended.IsSent ? RequestEnd.NeverSent
-                : ended.Outcome == Outcome.Fail ? RequestEnd.Refused : RequestEnd.Unknown);
+                : outcome == Outcome.Fail ? RequestEnd.Refused : RequestEnd.Unknown);
             return;
         }
 
-        var latencyNs = ended.CompletedNs - ended.DueNs;
+        var latencyNs = timeNs - ended.DueNs;
         Answered++;
-        AnsweredInLoad += ended.CompletedNs <= _loadEndNs ? 1 : 0;
+        AnsweredInLoad += timeNs <= _loadEndNs ? 1 : 0;
         Latencies.Record(latencyNs);
         window.Count(latencyNs <= _limitNs ? RequestEnd.Answered : RequestEnd.Late, latencyNs);
     }
 
     LoadWindow Window(long dueNs)
     {
+        // What is due now is in the latest one, and what ends now was due in it, or a little before.
+        if (_windows.Count > 0 && _windows[^1] is var last && dueNs - last.FromNs is >= 0 and var since
+            && since < WindowNs)
+            return last;
         while (dueNs / WindowNs >= MostWindows)
             Halve();
         var place = (int)(dueNs / WindowNs);
@@ -189,9 +196,12 @@ public sealed class AggregateRecorder : IOperationRecorder
             _sampleEvery *= 2;
         }
 
-        if ((_ended - 1) % _sampleEvery == 0)
+        if (IsSampled(_ended - 1))
             _samples.Add(operation);
     }
+
+    // It doubles from one on, so it has a single bit.
+    bool IsSampled(long operation) => (operation & (_sampleEvery - 1)) == 0;
 }
 
 /// <summary>A stretch of a run.</summary>

@@ -96,6 +96,20 @@ public sealed class LatencyHistogram
         return MaxNs;
     }
 
+    /// <summary>How many values are at most this, to the digits kept.</summary>
+    /// <param name="valueNs">In ns.</param>
+    public long CountAtMost(long valueNs)
+    {
+        if (valueNs < 0)
+            return 0;
+        if (valueNs >= MaxNs)
+            return Count;
+        var seen = 0L;
+        for (var i = 0; i < _counts.Length && HighestAt(i) <= valueNs; i++)
+            seen += _counts[i];
+        return seen;
+    }
+
     int IndexOf(long value)
     {
         var bucket = 63 - _halfMagnitude - BitOperations.LeadingZeroCount((ulong)(value | _mask));

@@ -47,6 +47,9 @@ internal sealed class CommonOptionSet
         Slo = DurationAboveZero(parsed, _slo),
     };
 
+    /// <summary>The option of one seed.</summary>
+    public Option SeedOption => _seed;
+
     public Seed? Seed(ParseResult parsed) => parsed.GetValue(_seed) is { } text ? SeedOf(text) : null;
 
     /// <summary>A seed as somebody wrote it.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Steelyard.App.Live;
 using Steelyard.App.Terminals;
 using Steelyard.Services.Determinism.Static;
 
@@ -24,10 +25,14 @@ internal static class DoctorCommandLine
         var json = new Option<bool>("--json") { Description = "Print it as JSON" };
         command.Add(app);
         command.Add(json);
+        var engines = new EngineDoctor(terminal);
+        engines.AddTo(command);
         command.SetAction(parsed => parsed.GetValue(app) is { } path
-            ? Examine(path, parsed.GetValue(json), terminal)
+                ? Examine(path, parsed.GetValue(json), terminal)
+            : engines.IsAsked(parsed) ? engines.Install(parsed)
             : Look(parsed.GetValue(json), terminal));
-        Examples.Of(command, "steelyard doctor", "steelyard doctor --app bin/Release/net10.0/Shop.dll");
+        Examples.Of(command, "steelyard doctor", "steelyard doctor --install --engines redis,etcd",
+            "steelyard doctor --app bin/Release/net10.0/Shop.dll");
         return command;
     }
 
@@ -57,6 +62,7 @@ internal static class DoctorCommandLine
         ("node", "Node", VersionOf("node"), "builds the report's page; a built steelyard does not need it"),
         ("chromium", "Chromium", s_browsers.Select(VersionOf).FirstOrDefault(found => found is not null),
             "tests the report's page"),
+        .. EngineDoctor.Lines(),
     ];
 
     static string? VersionOf(string program)

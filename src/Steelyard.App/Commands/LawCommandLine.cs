@@ -48,9 +48,8 @@ internal sealed class LawCommandLine
         _shown.AddTo(command);
         command.SetAction(parsed => Answer(law, new(options.ToDictionary(
             one => one.Parameter.Name, one => one.Read(parsed))), parsed));
-        Examples.Of(command, $"steelyard law {law.Name} "
-            + string.Join(' ', law.Parameters.Where(parameter => parameter.Default is null)
-                .Select(parameter => $"--{parameter.Name} {LawExamples.Of(parameter)}")));
+        var example = options.Select(one => one.Example).OfType<string>();
+        Examples.Of(command, $"steelyard law {law.Name} {string.Join(' ', example)}");
         return command;
     }
 

@@ -46,6 +46,10 @@ internal sealed class ParameterOption(LawParameter parameter)
     public TimeSpan? TimeOrNull(ParseResult parsed) =>
         ReadOrNull(parsed) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
-    static string Shown(LawParameter parameter, double usual) =>
-        parameter.IsTime ? Durations.Format(TimeSpan.FromSeconds(usual)) : $"{usual}";
+    /// <summary>How somebody would write it; null where it need not be given.</summary>
+    public string? Example =>
+        parameter.Default is null ? $"--{parameter.Name} {Shown(parameter, parameter.Example)}" : null;
+
+    static string Shown(LawParameter parameter, double value) => parameter.IsTime
+        ? Durations.Format(TimeSpan.FromSeconds(value)) : value.ToString(CultureInfo.InvariantCulture);
 }

@@ -41,12 +41,7 @@ internal sealed class PbsCommandLine
         IsWithin = true, Default = 0.999,
     });
 
-    readonly Option<string> _seed = new("--seed")
-    {
-        Description = "The seed of the trials",
-        HelpName = "number",
-        DefaultValueFactory = _ => "1",
-    };
+    readonly SeedOption _seed = new("the trials");
 
     readonly FigureOptionSet _shown = new();
 
@@ -59,7 +54,7 @@ internal sealed class PbsCommandLine
         foreach (
             var option in (Option[])[
                 pbs._preset, pbs._n.Option, pbs._r.Option, pbs._w.Option, pbs._p.Option, pbs._trials.Option,
-                pbs._seed])
+                pbs._seed.Option])
             command.Add(option);
         pbs._preset.CompletionSources.Add([.. WarsModel.Presets.Select(one => one.Name)]);
         pbs._shown.AddTo(command);
@@ -77,7 +72,7 @@ internal sealed class PbsCommandLine
         var quorum = new StrictQuorum(n, AtMost(n, _r, parsed), AtMost(n, _w, parsed));
         var count = (int)_trials.Read(parsed);
         var share = _p.Read(parsed);
-        var seed = CommonOptionSet.SeedOf(parsed.GetValue(_seed)!);
+        var seed = _seed.Read(parsed);
         var random = new SeededRandom(seed, "pbs");
         var trials = WarsTrials.Run(model, quorum, count, random.NextDouble);
         var published = trials.PublishedVisibleMs(share, model.PublishedStepMs, random.NextDouble);

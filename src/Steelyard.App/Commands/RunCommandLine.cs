@@ -20,18 +20,17 @@ internal sealed class RunCommandLine
         "--stop-at-event", "number", "Stop after so many events of the scheduler");
     readonly Option<string?> _until = CommonOptionSet.Text(
         "--until", "time", "Stop at this time of the run, and show the state of each node");
-    readonly Option<string?> _precision = CommonOptionSet.Text(
-        "--precision", "share",
-        "Run an architecture longer and longer, until half of the 95 % interval of its mean and p99 latency"
-            + " is"
-        + " at most this share of them, such as 2%; up to twenty million requests");
+    readonly Option<string?> _precision = PrecisionOption.Create(
+        "Run an architecture longer and longer, up to twenty million requests, for its mean and p99 latency");
     readonly Option<bool> _json = new("--json")
     {
         Description = "Print the result as JSON",
         Recursive = true,
     };
 
-    RunCommandLine(Terminal terminal) => _terminal = terminal;
+    readonly SeededRunOptionSet _seeded;
+
+    RunCommandLine(Terminal terminal) => (_terminal, _seeded) = (terminal, new(terminal));
 
     public static Command Create(
         DesignCatalogue designs, IReadOnlyList<DesignEntry> entries, Terminal terminal)
@@ -44,11 +43,13 @@ internal sealed class RunCommandLine
         run._common.AddTo(command, withSeed: true);
         foreach (var option in new Option[] { run._out, run._stopAt, run._until, run._precision, run._json })
             command.Add(option);
+        run._seeded.AddTo(command);
         foreach (var entry in entries)
             command.Add(run.OfDesign(entry));
         command.SetAction(parsed => run.Execute(
             DesignWord.Read(parsed.GetValue(word), designs, run._common, parsed), parsed));
         Examples.Of(command, "steelyard run bank", "steelyard run bank --replication async --seed 7",
+            "steelyard run register --against replication=quorum --seeds 1..20",
             "steelyard run runs/bank-0x1/scenario.yaml", "steelyard run bin/Release/net10.0/MyDesign.dll");
         return command;
     }
@@ -64,6 +65,7 @@ internal sealed class RunCommandLine
             command.Add(option);
         foreach (var engine in designs.Engines)
             command.Add(run.OfDesign(DesignEntry.OfEngine(engine)));
+        command.Add(IsolationCommandLine.Create(designs, terminal, run._json));
         var matrix = new MatrixCommandLine(designs, terminal);
         command.Add(matrix.Asked);
         command.Add(matrix.Only);
@@ -106,6 +108,9 @@ internal sealed class RunCommandLine
 
     int Execute(RunRequest asked, ParseResult parsed)
     {
+        if (_seeded.IsAsked(parsed))
+            return _seeded.Execute(
+                asked, parsed, parsed.GetValue(_json), _out, _stopAt, _until, _precision, _common.SeedOption);
         // Before anything is written, so that there is no moment at which Ctrl-C would lose it.
         using var interruption = new Interruption();
         var request = asked with
@@ -117,7 +122,7 @@ internal sealed class RunCommandLine
             },
         };
         request.MustFit();
-        var precision = Precision(parsed);
+        var precision = PrecisionOption.Read(parsed, _precision);
         var folder = RunFolder.Make(parsed.GetValue(_out), request);
         var trace = new RunTrace();
         RunResult result;
@@ -151,17 +156,6 @@ internal sealed class RunCommandLine
         return interruption.Token.IsCancellationRequested && result.World.IsPartial
             ? ExitCodes.Interrupted
             : ExitCodes.Of(Verdict.Overall(result.Verdicts));
-    }
-
-    double? Precision(ParseResult parsed)
-    {
-        if (parsed.GetValue(_precision) is not { } text)
-            return null;
-        return double.TryParse(
-            text.TrimEnd('%'), System.Globalization.NumberStyles.Float, null, out var number)
-            && (text.EndsWith('%') ? number / 100 : number) is > 0 and < 1 and var share
-            ? share
-            : throw new UserMistakeException($"--precision: expected a share such as 2%, found \"{text}\"");
     }
 
     long? StopAt(ParseResult parsed)

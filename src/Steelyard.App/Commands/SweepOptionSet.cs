@@ -22,9 +22,8 @@ internal sealed class SweepOptionSet
         "What is wanted: a measurement of the run, such as p99:min or availability:max; again for another");
     readonly Option<string?> _seeds = CommonOptionSet.Text(
         "--seeds", "range", "The seeds of every point; 1..3 when not given");
-    readonly Option<string?> _precision = CommonOptionSet.Text(
-        "--precision", "percent",
-        "Repeat each point until the intervals of its objectives are this narrow, such as 2%");
+    readonly Option<string?> _precision = PrecisionOption.Create(
+        "Repeat each point with more seeds, for its objectives");
     readonly Option<string?> _mostSeeds = CommonOptionSet.Text(
         "--most-seeds", "count", "With --precision: give up after so many seeds a point; 30 when not given");
     readonly Option<string?> _workers = CommonOptionSet.Text(
@@ -81,7 +80,7 @@ internal sealed class SweepOptionSet
     SeedPlan Plan(ParseResult parsed)
     {
         var seeds = parsed.GetValue(_seeds);
-        if (parsed.GetValue(_precision) is not { } percent)
+        if (PrecisionOption.Read(parsed, _precision) is not { } share)
         {
             if (parsed.GetValue(_mostSeeds) is not null)
                 throw new UserMistakeException("--most-seeds: expected --precision with it, found none");
@@ -97,18 +96,8 @@ internal sealed class SweepOptionSet
                 "--precision: expected it or --seeds, found both: it takes seeds from 1 on, as many as it"
                 + " needs");
         var most = Count(parsed, _mostSeeds, 2, MostSeeds) ?? PrecisionRule.UsualMost;
-        return SeedPlan.Until(new(Share(percent), Math.Min(PrecisionRule.UsualLeast, most), most));
+        return SeedPlan.Until(new(share, Math.Min(PrecisionRule.UsualLeast, most), most));
     }
-
-    static double Share(string percent) =>
-        percent.EndsWith('%')
-        && double.TryParse(
-            percent.AsSpan(0, percent.Length - 1), NumberStyles.AllowDecimalPoint,
-            CultureInfo.InvariantCulture, out var value)
-        && value is > 0 and < 100
-            ? value / 100
-            : throw new UserMistakeException(
-                $"--precision: expected percent such as 2%, above 0 and below 100, found \"{percent}\"");
 
     static int? Count(ParseResult parsed, Option<string?> option, int least, int most)
     {

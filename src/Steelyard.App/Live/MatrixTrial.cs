@@ -31,7 +31,7 @@ internal sealed class MatrixTrial(DesignCatalogue designs, string folder, Cancel
     {
         // A script waits where it cuts links and kills, and what it waits for wants threads as well.
         using var room = new ThreadRoom();
-        var setup = engine.Setups.First(setup => setup.Name == rows[0].Setup);
+        var setup = engine.UsualSetup(rows[0].Setup);
         StartedEngine? started = null;
         try
         {

@@ -33,7 +33,7 @@ internal sealed class LatencyTable
     public Table Draw()
     {
         var table = Plain();
-        table.AddColumn(Column("[bold]Latency, ms[/]", isRight: false));
+        table.AddColumn(Column($"[bold]Latency, {(AreLong ? "s" : "ms")}[/]", isRight: false));
         foreach (var column in Columns)
             table.AddColumn(Column(column, isRight: true));
         table.AddColumn(Column("[grey]samples[/]", isRight: true));
@@ -47,6 +47,11 @@ internal sealed class LatencyTable
     public static TableColumn Column(string title, bool isRight) =>
         new(title) { NoWrap = true, Alignment = isRight ? Justify.Right : Justify.Left };
 
+    // Minutes are not read in milliseconds.
+    bool AreLong =>
+        _held.Where(one => one.Id.EndsWith("-p50", StringComparison.Ordinal)).ToList() is { Count: > 0 } half
+        && half.All(one => one.Value > 60_000);
+
     IEnumerable<string> Cells(string row)
     {
         yield return $"  {(row.Length == 0 ? "all" : Markup.Escape(row.Replace('-', ' ')))}";
@@ -56,7 +61,8 @@ internal sealed class LatencyTable
             var cell = _held.Find(
                 measurement => ColumnOf(measurement) == column && RowOf(measurement, column) == row);
             samples = Math.Max(samples, cell?.Samples ?? 0);
-            yield return cell is null ? "" : MeasuredValue.Of(cell);
+            yield return cell is null ? ""
+                : MeasuredValue.Of(AreLong ? cell with { Value = cell.Value / 1_000 } : cell);
         }
 
         yield return $"[grey]{samples:N0}[/]";

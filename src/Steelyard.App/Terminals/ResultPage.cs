@@ -31,8 +31,22 @@ internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder 
         WriteStates();
         console.WriteLine();
         terminal.Line($"Report   {folder.Report}");
-        terminal.Line($"Repeat   {terminal.Named(RunCommand.Of(result.Spec))}");
+        terminal.Line($"{(IsReplayable ? "Repeat   " : "Again    ")}{terminal.Named(RunCommand.Of(result.Spec))}");
+        if (!IsReplayable)
+            terminal.Line("         A live run cannot be replayed: the same is asked and breaks, what comes of it may differ.");
+        WriteNext();
     }
+
+    void WriteNext()
+    {
+        var all = RunCommand.Next(result).ToList();
+        var width = all.Count == 0 ? 0 : all.Max(next => terminal.Named(next.Command).Length);
+        foreach (var (at, next) in all.Index())
+            terminal.Line($"{(at == 0 ? "Try" : ""),-8} {terminal.Named(next.Command).PadRight(width)}"
+                + $"  {next.Shows}");
+    }
+
+    bool IsReplayable => result.Scenario.Deployment.IsReplayable;
 
     void WriteBottleneck()
     {
@@ -64,13 +78,13 @@ internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder 
     string What()
     {
         var scenario = result.Scenario;
-        var asking = Account is { } account
-            ? string.Join(", ", account.Graph.Parts.OfType<ClientsPart>().Select(
-                clients => $"{clients.Name}: {clients.Population}"))
-            : FormattableString.Invariant(
-                $"{scenario.Load.Clients} clients, {scenario.Load.RatePerSecond:0.##} operations/s");
-        return $"seed {result.Seed}, {scenario.Cluster.Nodes.Count} nodes, {asking} "
-            + $"for {Durations.Format(scenario.Load.Duration)}, faults: {result.FaultsName}";
+        IEnumerable<string> asking = Account is { } account
+            ? account.Graph.Parts.Where(part => part.IsSource).Select(part => $"{part.Name}: {part.Extent}")
+            : [FormattableString.Invariant(
+                $"{scenario.Load.Clients} clients, {scenario.Load.RatePerSecond:0.##} operations/s")];
+        string[] told = [$"seed {result.Seed}", $"{scenario.Cluster.Nodes.Count} nodes", .. asking];
+        return $"{string.Join(", ", told)} for {Durations.Format(scenario.Load.Duration)},"
+            + $" faults: {result.FaultsName}";
     }
 
     void WriteFaults()
@@ -92,8 +106,13 @@ internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder 
     static string Mark(FaultWindow fault) => fault.HadEffect == false ? " (had no effect)" : "";
 
     static string Window(FaultWindow fault) => fault.IsInstant
-        ? $"{fault.StartNs / 1e9:0.0} s"
-        : $"{fault.StartNs / 1e9:0.0} s to {fault.EndNs / 1e9:0.0} s";
+        ? At(fault.StartNs)
+        : $"{At(fault.StartNs)} to {At(fault.EndNs)}";
+
+    // Of minutes on nobody counts in seconds.
+    static string At(long ns) => ns < 600_000_000_000
+        ? $"{ns / 1e9:0.0} s"
+        : LimitText.Of(TimeSpan.FromTicks(ns / 100));
 
     static string Plain(string text) => Markup.Escape(text);
 }

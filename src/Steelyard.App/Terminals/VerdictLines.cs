@@ -67,13 +67,16 @@ internal sealed class VerdictLines(Terminal terminal)
             return "[bold yellow]Nothing was judged.[/]";
         if (broken > 0)
             return verdicts.Count == 1 ? "[bold red]The promise is broken.[/]"
+                : broken == verdicts.Count ? $"[bold red]{All(broken)} promises broken.[/]"
                 : $"[bold red]{broken} of {verdicts.Count} promises broken.[/]";
         if (unknown > 0)
             return verdicts.Count == 1 ? "[bold yellow]Whether the promise held is not decided.[/]"
                 : $"[bold yellow]{unknown} of {verdicts.Count} promises not decided.[/]";
         return verdicts.Count == 1 ? "[bold green]The promise held.[/]"
-            : $"[bold green]All {verdicts.Count} promises held.[/]";
+            : $"[bold green]{All(verdicts.Count)} promises held.[/]";
     }
+
+    static string All(int count) => count == 2 ? "Both" : $"All {count}";
 
     static (string Mark, string Color) Mark(Validity validity) => validity switch
     {

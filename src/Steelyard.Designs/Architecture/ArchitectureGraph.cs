@@ -1,3 +1,4 @@
+using Steelyard.Designs.Architecture.Faults;
 using Steelyard.Designs.Architecture.Parts;
 using Steelyard.Designs.Architecture.Settings;
 using Steelyard.Worlds.Contracts;
@@ -31,6 +32,9 @@ internal sealed record ArchitectureGraph(string Name, IReadOnlyList<Part> Parts)
 
     /// <summary>What goes wrong; the run's story.</summary>
     public FaultPlan Faults { get; init; } = FaultPlan.None;
+
+    /// <summary>What it stands: what faults that are drawn for it stay within.</summary>
+    public ToleratedFaults Tolerates { get; init; } = new();
 
     /// <summary>A push that is over after a while.</summary>
     public Push Push { get; init; } = new();

@@ -20,7 +20,7 @@ internal static class ArchitectureScenario
     {
         GraphCheck.Check(graph);
         var asked = graph;
-        graph = ScalerPart.AddedTo(graph.Push.Onto(graph));
+        graph = RebalancerPart.AddedTo(ScalerPart.AddedTo(graph.Push.Onto(graph)));
         var directory = new InstanceDirectory(graph);
         return new()
         {
@@ -45,9 +45,10 @@ internal static class ArchitectureScenario
             {
                 AnswerLimit = graph.Slo,
                 Limits = graph.Limits,
-                Tolerance = new() { Pauses = false, Network = false },
+                Tolerance = graph.Tolerates.ForNemesis,
             },
             OwnFaults = [DegradeFault.Defined],
+            Repertoire = ArchitectureDraws.Of(graph, directory),
             StoryFaults = graph.Faults,
             Deployment = ArchitectureDeployment.Of(graph, directory, asked),
             EventBudget = Budget(graph),
@@ -55,7 +56,10 @@ internal static class ArchitectureScenario
     }
 
     static NodeSpec NodeOf(InstanceDirectory directory, int node) =>
-        new(directory.NameOf(node), "dc") { Abilities = NodeAbilities.None };
+        new(directory.NameOf(node), "dc")
+        {
+            Abilities = NodeAbilities.None, IsClient = directory.At(new(node)).Part is ClientsPart,
+        };
 
     // A request is a few events at each part, again for each retry; a closed population without thinking asks
     // as fast as it is answered.

@@ -21,6 +21,9 @@ internal abstract class ArchitectureSystem : IDesign
     /// <inheritdoc/>
     public IReadOnlyList<DesignOption> Options => field ??= [.. OwnOptions, .. s_push.Select(PushOption)];
 
+    /// <inheritdoc/>
+    public abstract IReadOnlyList<DesignVariant> ToTry { get; }
+
     /// <summary>The push that its run shows unless it is told otherwise.</summary>
     protected virtual Push UsualPush { get; } = new();
 

@@ -173,6 +173,7 @@ internal static class Balancing
     internal const string LeastOpen = "least-connections";
     internal const string TwoChoices = "two-choices";
     internal const string ThreeChoices = "three-choices";
+    internal const string FiveChoices = "five-choices";
     internal const string Hash = "consistent-hash";
     internal const string Range = "range";
     internal const string Sticky = "sticky";
@@ -180,5 +181,5 @@ internal static class Balancing
 
     /// <summary>Their names.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [RoundRobin, Random, LeastOpen, TwoChoices, ThreeChoices, Hash, Range, Sticky, First];
+        [RoundRobin, Random, LeastOpen, TwoChoices, ThreeChoices, FiveChoices, Hash, Range, Sticky, First];
 }

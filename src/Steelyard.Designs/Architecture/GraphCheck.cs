@@ -18,8 +18,12 @@ internal static class GraphCheck
     {
         if (!graph.Parts.Any(part => part.IsSource))
             throw mistake(null, "expected a part that asks (is: clients), found none");
+        var added = RebalancerPart.AddedTo(ScalerPart.AddedTo(graph)).Parts.Where(part => part.IsAdded)
+            .Select(part => part.Name).ToList();
         foreach (var part in graph.Parts)
         {
+            if (added.Contains(part.Name, StringComparer.Ordinal))
+                throw mistake(part, $"expected another name, for what stands beside a part has this one");
             if (EdgeProblem(graph, part) is { } found)
                 throw mistake(part, found);
             try
@@ -49,6 +53,8 @@ internal static class GraphCheck
             var called = graph.PartOf(edge.To);
             if (called.IsSource)
                 return $"expected to call no clients, found \"{edge.To}\"";
+            if (EventProblem(part, edge, called) is { } found)
+                return found;
             if (edge.Fan > called.MostInstances)
                 return $"fan: expected at most the {called.MostInstances} instances of {edge.To}, found"
                     + $" {edge.Fan}";
@@ -56,6 +62,18 @@ internal static class GraphCheck
 
         return null;
     }
+
+    // Writes are events of the log, and reads are answered by what is made of them.
+    static string? EventProblem(Part part, Edge edge, Part called) => (part, called) switch
+    {
+        (ProjectionPart, not LogPart) => $"expected a log that it reads (is: log), found {edge.To}",
+        (ProjectionPart, LogPart) => null,
+        (_, LogPart) when edge.When != Edge.Writes =>
+            $"expected \"when: writes\" of a call of the log {edge.To}, found {edge.When}",
+        (_, ProjectionPart) when edge.When != Edge.Reads =>
+            $"expected \"when: reads\" of a call of the projection {edge.To}, found {edge.When}",
+        _ => null,
+    };
 
     static IEnumerable<string>? Circle(ArchitectureGraph graph, Part part, IReadOnlyList<string> path) =>
         path.Contains(part.Name, StringComparer.Ordinal)

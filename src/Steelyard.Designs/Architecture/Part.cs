@@ -42,6 +42,9 @@ internal abstract record Part(string Name)
     /// <summary>True when it takes nothing from others: it asks.</summary>
     internal virtual bool IsSource => false;
 
+    /// <summary>True when nobody writes it: it stands beside a part that needs it.</summary>
+    internal virtual bool IsAdded => false;
+
     /// <summary>How many requests each instance works at, at once; null where nothing limits it.</summary>
     internal virtual int? Servers => null;
 

@@ -15,6 +15,8 @@ internal static class PartKinds
         ("cache", "holds answers, up to a size and an age; a CDN", name => new CachePart(name)),
         ("database", "shards, replicas, row locks, group commit, a disk", name => new DatabasePart(name)),
         ("queue", "answers at once and hands on later, at least once", name => new QueuePart(name)),
+        ("log", "keeps writes as events, in order, for projections to read", name => new LogPart(name)),
+        ("projection", "a read model that is made of the events of a log", name => new ProjectionPart(name)),
         ("batcher", "gathers requests and passes them on as one", name => new BatcherPart(name)),
     ];
 

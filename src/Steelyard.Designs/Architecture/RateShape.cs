@@ -38,11 +38,14 @@ internal sealed record RateShape
     /// <summary>Requests a second from each time on, for a trace; ordered by time, from 0 on.</summary>
     public IReadOnlyList<(TimeSpan From, double PerSecond)> Recorded { get; init; } = [];
 
+    /// <summary>What a trace is, after its rate: that it was recorded, where nobody says more.</summary>
+    internal string RecordedWords { get; init; } = "as recorded";
+
     /// <summary>What it adds to a rate, in words; nothing where it is constant.</summary>
     internal string InWords => Word switch
     {
         ConstantWord => "",
-        Trace => ", as recorded",
+        Trace => $", {RecordedWords}",
         Step or Spike => FormattableString.Invariant($", {Word} × {By} at {At.TotalSeconds:0.##} s"),
         _ => FormattableString.Invariant($", {Word}, up to × {By}"),
     };

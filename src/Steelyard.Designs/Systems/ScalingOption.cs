@@ -23,6 +23,10 @@ internal static class ScalingOption
         },
     ];
 
+    /// <summary>What was chosen, in the words it was chosen by.</summary>
+    public static string Word(DesignOptions options) =>
+        options.Choice(Policy) is var policy && policy != None ? policy : options.Choice(Scaling);
+
     /// <summary>The policy that was chosen.</summary>
     /// <param name="options">What was given.</param>
     /// <param name="named">The policy of each of the system's words.</param>

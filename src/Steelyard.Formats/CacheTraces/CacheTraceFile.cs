@@ -38,7 +38,9 @@ public static class CacheTraceFile
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException
             or ArgumentException or NotSupportedException)
         {
-            throw new UserMistakeException($"cannot read the trace {path}: {trouble.Message}", trouble);
+            var found = Directory.Exists(path) ? "it is a folder, not a file" : trouble.Message;
+            throw new UserMistakeException(
+                $"expected a trace that can be read, found {path}: {found}", trouble);
         }
         catch (InvalidDataException broken)
         {

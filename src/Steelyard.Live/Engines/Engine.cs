@@ -1,4 +1,6 @@
 using Steelyard.Live.Matrix;
+using Steelyard.Live.Networks;
+using Steelyard.Live.Scripts;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Live.Engines;
@@ -28,8 +30,22 @@ internal abstract class Engine
     /// <summary>What is known of it, to be tried: <c>steelyard live --matrix</c>.</summary>
     public virtual IReadOnlyList<MatrixRow> Rows => [];
 
+    /// <summary>What its levels of isolation are said to let through; null where it has none. Its rows are to
+    /// be among <see cref="Rows"/>.</summary>
+    public virtual IsolationTable? IsolationTable => null;
+
     /// <summary>Its own options besides set-up and workload.</summary>
     public virtual IReadOnlyList<DesignOption> Options => [];
+
+    /// <summary>True when its nodes are told where the others are (<see cref="ClusterNetwork.Peer"/>), so that
+    /// proxies can stand between them where there are no network namespaces.</summary>
+    public virtual bool TellsPeers => false;
+    /// <summary>A set-up by its name, with all options as they are where nobody says otherwise.</summary>
+    public EngineSetup UsualSetup(string name) => Setups.First(setup => setup.Name == name) with
+    {
+        Chosen = Options.ToDictionary(
+            option => option.Name, option => option.Default, StringComparer.Ordinal),
+    };
 
     /// <summary>Prepares a cluster; nothing is started yet.</summary>
     public abstract EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place);

@@ -10,6 +10,8 @@ internal abstract class EngineCluster
     static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
 
     readonly List<string> _troubles = [];
+    readonly HashSet<EngineNode> _replaced = [];
+    volatile EngineNode _primary;
 
     /// <summary>Prepares one of so many nodes.</summary>
     protected EngineCluster(ClusterPlace place, IReadOnlyList<string> names)
@@ -17,10 +19,16 @@ internal abstract class EngineCluster
         Place = place;
         Nodes = [.. names.Select((name, index) => new EngineNode(
             index, name, Path.Combine(place.Logs, $"{name}.log")))];
+        place.Network.ProcessesOf = node => Nodes[node].Processes;
+        _primary = Nodes[0];
     }
 
     /// <summary>Its nodes, in order of index.</summary>
     public IReadOnlyList<EngineNode> Nodes { get; }
+
+    /// <summary>The node that takes what is written, where one does and others follow it: the first, until
+    /// another was promoted.</summary>
+    public EngineNode Primary => _primary;
 
     /// <summary>How nodes and clients reach one another.</summary>
     public ClusterNetwork Network => Place.Network;
@@ -59,10 +67,11 @@ internal abstract class EngineCluster
         await Form(cancellation);
     }
 
-    /// <summary>Starts a node that was killed or stopped; what goes wrong with that is told.</summary>
+    /// <summary>Starts a node that was killed or stopped, unless another has taken its place: it would be a
+    /// second primary. What goes wrong with that is told.</summary>
     public void StartAgain(EngineNode node)
     {
-        if (node.IsRunning)
+        if (node.IsRunning || _replaced.Contains(node))
             return;
         node.Kill();
         try
@@ -76,12 +85,30 @@ internal abstract class EngineCluster
         }
     }
 
+    /// <summary>Kills the primary for good, and lets another node take its place; clients are sent there as
+    /// soon as it has.</summary>
+    /// <returns>Whether it came to that: the one was the primary, and the other is up.</returns>
+    public async Task<bool> FailOver(EngineNode from, EngineNode to)
+    {
+        if (from != Primary || to == from || !to.IsRunning)
+            return false;
+        _replaced.Add(from);
+        from.Kill();
+        await Promote(to, CancellationToken.None);
+        _primary = to;
+        return true;
+    }
+
     /// <summary>Stops a node in good order.</summary>
     /// <returns>Whether it was up.</returns>
     public virtual bool Stop(EngineNode node) => node.Stop();
 
     /// <summary>The node that leads now; null where none does, or nobody can tell.</summary>
     public virtual Task<EngineNode?> Leader() => Task.FromResult<EngineNode?>(null);
+
+    /// <summary>Makes a standby the primary; completes when it is.</summary>
+    protected virtual Task Promote(EngineNode standby, CancellationToken cancellation) =>
+        throw new NotSupportedException($"{standby.Name} is no standby");
 
     /// <summary>Makes what a node needs before its first start.</summary>
     protected virtual void Prepare(EngineNode node)

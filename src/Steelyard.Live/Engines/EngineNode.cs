@@ -27,6 +27,9 @@ internal sealed class EngineNode(int index, string name, string log)
     /// <summary>Whether it is up.</summary>
     public NodeStatus Status => !IsRunning ? NodeStatus.Down : _isPaused ? NodeStatus.Paused : NodeStatus.Up;
 
+    /// <summary>Its processes, with all that they have started.</summary>
+    public IEnumerable<int> Processes => _processes.SelectMany(process => ProcessTree.Of(process.Id));
+
     /// <summary>How the first of its processes that is gone has ended; null while all run.</summary>
     public int? ExitCode => _processes.Select(process => process.ExitCode).FirstOrDefault(code => code is not null);
 

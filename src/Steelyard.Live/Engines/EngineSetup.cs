@@ -1,3 +1,5 @@
+using Steelyard.Live.Networks;
+
 namespace Steelyard.Live.Engines;
 
 /// <summary>One way to set an engine up.</summary>
@@ -8,6 +10,13 @@ internal sealed record EngineSetup(string Name, int Nodes, string Summary)
 {
     /// <summary>How many of its nodes may be down while it serves.</summary>
     public int Spare { get; init; } = (Nodes - 1) / 2;
+
+    /// <summary>Whether links are cut in network namespaces or by proxies.</summary>
+    public NetworkKind Network { get; init; } = NetworkKind.Best;
+
+    /// <summary>The nodes that can take the primary's place when somebody tells them to; none where there is
+    /// no such thing, or where they agree on it by themselves.</summary>
+    public IReadOnlyList<string> Standbys { get; init; } = [];
 
     /// <summary>Whatever else was chosen of the engine's options, by name.</summary>
     public IReadOnlyDictionary<string, string> Chosen { get; init; } =

@@ -1,3 +1,4 @@
+using Steelyard.Live.Loop;
 using Steelyard.Live.Networks;
 using Steelyard.Live.Processes;
 
@@ -8,8 +9,10 @@ namespace Steelyard.Live.Engines;
 internal sealed class StartedEngine : IDisposable
 {
     readonly ProcessYard _yard;
+    readonly ThreadRoom _room;
 
-    StartedEngine(ProcessYard yard, EngineCluster cluster) => (_yard, Cluster) = (yard, cluster);
+    StartedEngine(ProcessYard yard, EngineCluster cluster, ThreadRoom room) =>
+        (_yard, Cluster, _room) = (yard, cluster, room);
 
     /// <summary>Its cluster.</summary>
     public EngineCluster Cluster { get; }
@@ -26,22 +29,24 @@ internal sealed class StartedEngine : IDisposable
         foreach (var program in engine.Programs)
             program.MustBeThere();
         var yard = ProcessYard.Open();
+        var room = new ThreadRoom();
         ClusterNetwork? network = null;
         try
         {
-            network = NamespaceNetwork.WhyNot() is null
-                ? new NamespaceNetwork(yard.Name, setup.Nodes)
-                : new LoopbackNetwork(setup.Nodes);
+            network = ClusterNetwork.Of(setup.Network, yard.Name, setup.Nodes);
             var logs = keep is null ? yard.MakeFolder("logs") : Path.GetFullPath(Path.Combine(keep, "engine"));
             Directory.CreateDirectory(logs);
             var cluster = engine.CreateCluster(setup, new(yard, network, logs));
+            foreach (var node in cluster.Nodes)
+                File.Delete(node.Log);
             cluster.Start(cancellation).GetAwaiter().GetResult();
-            return new(yard, cluster);
+            return new(yard, cluster, room);
         }
         catch
         {
             network?.Dispose();
             yard.Dispose();
+            room.Dispose();
             throw;
         }
     }
@@ -51,5 +56,6 @@ internal sealed class StartedEngine : IDisposable
     {
         Cluster.Network.Dispose();
         _yard.Dispose();
+        _room.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using Steelyard.Live.Engines;
+using Steelyard.Live.Networks;
 using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Live.Faults;
@@ -15,8 +16,11 @@ internal static class LiveFaultRules
             "kill -9 takes a process and leaves its files as they are",
         CrashFault or PauseFault or DrainFault { Version: null } => null,
         DrainFault => "there is one version of it here",
-        PartitionFault or CutFault => setup.Nodes > 1 ? null : "it has one node, and nothing to cut it from",
-        LinkFault link => WhyNot(link),
+        PartitionFault or CutFault => setup.Nodes == 1
+            ? "it has one node, and nothing to cut it from"
+            : WhyNoLinks(engine, setup),
+        LinkFault link => WhyNot(link, engine, setup),
+        FailoverFault failover => WhyNot(failover, setup),
         _ => $"no {fault.Kind} can be done to {engine.Name} here",
     };
 
@@ -24,9 +28,29 @@ internal static class LiveFaultRules
     public static InvalidOperationException NotRefused(string what) =>
         new($"{what}: expected it to be refused before the run, since a live engine cannot do it");
 
-    static string? WhyNot(LinkFault link) =>
+    static string? WhyNot(FailoverFault failover, EngineSetup setup) =>
+        setup.Standbys.Count == 0 ? $"--config {setup.Name} has no standby to promote"
+        : !setup.Standbys.Contains(failover.To, StringComparer.Ordinal)
+            ? $"{failover.To} is no standby; expected one of {string.Join(", ", setup.Standbys)}"
+        : null;
+
+    static string? WhyNot(LinkFault link, Engine engine, EngineSetup setup) =>
         link.Duplication > 0 || link.Reordering > 0
             ? "TCP hides doubled and reordered packets from an engine"
         : link.Slowdown > 1 ? "latency here is a few microseconds, and a multiple of that is nothing: say delay"
-        : null;
+        : link.Loss > 0 && UsesProxies(setup)
+            ? $"packets are lost in network namespaces alone{Why(setup)}"
+        : WhyNoLinks(engine, setup);
+
+    static string? WhyNoLinks(Engine engine, EngineSetup setup) =>
+        UsesProxies(setup) && setup.Nodes > 1 && !engine.TellsPeers
+            ? "its nodes find each other by themselves, so that only network namespaces come between them"
+                + Why(setup)
+            : null;
+
+    static bool UsesProxies(EngineSetup setup) => setup.Network == NetworkKind.Proxies
+        || (setup.Network == NetworkKind.Best && NamespaceNetwork.WhyNot() is not null);
+
+    static string Why(EngineSetup setup) =>
+        setup.Network == NetworkKind.Proxies ? "" : $", and {NamespaceNetwork.WhyNot()}";
 }

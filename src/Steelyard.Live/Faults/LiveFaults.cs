@@ -38,6 +38,13 @@ internal sealed class LiveFaults(EngineCluster cluster) : IFaultableWorld
         IReadOnlyList<string> from, IReadOnlyList<string> to, LinkTrouble trouble, EffectMark effect) =>
         cluster.Network.Worsen([.. Links(OrAll(from), OrAll(to))], trouble, effect);
 
+    /// <summary>Kills a primary for good, and lets another node take its place.</summary>
+    public void FailOver(string from, string to, EffectMark effect)
+    {
+        if (cluster.FailOver(cluster.NodeOf(from), cluster.NodeOf(to)).GetAwaiter().GetResult())
+            effect.Set();
+    }
+
     IEnumerable<(int From, int To)> Links(IReadOnlyList<string> from, IReadOnlyList<string> to) =>
         from sender in @from
         from receiver in to

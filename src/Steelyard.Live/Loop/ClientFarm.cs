@@ -25,7 +25,7 @@ internal sealed class ClientFarm(LiveDeployment deployment, Seed seed)
     public void Close(IClient client)
     {
         if (_open.Remove(client))
-            _closing.Add(Task.Run(() => CloseNow(client)));
+            _closing.Add(Task.Run(() => EngineConnections.Close(client)));
     }
 
     /// <summary>Closes all of them, and waits a little for those that take their time.</summary>
@@ -34,20 +34,5 @@ internal sealed class ClientFarm(LiveDeployment deployment, Seed seed)
         foreach (var client in _open.ToList())
             Close(client);
         _ = Task.WaitAll([.. _closing], s_patience);
-    }
-
-    // What goes wrong with a connection that nobody needs any more is nobody's concern.
-    static async Task CloseNow(IClient client)
-    {
-        try
-        {
-            if (client is IAsyncDisposable disposable)
-                await disposable.DisposeAsync().ConfigureAwait(false);
-        }
-#pragma warning disable CA1031
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-        }
     }
 }

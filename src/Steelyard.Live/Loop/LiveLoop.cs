@@ -9,11 +9,12 @@ namespace Steelyard.Live.Loop;
 /// and timers by the machine's monotonic clock. So the record needs no locks, and its order is one that
 /// happened.
 /// </summary>
-internal sealed class LiveLoop : SynchronizationContext, IDisposable
+internal sealed class LiveLoop : SynchronizationContext
 {
     readonly ConcurrentQueue<(SendOrPostCallback Act, object? State)> _posted = new();
     readonly PriorityQueue<(long Number, Action Act), (long TimeNs, long Number)> _timers = new();
     readonly HashSet<long> _set = [];
+    // Never put away: answers that come after the run still find it, and nobody listens to them.
     readonly SemaphoreSlim _wake = new(0);
     readonly long _start = Stopwatch.GetTimestamp();
     long _lastTimer;
@@ -72,9 +73,6 @@ internal sealed class LiveLoop : SynchronizationContext, IDisposable
                 return;
         }
     });
-
-    /// <inheritdoc/>
-    public void Dispose() => _wake.Dispose();
 
     bool FireOne()
     {

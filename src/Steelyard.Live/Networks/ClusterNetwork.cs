@@ -13,10 +13,29 @@ internal abstract class ClusterNetwork(int nodes) : IDisposable
 {
     readonly Dictionary<(int Home, int Node, string Service), LinkProxy> _clientLinks = [];
     readonly Dictionary<(int Node, string Service), LinkProxy> _direct = [];
+    readonly Dictionary<(int From, int To), LinkGate> _clientGates = [];
     readonly Lock _lock = new();
+
+    /// <summary>The processes of a node; asked when somebody connects.</summary>
+    public Func<int, IEnumerable<int>> ProcessesOf { get; set; } = static _ => [];
 
     /// <summary>How many nodes there are.</summary>
     public int Nodes => nodes;
+
+    /// <summary>Makes the network of a run.</summary>
+    /// <param name="kind">What it is made of.</param>
+    /// <param name="name">The run's name.</param>
+    /// <param name="nodes">How many nodes there are.</param>
+    /// <exception cref="LiveException">There can be none of that kind on this machine.</exception>
+    public static ClusterNetwork Of(NetworkKind kind, string name, int nodes)
+    {
+        var whyNot = kind == NetworkKind.Proxies ? "" : NamespaceNetwork.WhyNot();
+        if (whyNot is null)
+            return new NamespaceNetwork(name, nodes);
+        return kind == NetworkKind.Namespaces
+            ? throw new LiveException($"--network: expected network namespaces to be possible here, found that {whyNot}")
+            : new LoopbackNetwork(nodes);
+    }
 
     /// <summary>What it is made of, in a few words for the report.</summary>
     public abstract string Summary { get; }
@@ -40,12 +59,12 @@ internal abstract class ClusterNetwork(int nodes) : IDisposable
     /// <param name="service">The service.</param>
     /// <param name="port">The port that it usually has.</param>
     public IPEndPoint Client(int home, int node, string service, int port) =>
-        ProxyOf(_clientLinks, (home, node, service), node, service, port);
+        ProxyOf(_clientLinks, (home, node, service), node, service, port, _ => GatesBetween(home, node));
 
     /// <summary>Where we reach a service of a node to look after it, whatever is cut.</summary>
     /// <inheritdoc cref="Listen"/>
     public IPEndPoint Direct(int node, string service, int port) =>
-        ProxyOf(_direct, (node, service), node, service, port);
+        ProxyOf(_direct, (node, service), node, service, port, _ => new(new(), new()));
 
     /// <summary>Cuts directed links: what is sent over them does not arrive.</summary>
     /// <returns>What ends it.</returns>
@@ -111,32 +130,38 @@ internal abstract class ClusterNetwork(int nodes) : IDisposable
     protected abstract Action WorsenNodes(
         IReadOnlyList<(int From, int To)> links, LinkTrouble trouble, EffectMark effect);
 
-    // What a client beside the one node sends to the other, and what comes back to it.
+    /// <summary>A proxy in front of a service of a node.</summary>
+    protected LinkProxy ProxyOf(IPEndPoint target, Func<Socket, LinkGates> gatesOf) => new(Dial, target, gatesOf);
+
+    // The gates of what clients beside the one node send to the other, and of what comes back to them.
     List<LinkGate> Gates(IReadOnlyList<(int From, int To)> links)
     {
         lock (_lock)
-        {
-            return
-            [
-                .. from link in links
-                   from proxy in _clientLinks
-                   let way = proxy.Key.Home == link.From && proxy.Key.Node == link.To ? proxy.Value.Forth
-                       : proxy.Key.Home == link.To && proxy.Key.Node == link.From ? proxy.Value.Back
-                       : null
-                   where way is not null
-                   select way,
-            ];
-        }
+            return [.. links.Select(link => GateOf(link.From, link.To))];
+    }
+
+    LinkGates GatesBetween(int home, int node)
+    {
+        lock (_lock)
+            return new(GateOf(home, node), GateOf(node, home));
+    }
+
+    LinkGate GateOf(int from, int to)
+    {
+        if (!_clientGates.TryGetValue((from, to), out var gate))
+            _clientGates.Add((from, to), gate = new());
+        return gate;
     }
 
     IPEndPoint ProxyOf<TKey>(
-        Dictionary<TKey, LinkProxy> proxies, TKey key, int node, string service, int port)
+        Dictionary<TKey, LinkProxy> proxies, TKey key, int node, string service, int port,
+        Func<Socket, LinkGates> gatesOf)
         where TKey : notnull
     {
         lock (_lock)
         {
             if (!proxies.TryGetValue(key, out var proxy))
-                proxies.Add(key, proxy = new(Dial, Listen(node, service, port)));
+                proxies.Add(key, proxy = ProxyOf(Listen(node, service, port), gatesOf));
             return proxy.Address;
         }
     }

@@ -3,6 +3,11 @@ using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Live.Networks;
 
+/// <summary>Both directions of a link.</summary>
+/// <param name="Forth">To whoever was called.</param>
+/// <param name="Back">Back from there.</param>
+internal sealed record LinkGates(LinkGate Forth, LinkGate Back);
+
 /// <summary>
 /// One direction of a link over TCP. Cut, it holds back what is sent, as a kernel does that sends again and
 /// again until somebody answers; it arrives when the link is mended, unless somebody gave up before.

@@ -16,6 +16,7 @@ internal sealed class LinkProxy : IDisposable
     const int MostChunks = 64;
 
     readonly Func<Socket> _dial;
+    readonly Func<Socket, LinkGates> _gatesOf;
     readonly IPEndPoint _target;
     readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     readonly CancellationTokenSource _closed = new();
@@ -24,10 +25,12 @@ internal sealed class LinkProxy : IDisposable
     /// <summary>Listens on a free port of the loopback.</summary>
     /// <param name="dial">Makes a socket from which the service can be reached.</param>
     /// <param name="target">Where the service is.</param>
-    public LinkProxy(Func<Socket> dial, IPEndPoint target)
+    /// <param name="gatesOf">What a connection that was accepted goes through.</param>
+    public LinkProxy(Func<Socket> dial, IPEndPoint target, Func<Socket, LinkGates> gatesOf)
     {
         _dial = dial;
         _target = target;
+        _gatesOf = gatesOf;
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Listen();
         Address = (IPEndPoint)_listener.LocalEndPoint!;
@@ -36,12 +39,6 @@ internal sealed class LinkProxy : IDisposable
 
     /// <summary>Where it listens.</summary>
     public IPEndPoint Address { get; }
-
-    /// <summary>The direction to the service.</summary>
-    public LinkGate Forth { get; } = new();
-
-    /// <summary>The direction back.</summary>
-    public LinkGate Back { get; } = new();
 
     /// <summary>How many bytes went over it, both ways.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
@@ -79,11 +76,13 @@ internal sealed class LinkProxy : IDisposable
         try
         {
             near.NoDelay = far.NoDelay = true;
+            var gates = _gatesOf(near);
             // A connection is made by a packet there and one back.
-            await Forth.Passes().WaitAsync(over.Token);
+            await gates.Forth.Passes().WaitAsync(over.Token);
+            await gates.Back.Passes().WaitAsync(over.Token);
             await far.ConnectAsync(_target, over.Token);
             await Task.WhenAll(
-                Pump(near, far, Forth, over.Token), Pump(far, near, Back, over.Token));
+                Pump(near, far, gates.Forth, over.Token), Pump(far, near, gates.Back, over.Token));
             near.Dispose();
             far.Dispose();
         }

@@ -12,6 +12,10 @@ internal sealed record EngineCommand(string Program, params IReadOnlyList<string
     public IReadOnlyDictionary<string, string> Environment { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>True where it leaves shared memory of System V when it is killed: as root it gets some that
+    /// goes with it.</summary>
+    public bool LeavesSharedMemory { get; init; }
+
     /// <summary>The signal that asks it to end in good order.</summary>
     public int StopSignal { get; init; } = Signals.Terminate;
 }

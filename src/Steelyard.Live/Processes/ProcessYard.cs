@@ -114,6 +114,8 @@ internal sealed class ProcessYard : IDisposable
     ProcessStartInfo Describe(EngineCommand command, IReadOnlyList<string> within)
     {
         List<string> words = [.. within];
+        if (command.LeavesSharedMemory && Environment.IsPrivilegedProcess)
+            words.AddRange(["unshare", "--ipc", "--"]);
         if (command.User is { } user && Environment.IsPrivilegedProcess)
             words.AddRange(["setpriv", "--reuid", user, "--regid", user, "--clear-groups", "--"]);
         words.Add(command.Program);

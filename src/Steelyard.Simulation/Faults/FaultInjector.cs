@@ -62,8 +62,11 @@ internal sealed class FaultInjector(SimulatedRun run, FaultPlan plan, IOperation
     // Several may believe that they lead, and then the first is taken; when none does, any may be hit.
     string LeaderNow()
     {
-        var leader = Array.Find(run.Nodes, node => node.IsLeader);
-        return (leader ?? run.Nodes[_random.Next(run.Nodes.Length)]).Name;
+        if (Array.Find(run.Nodes, node => node.IsLeader) is { } leader)
+            return leader.Name;
+        List<string> others =
+            [.. run.Scenario.Cluster.Nodes.Where(node => !node.IsClient).Select(node => node.Name)];
+        return _random.Choose(others);
     }
 
     void Record(Active active, FaultPhase phase) => history.Add(

@@ -25,6 +25,11 @@ internal sealed class BadLinks(Topology topology, Placement places)
     /// <summary>Makes them good again.</summary>
     public void Remove(ILinkSet links) => _active.RemoveAll(bad => bad.Links == links);
 
+    readonly bool _isUsuallyPerfect = topology is { Loss: 0, Duplication: 0, Reordering: 0 };
+
+    /// <summary>Whether every link loses nothing, doubles nothing and keeps its order now.</summary>
+    public bool AreNone => _isUsuallyPerfect && _active.Count == 0;
+
     /// <summary>The quality of a link now.</summary>
     public LinkQuality Of(int from, int to) =>
         _active.Count == 0 ? _usual : Worsened(places.NodeOf(from), places.NodeOf(to));

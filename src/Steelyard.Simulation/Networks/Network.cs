@@ -66,6 +66,13 @@ internal sealed class Network
             return;
         }
 
+        if (BadLinks.AreNone)
+        {
+            ref var link = ref Depart(from, to, size, out var departsNs);
+            KeepOrder(ref link, departsNs + Latency(from.Index, to.Index), from, to, message);
+            return;
+        }
+
         var quality = BadLinks.Of(from.Index, to.Index);
         if (_random.Chance(quality.Loss))
         {
@@ -106,14 +113,7 @@ internal sealed class Network
 
     void Carry(NodeId from, NodeId to, Message message, int size, in LinkQuality quality)
     {
-        ref var link = ref _links.Get(from.Index, to.Index, _scheduler.NowNs);
-        var departsNs = _scheduler.NowNs;
-        if (_bandwidth > 0)
-        {
-            link.BusyUntilNs = Math.Max(link.BusyUntilNs, departsNs) + (size * 1_000_000_000L / _bandwidth);
-            departsNs = link.BusyUntilNs;
-        }
-
+        ref var link = ref Depart(from, to, size, out var departsNs);
         var latencyNs = Latency(from.Index, to.Index, quality);
         if (quality.DelayNs > 0)
             BadLinks.Happened(from.Index, to.Index, static trouble => trouble.Delay > TimeSpan.Zero);
@@ -128,8 +128,7 @@ internal sealed class Network
         }
         else
         {
-            link.LastArrivalNs = Math.Max(link.LastArrivalNs, departsNs + latencyNs);
-            Schedule(link.LastArrivalNs, from, to, message, false);
+            KeepOrder(ref link, departsNs + latencyNs, from, to, message);
         }
 
         if (_random.Chance(quality.Duplication))
@@ -140,10 +139,28 @@ internal sealed class Network
         }
     }
 
+    ref Link Depart(NodeId from, NodeId to, int size, out long departsNs)
+    {
+        departsNs = _scheduler.NowNs;
+        ref var link = ref _links.Get(from.Index, to.Index, departsNs);
+        if (_bandwidth > 0)
+            departsNs = link.BusyUntilNs =
+                Math.Max(link.BusyUntilNs, departsNs) + (size * 1_000_000_000L / _bandwidth);
+        return ref link;
+    }
+
+    void KeepOrder(ref Link link, long arrivesNs, NodeId from, NodeId to, Message message)
+    {
+        link.LastArrivalNs = Math.Max(link.LastArrivalNs, arrivesNs);
+        Schedule(link.LastArrivalNs, from, to, message, isDuplicate: false);
+    }
+
+    long Latency(int from, int to) =>
+        (_places.ShareSite(from, to) ? _topology.WithinSite : _topology.BetweenSites).SampleNs(_random);
+
     long Latency(int from, int to, in LinkQuality quality)
     {
-        var latency = _places.ShareSite(from, to) ? _topology.WithinSite : _topology.BetweenSites;
-        var sampleNs = latency.SampleNs(_random);
+        var sampleNs = Latency(from, to);
         var slowedNs = quality.Slowdown == 1 ? sampleNs : (long)(sampleNs * quality.Slowdown);
         return slowedNs + quality.DelayNs;
     }

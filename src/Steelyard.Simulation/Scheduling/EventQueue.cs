@@ -27,11 +27,25 @@ internal sealed class EventQueue(long mostWaiting = EventQueue.MostSlots)
     int _used;
     long _sequence;
 
+    // How many keys there are, with the hole.
+    int _keys;
+
+    // What was taken leaves a hole at the top: as a rule what happens then schedules one event, and that one
+    // fills it.
+    bool _hasHole;
+
     /// <summary>How many events wait.</summary>
-    public int Count { get; private set; }
+    public int Count => _hasHole ? _keys - 1 : _keys;
 
     /// <summary>The time of the earliest event; <see cref="long.MaxValue"/> where none waits.</summary>
-    public long EarliestNs => Count > 0 ? _heap[0].TimeNs : long.MaxValue;
+    public long EarliestNs
+    {
+        get
+        {
+            CloseHole();
+            return _keys > 0 ? _heap[0].TimeNs : long.MaxValue;
+        }
+    }
 
     /// <summary>True once more events were to wait than may: those that were too many are lost, and the run
     /// is worth nothing from there on.</summary>
@@ -43,11 +57,18 @@ internal sealed class EventQueue(long mostWaiting = EventQueue.MostSlots)
     {
         var slot = TakeSlot();
         _slots[slot] = scheduled;
-        if (Count == _heap.Length)
-            Array.Resize(ref _heap, Count * 2);
         var key = new Key(timeNs, (_sequence++ << SlotBits) | (uint)slot);
+        if (_hasHole)
+        {
+            _hasHole = false;
+            SiftDown(key);
+            return;
+        }
+
+        if (_keys == _heap.Length)
+            Array.Resize(ref _heap, _keys * 2);
         var heap = _heap;
-        var at = Count++;
+        var at = _keys++;
         while (at > 0)
         {
             var parent = (at - 1) >> 2;
@@ -63,10 +84,9 @@ internal sealed class EventQueue(long mostWaiting = EventQueue.MostSlots)
     /// <summary>Takes the earliest event; there must be one.</summary>
     public long Pop(out Event earliest)
     {
+        CloseHole();
         var top = _heap[0];
-        Count--;
-        if (Count > 0)
-            SiftDown(_heap[Count]);
+        _hasHole = true;
         var slot = (int)(top.SequenceAndSlot & SlotMask);
         earliest = _slots[slot];
         _slots[slot].Subject = null;
@@ -77,7 +97,8 @@ internal sealed class EventQueue(long mostWaiting = EventQueue.MostSlots)
     /// <summary>Whether any event that waits is of some kind.</summary>
     public bool Any(Func<Event, bool> kind)
     {
-        for (var at = 0; at < Count; at++)
+        CloseHole();
+        for (var at = 0; at < _keys; at++)
             if (kind(_slots[(int)(_heap[at].SequenceAndSlot & SlotMask)]))
                 return true;
         return false;
@@ -86,24 +107,31 @@ internal sealed class EventQueue(long mostWaiting = EventQueue.MostSlots)
     /// <summary>Looks at every event that waits, in no order that means anything.</summary>
     public void Visit(Action<Event> look)
     {
-        for (var at = 0; at < Count; at++)
+        CloseHole();
+        for (var at = 0; at < _keys; at++)
             look(_slots[(int)(_heap[at].SequenceAndSlot & SlotMask)]);
     }
 
-    void SiftDown(Key key)
+    void CloseHole()
     {
-        var heap = _heap;
+        if (!_hasHole)
+            return;
+        _hasHole = false;
+        if (--_keys > 0)
+            SiftDown(_heap[_keys]);
+    }
+
+    void SiftDown(in Key key)
+    {
+        var heap = _heap.AsSpan(0, _keys);
         var at = 0;
         while (true)
         {
             var child = (at << 2) + 1;
-            if (child >= Count)
+            if (child >= heap.Length)
                 break;
-            var least = child;
-            var end = Math.Min(child + 4, Count);
-            for (var other = child + 1; other < end; other++)
-                if (IsBefore(heap[other], heap[least]))
-                    least = other;
+            var least = child + (child + 4 <= heap.Length
+                ? LeastOfFour(heap.Slice(child, 4)) : LeastOf(heap[child..]));
             if (!IsBefore(heap[least], key))
                 break;
             heap[at] = heap[least];
@@ -112,6 +140,25 @@ internal sealed class EventQueue(long mostWaiting = EventQueue.MostSlots)
 
         heap[at] = key;
     }
+
+    // Nobody can foretell which child is the least, so that is computed and not branched upon.
+    static int LeastOfFour(ReadOnlySpan<Key> children)
+    {
+        var left = One(IsBefore(children[1], children[0]));
+        var right = 2 + One(IsBefore(children[3], children[2]));
+        return left ^ ((left ^ right) & -One(IsBefore(children[right], children[left])));
+    }
+
+    static int LeastOf(ReadOnlySpan<Key> children)
+    {
+        var least = 0;
+        for (var other = 1; other < children.Length; other++)
+            if (IsBefore(children[other], children[least]))
+                least = other;
+        return least;
+    }
+
+    static int One(bool isSo) => isSo ? 1 : 0;
 
     int TakeSlot()
     {
@@ -133,6 +180,6 @@ internal sealed class EventQueue(long mostWaiting = EventQueue.MostSlots)
     }
 
     static bool IsBefore(in Key left, in Key right) =>
-        left.TimeNs < right.TimeNs
-        || (left.TimeNs == right.TimeNs && left.SequenceAndSlot < right.SequenceAndSlot);
+        (left.TimeNs < right.TimeNs)
+        | ((left.TimeNs == right.TimeNs) & (left.SequenceAndSlot < right.SequenceAndSlot));
 }

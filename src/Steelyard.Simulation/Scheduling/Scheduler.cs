@@ -19,7 +19,9 @@ internal sealed class Scheduler
     readonly EventQueue _queue;
     readonly Dictionary<Type, ulong> _typeHashes = [];
     Type? _lastType;
+    Type? _otherType;
     ulong _lastTypeHash;
+    ulong _otherTypeHash;
     ulong _hash;
 
     /// <summary>Where continuations of the world run.</summary>
@@ -119,10 +121,13 @@ internal sealed class Scheduler
     {
         if (ReferenceEquals(type, _lastType))
             return _lastTypeHash;
+        // Requests and replies alternate: the one before the last is as likely as the last.
+        if (ReferenceEquals(type, _otherType))
+            return _otherTypeHash;
         if (!_typeHashes.TryGetValue(type, out var hash))
             _typeHashes.Add(type, hash = StableHash.Of(type.FullName ?? type.Name));
-        _lastType = type;
-        _lastTypeHash = hash;
+        (_otherType, _otherTypeHash) = (_lastType, _lastTypeHash);
+        (_lastType, _lastTypeHash) = (type, hash);
         return hash;
     }
 }

@@ -17,6 +17,9 @@ public interface IDesign
     /// <summary>Its own options; the common ones (<see cref="CommonOptions"/>) need not be named.</summary>
     IReadOnlyList<DesignOption> Options { get; }
 
+    /// <summary>What to try next, the wrong turns first: each shows what its mechanism is worth.</summary>
+    IReadOnlyList<DesignVariant> ToTry => [];
+
     /// <summary>The scenario of some options.</summary>
     /// <exception cref="UserMistakeException">They do not fit together (R &gt; N, say).</exception>
     Scenario Build(DesignOptions options);

@@ -36,13 +36,12 @@ public sealed record MeasuredLimit(string Id, string Comparison, double Bound)
             {
                 Sentence = ToString(),
             };
-        var found =
-            string.Create(CultureInfo.InvariantCulture, $"{Id} was {measured.Value:G5}{Unit(measured)}");
+        var (found, bound) = (Told(measured.Value, measured.Unit), Told(Bound, measured.Unit));
         return (Holds(measured.Value)
-            ? Verdict.Holds(Id, found)
-            : Verdict.Broken(Id, new Anomaly("limit", $"{found}, not {Comparison} {Bound:G5}", []))) with
+            ? Verdict.Holds(Id, Comparison == "=" ? found : $"{found}, {InWords} {bound}")
+            : Verdict.Broken(Id, new Anomaly("limit", $"{found}, not {InWords} {bound}", []))) with
         {
-            Sentence = ToString(),
+            Sentence = $"{measured.Words}: {InWords} {bound}",
         };
     }
 
@@ -50,7 +49,35 @@ public sealed record MeasuredLimit(string Id, string Comparison, double Bound)
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Id} {Comparison} {Bound:G5}");
 
-    static string Unit(Measurement measured) => measured.Unit == "share" ? "" : $" {measured.Unit}";
+    string InWords => Comparison switch
+    {
+        "<" => "below",
+        "<=" => "at most",
+        ">" => "above",
+        ">=" => "at least",
+        _ => "exactly",
+    };
+
+    // Five digits that count, and never so few that a share short of all looks like all.
+    static string Told(double value, string unit) => unit switch
+    {
+        "share" => $"{Percent(value)} %",
+        "1/s" => $"{Digits(value)}/s",
+        _ => $"{Digits(value)} {unit}",
+    };
+
+    static string Percent(double share)
+    {
+        var text = (share * 100).ToString("0.###", CultureInfo.InvariantCulture);
+        return text == "100" && share < 1 ? (share * 100).ToString("0.#######", CultureInfo.InvariantCulture)
+            : text;
+    }
+
+    static string Digits(double value) =>
+        decimal.TryParse(value.ToString("G5", CultureInfo.InvariantCulture), NumberStyles.Float,
+            CultureInfo.InvariantCulture, out var rounded)
+            ? rounded.ToString("#,0.##########", CultureInfo.InvariantCulture)
+            : value.ToString("G5", CultureInfo.InvariantCulture);
 
     bool Holds(double value) => Comparison switch
     {

@@ -31,6 +31,10 @@ public sealed record Scenario
     /// (<see cref="FaultKinds"/>).</summary>
     public IReadOnlyList<FaultKind> OwnFaults { get; init; } = [];
 
+    /// <summary>How a nemesis draws faults for it; null is as each kind of fault is drawn for a
+    /// cluster.</summary>
+    public FaultRepertoire? Repertoire { get; init; }
+
     /// <summary>The fault its story is about; used when the user names none.</summary>
     public FaultPlan StoryFaults { get; init; } = FaultPlan.None;
 

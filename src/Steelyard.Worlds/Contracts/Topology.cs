@@ -60,6 +60,9 @@ public sealed record NodeSpec(string Name, string Site)
     /// <summary>True for one that is there at the start and belongs to no cluster yet.</summary>
     public bool IsSpare { get; init; }
 
+    /// <summary>True for one that only asks: no fault may hit it, and none is drawn for it.</summary>
+    public bool IsClient { get; init; }
+
     /// <summary>How many versions of its code there are, of which the first starts; at least 1.</summary>
     public int Versions { get; init; } = 1;
 

@@ -66,6 +66,10 @@ public sealed class FaultCheck
         foreach (var name in _fault.Names)
             Require(
                 name == Fault.Leader || _nodes.Has(name), "hit", $"one of {_nodes} or leader", $"\"{name}\"");
+        foreach (var name in _fault.Hit)
+            if (_nodes.IsClient(name))
+                throw new UserMistakeException(
+                    $"{Named} cannot hit {name}, which only asks: expected one of {_nodes}");
         _fault.Check(this);
         if (Scenario.Deployment.CannotDo(_fault) is { } reason)
             throw new UserMistakeException(

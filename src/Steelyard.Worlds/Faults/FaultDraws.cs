@@ -16,7 +16,7 @@ public sealed class FaultDraws
         Scenario = scenario;
         Tolerance = tolerance;
         Random = random;
-        _names = [.. scenario.Cluster.Nodes.Select(node => node.Name)];
+        _names = [.. Nodes.Select(node => node.Name)];
     }
 
     /// <summary>What it is drawn for.</summary>
@@ -28,7 +28,7 @@ public sealed class FaultDraws
     /// <summary>The stream it draws from.</summary>
     public SeededRandom Random { get; }
 
-    /// <summary>The nodes' names.</summary>
+    /// <summary>The names of the nodes that may be hit.</summary>
     public IReadOnlyList<string> Names => _names;
 
     /// <summary>More than half of the nodes.</summary>
@@ -36,6 +36,8 @@ public sealed class FaultDraws
 
     /// <summary>When every fault must be over.</summary>
     public TimeSpan Latest => Scenario.Load.Duration * LatestShare;
+
+    IEnumerable<NodeSpec> Nodes => Scenario.Cluster.Nodes.Where(node => !node.IsClient);
 
     /// <summary>A begin and a length, within the time in which operations arrive.</summary>
     public (TimeSpan At, TimeSpan For) Window()
@@ -48,11 +50,11 @@ public sealed class FaultDraws
 
     /// <summary>Whether a node is there that can do something.</summary>
     public bool HasAble(NodeAbilities needed) =>
-        Scenario.Cluster.Nodes.Any(node => node.Abilities.HasFlag(needed));
+        Nodes.Any(node => node.Abilities.HasFlag(needed));
 
     /// <summary>Whether some nodes can do something, each of them; a leader may be any node.</summary>
     public bool AreAble(IReadOnlyList<string> nodes, NodeAbilities needed) =>
-        Scenario.Cluster.Nodes.All(node => node.Abilities.HasFlag(needed)
+        Nodes.All(node => node.Abilities.HasFlag(needed)
             || !(nodes.Contains(node.Name, StringComparer.Ordinal)
                 || nodes.Contains(Fault.Leader, StringComparer.Ordinal)));
 
@@ -64,7 +66,7 @@ public sealed class FaultDraws
     {
         string[] able =
         [
-            .. Scenario.Cluster.Nodes.Where(node => node.Abilities.HasFlag(needed)).Select(node => node.Name),
+            .. Nodes.Where(node => node.Abilities.HasFlag(needed)).Select(node => node.Name),
         ];
         Random.Shuffle(able);
         return [.. able.Take(count).Order(StringComparer.Ordinal)];

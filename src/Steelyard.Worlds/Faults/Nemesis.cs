@@ -51,9 +51,13 @@ public static class Nemesis
         var random = new SeededRandom(seed, "faults");
         var draws = new FaultDraws(scenario, tolerance, random);
         List<FaultDraw> fit =
-            [.. kinds.SelectMany(kind => kind.Draws).Where(draw => palette.Takes(draw) && draw.Fits(draws))];
+            [.. DrawsOf(scenario, kinds).Where(draw => palette.Takes(draw) && draw.Fits(draws))];
         foreach (var word in palette.Asked)
+        {
             MustFit(word, fit, kinds, scenario);
+            MustBePossible(word, fit, new(scenario, tolerance, new SeededRandom(seed, "possible-faults")));
+        }
+
         var budget = new ToleranceBudget(tolerance, scenario, besides.Faults);
         if (given.Faults.Count > 0 && !budget.TryAdd([.. given.Faults]))
             throw new UserMistakeException(
@@ -62,19 +66,43 @@ public static class Nemesis
         if (fit.Count > 0)
             Fill(budget, fit, draws, HowMany(scenario, random));
         if (palette.IsBeyond)
-            Exceed(budget, kinds, draws);
+            Exceed(budget, scenario.Repertoire?.Excesses ?? kinds.SelectMany(kind => kind.Excesses), draws);
         return new([.. budget.Faults.OrderBy(fault => fault.At)]);
     }
+
+    static IEnumerable<FaultDraw> DrawsOf(Scenario scenario, IReadOnlyList<FaultKind> kinds) =>
+        scenario.Repertoire?.Draws ?? kinds.SelectMany(kind => kind.Draws);
 
     static void MustFit(
         string word, List<FaultDraw> fit, IReadOnlyList<FaultKind> kinds, Scenario scenario)
     {
         if (fit.Exists(draw => draw.Word == word))
             return;
+        if (scenario.Repertoire is { } repertoire)
+            throw new UserMistakeException(
+                $"faults of {word}: expected some of {string.Join(", ", repertoire.Words)} that"
+                + $" {scenario.Design} has parts or calls for, found none");
         var needs = kinds.Where(kind => kind.Word == word).Select(kind => kind.Needs).Distinct();
         throw new UserMistakeException(
             $"faults of {word}: expected {string.Join(" or ", needs)}, found no such thing in "
             + scenario.Design);
+    }
+
+    // A world that cannot let any fault of a kind happen says why.
+    static void MustBePossible(string word, List<FaultDraw> fit, FaultDraws draws)
+    {
+        string? reason = null;
+        for (var attempt = 0; attempt < Tries; attempt++)
+            foreach (var draw in fit.Where(draw => draw.Word == word))
+            {
+                reason = draw.Next(draws).Select(draws.Scenario.Deployment.CannotDo)
+                    .FirstOrDefault(why => why is not null);
+                if (reason is null)
+                    return;
+            }
+
+        throw new UserMistakeException(
+            $"faults of {word}: they cannot happen to {draws.Scenario.Deployment.Kind}: {reason}");
     }
 
     static void Fill(ToleranceBudget budget, List<FaultDraw> draws, FaultDraws from, int wanted)
@@ -83,9 +111,9 @@ public static class Nemesis
             Try(() => budget.TryAdd(from.Random.Choose(draws).Next(from)));
     }
 
-    static void Exceed(ToleranceBudget budget, IReadOnlyList<FaultKind> kinds, FaultDraws from)
+    static void Exceed(ToleranceBudget budget, IEnumerable<FaultDraw> excesses, FaultDraws from)
     {
-        foreach (var excess in kinds.SelectMany(kind => kind.Excesses).Where(excess => excess.Fits(from)))
+        foreach (var excess in excesses.Where(excess => excess.Fits(from)))
             Try(() => budget.TryExceed(excess.Next(from)));
     }
 

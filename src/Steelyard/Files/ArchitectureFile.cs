@@ -1,4 +1,5 @@
 using Steelyard.Designs.Architecture;
+using Steelyard.Designs.Architecture.Faults;
 using Steelyard.Designs.Architecture.Parts;
 using Steelyard.Designs.Architecture.Settings;
 using Steelyard.Histories;
@@ -61,6 +62,8 @@ internal static class ArchitectureFile
         graph = root.Find("link") is { } link ? graph with { Link = link.At(TakesTime.Parse) } : graph;
         graph = root.Find("expect") is { } expect
             ? graph with { Limits = [.. expect.List.Select(one => one.At(MeasuredLimit.Parse))] } : graph;
+        graph = root.Find("tolerates") is { } tolerates
+            ? graph with { Tolerates = Tolerated(tolerates.Map) } : graph;
         var faults = root.Find("faults");
         root.Finish();
         GraphCheck.Check(graph, (part, mistake) => part is null
@@ -68,6 +71,16 @@ internal static class ArchitectureFile
             : places[part.Name].Wrong(mistake));
         return faults is null
             ? graph : graph with { Faults = FaultPlanFile.OfList(faults, ArchitectureScenario.Of(graph)) };
+    }
+
+    static ToleratedFaults Tolerated(YamlMap map)
+    {
+        var tolerated = new ToleratedFaults();
+        foreach (var setting in ToleratedFaults.Settings)
+            if (map.Find(setting.Key) is { } said)
+                tolerated = Read(setting, tolerated, said);
+        map.Finish();
+        return tolerated;
     }
 
     static TimeSpan AboveZero(YamlValue value) =>

@@ -10,7 +10,8 @@ internal static class MeasuredPoints
     static readonly char[] Separators = [',', ';', '\t', ' '];
 
     /// <summary>The points of a file.</summary>
-    /// <exception cref="UserMistakeException">A line is not two numbers; the message names it.</exception>
+    /// <exception cref="UserMistakeException">A line is not two numbers above 0; the message names
+    /// it.</exception>
     public static IReadOnlyList<(double X, double Y)> Read(string path)
     {
         var points = new List<(double, double)>();
@@ -21,7 +22,8 @@ internal static class MeasuredPoints
                 continue;
             var cells = line.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
             if (cells.Length == 2 && TryNumber(cells[0], out var x) && TryNumber(cells[1], out var y))
-                points.Add((x, y));
+                points.Add(x > 0 && y > 0 ? (x, y) : throw new UserMistakeException(
+                    $"{path} line {number + 1}: expected loads and throughputs above 0, found {x} and {y}"));
             else if (points.Count > 0 || line.Any(char.IsAsciiDigit) || !line.Any(char.IsLetter))
                 throw new UserMistakeException(
                     $"{path} line {number + 1}: expected two numbers, load and throughput, found \"{line}\"");

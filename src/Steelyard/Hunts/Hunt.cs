@@ -112,10 +112,10 @@ internal sealed class Hunt
         var request = RequestOf(place);
         var (seed, scenario) = (request.Seed, request.Build());
         var plan = request.Faults.PlanFor(scenario, seed);
-        var run = world.Execute(
-            scenario, plan, seed, new() { Cancellation = _request.Cancellation }, request.Spec.EndPoint);
+        var control = new RunControl { Cancellation = _request.Cancellation };
+        var run = world.Execute(scenario, plan, seed, control, request.Spec.EndPoint);
         var verdicts = _request.Judge
-            ? Judgement.Of(run, scenario, plan, request.Faults, _request.Cancellation)
+            ? new JudgedRun(run, scenario, plan, request.Faults, control).Verdicts
             : [Verdict.Undecided("none", "nobody judged")];
         var validity = Verdict.Overall(verdicts);
         // What was stopped on the way says nothing; what was found out before counts.

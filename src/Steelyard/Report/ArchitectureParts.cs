@@ -36,6 +36,8 @@ internal sealed class ArchitectureParts
         yield return new("requests", ReportParts.Count(account.Counted.Operations));
         foreach (var clients in graph.Parts.OfType<ClientsPart>())
             yield return new(clients.Name, clients.Population);
+        foreach (var job in graph.Parts.OfType<JobPart>())
+            yield return new(job.Name, job.Extent);
         yield return new("parts", $"{graph.Parts.Count(IsDrawn)}");
         yield return new("duration", Durations.Format(graph.Duration));
     }
@@ -49,7 +51,7 @@ internal sealed class ArchitectureParts
             : [];
 
     // What scales a service is said with the service.
-    static bool IsDrawn(Part part) => part is not ScalerPart;
+    static bool IsDrawn(Part part) => !part.IsAdded;
 
     ArchitectureData Data()
     {
@@ -70,7 +72,7 @@ internal sealed class ArchitectureParts
                     .Select(at => Math.Round(at * (windows.WindowNs / 1e9), 6)),
             ],
             Parts = [.. _graph.Parts.Where(IsDrawn).Select(part => PartOf(_account.FiguresOf(part)))],
-            Calls = [.. _graph.Parts.SelectMany(CallsOf)],
+            Calls = [.. _graph.Parts.Where(IsDrawn).SelectMany(CallsOf).GroupBy(Alike).Select(Together)],
             Push = PushOf(),
             Effects = [.. EffectWords.Of(_account.Ledger)],
             Staleness = StalenessOf(),
@@ -150,6 +152,27 @@ internal sealed class ArchitectureParts
         return Rounded(figures.CameCurve().Select(came => came * each / figures.Part.Servers!.Value));
     }
 
+    // One after the other to the same part is one arrow; a pool is each call's own.
+    static (string From, string To, string Traits, bool HasPool) Alike(CallData call) =>
+        (call.From, call.To, string.Join(' ', call.Traits), call.Pool is not null);
+
+    static CallData Together(IEnumerable<CallData> alike)
+    {
+        var calls = alike.ToList();
+        var perSecond = calls.Sum(call => call.PerSecond);
+        return calls is [var one] ? one : calls[0] with
+        {
+            PerSecond = Rounded(perSecond),
+            Attempts = Rounded(Mean(call => call.Attempts, ifNone: 1)),
+            Failed = Rounded(Mean(call => call.Failed, ifNone: 0)),
+            Pool = calls[0].Pool is null ? null : calls.Max(call => call.Pool),
+            Traits = [.. calls[0].Traits, $"{calls.Count} in turn"],
+        };
+
+        double Mean(Func<CallData, double> of, double ifNone) => perSecond == 0 ? ifNone
+            : calls.Sum(call => call.PerSecond * of(call)) / perSecond;
+    }
+
     IEnumerable<CallData> CallsOf(Part part) => part.Calls.Select((edge, at) =>
     {
         var calls = _account.CallsOf(part.Name, at);
@@ -188,10 +211,11 @@ internal sealed class ArchitectureParts
     }
 
     string? CostOf() => Measured("cost") is { } hour && Measured("cost-per-million") is { } million
-        ? string.Create(
-            CultureInfo.InvariantCulture,
-            $"It costs {hour:#,0.00##} an hour, and {million:#,0.00##} a million answers")
+        ? $"It costs {Price(hour)} an hour, and {Price(million)} for a million answers"
         : null;
+
+    static string Price(double price) => price.ToString(
+        price < 1 ? "0.00##" : price < 100 ? "0.00" : "#,0", CultureInfo.InvariantCulture);
 
     double? Measured(string id) => _account.Measurements.FirstOrDefault(one => one.Id == id)?.Value;
 

@@ -27,6 +27,28 @@ internal static class MeasuredParts
         };
     }
 
+    /// <summary>How far a run came whose requests were all due in one window, far shorter than the time that
+    /// it took; null of any other.</summary>
+    /// <param name="measures">What was measured.</param>
+    /// <param name="load">How long it had.</param>
+    public static ProgressData? Progress(RunMeasures measures, TimeSpan load)
+    {
+        const int windows = 180;
+        if (measures.Timeline is not { Windows: 1 } timeline || measures.Curves is not [var all, ..])
+            return null;
+        var endNs = Math.Max(load.Ticks * 100, all.Histogram.MaxNs);
+        if (endNs < 10 * timeline.WindowNs || all.Histogram.Count < windows)
+            return null;
+        var lengthNs = endNs / windows;
+        var done = Enumerable.Range(0, windows + 1)
+            .Select(at => all.Histogram.CountAtMost(at * lengthNs)).ToList();
+        var seconds = lengthNs / 1e9;
+        return new(
+            Rounded(seconds), [.. Enumerable.Range(0, windows).Select(at => Rounded(at * seconds))],
+            [.. done.Skip(1)], [.. done.Zip(done.Skip(1), (from, to) => Rounded((to - from) / seconds))],
+            measures.Availability.All.Due);
+    }
+
     /// <summary>The times in which the cluster was cut apart, and what was due on each side.</summary>
     public static IReadOnlyList<CutData> Cuts(RunMeasures measures)
     {

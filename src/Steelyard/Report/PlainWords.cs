@@ -24,7 +24,7 @@ internal static class PlainWords
             return $"{subject} was run; nothing was asked of it";
         if (held == verdicts.Count)
             return verdicts.Count == 1 ? $"{subject} kept its promise"
-                : $"{subject} kept all {Number(held)} promises";
+                : $"{subject} kept {All(held)} promises";
         if (broke == 0)
             return held == 0
                 ? $"{subject} kept none of its promises for sure; {Number(unknown)} could not be decided"
@@ -32,6 +32,7 @@ internal static class PlainWords
                     + $" {Number(unknown)} could not be decided";
         var broken = verdicts.Count == 1
             ? $"{subject} broke its promise"
+            : broke == verdicts.Count ? $"{subject} broke {All(broke)} promises"
             : $"{subject} broke {Number(broke)} of {Number(verdicts.Count)} promises";
         return unknown == 0 ? broken : $"{broken}, and {Number(unknown)} could not be decided";
     }
@@ -39,6 +40,8 @@ internal static class PlainWords
     /// <summary>First letter upper-case.</summary>
     public static string Capitalized(string text) =>
         text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    static string All(int count) => count == 2 ? "both" : $"all {Number(count)}";
 
     static string Number(int count) => count switch
     {

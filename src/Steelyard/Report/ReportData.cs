@@ -32,6 +32,9 @@ internal sealed record ReportData
 
     public TimelineData? Timeline { get; init; }
 
+    /// <summary>How far it came, where all was due at once; null where a timeline tells more.</summary>
+    public ProgressData? Progress { get; init; }
+
     public required IReadOnlyList<CutData> Cuts { get; init; }
 
     public required IReadOnlyList<CurveData> Curves { get; init; }
@@ -141,6 +144,12 @@ internal sealed record TimelineData
 
     public required IReadOnlyList<SideData> Sides { get; init; }
 }
+
+/// <summary>How many of the requests that were all due at once had been answered at the end of each window,
+/// and how many a second were in it.</summary>
+internal sealed record ProgressData(
+    double WindowSeconds, IReadOnlyList<double> Starts, IReadOnlyList<long> Done,
+    IReadOnlyList<double> PerSecond, long Due);
 
 /// <summary>What became of the requests that were due in each bucket, of the clients beside some
 /// nodes.</summary>

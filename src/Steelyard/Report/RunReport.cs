@@ -24,6 +24,7 @@ internal static class RunReport
             Faults = [.. MeasuredParts.Faults(run.Measures), .. ArchitectureParts.Pushes(run)],
             Architecture = ArchitectureParts.Of(run),
             Timeline = MeasuredParts.Timeline(run.Measures),
+            Progress = MeasuredParts.Progress(run.Measures, run.Scenario.Load.Duration),
             Cuts = MeasuredParts.Cuts(run.Measures),
             Curves = MeasuredParts.Curves(run.Measures),
             Excerpts = SpaceTimeExcerpt.OfRun(run, scenes, trace),
@@ -65,7 +66,10 @@ internal static class RunReport
         yield return new("seed", run.Seed.ToString());
         if (run.World.History.Count > 0 || run.Counted is null)
             yield return new("history", $"{run.World.History.Hash:x16}");
-        yield return new("schedule", $"{run.World.ScheduleHash:x16}");
+        if (run.Scenario.Deployment.IsReplayable)
+            yield return new("schedule", $"{run.World.ScheduleHash:x16}");
+        else
+            yield return new("world", "live, not replayable");
     }
 
     static IReadOnlyList<OptionData> Options(RunResult run)

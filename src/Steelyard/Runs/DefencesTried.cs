@@ -10,20 +10,24 @@ namespace Steelyard.Runs;
 /// </summary>
 internal static class DefencesTried
 {
-    /// <summary>The result with what was found; the same where it came back, or nobody pushed.</summary>
+    const string OneSeed = "One seed shows one case; --seeds 1..20 tells the share of seeds that recover.";
+
+    /// <summary>The result with what was found; the same where nobody pushed.</summary>
     public static RunResult AddTo(RunResult result, IWorld world, CancellationToken cancellation)
     {
         if (result.World.Account is not ArchitectureAccount account || result.World.IsPartial
-            || PushOutcome.Of(account) is not { Word: not "recovers" } outcome
+            || PushOutcome.Of(account) is not { } outcome
             || result.Scenario.Deployment is not ArchitectureDeployment { Asked: var asked })
             return result;
+        if (outcome.Word == PushOutcome.Recovers)
+            return result with { Notes = [.. result.Notes, OneSeed] };
         var notes = new List<string>();
         foreach (var defence in Defence.All)
             if (!cancellation.IsCancellationRequested && defence.Onto(asked) is var defended
                 && defended != asked
                 && Outcome(defended, result.Seed, world, cancellation) is { } other)
                 notes.Add(Told(defence, outcome, other));
-        return result with { Notes = [.. result.Notes, .. notes] };
+        return result with { Notes = [.. result.Notes, .. notes, OneSeed] };
     }
 
     static PushOutcome? Outcome(

@@ -1,8 +1,6 @@
-using Steelyard.Analysis.Measurements;
 using Steelyard.Histories;
 using Steelyard.Specs;
 using Steelyard.Worlds.Contracts;
-using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Runs;
 
@@ -32,37 +30,13 @@ public static class Run
         if (!scenario.Deployment.KeepsOperations)
             control = control with { Trace = null, States = null };
         var world = place.Execute(scenario, faults, request.Seed, control, request.Spec.EndPoint);
-        var counted = (world.Account?.Requests ?? control.Recorder) as AggregateRecorder;
-        if (world.History.Count > 0)
-            counted = null;
-        var measures = Measures(world, counted, scenario.Promises);
-        IReadOnlyList<Verdict> verdicts =
-        [
-            .. counted is null
-                ? Judgement.Of(world, scenario, faults, request.Faults, control.Cancellation)
-                : Judgement.OfCounted(world, scenario, faults, request.Faults),
-            .. world.Account?.Verdicts ?? [],
-            .. scenario.Promises.Limits.Select(limit => limit.Judge(measures.Measurements)),
-        ];
+        var judged = new JudgedRun(world, scenario, faults, request.Faults, control);
         return new(
             request, scenario, faults,
             world with { IsPartial = world.IsPartial || control.Cancellation.IsCancellationRequested },
-            verdicts, measures)
+            judged.Verdicts, judged.Measures)
         {
-            Counted = counted,
+            Counted = judged.Counted,
         };
-    }
-
-    static RunMeasures Measures(WorldRun world, AggregateRecorder? counted, Promises promises)
-    {
-        // Where nobody counts messages there is no number of them.
-        var traffic = world.Counters.MessagesSent == 0
-            ? null
-            : new Traffic(world.Counters.MessagesSent, world.Counters.BytesSent);
-        return counted is null
-            ? RunMeasures.Of(
-                world.History,
-                new() { Limit = promises.AnswerLimit, Traffic = traffic, Own = promises.Measures })
-            : RunMeasures.Of(counted, world.History, traffic, world.Account?.Measurements ?? []);
     }
 }

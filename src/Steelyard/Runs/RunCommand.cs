@@ -1,5 +1,6 @@
 using System.Globalization;
 using Steelyard.Files;
+using Steelyard.Hunts;
 using Steelyard.Specs;
 using Steelyard.Worlds.Contracts;
 
@@ -25,8 +26,23 @@ public static class RunCommand
     /// <summary>The command that runs the same with other seeds.</summary>
     public static string Hunt(RunSpec spec) => $"{Start("hunt", spec)} --seeds 1..1000";
 
+    /// <summary>The commands of a design's other variants, with what each shows; none of an assembly of the
+    /// user's own or a file, whose options they need not fit.</summary>
+    public static IEnumerable<(string Command, string Shows)> Next(RunResult result) =>
+        result.Spec.Assembly is not null ? []
+        : result.Design.ToTry
+            .Select(one => ($"steelyard run {result.Design.Name} {one.Options}", one.Shows))
+            .Where(one => !Of(result.Spec).StartsWith($"{one.Item1} --seed", StringComparison.Ordinal));
+
     /// <summary>The command that varies what is run, but for what it varies.</summary>
     internal static string Sweep(RunSpec spec) => Start("sweep", spec);
+
+    /// <summary>The command that runs the same with some seeds, and against a variant of it where there is
+    /// one.</summary>
+    internal static string Seeded(RunSpec spec, IEnumerable<string> against, SeedRange seeds) =>
+        string.Join(' ', [
+            Start("run", spec), .. against.Select(one => $"--against {Quoted(one)}"), $"--seeds {seeds}",
+        ]);
 
     static string Start(string command, RunSpec spec)
     {

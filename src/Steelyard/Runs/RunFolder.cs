@@ -132,9 +132,16 @@ public sealed class RunFolder
 
     IReadOnlyList<RepeatCommand> Commands(RunResult result) =>
     [
-        new("the same run again", RunCommand.Of(result.Spec)),
-        new("the same run from this folder, compared event by event", $"steelyard replay {Path}"),
+        .. result.Scenario.Deployment.IsReplayable
+            ? new RepeatCommand[]
+            {
+                new("the same run again", RunCommand.Of(result.Spec)),
+                new("the same run from this folder, compared event by event", $"steelyard replay {Path}"),
+            }
+            : [new("the same questions and the same faults; not replayable, what comes of them may differ",
+                RunCommand.Of(result.Spec))],
         new("other seeds, until one breaks a promise", RunCommand.Hunt(result.Spec)),
+        .. RunCommand.Next(result).Select(next => new RepeatCommand($"to try: {next.Shows}", next.Command)),
     ];
 
     /// <summary>As <c>bank-0x1-replication-async</c>: design, seed, and whatever was not left at its

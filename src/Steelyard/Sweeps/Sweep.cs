@@ -18,21 +18,21 @@ internal sealed class Sweep
 
     readonly SweepRequest _request;
     readonly SweepPoints _points;
-    readonly SweepStore _store;
+    readonly SweepStore? _store;
     readonly SweepWork _work;
     ExceptionDispatchInfo? _failure;
 
-    Sweep(SweepRequest request, SweepPoints points, SweepStore store)
+    Sweep(SweepRequest request, SweepPoints points, SweepStore? store)
     {
         (_request, _points, _store) = (request, points, store);
-        _work = new(request, points, store.Before);
+        _work = new(request, points, store?.Before ?? []);
     }
 
     /// <summary>Sweeps; runs that the store has already are not done again, and those that are done are
-    /// added to it.</summary>
+    /// added to it. Without a store nothing is kept.</summary>
     /// <exception cref="UserMistakeException">An objective that nobody measures.</exception>
     /// <exception cref="Files.CannotWriteException">A run cannot be kept.</exception>
-    public static SweepResult Execute(SweepRequest request, SweepPoints points, SweepStore store) =>
+    public static SweepResult Execute(SweepRequest request, SweepPoints points, SweepStore? store) =>
         new Sweep(request, points, store).Execute();
 
     SweepResult Execute()
@@ -56,7 +56,7 @@ internal sealed class Sweep
             {
                 if (Attempt(point, seed) is { } run)
                 {
-                    _store.Add(run);
+                    _store?.Add(run);
                     _work.Done(run);
                 }
                 else

@@ -79,4 +79,18 @@ public class LatencyHistogramTests
     [InlineData(6)]
     public void Digits_outside_one_to_five_are_refused(int digits) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new LatencyHistogram(digits));
+
+    [Fact]
+    public void It_counts_what_is_at_most_a_value()
+    {
+        var histogram = new LatencyHistogram();
+        for (var ms = 1; ms <= 1_000; ms++)
+            histogram.Record(ms * 1_000_000L);
+
+        Assert.Equal(0, histogram.CountAtMost(-1));
+        Assert.Equal(0, histogram.CountAtMost(500_000));
+        Assert.Equal(1_000, histogram.CountAtMost(long.MaxValue));
+        foreach (var ms in new[] { 10, 250, 999 })
+            Assert.InRange(histogram.CountAtMost(ms * 1_000_000L), ms - 1 - (ms / 500), ms);
+    }
 }

@@ -35,6 +35,7 @@ public sealed class ShareTextTests
     [InlineData(1000, "1 s")]
     [InlineData(1500, "1.5 s")]
     [InlineData(180_000, "3 min")]
+    [InlineData(12_960_000, "3.6 h")]
     public void A_limit_is_told_in_the_unit_that_suits_it(double ms, string text) =>
         Assert.Equal(text, LimitText.Of(TimeSpan.FromMilliseconds(ms)));
 }

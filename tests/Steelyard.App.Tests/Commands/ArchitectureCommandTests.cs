@@ -100,6 +100,76 @@ public sealed class ArchitectureCommandTests : IDisposable
         Assert.Contains("server: it is offered more than it can do: ", output, StringComparison.Ordinal);
     }
 
+    (int Code, string Output) RunAlone(params string[] words)
+    {
+        using var output = new StringWriter();
+        var code = CommandLine.Execute(words, EveryDesign.All, new(output, output, false, false));
+        return (code, output.ToString().ReplaceLineEndings("\n"));
+    }
+
+    string Station() => Written("""
+        kind: architecture
+        duration: 10s
+        parts:
+          clients: {is: clients, rate: 50/s, to: server}
+          server: {is: service, workers: 1, time: exp 10ms}
+        """);
+
+    [Fact]
+    public void A_variant_is_compared_over_the_same_seeds_in_one_command()
+    {
+        var (code, output) = RunAlone("run", Station(), "--against", "server.workers=4", "--seeds", "1..6");
+
+        Assert.Equal(ExitCodes.Held, code);
+        Assert.Matches(@"(?m)^with server\.workers=4: p99 [0-9.]+ to [0-9.]+ ms lower \(6 seeds\)$", output);
+        Assert.Matches("(?m)^Repeat   .* --against server.workers=4 --seeds 1..6$", output);
+    }
+
+    [Fact]
+    public void The_same_against_itself_shows_no_difference_for_machines_either()
+    {
+        var (code, output) = RunAlone(
+            "run", "register", "--duration", "2s", "--faults", "none", "--against", "replication=raft",
+            "--seeds", "1..2", "--json");
+
+        Assert.Equal(ExitCodes.Held, code);
+        using var json = JsonDocument.Parse(output);
+        var comparisons = json.RootElement.GetProperty("comparisons").EnumerateArray().ToList();
+        Assert.Contains(comparisons, one => one.GetProperty("id").GetString() == "latency-p99");
+        Assert.All(comparisons, one => Assert.Equal("no-difference", one.GetProperty("shown").GetString()));
+    }
+
+    [Theory]
+    [InlineData("--against server.wrkers=4", "--against: one has no option server.wrkers; did you mean")]
+    [InlineData("--against server.workers=4 --seed 3", "--seed: expected one run, found --against")]
+    [InlineData("--against server.workers=4 --seeds 3", "--seeds: expected from 2 to 10,000 seeds, found 1")]
+    [InlineData("--seeds 1..3", "--seeds: expected --against or a push (--kick) with it, found neither")]
+    [InlineData("--precision 2", "--precision: expected a share such as 2% or 0.02, above 0 and below 100%")]
+    public void What_cannot_be_compared_is_refused_in_one_line(string options, string told)
+    {
+        var (code, output) = RunAlone(["run", Station(), .. options.Split(' ')]);
+
+        Assert.Equal(ExitCodes.UserMistake, code);
+        Assert.StartsWith($"steelyard: {told}", output, StringComparison.Ordinal);
+        Assert.Single(output.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public void How_many_seeds_come_back_after_a_push_is_told_with_an_interval()
+    {
+        var path = Station();
+        string[] push = ["--kick", "load", "--kick-size", "1.5", "--kick-at", "3s", "--kick-for", "1s"];
+
+        var one = Run(["run", path, .. push]);
+        var (code, output) = RunAlone(["run", path, .. push, "--seeds", "1..4"]);
+
+        Assert.Contains("One seed shows one case; --seeds 1..20 tells", one.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Held, code);
+        Assert.Contains(
+            "  As it is: 4 of 4 seeds recover, 100 % (95 %: 51 % to 100 %); 0 degraded, 0 metastable.",
+            output, StringComparison.Ordinal);
+    }
+
     public static TheoryData<string, string> Mistakes => new()
     {
         { "parts: {a: {is: service}}", ":1:1: expected a part that asks (is: clients), found none" },
@@ -121,6 +191,11 @@ public sealed class ArchitectureCommandTests : IDisposable
         { "parts: {u: {is: clients, rate: 1, to: a}, a: {is: service}}\nfaults: [{fault: crash, at: 1s,"
             + " nodes: [b]}]",
             ":3:41: nodes: expected one of u, a, leader, found \"b\"" },
+        { "parts: {u: {is: clients, rate: 1, to: a}, a: {is: service}}\nfaults: [{fault: crash, at: 1s,"
+            + " nodes: [u]}]",
+            ":3:10: fault 1 (crash at 1s) cannot hit u, which only asks: expected one of a" },
+        { "parts: {u: {is: clients, rate: 1, to: a}, a: {is: service}}\ntolerates: {donw: 2}",
+            "did you mean \"down\"?" },
     };
 
     [Theory]

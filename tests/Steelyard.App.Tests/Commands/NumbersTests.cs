@@ -61,6 +61,26 @@ public sealed class NumbersTests : IDisposable
                 "meanWaitMs").ValueKind);
     }
 
+    [Fact]
+    public void The_largest_room_and_load_there_can_be_are_answered_at_once_and_with_all_digits()
+    {
+        var room = _steelyard.Run("law", "mm1k", "--lambda", "100", "--service", "10ms", "--room", "100000",
+            "--json");
+        var lost = _steelyard.Run("law", "erlang-b", "--offered", "1e300", "--servers", "7", "--json");
+
+        Assert.Equal(50_000, Number(room.Output, "meanNumber"), 1e-6);
+        Assert.Equal(7, Number(lost.Output, "carried"), 1e-9);
+    }
+
+    [Fact]
+    public void What_a_client_reads_again_is_as_old_as_writes_allow_it()
+    {
+        var run = _steelyard.Run("law", "k-staleness", "--n", "3", "--r", "1", "--w", "1", "--writes", "6",
+            "--reads", "3", "--json");
+
+        Assert.Equal(1 - Math.Pow(2.0 / 3, 3), Number(run.Output, "monotonicReads"), 1e-12);
+    }
+
     [Theory]
     [InlineData(
         "law mmc --lambda 0 --service 10ms --servers 2", "--lambda: expected a number above 0, found 0")]
@@ -71,10 +91,15 @@ public sealed class NumbersTests : IDisposable
     [InlineData("law little --lambda 9 --stay 1s --plot x.svg", "--plot: expected what is a curve")]
     [InlineData("pbs --preset WANN", "--preset: expected LNKD-SSD, LNKD-DISK, YMMR, WAN, found \"WANN\"")]
     [InlineData("pbs --n 3 --r 4", "--r: expected a whole number from 1 to 3, found 4")]
+    [InlineData("law k-staleness --n 3 --r 4 --w 1", "--r: expected no more than --n, 3, found 4")]
+    [InlineData("law k-staleness --n 3 --r 1 --w 4", "--w: expected no more than --n, 3, found 4")]
+    [InlineData("law k-of-n --each 0.9 --needed 4 --count 3",
+        "--needed: expected no more than --count, 3, found 4")]
+    [InlineData("cache . --size 3", "expected a trace that can be read, found .: it is a folder, not a file")]
     [InlineData("pbs --p 1", "--p: expected a number between 0 and 1, without these, found 1")]
     [InlineData("pbs --trials 99999999999", "--trials: expected a whole number from 1000 to 50000000")]
     [InlineData("pbs --n many", "--n: expected a number, found \"many\"")]
-    [InlineData("fit usl zero.csv", "expected loads and throughputs above 0, found 0 and 0")]
+    [InlineData("fit usl zero.csv", "zero.csv line 1: expected loads and throughputs above 0, found 0 and 0")]
     [InlineData("fit usl huge.csv", "expected measurements that tell contention from coherence")]
     [InlineData("cache cut.gz --size 3", "cut.gz is cut short: its gzipped bytes end in the middle")]
     [InlineData("fit usl one.csv", "expected at least 4 measurements at three loads or more, found 1 at 1")]

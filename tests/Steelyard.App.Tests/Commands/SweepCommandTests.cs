@@ -78,7 +78,7 @@ public sealed class SweepCommandTests : IDisposable
     [InlineData("register --objective p99:min --vary r=1,2 --r 2",
         "--vary r: expected it varied or given, found both")]
     [InlineData("register --objective p99:min --vary r=1 --precision 2",
-        "--precision: expected percent such as 2%, above 0 and below 100, found \"2\"")]
+        "--precision: expected a share such as 2% or 0.02, above 0 and below 100% or 1, found \"2\"")]
     [InlineData("register --objective p99:min --vary r=1 --most-seeds 9",
         "--most-seeds: expected --precision with it, found none")]
     [InlineData("register --objective p99:min --vary r=1 --precision 2% --seeds 1..3",

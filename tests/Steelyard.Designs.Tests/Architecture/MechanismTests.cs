@@ -59,6 +59,26 @@ public sealed class MechanismTests
         Assert.InRange(account.Ledger.Lost, leastLost, leastLost * 200);
     }
 
+    // Both instances are full, and keep their four connections in use: one of them dies for the last half.
+    [Fact]
+    public void An_instance_that_has_crashed_is_not_counted_as_at_work()
+    {
+        var account = Simulated.Run(Graph(
+            Clients(400, new("api") { Timeout = Seconds(1) }),
+            new ServicePart("api")
+            {
+                Instances = 2, Workers = 4, Time = TakesTime.Parse("1ms"), Calls = [new("db") { Pool = 4 }],
+            },
+            new DatabasePart("db") { Workers = 8, Time = TakesTime.Parse("100ms") }) with
+        {
+            Faults = new([new CrashFault { At = Seconds(10), For = Seconds(10), Nodes = ["api-2"] }]),
+        });
+
+        const double lifeNs = 10e9;
+        Assert.InRange(account.MeterOf("api", 1).WorkedNs, 3.9 * lifeNs, 4 * lifeNs);
+        Assert.InRange(account.CallsOf("api", 0).Open!.AreaNs, 3.8 * 3 * lifeNs, 4 * 3 * lifeNs);
+    }
+
     [Fact]
     public void Replicas_are_as_stale_as_they_lag_and_a_primary_is_not()
     {

@@ -11,23 +11,29 @@ public sealed class PowerOfChoicesTruthTests
 {
     const int Servers = 100;
 
+    // The model is of servers without number: of a hundred that are nearly full it is this far off.
+    const double OfFewServers = 0.1;
+
     static readonly bool s_isLong = Environment.GetEnvironmentVariable("STEELYARD_LONG") == "1";
 
     [Fact]
     public void Mean_times_are_those_of_the_supermarket_model()
     {
+        // Alone, a server that is nearly always busy forgets too slowly for a short run.
         var rows = TruthRows.Of("power-of-d", "Architecture")
-            .Where(row => row["d"] is "1" or "2" or "3" && row["lambda"].Number() <= 0.9).ToList();
+            .Where(row => s_isLong || row["d"] != "1" || !IsNearlyFull(row)).ToList();
 
-        Assert.True(rows.Count >= 6, $"{rows.Count} rows");
+        Assert.Equal(s_isLong ? 12 : 11, rows.Count);
         Assert.All(rows.AsParallel().Select(row => (Row: row, Found: Simulate(row))), one =>
         {
             var expected = one.Row["mean_time_in_system"].Number();
             Assert.True(
-                one.Found.IsNear(expected, s_isLong ? 0.01 : 0.03),
+                one.Found.IsNear(expected, IsNearlyFull(one.Row) ? OfFewServers : s_isLong ? 0.01 : 0.03),
                 $"d={one.Row["d"]} lambda={one.Row["lambda"]}: {one.Found}, not {expected}");
         });
     }
+
+    static bool IsNearlyFull(IReadOnlyDictionary<string, string> row) => row["lambda"].Number() > 0.9;
 
     static double Simulate(IReadOnlyDictionary<string, string> row)
     {
@@ -42,7 +48,8 @@ public sealed class PowerOfChoicesTruthTests
                     {
                         Balance = row["d"] switch
                         {
-                            "1" => Balancing.Random, "2" => Balancing.TwoChoices, _ => Balancing.ThreeChoices,
+                            "1" => Balancing.Random, "2" => Balancing.TwoChoices,
+                            "3" => Balancing.ThreeChoices, _ => Balancing.FiveChoices,
                         },
                     },
                 ],
@@ -52,7 +59,7 @@ public sealed class PowerOfChoicesTruthTests
         ])
         {
             Link = TakesTime.Nothing,
-            Duration = TimeSpan.FromSeconds(s_isLong ? 5_000 : 250),
+            Duration = TimeSpan.FromSeconds(s_isLong ? 5_000 : 150),
         };
         return Simulated.Run(graph).Of("latency-mean").Value / 100;
     }

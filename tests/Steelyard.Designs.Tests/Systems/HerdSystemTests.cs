@@ -27,6 +27,18 @@ public sealed class HerdSystemTests
         Assert.Equal(Keys, Loads(MeasuredRun.Of("herd", $"protect {protect} ttl 1000h", s_short)));
 
     [Fact]
+    public void A_lease_keeps_out_what_was_written_over_while_it_was_looked_up()
+    {
+        const string written = "writes 100 kick none";
+        var coalesced = MeasuredRun.Of("herd", $"{written} protect coalesce");
+        var leased = MeasuredRun.Of("herd", $"{written} protect leases");
+
+        Assert.Equal("staleness-max", coalesced.Broken);
+        Assert.Equal("", leased.Broken);
+        Assert.True(leased["staleness-max"] < 10, $"{leased["staleness-max"]} ms");
+    }
+
+    [Fact]
     public void Without_it_there_are_many() =>
         Assert.True(Loads(MeasuredRun.Of("herd", "protect none ttl 1000h", s_short)) > 10 * Keys);
 

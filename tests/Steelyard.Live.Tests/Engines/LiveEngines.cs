@@ -12,14 +12,40 @@ static class LiveEngines
     public static Engine Named(string name) =>
         LiveCatalogue.All.Cast<LiveDesign>().First(design => design.Engine.Name == name).Engine;
 
+    /// <summary>Tries every cell of a database's table of isolation levels.</summary>
+    /// <returns>A line for each that is not as is said.</returns>
+    public static IReadOnlyList<string> DifferencesOfIsolation(string engine)
+    {
+        var table = Named(engine).IsolationTable!;
+        using var started = StartedEngine.Start(
+            Named(engine), Named(engine).Setups.First(setup => setup.Name == table.Setup), keep: null,
+            CancellationToken.None);
+        return
+        [
+            .. from row in table.Rows
+               let finding = row.Try(started.Cluster, CancellationToken.None).GetAwaiter().GetResult()
+               where finding.Occurred != (row.Expected == Expectation.Occurs)
+               select $"{row.Configuration}, {row.Workload}: expected {row.Expected}, found {finding.Evidence}",
+        ];
+    }
+
     /// <summary>Runs an engine as the command line does, and judges it.</summary>
     public static (WorldRun Run, IReadOnlyList<Verdict> Verdicts) Run(
-        string engine, FaultPlan plan, TimeSpan duration, params (string Name, string Value)[] options)
+        string engine, FaultPlan plan, TimeSpan duration, params (string Name, string Value)[] options) =>
+        Run(engine, plan, duration, settle: null, options);
+
+    /// <summary>The same, with another time for the engine to settle before the final reads.</summary>
+    public static (WorldRun Run, IReadOnlyList<Verdict> Verdicts) Run(
+        string engine, FaultPlan plan, TimeSpan duration, TimeSpan? settle,
+        params (string Name, string Value)[] options)
     {
         var design = LiveCatalogue.All.First(design => design.Name == $"live {engine}");
         var scenario = design.Build(new(
             design, new() { Duration = duration },
             options.ToDictionary(option => option.Name, option => option.Value, StringComparer.Ordinal)));
+        // Where nothing broke, nothing has to find itself again.
+        if ((settle ?? (plan.Faults.Count == 0 ? TimeSpan.FromSeconds(0.2) : null)) is { } time)
+            scenario = scenario with { Load = scenario.Load with { Settle = time } };
         var run = new LiveWorld().Execute(scenario, plan, new Seed(1), RunControl.None);
         return (run, [.. scenario.Promises.Expectations.Select(checker => checker.Check(run.History))]);
     }

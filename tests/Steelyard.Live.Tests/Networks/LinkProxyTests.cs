@@ -11,6 +11,7 @@ public sealed class LinkProxyTests : IDisposable
     static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(100);
 
     readonly TcpListener _server = new(IPAddress.Loopback, 0);
+    readonly LinkGates _gates = new(new(), new());
     readonly LinkProxy _link;
 
     public LinkProxyTests()
@@ -18,7 +19,7 @@ public sealed class LinkProxyTests : IDisposable
         _server.Start();
         _link = new(
             () => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp),
-            (IPEndPoint)_server.LocalEndpoint);
+            (IPEndPoint)_server.LocalEndpoint, _ => _gates);
     }
 
     public void Dispose()
@@ -45,7 +46,7 @@ public sealed class LinkProxyTests : IDisposable
     {
         var (near, far) = await Connect();
         var effect = new EffectMark();
-        _link.Forth.Cut(effect);
+        _gates.Forth.Cut(effect);
 
         Assert.False(effect.IsSet);
         await Send(near, 1);
@@ -56,7 +57,7 @@ public sealed class LinkProxyTests : IDisposable
         await Send(far, 2);
         Assert.Equal((byte?)2, await Receive(near));
 
-        _link.Forth.Mend();
+        _gates.Forth.Mend();
         Assert.Equal((byte?)1, await held);
     }
 
@@ -65,7 +66,7 @@ public sealed class LinkProxyTests : IDisposable
     {
         var (near, far) = await Connect();
         var effect = new EffectMark();
-        _link.Forth.Worsen(new(0, 0, 0, 1) { Delay = s_moment }, effect);
+        _gates.Forth.Worsen(new(0, 0, 0, 1) { Delay = s_moment }, effect);
 
         var start = Stopwatch.GetTimestamp();
         await Send(near, 1);

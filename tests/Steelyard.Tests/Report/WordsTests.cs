@@ -8,7 +8,9 @@ namespace Steelyard.Tests.Report;
 public sealed class WordsTests
 {
     [Theory]
-    [InlineData("VV", "Bank kept all two promises")]
+    [InlineData("VV", "Bank kept both promises")]
+    [InlineData("VVV", "Bank kept all three promises")]
+    [InlineData("II", "Bank broke both promises")]
     [InlineData("V", "Bank kept its promise")]
     [InlineData("I", "Bank broke its promise")]
     [InlineData("VIV", "Bank broke one of three promises")]

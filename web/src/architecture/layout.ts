@@ -10,6 +10,7 @@ export const least = 0.85;
 export const boxWidth = 190;
 const lineHeight = 15;
 const letter = 5.8;
+const mostLetters = 29;
 
 export interface Box {
   part: Part;
@@ -73,10 +74,17 @@ function place(data: Architecture, direction: "LR" | "TB"): Layout {
 // What stands below the bar.
 function linesOf(part: Part): string[] {
   const mean = part.timeMs === null || part.timeMs === 0 ? [] : [`${brief(part.timeMs)} ms`];
-  if (part.isSource) return [mean.length > 0 ? `answered after ${mean[0]}` : "not answered"];
+  if (part.isSource) return mean.length > 0 ? [`answered after ${mean[0]}`] : [];
   const isEmpty = part.waiting < 0.005;
   const line = isEmpty ? part.utilisation === null ? [] : ["no line"] : [`line ${brief(part.waiting)}`];
-  return [[...line, ...mean].join(" · "), ...part.notes.slice(0, 2)].filter(Boolean);
+  return [[...line, ...mean].join(" · "), ...part.notes.slice(0, 2).flatMap(wrapped)].filter(Boolean);
+}
+
+// A note that is too long for its box stands on two lines.
+function wrapped(note: string): string[] {
+  if (note.length <= mostLetters) return [note];
+  const at = note.lastIndexOf(" ", mostLetters);
+  return [note.slice(0, at), note.slice(at + 1)];
 }
 
 export function heightOf(part: Part): number {

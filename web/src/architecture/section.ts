@@ -3,7 +3,7 @@
 import type { Architecture, Push, ReportData } from "../data.ts";
 import { h } from "../dom.ts";
 import { stalenessOf } from "../timeline/percentiles.ts";
-import { percent, seconds } from "../words.ts";
+import { capitalized, percent, seconds } from "../words.ts";
 import { graph } from "./graph.ts";
 import { draw, instancesOf, panel } from "./panel.ts";
 
@@ -66,7 +66,7 @@ function push(of: Push | null): HTMLElement | null {
   return h("div", { class: "push" },
     h("h3", {}, "A push, and what became of it: ", of.verdict),
     h("p", { class: "note" },
-      `${of.words}, from ${seconds(of.start, 1)} to ${seconds(of.end, 1)}. `,
+      `${capitalized(of.words)}, from ${seconds(of.start, 1)} to ${seconds(of.end, 1)}. `,
       of.recoverySeconds === null ? "It did not come back to where it was."
         : of.recoverySeconds === 0 ? "It served as before as soon as that was over."
           : `It served as before ${seconds(of.recoverySeconds, 1)} after its end.`,

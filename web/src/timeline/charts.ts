@@ -3,7 +3,7 @@
 import uPlot from "uplot";
 import type { FaultWindow } from "../data.ts";
 import { colour, onThemeChange } from "../theme.ts";
-import { number } from "../words.ts";
+import { short } from "../words.ts";
 
 export const gutter = 58;
 export const rightEdge = 14;
@@ -58,18 +58,48 @@ export function chart(place: HTMLElement, height: number, options: Partial<uPlot
   return plot;
 }
 
-// Of a log axis only the powers of ten get lines: the rest would be a grey wall.
+// From the 1, 2 or 5 below what is drawn to the one above it: a decade for what lies close together would
+// press it flat.
+export const logScale: uPlot.Scale = {
+  distr: 3, log: 10,
+  range: (_, min, max) => {
+    const [least, most] = [Math.max(min ?? 1, 1e-6), Math.max(max ?? 10, 1e-6)];
+    const [from, to] = [stepBelow(least), stepAbove(most)];
+    return [from, to > from ? to : from * 10];
+  },
+};
+
+const steps = [1, 2, 5, 10];
+
+function stepBelow(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value) + 1e-9);
+  return power * Math.max(...steps.filter(step => step * power <= value * (1 + 1e-9)));
+}
+
+function stepAbove(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value) + 1e-9);
+  return power * steps.find(step => step * power >= value * (1 - 1e-9))!;
+}
+
+// Of a wide log axis only the powers of ten get lines: the rest would be a grey wall.
 export function logAxis(rest: uPlot.Axis): uPlot.Axis {
-  const tens: uPlot.Axis.Filter = (_, splits) => splits
-    .map(value => (Number.isInteger(Math.log10(value)) ? value : null));
   const plain = axis(rest);
   return {
     ...plain,
-    filter: tens,
-    grid: { ...plain.grid, filter: tens },
-    ticks: { ...plain.ticks, filter: tens },
-    values: (_, splits) => splits.map(value => (value === null ? "" : number(value))),
+    splits: (_, __, min, max) => marksOf(min, max),
+    filter: (_, splits) => splits,
+    grid: { ...plain.grid, filter: (_, splits) => splits },
+    ticks: { ...plain.ticks, filter: (_, splits) => splits },
+    values: (_, splits) => splits.map(value => (value === null ? "" : short(value))),
   };
+}
+
+function marksOf(min: number, max: number): number[] {
+  const within = max / min <= 101 ? [1, 2, 5] : [1];
+  const [first, last] = [Math.floor(Math.log10(min) - 1e-9), Math.ceil(Math.log10(max) + 1e-9)];
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i)
+    .flatMap(power => within.map(step => step * 10 ** power))
+    .filter(mark => mark >= min * (1 - 1e-9) && mark <= max * (1 + 1e-9));
 }
 
 // The legend's sample of a line is dashed as the line is: colour alone does not tell lines apart.

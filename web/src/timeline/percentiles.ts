@@ -4,7 +4,7 @@ import type uPlot from "uplot";
 import type { Curve, ReportData } from "../data.ts";
 import { h } from "../dom.ts";
 import { milliseconds, plural } from "../words.ts";
-import { axis, chart, gutter, logAxis, series } from "./charts.ts";
+import { axis, chart, gutter, logAxis, logScale, series } from "./charts.ts";
 
 const colours = ["side-a", "side-b", "side-c", "side-d", "soft"];
 const dashes = [[], [7, 4], [2, 3], [10, 3, 2, 3], [4, 4]];
@@ -53,7 +53,7 @@ function draw(place: HTMLElement, curves: Curve[], label = "share of operations"
   }));
   chart(place, 280, {
     cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
-    scales: { x: { time: false, distr: 3, log: 10, range: [1, most] }, y: { distr: 3, log: 10 } },
+    scales: { x: { time: false, distr: 3, log: 10, range: [1, most] }, y: logScale },
     axes: [
       axis({
         label, labelSize: 18, size: 30,
@@ -88,7 +88,8 @@ function marks(most: number, width: number): number[] {
   const nines = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7];
   const room = (width - gutter) / Math.log10(most);
   const all = room > 220 ? [2, 4, 20, ...nines] : room > 110 ? [2, ...nines] : nines;
-  return all.filter(mark => mark <= most).sort((a, b) => a - b);
+  // At the very edge there is no room for the name of a mark.
+  return all.filter(mark => mark < 1000 ? mark <= most : mark * 1.3 < most).sort((a, b) => a - b);
 }
 
 function name(x: number): string {

@@ -18,7 +18,7 @@ export function timeline(data: ReportData, drawLater: (() => void)[]): HTMLEleme
   const place = h("div", { class: "timeline" });
   drawLater.push(() => draw(place, series, data));
   return h("section", { id: "timeline" },
-    h("h2", {}, "What clients saw, second by second"),
+    h("h2", {}, `What clients saw, ${series.bucketSeconds === 1 ? "second by second" : "over time"}`),
     h("p", { class: "note" }, note(series),
       " Drag across a chart to look closer, double-click to see all again."),
     place);

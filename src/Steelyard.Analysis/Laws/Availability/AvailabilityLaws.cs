@@ -9,21 +9,25 @@ internal static class AvailabilityLaws
 
     static readonly LawParameter Each = Share("each", "the availability of each part");
 
+    static readonly LawParameter Parts = Count("count", "n, parts") with { Example = 3 };
+
     public static IReadOnlyList<Law> All { get; } =
     [
         new("series", "Availability where all of n parts are needed", "A = a^n", "independent failures",
-            [Each, Count("count", "n, parts")],
+            [Each, Parts],
             given => Figures(Math.Pow(given["each"], given["count"])))
         {
             Curve = new("count", "availability", _ => 1, given => Math.Max(20, 2 * given["count"])),
         },
         new("parallel", "Availability where one of n parts is enough", "A = 1 - (1 - a)^n",
-            "independent failures", [Each, Count("count", "n, parts")],
+            "independent failures", [Each, Parts],
             given => Figures(1 - Math.Pow(1 - given["each"], given["count"]))),
         new("k-of-n", "Availability where k of n parts are needed, as of a quorum",
             "A = Σ (n over i) a^i (1 - a)^(n-i), i from k to n", "independent failures",
-            [Each, Count("needed", "k, parts needed", most: 1000), Count("count", "n, parts", most: 1000)],
-            given => Figures(Combined.KOfN(given.Whole("needed"), given.Whole("count"), given["each"])))
+            [Each, Count("needed", "k, parts needed", most: 1000) with { Example = 2 },
+                Parts with { Most = 1000 }],
+            given => Figures(
+                Combined.KOfN(given.WholeOf("count", "needed"), given.Whole("count"), given["each"])))
         {
             Curve = new("each", "availability", _ => 0.5, _ => 1),
         },

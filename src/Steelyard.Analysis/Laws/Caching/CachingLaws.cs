@@ -13,8 +13,9 @@ internal static class CachingLaws
         new("che", "What a cache answers of requests whose popularity is Zipf's",
             "Σ p_i (1 - e^(-p_i t)) with Σ (1 - e^(-p_i t)) = size",
             "Che, Tung and Wang 2002; Fricker, Robert and Roberts 2012; 'cache' takes recorded traces",
-            [Count("objects", "different objects"), AtLeast0("alpha", "the exponent of Zipf's law", 1),
-                Count("size", "objects that the cache holds")],
+            [Count("objects", "different objects") with { Example = 10_000 },
+                AtLeast0("alpha", "the exponent of Zipf's law", 1),
+                Count("size", "objects that the cache holds") with { Example = 10 }],
             given => Figures(
                 IndependentRequests.Zipf(given.Whole("objects"), given["alpha"]), given.Whole("size")))
         {

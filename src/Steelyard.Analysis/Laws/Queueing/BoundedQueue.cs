@@ -14,24 +14,44 @@ public sealed record BoundedQueue(int Room, double ArrivalsPerSecond, double Ser
     public double BlockingProbability => Probability(Room);
 
     /// <summary>How many are there on average, L.</summary>
-    public double MeanNumber => Enumerable.Range(0, Room + 1).Sum(number => number * Probability(number));
+    public double MeanNumber
+    {
+        get
+        {
+            var (sum, first) = Sums();
+            return Offered <= 1 ? first / sum : Room - (first / sum);
+        }
+    }
 
     /// <summary>How many are served a second.</summary>
-    public double Throughput => ArrivalsPerSecond * (1 - BlockingProbability);
+    // Either says the same; where nearly all is turned away, or nearly nothing comes, one of them has no
+    // digits left.
+    public double Throughput => Offered <= 1
+        ? ArrivalsPerSecond * (1 - BlockingProbability) : Utilisation / ServiceSeconds;
 
     /// <summary>The mean time from arrival to departure of those that find room, in seconds.</summary>
     public double MeanResponseSeconds => MeanNumber / Throughput;
 
     /// <summary>The share of the time that the server is busy.</summary>
-    public double Utilisation => 1 - Probability(0);
+    public double Utilisation => Offered <= 1 ? Throughput * ServiceSeconds : 1 - Probability(0);
+
+    double Ratio => Offered <= 1 ? Offered : 1 / Offered;
 
     /// <summary>The probability that so many are there.</summary>
-    public double Probability(int number)
+    public double Probability(int number) =>
+        Math.Pow(Ratio, Offered <= 1 ? number : Room - number) / Sums().Sum;
+
+    // Of all numbers counted from the likeliest: powers of a load above 1 would not fit.
+    (double Sum, double First) Sums()
     {
-        // Scaled to the largest term: powers of a load above 1 would not fit.
-        var sum = 0.0;
-        for (var k = 0; k <= Room; k++)
-            sum += Math.Pow(Offered, k - number);
-        return 1 / sum;
+        var (sum, first, term, ratio) = (0.0, 0.0, 1.0, Ratio);
+        for (var away = 0; away <= Room && term > 0; away++)
+        {
+            sum += term;
+            first += away * term;
+            term *= ratio;
+        }
+
+        return (sum, first);
     }
 }

@@ -38,8 +38,8 @@ public sealed record ClosedQueue(int Users, int Servers, double ThinkSeconds, do
             return (Math.Min(Users, Servers) / ServiceSeconds, Users);
         var logs = new double[Users + 1];
         for (var there = 0; there < Users; there++)
-            logs[there + 1] = logs[there] + Math.Log((Users - there) / ThinkSeconds)
-                - Math.Log(Math.Min(there + 1, Servers) / ServiceSeconds);
+            logs[there + 1] = logs[there] + Math.Log(
+                (Users - there) / ThinkSeconds * (ServiceSeconds / Math.Min(there + 1, Servers)));
         var most = logs.Max();
         var (total, busy, number) = (0.0, 0.0, 0.0);
         for (var there = 0; there <= Users; there++)

@@ -81,6 +81,13 @@ public sealed record MultiServerQueue(int Servers, double ArrivalsPerSecond, dou
         return 1 / inverse;
     }
 
+    /// <summary>The load that is not turned away where nobody waits, in Erlang: a(1 - B), without the loss of
+    /// digits where nearly all is turned away.</summary>
+    /// <param name="servers">c, at least 1.</param>
+    /// <param name="offered">The load in Erlang, above 0.</param>
+    public static double Carried(int servers, double offered) =>
+        offered / (1 + (offered * ErlangB(servers - 1, offered) / servers));
+
     /// <summary>Erlang's C, from his B.</summary>
     public static double ErlangC(int servers, double offered)
     {

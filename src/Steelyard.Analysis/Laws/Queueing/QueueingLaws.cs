@@ -9,9 +9,11 @@ internal static class QueueingLaws
     const string Service = "service";
     const string Servers = "servers";
 
-    static readonly LawParameter Arrivals = Above0(Lambda, "requests that arrive, a second");
+    static readonly LawParameter Arrivals =
+        Above0(Lambda, "requests that arrive, a second") with { Example = 80 };
     static readonly LawParameter ServiceTime =
-        Time(Service, "the mean time of service, as 10ms or in seconds");
+        Time(Service, "the mean time of service, as 10ms or in seconds") with { Example = 0.01 };
+    static readonly LawParameter Machines = Count(Servers, "servers", most: 100_000) with { Example = 2 };
     static readonly LawParameter Quantile = Inside("quantile", "the share whose response is told", 0.99);
 
     // Up to just below the capacity, where it goes to the sky.
@@ -29,7 +31,7 @@ internal static class QueueingLaws
         },
         new("mmc", "Several servers and one queue (Erlang's C): how long requests wait",
             "Wq = C(c, a) s/(c - a), a = λs", "Erlang 1917; Kleinrock 1975, section 3.5",
-            [Arrivals, ServiceTime, Count(Servers, "servers", most: 100_000), Quantile],
+            [Arrivals, ServiceTime, Machines, Quantile],
             given => Open(new(given.Whole(Servers), given[Lambda], given[Service]), given["quantile"]))
         {
             Curve = new(Lambda, "meanResponseMs", _ => 0.001,
@@ -37,21 +39,27 @@ internal static class QueueingLaws
         },
         new("erlang-b", "Servers without a queue: the share that is turned away",
             "B(c, a) = (a^c/c!) / Σ a^k/k!; B(k) = aB(k-1)/(k + aB(k-1))", "Erlang 1917",
-            [Above0("offered", "the load in Erlang: arrivals a second times service in seconds"),
-                Count(Servers, "servers")],
+            [
+                Above0("offered", "the load in Erlang: arrivals a second times service in seconds") with
+                {
+                    Example = 8,
+                },
+                Machines with { Most = 1e6 },
+            ],
             given =>
             [
                 new("blocked", "share turned away",
                     MultiServerQueue.ErlangB(given.Whole(Servers), given["offered"])),
-                new("carried", "load carried, in Erlang", given["offered"]
-                    * (1 - MultiServerQueue.ErlangB(given.Whole(Servers), given["offered"]))),
+                new("carried", "load carried, in Erlang",
+                    MultiServerQueue.Carried(given.Whole(Servers), given["offered"])),
             ])
         {
             Curve = new("offered", "blocked", _ => 0.01, given => 2 * given[Servers]),
         },
         new("mm1k", "One server and room for K: what is turned away, and how long the others stay",
             "P(n) = ρ^n (1 - ρ)/(1 - ρ^(K+1)); blocked = P(K)", "Kleinrock 1975, section 3.6",
-            [Arrivals, ServiceTime, Count("room", "K, the one in service among them", most: 100_000)],
+            [Arrivals, ServiceTime,
+                Count("room", "K, the one in service among them", most: 100_000) with { Example = 20 }],
             given => Bounded(new(given.Whole("room"), given[Lambda], given[Service])))
         {
             Curve = new(Lambda, "blocked", _ => 0.001, given => 2 / given[Service]),
@@ -65,8 +73,8 @@ internal static class QueueingLaws
         new("mg1", "One server, any service time: variation is waiting (Pollaczek and Khinchine)",
             "Wq = ρs(1 + cv²)/(2(1 - ρ))", "Pollaczek 1930; Khinchine 1932; Kleinrock 1975, section 5.6",
             [Arrivals, ServiceTime,
-                AtLeast0(
-                    "cv2", "variance of the service time over the square of its mean; 1 is exponential")],
+                AtLeast0("cv2", "variance of the service time over the square of its mean; 1 is exponential")
+                    with { Example = 4 }],
             given => General(new(given[Lambda], given[Service], given["cv2"])))
         {
             Curve = new("cv2", "meanWaitMs", _ => 0, given => Math.Max(10, 2 * given["cv2"])),
@@ -74,10 +82,14 @@ internal static class QueueingLaws
         new("closed", "Users who think between answers: throughput and response (closed M/M/c)",
             "R = N/X - Z; X from the birth-death chain; X <= min(N/(Z + s), c/s)",
             "Kleinrock 1975, section 3.8; Denning and Buzen 1978; Lazowska et al. 1984, section 5.2",
-            [Count("users", "N, who wait for an answer, think, and ask again", most: 100_000),
+            [
+                Count("users", "N, who wait for an answer, think, and ask again", most: 100_000) with
+                {
+                    Example = 50,
+                },
                 new("think", "Z, the mean time between answer and question", 0, double.PositiveInfinity)
                 {
-                    IsTime = true,
+                    IsTime = true, Example = 1,
                 },
                 ServiceTime, Count(Servers, "servers", 1)],
             given => Closed(new(given.Whole("users"), given.Whole(Servers), given["think"], given[Service])))
@@ -85,11 +97,14 @@ internal static class QueueingLaws
             Curve = new("users", "throughput", _ => 1, given => Math.Max(10, 2 * given["users"])),
         },
         new("little", "How many are in a system: arrivals times stay", "L = λW", "Little 1961",
-            [Arrivals, Time("stay", "W, the mean time from arrival to departure, as 200ms or in seconds")],
+            [Arrivals, Time("stay", "W, the mean time from arrival to departure, as 200ms or in seconds") with
+            {
+                Example = 0.2,
+            }],
             given => [new("meanNumber", "requests in the system", given[Lambda] * given["stay"])]),
         new("fan-out", "A request that waits for the slowest of many parts", "P = 1 - (1 - p)^n",
             "Dean and Barroso 2013, The tail at scale",
-            [Count("parts", "parts that each request asks"),
+            [Count("parts", "parts that each request asks") with { Example = 100 },
                 Share("slow", "the share of parts that is slower than a limit", 0.01)],
             given =>
             [
@@ -105,7 +120,8 @@ internal static class QueueingLaws
         },
         new("power-of-d", "The shortest of d queues drawn at random, of very many servers",
             "T = Σ λ^((d^i - d)/(d - 1))", "Mitzenmacher 2001, theorem 1",
-            [Count("choices", "d, queues looked at", 2, 100), Inside("utilisation", "of each server")],
+            [Count("choices", "d, queues looked at", 2, 100),
+                Inside("utilisation", "of each server") with { Example = 0.9 }],
             given =>
             [
                 new("meanResponse", "mean time in the system, in mean service times",
@@ -117,9 +133,9 @@ internal static class QueueingLaws
         },
         new("batch", "Requests served in batches: cheaper, and they wait for one another",
             "s = F + bc; fill = (b - 1)/(2λ); stable while λ < b/(F + bc)", "arithmetic",
-            [Count("size", "b, requests in a batch"), Arrivals,
-                Time("fixed", "F, what a batch costs whatever its size"),
-                Time("item", "c, what each request adds")],
+            [Count("size", "b, requests in a batch") with { Example = 10 }, Arrivals,
+                Time("fixed", "F, what a batch costs whatever its size") with { Example = 0.02 },
+                Time("item", "c, what each request adds") with { Example = 0.001 }],
             given => Batched(new(given.Whole("size"), given["fixed"], given["item"], given[Lambda])))
         {
             Curve = new("size", "meanFillAndServiceMs", _ => 1, given => Math.Max(20, 3 * given["size"])),

@@ -5,7 +5,7 @@ namespace Steelyard.Analysis.Laws.Scaling;
 /// <summary>Laws of scale.</summary>
 internal static class ScalingLaws
 {
-    static readonly LawParameter Workers = Count("workers", "n, workers");
+    static readonly LawParameter Workers = Count("workers", "n, workers") with { Example = 16 };
     static readonly LawParameter Parallel =
         Share("parallel", "the share of the work that can be done side by side");
 
@@ -34,8 +34,10 @@ internal static class ScalingLaws
         new("usl", "Throughput at a load: contention levels it off, coherence lets it fall again",
             "X(N) = γN/(1 + α(N - 1) + βN(N - 1)); peak at √((1 - α)/β)",
             "Gunther 2007, Guerrilla Capacity Planning, chapter 4; 'fit usl' finds α, β and γ",
-            [Above0("load", "N, workers or users"), AtLeast0("alpha", "α, contention"),
-                AtLeast0("beta", "β, coherence"), Above0("gamma", "γ, the throughput of one", 1)],
+            [Above0("load", "N, workers or users") with { Example = 40 },
+                AtLeast0("alpha", "α, contention") with { Example = 0.03 },
+                AtLeast0("beta", "β, coherence") with { Example = 0.0001 },
+                Above0("gamma", "γ, the throughput of one", 1)],
             given => Figures(new(given["alpha"], given["beta"], given["gamma"]), given["load"]))
         {
             Curve = new("load", "throughput", _ => 1, given => Math.Max(20, 2 * given["load"])),
@@ -43,9 +45,12 @@ internal static class ScalingLaws
         new("scale-cost", "What delivered throughput costs out (many machines) against up (a large one)",
             "(p n^e/X(n))·10^6/3600, X(n) = γn/(1 + α(n - 1) + βn(n - 1))",
             "Gunther 2007, Guerrilla Capacity Planning, chapter 4; prices as given",
-            [Count("size", "n, units of capacity: machines of one, or the size of one machine"),
-                Share("alpha", "α, contention between machines"),
-                AtLeast0("beta", "β, coherence between machines"),
+            [Count("size", "n, units of capacity: machines of one, or the size of one machine") with
+            {
+                Example = 10,
+            },
+                Share("alpha", "α, contention between machines") with { Example = 0.03 },
+                AtLeast0("beta", "β, coherence between machines") with { Example = 0.0001 },
                 Above0("gamma", "γ, requests per second of one unit", 100),
                 Share("up-alpha", "α within one machine", 0),
                 AtLeast0("up-beta", "β within one machine", 0),

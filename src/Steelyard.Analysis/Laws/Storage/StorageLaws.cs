@@ -9,8 +9,8 @@ internal static class StorageLaws
     [
         new("lsm", "Bytes written for each byte of the user: leveled and tiered LSM trees",
             "leveled n·T^(1/n), least at n = ln T; tiered n", "O'Neil et al. 1996; Callaghan 2018",
-            [Count("levels", "n, levels below memory", most: 100),
-                new("growth", "T, data over the first level", 1, double.PositiveInfinity)],
+            [Count("levels", "n, levels below memory", most: 100) with { Example = 4 },
+                new("growth", "T, data over the first level", 1, double.PositiveInfinity) { Example = 1024 }],
             given =>
             [
                 new("leveledWriteAmplification", "leveled", Amplification.LeveledWrites(
@@ -26,7 +26,8 @@ internal static class StorageLaws
         },
         new("b-tree", "Bytes written for each byte changed where pages are written whole",
             "page/change, at most", "each change writes its page",
-            [Above0("page", "bytes of a page", 16_384), Above0("change", "bytes that a change changes")],
+            [Above0("page", "bytes of a page", 16_384),
+                Above0("change", "bytes that a change changes") with { Example = 128 }],
             given => [new("writeAmplification", "bytes written for each byte changed",
                 Amplification.BTreeWrites(given["page"], given["change"]))]),
     ];

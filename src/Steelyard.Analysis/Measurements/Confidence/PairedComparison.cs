@@ -70,13 +70,31 @@ public sealed record PairedComparison(
                 return $"{First} and {Second} are the same at {What} in all {Difference.Samples:N0} seeds";
             if (!Difference.IsKnown)
                 return $"{First} and {Second} cannot be told apart at {What}: {Difference.How}";
-            var (low, high) = (Difference.Low * Scale, Difference.High * Scale);
-            if (Standing == Standing.CannotTell)
-                return $"{First} and {Second} cannot be told apart at {What} ({Second} less {First} is"
-                    + $" {Span(low, high)}{ShownUnit}, 95 %)";
-            var (least, most) = (Math.Min(Math.Abs(low), Math.Abs(high)),
-                Math.Max(Math.Abs(low), Math.Abs(high)));
-            return $"{Second} is {Span(least, most)}{ShownUnit} {Word} at {What}, 95 %";
+            return Standing == Standing.CannotTell
+                ? $"{First} and {Second} cannot be told apart at {What} ({Second} less {First} is"
+                    + $" {Extent}, 95 %)"
+                : $"{Second} is {Amount} {Word} at {What}, 95 %";
+        }
+    }
+
+    /// <summary>What was found, of the second alone: <c>3.1 to 3.4 ms lower</c>; where no difference is
+    /// shown, between what it lies: <c>no difference shown (-0.2 to 0.3 ms)</c>.</summary>
+    public string Change => Standing switch
+    {
+        Standing.Same => "no difference shown (the same in every seed)",
+        _ when !Difference.IsKnown => $"no difference shown ({Difference.How})",
+        Standing.CannotTell => $"no difference shown ({Extent})",
+        _ => $"{Amount} {(Difference.Estimate > 0 ? "higher" : "lower")}",
+    };
+
+    string Extent => $"{Span(Difference.Low * Scale, Difference.High * Scale)}{ShownUnit}";
+
+    string Amount
+    {
+        get
+        {
+            var (low, high) = (Math.Abs(Difference.Low * Scale), Math.Abs(Difference.High * Scale));
+            return $"{Span(Math.Min(low, high), Math.Max(low, high))}{ShownUnit}";
         }
     }
 
@@ -92,12 +110,13 @@ public sealed record PairedComparison(
         (false, false) => "lower",
     };
 
-    // As many digits as tell the ends apart: two of their distance.
+    // As many digits as tell the ends apart: two of their distance. What is exact is told once.
     static string Span(double low, double high)
     {
         var width = high - low;
         var digits = width > 0 ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(width)), 0, 9) : 3;
-        return $"{Shown(low, digits)} to {Shown(high, digits)}";
+        var (from, to) = (Shown(low, digits), Shown(high, digits));
+        return from == to ? from : $"{from} to {to}";
     }
 
     static string Shown(double value, int digits) => value.ToString(

@@ -10,6 +10,10 @@ public interface IScalingPolicy
     /// <summary>How often it looks; above 0.</summary>
     TimeSpan Period { get; }
 
+    /// <summary>Whether it looks at once when the first request comes and there is no instance, and not only
+    /// when its time has come.</summary>
+    bool IsPoked => false;
+
     /// <summary>Looks once.</summary>
     /// <param name="observation">What is known now; times never go back from one observation to the
     /// next.</param>

@@ -31,12 +31,7 @@ internal sealed class ContendCommandLine
         "deviation", "the standard deviation of that, normally distributed", 0.002);
 
     readonly ParameterOption _runs = WaitOptions.Count("runs", "how many runs", 100, 2, MostRuns);
-    readonly Option<string> _seed = new("--seed")
-    {
-        Description = "The seed of the runs",
-        HelpName = "number",
-        DefaultValueFactory = _ => "1",
-    };
+    readonly SeedOption _seed = new("the runs");
 
     readonly FigureOptionSet _shown = new();
 
@@ -48,7 +43,7 @@ internal sealed class ContendCommandLine
                 + " fail")
         {
             contend._clients.Option, contend._strategy, contend._base.Option, contend._cap.Option,
-            contend._delay.Option, contend._deviation.Option, contend._runs.Option, contend._seed,
+            contend._delay.Option, contend._deviation.Option, contend._runs.Option, contend._seed.Option,
         };
         contend._shown.AddTo(command);
         command.SetAction(parsed => contend.Answer(parsed, terminal));
@@ -66,7 +61,7 @@ internal sealed class ContendCommandLine
             _cap.Time(parsed).TotalMilliseconds, _delay.Time(parsed).TotalMilliseconds,
             _deviation.Time(parsed).TotalMilliseconds);
         var runs = (int)_runs.Read(parsed);
-        var seed = CommonOptionSet.SeedOf(parsed.GetValue(_seed)!);
+        var seed = _seed.Read(parsed);
         var found = strategies.Select(strategy => (strategy, Of(asked, strategy).Repeat(
             runs, new SeededRandom(seed, "contention").NextDouble))).ToList();
         _shown.Show(

@@ -38,6 +38,7 @@ internal sealed record DegradeFault : Fault
                 "by", "how much longer work takes", fault => fault.By,
                 (fault, by) => fault with { By = by }),
         ],
+        AtLeastMild = static (tolerance, _) => tolerance with { Pauses = true },
     };
 
     /// <summary>Who is hit.</summary>
@@ -51,6 +52,8 @@ internal sealed record DegradeFault : Fault
 
     string Named => string.Join(' ', Nodes);
 
+    string Does(string one, string many) => Nodes.Count == 1 ? one : many;
+
     /// <inheritdoc/>
     public override FaultKind Row => Defined;
 
@@ -58,12 +61,16 @@ internal sealed record DegradeFault : Fault
     public override IReadOnlyList<string> Hit => Nodes;
 
     /// <inheritdoc/>
+    public override IEnumerable<FaultCost> Costs =>
+        How is Refuse or Restart ? [Cost(FaultResources.NodesDown)] : [];
+
+    /// <inheritdoc/>
     public override string Describe() => How switch
     {
         Slow => FormattableString.Invariant($"{Named} slower by a factor of {By:0.##}"),
-        Refuse => $"{Named} refuse everything",
-        Restart => $"{Named} leave in good order and start anew",
-        _ => $"{Named} lose what they cache",
+        Refuse => $"{Named} {Does("refuses", "refuse")} everything",
+        Restart => $"{Named} {Does("leaves", "leave")} in good order and {Does("starts", "start")} anew",
+        _ => $"{Named} {Does("loses all that it holds", "lose all that they hold")}",
     };
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using Steelyard.Designs.Architecture.Running;
 using Steelyard.Histories;
 using Steelyard.Histories.Measuring;
 using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 using Steelyard.Worlds.Load;
 
 namespace Steelyard.Designs.Architecture.Measuring;
@@ -17,6 +18,8 @@ internal sealed class ArchitectureAccount : IRunAccount
     readonly AggregateRecorder _requests;
     readonly SortedDictionary<string, InstanceMeter[]> _meters = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, CallMeter[]> _calls = new(StringComparer.Ordinal);
+    // Gone through at each answer: a list costs nothing where there is none.
+    readonly List<(string Part, RebalanceMeter Meter)> _rebalances = [];
     readonly List<ScalingChange> _scalings = [];
     readonly Dictionary<string, PartFigures> _figures = new(StringComparer.Ordinal);
     long _requestsMade;
@@ -24,11 +27,13 @@ internal sealed class ArchitectureAccount : IRunAccount
     public ArchitectureAccount(ArchitectureGraph graph)
     {
         Graph = graph;
-        _requests = new(limit: graph.Slo);
+        _requests = new(limit: graph.Slo) { Told = Tell };
         var windowNs = Math.Max(1_000_000, (graph.Duration + graph.Settle).Ticks * 100 / Windows);
         var loadNs = graph.Duration.Ticks * 100;
         foreach (var part in graph.Parts)
         {
+            if (part is Parts.DatabasePart { Rebalances: true })
+                _rebalances.Add((part.Name, new(_clock)));
             _meters.Add(
                 part.Name,
                 [
@@ -39,7 +44,7 @@ internal sealed class ArchitectureAccount : IRunAccount
                 part.Name,
                 [
                     .. part.Calls.Select(edge => new CallMeter(
-                        part.MostOpen(edge) is null ? null : new Occupancy(_clock, loadNs))),
+                        part.MostOpen(edge) is null ? null : new Occupancy(_clock, loadNs, part.MostInstances))),
                 ]);
         }
     }
@@ -62,8 +67,8 @@ internal sealed class ArchitectureAccount : IRunAccount
     /// <summary>Effects and staleness.</summary>
     public EffectLedger Ledger { get; } = new();
 
-    /// <summary>Latencies in the order in which requests ended.</summary>
-    public LatencySeries Latencies { get; } = new();
+    /// <summary>Latencies in ms, in the order in which requests ended.</summary>
+    public ObservedSeries Latencies { get; } = new();
 
     /// <summary>Now, in ns of the run.</summary>
     public long NowNs => _clock.NowNs;
@@ -104,6 +109,25 @@ internal sealed class ArchitectureAccount : IRunAccount
         Ledger.Close();
     }
 
+    // A crash takes a node without asking it: nothing of it is at work any more, and nobody waits there.
+    void Tell(FaultEvent told)
+    {
+        if (told.Kind != FaultEvent.Stopped && (told.Kind != CrashFault.Defined.Name
+            || told.Phase != FaultPhase.Start))
+            return;
+        foreach (var part in Graph.Parts)
+            for (var instance = 0; instance < part.MostInstances; instance++)
+                if (told.Nodes.Contains(InstanceDirectory.NameOf(part, instance), StringComparer.Ordinal))
+                    Crashed(part, instance);
+    }
+
+    void Crashed(Part part, int instance)
+    {
+        MeterOf(part.Name, instance).Crash();
+        foreach (var calls in _calls[part.Name])
+            calls.Open?.Loses(instance);
+    }
+
     /// <summary>The meter of an instance.</summary>
     public InstanceMeter MeterOf(string part, int instance) => _meters[part][instance];
 
@@ -123,6 +147,9 @@ internal sealed class ArchitectureAccount : IRunAccount
 
     /// <summary>The meter of an edge.</summary>
     public CallMeter CallsOf(string part, int edge) => _calls[part][edge];
+
+    /// <summary>What moves of a database that rebalances its shards.</summary>
+    public RebalanceMeter RebalanceOf(string part) => _rebalances.Find(one => one.Part == part).Meter;
 
     /// <summary>How many instances of services were wanted from when on, in order.</summary>
     public IReadOnlyList<ScalingChange> Scalings => _scalings;
@@ -148,7 +175,10 @@ internal sealed class ArchitectureAccount : IRunAccount
         _requests.Complete(operation, outcome, Value.Nil, nowNs, isGood ? null : status.Word());
         if (!isGood)
             return;
-        Latencies.Add(nowNs - request.DueNs);
+        Latencies.Add((nowNs - request.DueNs) / 1e6);
+        foreach (var (_, moving) in _rebalances)
+            if (moving.IsOn)
+                moving.During.Record(nowNs - request.DueNs);
         if (request.IsWrite)
             Ledger.Acknowledge(request.Id, request.Session, request.Key, reading.Version, nowNs);
         else if (reading.Version >= 0)

@@ -22,11 +22,11 @@ internal sealed class ArchitectureFigures
         AddLatency();
         if (PushOutcome.Of(account) is { } outcome)
             _all.AddRange(outcome.Measurements(account.Counted.Due));
-        AddEffects();
+        foreach (var (measured, interval) in EffectFigures.Of(account))
+            Add(measured, interval);
         AddCost();
         AddJobs();
-        foreach (var part in account.Graph.Parts.Where(part =>
-            !part.IsSource && part is not Parts.ScalerPart))
+        foreach (var part in account.Graph.Parts.Where(part => part is { IsSource: false, IsAdded: false }))
             AddPart(account.FiguresOf(part));
         AddCalls();
     }
@@ -42,51 +42,22 @@ internal sealed class ArchitectureFigures
             "Latency, mean", _steady.Mean);
         foreach (var (name, share) in s_quantiles)
             Add($"latency-{name}", counted.Latencies.PercentileNs(share) / 1e6, "ms", Direction.LessIsBetter,
-                counted.Answered, $"Latency, {name}", () => _steady.Quantile(share));
+                counted.Answered, $"Latency, {name}", () => _steady.Quantile(_account.Latencies, share));
         var inTime = counted.Windows.Sum(window => window.Counts.Answered);
         var seconds = _account.LoadNs / 1e9;
         Add("goodput", inTime / seconds, "1/s", Direction.MoreIsBetter, inTime,
             "Requests answered in time, a second of the load");
     }
 
-    void AddEffects()
-    {
-        var ledger = _account.Ledger;
-        if (!ledger.HasEffects)
-            return;
-        var writes = ledger.Acknowledged;
-        Add("lost-effects", ledger.Lost, "writes", Direction.LessIsBetter, writes,
-            "Acknowledged writes whose effect is not there");
-        Add("double-effects", ledger.Doubled, "writes", Direction.LessIsBetter, writes,
-            "Writes that took effect again");
-        if (ledger.StillKept > 0)
-            Add("effects-in-queues", ledger.StillKept, "writes", Direction.LessIsBetter, writes,
-                "Acknowledged writes that a queue still keeps");
-        if (ledger.Reads == 0)
-            return;
-        _all.Add(Measurement.ShareOf("stale-reads", ledger.StaleReads, ledger.Reads) with
-        {
-            Direction = Direction.LessIsBetter, Words = "Reads that were stale",
-        });
-        Add("staleness-p99", ledger.Staleness.PercentileNs(0.99) / 1e6, "ms", Direction.LessIsBetter,
-            ledger.Reads, "Staleness of reads, p99");
-        Add("staleness-max", ledger.Staleness.MaxNs / 1e6, "ms", Direction.LessIsBetter, ledger.Reads,
-            "Staleness of reads, largest");
-        Add("staleness-versions-max", ledger.MostVersionsBehind, "versions", Direction.LessIsBetter,
-            ledger.Reads, "Stalest read, in versions behind");
-        Add("own-writes-missed", ledger.OwnWritesMissed, "reads", Direction.LessIsBetter, ledger.Reads,
-            "Reads that did not show what their session had written");
-    }
-
     void AddCost()
     {
-        var perHour = _account.Graph.Parts.Sum(part =>
-            _account.FiguresOf(part) is var figures ? part.CostOf(figures.There, figures.Working) : 0);
+        var perHour = CostFigures.PerHour(_account);
         if (perHour == 0)
             return;
         var answered = _account.Counted.Answered;
         var seconds = _account.Graph.Duration.TotalSeconds;
-        Add("cost", perHour, "money/h", Direction.LessIsBetter, answered, "Cost an hour");
+        Add("cost", perHour, "money/h", Direction.LessIsBetter, answered, "Cost an hour",
+            () => CostFigures.Interval(_account, _steady));
         Add("cost-per-million", perHour / 3600 * seconds / answered * 1e6, "money", Direction.LessIsBetter,
             answered, "Cost of a million answers");
     }
@@ -143,10 +114,42 @@ internal sealed class ArchitectureFigures
             {
                 Words = $"{name}: requests it had the answer to",
             });
+        AddAtNone(part, name);
+        AddWaits(part, name);
+        if (part.Part is DatabasePart { Rebalances: true } database)
+            _all.AddRange(RebalanceFigures.Of(_account, database));
         AddDisk(part, name);
         AddDeliveries(part, name);
+        AddRebuild(part, name);
         AddCount(part, name);
         AddCounts(part, name);
+    }
+
+    // Beside one that always has an instance.
+    void AddAtNone(PartFigures part, string name)
+    {
+        if (part.Part is not ServicePart { MayBeNone: true })
+            return;
+        const double secondsPerHour = 3600;
+        Add($"{name}-hours-saved", part.WithoutAnySeconds / secondsPerHour, "h", Direction.MoreIsBetter,
+            part.Came, $"{name}: hours without an instance");
+        var held = _account.FiguresOf(_account.Graph.PartOf(ActivatorPart.NameFor(name)));
+        Add($"{name}-held", held.Sum(meter => meter.ColdStarts), "requests", Direction.LessIsBetter,
+            part.Came, $"{name}: requests that came when there was no instance, or behind such ones");
+        var waits = held.Deliveries;
+        if (waits.Count > 0)
+            Add($"{name}-held-p99", waits.PercentileNs(0.99) / 1e6, "ms", Direction.LessIsBetter,
+                waits.Count, $"{name}: how long these waited for one, p99");
+        AddCounts(held, $"{name}-activator");
+    }
+
+    void AddWaits(PartFigures part, string name)
+    {
+        if (DatabaseWaits.Of(_account, part.Part) is not { } waits)
+            return;
+        foreach (var (id, words, share) in waits.All.Where(one => one.Share > 0))
+            Add($"{name}-waits-{id}", share, "share", Direction.LessIsBetter, part.Came,
+                $"{name}: of their time, what workers wait for {words}");
     }
 
     void AddDisk(PartFigures part, string name)
@@ -172,6 +175,14 @@ internal sealed class ArchitectureFigures
             $"{name}: from taken to processed, mean");
         Add($"{name}-delivery-p99", deliveries.PercentileNs(0.99) / 1e6, "ms", Direction.LessIsBetter,
             deliveries.Count, $"{name}: from taken to processed, p99");
+    }
+
+    void AddRebuild(PartFigures part, string name)
+    {
+        var longest = _account.MetersOf(name).Max(meter => meter.RebuiltNs);
+        if (longest is { } ns)
+            Add($"{name}-rebuild-time", ns / 1e6, "ms", Direction.LessIsBetter, part.Came,
+                $"{name}: how long it took to be made anew from its log");
     }
 
     // What is counted stands for all that was due.
@@ -237,17 +248,28 @@ internal sealed class ArchitectureFigures
     // What the run settles to takes the place of the whole run's figure, where it settles.
     void Add(
         string id, double value, string unit, Direction direction, long samples, string words,
-        Func<ConfidenceInterval> interval)
+        Func<ConfidenceInterval> interval) =>
+        Add(new(id, value, unit, direction, samples) { Words = words }, interval);
+
+    void Add(Measurement measured, Func<ConfidenceInterval>? interval)
     {
-        var measured = new Measurement(id, value, unit, direction, samples) { Words = words };
+        if (interval is null)
+        {
+            _all.Add(measured);
+            return;
+        }
+
         if (_steady.WhyNone is { } why)
         {
             _all.Add(measured with { How = why });
             return;
         }
 
-        // Nothing that is counted here can be below nothing, and no share above all.
-        var found = interval().Within(0, unit == "share" ? 1 : double.PositiveInfinity);
+        // Nothing that is counted here can be below nothing, and no share above all; of what is not known
+        // that says nothing.
+        var found = interval();
+        if (found.IsKnown)
+            found = found.Within(0, measured.Unit == "share" ? 1 : double.PositiveInfinity);
         _all.Add(found.IsKnown
             ? measured with { Value = found.Estimate, Low = found.Low, High = found.High, How = found.How }
             : measured with { How = found.How });

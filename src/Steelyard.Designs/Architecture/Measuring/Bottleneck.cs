@@ -4,27 +4,30 @@ namespace Steelyard.Designs.Architecture.Measuring;
 
 /// <summary>
 /// What is full first when the load grows, and what would be next (the utilisation law: what each request
-/// takes of a resource stays the same, so use grows with the load). Where several are full at once, what lies
-/// deepest holds up the others.
+/// takes of a resource stays the same, so use grows with the load). Where several are full at once, what is
+/// full for itself is told apart from what only waits for it (<see cref="WhoWaits"/>).
 /// </summary>
 internal sealed class Bottleneck
 {
     // Below this the load may well double.
     const double Near = 0.5;
 
+    // What is used less is never next in earnest.
+    const double Idle = 0.01;
+
     // What is full only so much later is no worry of this load.
     const double Far = 1000;
 
     readonly SteadyState _steady;
+    readonly IReadOnlyList<FullGroup> _full;
 
-    Bottleneck(IReadOnlyList<Resource> resources, SteadyState steady)
+    Bottleneck(IReadOnlyList<Resource> resources, WhoWaits waits, SteadyState steady)
     {
         _steady = steady;
         var ranked = resources.OrderByDescending(one => one.Utilisation).ToList();
-        First = ranked.Where(one => one.IsFull).MaxBy(one => one.Depth) ?? ranked.FirstOrDefault();
-        HeldUp = First is not { IsFull: true } ? []
-            : [.. ranked.Where(one => one.IsFull && one != First).Select(one => one.Name)];
-        Next = ranked.FirstOrDefault(one => one != First && !HeldUp.Contains(one.Name));
+        _full = new FullResources([.. ranked.Where(one => one.IsFull)], waits).Groups;
+        First = _full.Count > 0 ? _full[0].Full : ranked.FirstOrDefault();
+        Next = ranked.FirstOrDefault(one => one != First && one is { IsFull: false, Utilisation: >= Idle });
     }
 
     /// <summary>What is full first; null where nothing has a limit, or nothing was asked for.</summary>
@@ -33,15 +36,18 @@ internal sealed class Bottleneck
     /// <summary>Whether less than twice the load would fill it.</summary>
     public bool IsNear => First is { Utilisation: >= Near };
 
-    /// <summary>What would be next; null where there is nothing else.</summary>
+    /// <summary>What would be next; null where there is nothing else that is not full yet.</summary>
     public Resource? Next { get; }
 
     /// <summary>What is full as well, since it waits for the first.</summary>
-    public IReadOnlyList<string> HeldUp { get; }
+    public IReadOnlyList<string> HeldUp => _full.Count == 0 ? [] : [.. NamesOf(_full[0].HeldUp)];
+
+    /// <summary>What is full at the same time for itself: it does not wait for the first.</summary>
+    public IReadOnlyList<string> FullBesides => [.. NamesOf(_full.Skip(1).Select(group => group.Full))];
 
     /// <summary>The bottleneck of a run.</summary>
     public static Bottleneck Of(ArchitectureAccount account) =>
-        new(Resources.Of(account), account.SteadyState);
+        new(Resources.Of(account), new(account.Graph), account.SteadyState);
 
     /// <summary>What was found, in sentences without a stop.</summary>
     public IEnumerable<string> Sentences => [.. Headline, .. Rest];
@@ -75,16 +81,29 @@ internal sealed class Bottleneck
         {
             if (First is not { } first)
                 yield break;
-            if (HeldUp.Count > 0)
-                yield return $"{string.Join(", ", HeldUp)} {(HeldUp.Count == 1 ? "is" : "are")} full too,"
-                    + " for want of it";
+            foreach (var (full, heldUp) in _full)
+            {
+                if (full != first)
+                    yield return $"{Begun(full)} is full too, for itself: {full.Use}";
+                if (heldUp.Count > 0)
+                    yield return $"{List([.. NamesOf(heldUp)])} {(heldUp.Count == 1 ? "is" : "are")} full too, for"
+                        + " want of it";
+            }
+
             if (Next is { } next)
                 yield return OfNext(next, first);
             if (_steady.IsDisturbed)
-                yield return "The load changes, or something breaks on purpose, so that each is told by its"
-                    + " busiest stretch, and a row by the whole load";
+                yield return "The load changes or something breaks, so each is judged by its busiest stretch (rows"
+                    + " by the whole load)";
         }
     }
+
+    static IEnumerable<string> NamesOf(IEnumerable<Resource> resources) =>
+        resources.Select(one => one.Name);
+
+    static string List(IReadOnlyList<string> names) => names.Count < 2
+        ? string.Concat(names)
+        : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
 
     static string OfFirst(Resource first) => first switch
     {

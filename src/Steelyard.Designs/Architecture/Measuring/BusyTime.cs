@@ -41,8 +41,12 @@ internal sealed class BusyTime(RunClock clock, long untilNs, int stretches = 1)
 }
 
 /// <summary>How many of something are in use, over time, while requests are due.</summary>
-internal sealed class Occupancy(RunClock clock, long untilNs)
+/// <param name="clock">The clock of the run.</param>
+/// <param name="untilNs">When the load ends, in ns of the run.</param>
+/// <param name="users">How many instances use it.</param>
+internal sealed class Occupancy(RunClock clock, long untilNs, int users)
 {
+    readonly int[] _byUser = new int[users];
     readonly BusyTime _used = new(clock, untilNs, PartFigures.Stretches);
     long _seenNs;
     int _inUse;
@@ -53,12 +57,16 @@ internal sealed class Occupancy(RunClock clock, long untilNs)
     /// <summary>How many were in use in the busiest stretch, as a mean.</summary>
     public double Most => _used.MostShare;
 
-    /// <summary>More or fewer are in use.</summary>
-    public void Uses(int more)
+    /// <summary>An instance uses more or fewer.</summary>
+    public void Uses(int user, int more)
     {
         See();
         _inUse += more;
+        _byUser[user] += more;
     }
+
+    /// <summary>An instance is gone, and uses none any more.</summary>
+    public void Loses(int user) => Uses(user, -_byUser[user]);
 
     /// <summary>Counts up to now.</summary>
     public void See()

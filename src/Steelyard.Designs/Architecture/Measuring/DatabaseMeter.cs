@@ -9,6 +9,21 @@ internal sealed class DatabaseMeter(RunClock clock, long untilNs)
 
     /// <summary>Locks of rows.</summary>
     public RowMeter Rows { get; } = new(clock, untilNs);
+
+    /// <summary>How long workers waited for the disk, in ns, all of them together.</summary>
+    public double WaitedForDiskNs { get; private set; }
+
+    /// <summary>How long workers waited for their commit to be synced.</summary>
+    public double WaitedForLogNs { get; private set; }
+
+    /// <summary>How long workers waited for replicas to have their commit.</summary>
+    public double WaitedForReplicasNs { get; private set; }
+
+    public void WaitedForDisk(long ns) => WaitedForDiskNs += ns;
+
+    public void WaitedForLog(long ns) => WaitedForLogNs += ns;
+
+    public void WaitedForReplicas(long ns) => WaitedForReplicasNs += ns;
 }
 
 /// <summary>How long the lock of each row was held.</summary>
@@ -30,6 +45,15 @@ internal sealed class RowMeter(RunClock clock, long untilNs)
             return most;
         }
     }
+
+    /// <summary>How long workers waited for locks, in ns, all of them together.</summary>
+    public double WaitedNs { get; private set; }
+
+    /// <summary>Now, in ns of the run.</summary>
+    public long NowNs => clock.NowNs;
+
+    /// <summary>A worker has the lock that it waited for.</summary>
+    public void Waited(long sinceNs) => WaitedNs += clock.NowNs - sinceNs;
 
     /// <summary>A life begins: no lock is held.</summary>
     public void Begin() => Close();

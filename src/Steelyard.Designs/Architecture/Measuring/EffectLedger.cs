@@ -25,8 +25,14 @@ internal sealed class EffectLedger
     /// <summary>Of those, the ones that returned a version that had been written over.</summary>
     public long StaleReads { get; private set; }
 
+    /// <summary>1 for each of them, and 0 for each other read, in their order.</summary>
+    public ObservedSeries StaleOrNot { get; } = new();
+
     /// <summary>By how much, of all reads.</summary>
     public LatencyHistogram Staleness { get; } = new();
+
+    /// <summary>By how much in ms, in the order of the reads.</summary>
+    public ObservedSeries StalenessMs { get; } = new();
 
     /// <summary>Most versions a read was behind.</summary>
     public long MostVersionsBehind { get; private set; }
@@ -66,6 +72,9 @@ internal sealed class EffectLedger
         return commits.Add(nowNs);
     }
 
+    /// <summary>An effect that is there happens again.</summary>
+    public void DoAgain() => Doubled++;
+
     /// <summary>An effect is undone without anybody being told: whoever kept it is gone.</summary>
     public void Forget(long request)
     {
@@ -100,10 +109,13 @@ internal sealed class EffectLedger
         var (staleNs, behind) =
             _keys.TryGetValue(key, out var commits) ? commits.Behind(version, dueNs) : default;
         Staleness.Record(staleNs);
+        StalenessMs.Add(staleNs / 1e6);
+        StaleOrNot.Add(behind > 0 ? 1 : 0);
         StaleReads += behind > 0 ? 1 : 0;
         MostVersionsBehind = Math.Max(MostVersionsBehind, behind);
         // What its session was told only meanwhile, the read need not have seen.
-        if (_written.TryGetValue((session, key), out var own) && own.ToldNs <= dueNs && version < own.Version)
+        if (session >= 0 && _written.TryGetValue((session, key), out var own) && own.ToldNs <= dueNs
+            && version < own.Version)
             OwnWritesMissed++;
     }
 

@@ -81,7 +81,10 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs, long loadNs)
     /// <summary>Sessions whose state was in memory that is gone.</summary>
     public long SessionsLost { get; private set; }
 
-    /// <summary>From when a queue took a message to when that was processed.</summary>
+    /// <summary>How long a projection took to be made anew, in ns; null where it was not.</summary>
+    public long? RebuiltNs { get; private set; }
+
+    /// <summary>From when a queue took a message to when that was processed, or a log an event.</summary>
     public LatencyHistogram Deliveries => field ??= new(significantDigits: 2);
 
     /// <summary>Of <see cref="WorkedNs"/>, the part that workers did not wait for calls.</summary>
@@ -110,6 +113,14 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs, long loadNs)
     {
         See();
         (_working, _waiting, _kept, _there, _ready, _workers) = (0, 0, 0, 1, 1, workers);
+    }
+
+    /// <summary>It has crashed: nobody is at work, nobody waits, and it costs what it did.</summary>
+    public void Crash()
+    {
+        See();
+        (_working, _waiting, _kept, _ready) = (0, 0, 0, 0);
+        Database.Rows.Close();
     }
 
     /// <summary>It is not there (any more), and costs nothing.</summary>
@@ -199,6 +210,8 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs, long loadNs)
 
     public void Delivered(long ns) => Deliveries.Record(ns);
 
+    public void Rebuilt(long ns) => RebuiltNs = ns;
+
     public void RanOutOfMemory() => OutOfMemory++;
 
     public void Answered(CallStatus status, long ns)
@@ -231,6 +244,9 @@ internal sealed class InstanceMeter(RunClock clock, long windowNs, long loadNs)
 
     void Add(long untilNs)
     {
+        // Most of what is counted happens at the same instant as what was counted before.
+        if (untilNs == _seenNs)
+            return;
         var ns = (double)(untilNs - _seenNs);
         _seenNs = untilNs;
         WorkedNs += _working * ns;

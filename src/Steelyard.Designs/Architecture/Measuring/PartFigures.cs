@@ -60,6 +60,16 @@ internal sealed class PartFigures
     /// <summary>Mean number of instances that were there.</summary>
     public double There => Mean(window => window.ThereNs);
 
+    /// <summary>How long no instance was there, in s.</summary>
+    public double WithoutAnySeconds
+    {
+        get
+        {
+            var there = LoadCurve(window => window.ThereNs);
+            return there.Sum(mean => Math.Max(0, 1 - mean)) * WindowSeconds;
+        }
+    }
+
     /// <summary>The share of its workers' time that they were at work; null where it has no limit of
     /// workers.</summary>
     public double? Utilisation =>
@@ -98,7 +108,8 @@ internal sealed class PartFigures
             ("dropped", "messages dropped, for it was full", Sum(meter => meter.Dropped)),
             ("spilled", "messages that went by its disk", Sum(meter => meter.Spilled)),
             ("stalls", "writes that waited for compaction", (long)OfDisks(disk => disk.Stalls)),
-            ("cold-starts", "requests that waited for a worker to start", Sum(meter => meter.ColdStarts)),
+            ("cold-starts", "requests that waited for a worker to start",
+                Part.IsAdded ? 0 : Sum(meter => meter.ColdStarts)),
             ("out-of-memory", "times out of memory", Sum(meter => meter.OutOfMemory)),
         }.Where(one => one.Count > 0);
 

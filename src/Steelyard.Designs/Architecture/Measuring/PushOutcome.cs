@@ -11,6 +11,15 @@ namespace Steelyard.Designs.Architecture.Measuring;
 /// </summary>
 internal sealed class PushOutcome
 {
+    /// <summary>It serves as before.</summary>
+    public const string Recovers = "recovers";
+
+    /// <summary>It serves less than before.</summary>
+    public const string Degraded = "degraded";
+
+    /// <summary>It stays down though nothing pushes any more.</summary>
+    public const string Metastable = "metastable";
+
     // As before, but for chance; and less than half of it, for good.
     const double Recovered = 0.95;
     const double Down = 0.5;
@@ -33,9 +42,15 @@ internal sealed class PushOutcome
     /// <summary>How long after its end it served as before, to the end; null where it did not.</summary>
     public double? RecoverySeconds { get; }
 
-    /// <summary>The verdict in a word: <c>recovers</c>, <c>degraded</c> or <c>metastable</c>.</summary>
-    public string Word =>
-        After >= Recovered * Before ? "recovers" : After >= Down * Before ? "degraded" : "metastable";
+    /// <summary>The verdict in a word.</summary>
+    public string Word => WordOf(Before, After);
+
+    /// <summary>The verdict in a word: <see cref="Recovers"/>, <see cref="Degraded"/> or
+    /// <see cref="Metastable"/>.</summary>
+    /// <param name="before">Goodput before the push, as a share.</param>
+    /// <param name="after">Goodput at the end of the load.</param>
+    public static string WordOf(double before, double after) =>
+        after >= Recovered * before ? Recovers : after >= Down * before ? Degraded : Metastable;
 
     /// <summary>What a run shows of a push; null where there was none, or nothing was due before
     /// it.</summary>
@@ -90,7 +105,7 @@ internal sealed class PushOutcome
             + " the end"
             + (RecoverySeconds is { } seconds
                 ? FormattableString.Invariant($"; as before {seconds:0.#} s after its end") : "");
-        return (Word == "recovers" ? Verdict.Holds(name, found)
+        return (Word == Recovers ? Verdict.Holds(name, found)
             : Verdict.Broken(name, new Anomaly(Word, found, []))) with
         {
             Sentence = "It comes back by itself when a push is over",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Steelyard.Analysis.Measurements;
 using Steelyard.Designs.Architecture.Parts;
 
 namespace Steelyard.Designs.Architecture.Measuring;
@@ -6,10 +7,6 @@ namespace Steelyard.Designs.Architecture.Measuring;
 /// <summary>All of which an architecture has only so much, and how much of it a run used.</summary>
 internal sealed class Resources
 {
-    // What is inside a part lies deeper than its workers, and what it calls deeper still.
-    const int Levels = 8;
-    const int PoolLevel = 5;
-
     // Instances that differ by less do so by chance.
     const double Uneven = 1.25;
     const double UnevenShare = 0.05;
@@ -20,15 +17,13 @@ internal sealed class Resources
     readonly ArchitectureAccount _account;
     readonly double _loadNs;
     readonly string _when;
-    readonly Dictionary<string, int> _depths = new(StringComparer.Ordinal);
     readonly List<Resource> _all = [];
 
     Resources(ArchitectureAccount account)
     {
         _account = account;
         _loadNs = account.LoadNs;
-        _when = account.SteadyState.IsDisturbed ? string.Create(
-            CultureInfo.InvariantCulture, $" in the busiest {Stretch(account).TotalSeconds:0.##} s") : "";
+        _when = account.SteadyState.IsDisturbed ? $" in the busiest {LimitText.Of(Stretch(account))}" : "";
         foreach (var part in account.Graph.Parts)
         {
             var figures = account.FiguresOf(part);
@@ -64,7 +59,8 @@ internal sealed class Resources
                 + $" all together are {Percent(mean)}"
             : $"its {Count(instances, workers)} {(instances * workers == 1 ? "worker is" : "workers are")} "
                 + $"{Percent(mean)} at work{_when}";
-        Add(part.Name, part.Name, words + Waiting(part), isUneven ? most : mean, level: 1);
+        var waits = DatabaseWaits.Of(_account, part)?.InWords ?? Waiting(part);
+        Add(part, ResourceKind.Workers, part.Name, words + waits, isUneven ? most : mean);
     }
 
     // Where the load changes, those that are not there yet are missed; else there is time to start them all.
@@ -89,8 +85,8 @@ internal sealed class Resources
             return;
         var came = figures.CameCurve().Take(figures.LoadWindows).DefaultIfEmpty(0);
         var share = (IsDisturbed ? came.Max() : came.Average()) / (limit * figures.There);
-        Add(part.Name, $"the rate limit of {part.Name}",
-            $"{Percent(share)} of the requests come that it lets through{_when}", share, level: 0);
+        Add(part, ResourceKind.RateLimit, $"the rate limit of {part.Name}",
+            $"{Percent(share)} of the requests come that it lets through{_when}", share);
     }
 
     void AddDatabase(DatabasePart part)
@@ -100,15 +96,14 @@ internal sealed class Resources
         var row = meters.Select(meter => meter.Rows.Hottest).OfType<(int Key, double HeldNs)>()
             .OrderByDescending(one => one.HeldNs).FirstOrDefault();
         var held = row.HeldNs / _loadNs;
-        Add(part.Name, $"row {row.Key} of {part.Name}",
-            $"its lock is held {Percent(held)} of the time, and one write at a time holds it", held,
-            level: 2);
+        Add(part, ResourceKind.Row, $"row {row.Key} of {part.Name}",
+            $"its lock is held {Percent(held)} of the time, and one write at a time holds it", held);
         var synced = meters.Max(meter => ShareOf(meter.Log));
-        Add(part.Name, $"the log of {part.Name}",
-            $"its syncs commit {Percent(synced)} of the writes that they can{_when}", synced, level: 3);
+        Add(part, ResourceKind.Log, $"the log of {part.Name}",
+            $"its syncs commit {Percent(synced)} of the writes that they can{_when}", synced);
         var transfers = disks.Max(ShareOf);
-        Add(part.Name, $"the disk of {part.Name}", $"it transfers {Percent(transfers)} of the time{_when}",
-            transfers, level: 4);
+        Add(part, ResourceKind.Disk, $"the disk of {part.Name}",
+            $"it transfers {Percent(transfers)} of the time{_when}", transfers);
     }
 
     double ShareOf(BusyTime busy) => IsDisturbed ? busy.MostShare : busy.Ns / _loadNs;
@@ -123,9 +118,9 @@ internal sealed class Resources
         var of = Count((int)Math.Round(instances), most);
         var name = isQueue ? $"what {part.Name} hands on to {edge.To}"
             : $"the pool from {part.Name} to {edge.To}";
-        Add(part.Name, name,
+        Add(part, ResourceKind.Pool, name,
             $"its {of} {(isQueue ? "consumers" : "connections")} are {Percent(share)} in use{_when}", share,
-            PoolLevel, edge.To);
+            edge);
     }
 
     /// <summary>The share in use of a pool of connections; null where the edge has none.</summary>
@@ -140,19 +135,8 @@ internal sealed class Resources
     /// <summary>How long a stretch of the load is, where it is told by its busiest one.</summary>
     static TimeSpan Stretch(ArchitectureAccount account) => account.Graph.Duration / PartFigures.Stretches;
 
-    void Add(string part, string name, string use, double share, int level, string? to = null) =>
-        _all.Add(new(part, name, use, share, (DepthOf(part) * Levels) + level) { To = to });
-
-    // The longest way from who asks.
-    int DepthOf(string part)
-    {
-        if (_depths.TryGetValue(part, out var known))
-            return known;
-        var callers = _account.Graph.Parts.Where(one => one.Calls.Any(edge => edge.To == part)).ToList();
-        var depth = callers.Count == 0 ? 0 : 1 + callers.Max(caller => DepthOf(caller.Name));
-        _depths.Add(part, depth);
-        return depth;
-    }
+    void Add(Part part, ResourceKind kind, string name, string use, double share, Edge? over = null) =>
+        _all.Add(new(part.Name, kind, name, use, share) { Over = over });
 
     static string Count(int instances, int each) =>
         (instances == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"{instances:N0} × "))

@@ -13,13 +13,15 @@ internal sealed class SteadyState
     public SteadyState(ArchitectureAccount account)
     {
         _account = account;
-        Cut = TransientCut.Find(account.Latencies.MeansMs);
+        Cut = TransientCut.Find(account.Latencies.Means);
         Growing = account.Graph.Parts.Where(part => !part.IsSource)
             .Select(part => (Part: part, Growth: GrowthOf(part)))
             .Where(one => one.Growth is { IsUnstable: true })
             .Select(one => ((Part, QueueGrowth)?)(one.Part, one.Growth!))
             .FirstOrDefault();
-        IsDisturbed = account.Graph.Faults.Faults.Count > 0 || account.Graph.Push.Is
+        IsDisturbed = account.Counted.SoFar().Faults.Count > 0 || account.Graph.Push.Is
+            || account.Graph.Parts.Any(part => part
+                is Parts.DatabasePart { Rebalances: true } or Parts.ProjectionPart { RebuildAt: not null })
             || account.Graph.Parts.OfType<Parts.ClientsPart>().Any(
                 clients => clients.Shape.Word is not ("constant" or "bursty"));
     }
@@ -37,20 +39,20 @@ internal sealed class SteadyState
     public string? WhyNone => Growing is { } growing
         ? $"{growing.Part.Name}: {growing.Growth.Sentence}; what it would settle to does not exist"
         : IsDisturbed
-            ? "the load changes or something breaks on purpose: one run settles to nothing; sweep over"
-            + " seeds for intervals"
+            ? "the load changes, data moves or something breaks on purpose: one run settles to nothing;"
+            + " sweep over seeds for intervals"
         : null;
 
     /// <summary>The mean latency, in ms.</summary>
-    public ConfidenceInterval Mean() => BatchMeans.Of(Cut.Rest(_account.Latencies.MeansMs));
+    public ConfidenceInterval Mean() => BatchMeans.Of(Cut.Rest(_account.Latencies.Means));
 
-    /// <summary>A quantile of latencies, in ms.</summary>
-    public ConfidenceInterval Quantile(double share)
-    {
-        var kept = _account.Latencies.KeptMs;
-        var cut = Cut.Of == 0 ? 0 : (int)((double)Cut.Cut / Cut.Of * kept.Count);
-        return BatchQuantiles.Of([.. kept.Skip(cut)], share);
-    }
+    /// <summary>The mean of something else that was observed, without as much of it as is transient of
+    /// latencies.</summary>
+    public ConfidenceInterval MeanOf(ObservedSeries series) => BatchMeans.Of(Rest(series.Means));
+
+    /// <summary>A quantile of something that was observed.</summary>
+    public ConfidenceInterval Quantile(ObservedSeries series, double share) =>
+        BatchQuantiles.Of(Rest(series.Kept), share);
 
     /// <summary>The mean of a curve over the windows of the load, without the transient.</summary>
     public ConfidenceInterval Of(IReadOnlyList<double> curve)
@@ -70,6 +72,9 @@ internal sealed class SteadyState
             return curve.Skip(curve.Count / 2).Average();
         return WhyNone is null && Of(curve) is { IsKnown: true } settled ? settled.Estimate : curve.Average();
     }
+
+    IReadOnlyList<double> Rest(IReadOnlyList<double> values) =>
+        [.. values.Skip(Cut.Of == 0 ? 0 : (int)((double)Cut.Cut / Cut.Of * values.Count))];
 
     QueueGrowth? GrowthOf(Part part)
     {

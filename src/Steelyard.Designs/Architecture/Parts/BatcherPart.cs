@@ -5,8 +5,10 @@ using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Designs.Architecture.Parts;
 
-/// <summary>Gathers requests and passes them on as one: when there are enough, or when the first has waited
-/// long enough.</summary>
+/// <summary>
+/// Gathers requests and passes them on as one: when there are enough, or when the first has waited long
+/// enough. A batch is waited for as long as the most patient of its callers waits.
+/// </summary>
 internal sealed record BatcherPart(string Name) : StationPart(Name)
 {
     static readonly IReadOnlyList<Setting<Part>> s_settings = For([

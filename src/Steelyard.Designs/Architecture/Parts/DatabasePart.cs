@@ -16,6 +16,8 @@ internal sealed record DatabasePart(string Name) : StationPart(Name)
     internal const string NoEngine = "none";
     internal const string BTree = "b-tree";
     internal const string Lsm = "lsm";
+    internal const string CatchUp = "catch-up";
+    internal const string NoHandOver = "none";
 
     static readonly IReadOnlyList<Setting<Part>> s_settings = For([
         .. OfStations<DatabasePart>(),
@@ -57,7 +59,28 @@ internal sealed record DatabasePart(string Name) : StationPart(Name)
             p => p.DebtMegabytes, (p, v) => p with { DebtMegabytes = v }),
         SettingsOf<DatabasePart>.Share("cached", "reads that need no disk",
             p => p.Cached, (p, v) => p with { Cached = v }),
+        .. OfRebalancing,
     ]);
+
+    static IEnumerable<Setting<DatabasePart>> OfRebalancing =>
+    [
+        SettingsOf<DatabasePart>.TimeOrNone("rebalance-at", "when slots of busy shards move to idle ones",
+            p => p.RebalanceAt, (p, v) => p with { RebalanceAt = v }),
+        SettingsOf<DatabasePart>.Number(
+            "rebalance-over", "busiest shard over the mean above which they do; 0 is never",
+            p => p.RebalanceOver, (p, v) => p with { RebalanceOver = v }),
+        SettingsOf<DatabasePart>.Count("slots", "slots of a shard, each of which moves as one",
+            p => p.Slots, (p, v) => p with { Slots = v }),
+        SettingsOf<DatabasePart>.Count("spare-shards", "shards that have nothing until slots move there",
+            p => p.SpareShards, (p, v) => p with { SpareShards = v }, least: 0),
+        SettingsOf<DatabasePart>.Limit("data", "MB that all shards have together; none is a row for each key",
+            p => p.DataMegabytes, (p, v) => p with { DataMegabytes = v }),
+        SettingsOf<DatabasePart>.Count("move-rate", "how fast slots are copied, in MB/s at most",
+            p => p.MoveRate, (p, v) => p with { MoveRate = v }),
+        SettingsOf<DatabasePart>.Word(
+            "hand-over", "what becomes of writes to a slot while it is copied", [CatchUp, NoHandOver],
+            p => p.HandOver, (p, v) => p with { HandOver = v }),
+    ];
 
     /// <inheritdoc/>
     public override string Kind => "database";
@@ -119,7 +142,44 @@ internal sealed record DatabasePart(string Name) : StationPart(Name)
     /// <summary>The share of reads that need no disk.</summary>
     public double Cached { get; init; } = 0.9;
 
-    internal override int MostInstances => Shards * (1 + Replicas);
+    /// <summary>When slots of the busiest shards move to those that do least; null is at no stated
+    /// time.</summary>
+    public TimeSpan? RebalanceAt { get; init; }
+
+    /// <summary>They move when the busiest shard is asked for more than so many times what a mean one is; 0
+    /// is never.</summary>
+    public double RebalanceOver { get; init; }
+
+    /// <summary>How many slots a shard begins with: a slot is what moves as one, some hashes or a range of
+    /// keys.</summary>
+    public int Slots { get; init; } = 64;
+
+    /// <summary>Shards that have no slot until some move there.</summary>
+    public int SpareShards { get; init; }
+
+    /// <summary>MB that all shards have together, evenly; null is a row for each key.</summary>
+    public int? DataMegabytes { get; init; }
+
+    /// <summary>How fast slots are copied at most, in MB/s; disks at both ends may be slower.</summary>
+    public int MoveRate { get; init; } = 50;
+
+    /// <summary>What becomes of writes to a slot while it is copied: <c>catch-up</c> sends them after it, and
+    /// lets the last of them wait until the other shard has it all; <c>none</c> leaves them behind, which is
+    /// wrong.</summary>
+    public string HandOver { get; init; } = CatchUp;
+
+    /// <summary>Whether slots may move.</summary>
+    internal bool Rebalances => RebalanceAt is not null || RebalanceOver > 0;
+
+    /// <summary>Shards, those that have nothing at the start too.</summary>
+    internal int AllShards => Shards + SpareShards;
+
+    /// <summary>Bytes of a slot.</summary>
+    /// <param name="keys">How many keys there are.</param>
+    internal double SlotBytes(int keys) =>
+        (DataMegabytes is { } megabytes ? megabytes * 1e6 : (double)keys * RowBytes) / (Shards * Slots);
+
+    internal override int MostInstances => AllShards * (1 + Replicas);
 
     internal override int AtStart => MostInstances;
 
@@ -138,6 +198,14 @@ internal sealed record DatabasePart(string Name) : StationPart(Name)
         if (SyncReplicas > Replicas)
             throw new UserMistakeException(
                 $"sync-replicas: expected at most the {Replicas} replicas, found {SyncReplicas}");
+        if (SpareShards > 0 && !Rebalances)
+            throw new UserMistakeException(
+                $"spare-shards: expected rebalance-at or rebalance-over, found neither");
+        if (Rebalances && AllShards == 1)
+            throw new UserMistakeException("rebalance: expected shards to move slots between, found 1");
+        if (RebalanceOver is > 0 and <= 1)
+            throw new UserMistakeException(
+                $"rebalance-over: expected a number above 1, found {RebalanceOver}");
         if (Calls.Count > 0)
             throw new UserMistakeException($"expected no calls of a database, found {Calls[0].To}");
         if (Instances != 1)
@@ -145,7 +213,16 @@ internal sealed record DatabasePart(string Name) : StationPart(Name)
                 $"expected shards and replicas in place of instances, found instances: {Instances}");
     }
 
-    /// <summary>The shard of a key.</summary>
+    /// <summary>The slot of a key.</summary>
+    internal int SlotOf(int key, int keys) => ShardBy == Range
+        ? (int)((long)key * Shards * Slots / keys)
+        : (int)(StableHash.Mix((ulong)key) % ((ulong)Shards * (ulong)Slots));
+
+    /// <summary>The shard that a slot is in at the start: that of its keys by
+    /// <see cref="ShardOf"/>.</summary>
+    internal int HomeOf(int slot) => ShardBy == Range ? slot / Slots : slot % Shards;
+
+    /// <summary>The shard of a key, at the start.</summary>
     internal int ShardOf(int key, int keys) => ShardBy == Range
         ? (int)((long)key * Shards / keys)
         : (int)(StableHash.Mix((ulong)key) % (ulong)Shards);

@@ -54,6 +54,8 @@ internal sealed record JobPart(string Name) : Part(Name)
     /// <summary>How long after a failure it hands a chunk on again.</summary>
     public TimeSpan Again { get; init; } = TimeSpan.FromSeconds(1);
 
+    internal override string Extent => FormattableString.Invariant($"{Records:N0} records");
+
     internal override bool IsSource => true;
 
     internal override int AsksFor => Keys;

@@ -70,7 +70,8 @@ internal sealed record QueuePart(string Name) : StationPart(Name)
     public TimeSpan Redeliver { get; init; } = TimeSpan.FromSeconds(1);
 
     internal override string Extent =>
-        Instances * Consumers == 1 ? "1 consumer" : $"{Instances * Consumers} consumers";
+        Instances * Consumers == 1
+            ? "1 consumer" : FormattableString.Invariant($"{Instances * Consumers:N0} consumers");
 
     internal override int? MostOpen(Edge edge) => Math.Min(edge.Pool ?? int.MaxValue, Consumers);
 

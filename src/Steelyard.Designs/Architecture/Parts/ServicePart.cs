@@ -33,11 +33,13 @@ internal sealed record ServicePart(string Name) : StationPart(Name)
             Show = part => part.Scale ?? "none",
         },
         SettingsOf<ServicePart>.Count("scale-min", "the fewest instances",
-            p => p.ScaleMin, (p, v) => p with { ScaleMin = v }),
+            p => p.ScaleMin, (p, v) => p with { ScaleMin = v }, least: 0),
         SettingsOf<ServicePart>.Count("scale-max", "the most instances",
             p => p.ScaleMax, (p, v) => p with { ScaleMax = v }),
         SettingsOf<ServicePart>.Share("scale-target", "how busy workers should be",
             p => p.ScaleTarget, (p, v) => p with { ScaleTarget = v }),
+        SettingsOf<ServicePart>.Count("activator-queue", "requests that wait while there is no instance",
+            p => p.ActivatorQueue, (p, v) => p with { ActivatorQueue = v }, least: 0),
         SettingsOf<ServicePart>.Count("warm-pool", "instances that are started and wait to be used",
             p => p.WarmPool, (p, v) => p with { WarmPool = v }, least: 0),
         SettingsOf<ServicePart>.Time("warm-start-up", "how long one of these takes to be used",
@@ -71,7 +73,8 @@ internal sealed record ServicePart(string Name) : StationPart(Name)
     /// <summary>What scales it, as <see cref="ScalingPolicies.Create"/> reads it; null is nothing.</summary>
     public string? Scale { get; init; }
 
-    /// <summary>The fewest instances.</summary>
+    /// <summary>The fewest instances; with 0 there is none where nothing is asked for, and what comes then
+    /// waits at an activator.</summary>
     public int ScaleMin { get; init; } = 1;
 
     /// <summary>The most instances.</summary>
@@ -79,6 +82,12 @@ internal sealed record ServicePart(string Name) : StationPart(Name)
 
     /// <summary>How busy workers should be, as a share.</summary>
     public double ScaleTarget { get; init; } = 0.6;
+
+    /// <summary>How many requests may wait while there is no instance; more are refused.</summary>
+    public int ActivatorQueue { get; init; } = 10_000;
+
+    /// <summary>Whether there may be no instance at all.</summary>
+    internal bool MayBeNone => Scale is not null && ScaleMin == 0;
 
     /// <summary>Instances that are started and wait to be used; they cost as much as others.</summary>
     public int WarmPool { get; init; }
@@ -121,6 +130,7 @@ internal sealed record ServicePart(string Name) : StationPart(Name)
             return;
         if (Workers is null)
             throw new UserMistakeException("scale: expected \"workers\" of an instance, found none");
+        _ = ScalingPolicies.Create(Scale, ScalingSettings);
         if (ScaleMin > ScaleMax || Instances < ScaleMin || Instances > ScaleMax)
             throw new UserMistakeException(
                 $"scale: expected scale-min ≤ instances ≤ scale-max, found {ScaleMin}, {Instances},"

@@ -24,8 +24,8 @@ internal abstract class Balancer(Attempts attempts, HealthView health, int targe
     {
     }
 
-    /// <summary>Another instance leads.</summary>
-    public virtual void Learn(Promoted news)
+    /// <summary>Another instance leads, or slots have moved.</summary>
+    public virtual void Learn(DatabaseNews news)
     {
     }
 
@@ -46,6 +46,7 @@ internal abstract class Balancer(Attempts attempts, HealthView health, int targe
             Balancing.Random => new Choices(1, attempts, health, targets, context.World.Random),
             Balancing.TwoChoices => new Choices(2, attempts, health, targets, context.World.Random),
             Balancing.ThreeChoices => new Choices(3, attempts, health, targets, context.World.Random),
+            Balancing.FiveChoices => new Choices(5, attempts, health, targets, context.World.Random),
             Balancing.LeastOpen => new LeastOpen(attempts, health, targets, context.World.Random),
             Balancing.Hash => new HashRing(attempts, health, targets),
             Balancing.Range => new KeyRanges(attempts, health, targets, context.Graph.Keys),
@@ -88,36 +89,41 @@ internal sealed class FirstUp(Attempts attempts, HealthView health, int targets)
     }
 }
 
-/// <summary>Of some drawn at random the one with the fewest calls open (Mitzenmacher 2001).</summary>
+/// <summary>Of some drawn at random, no two of them the same, the one with the fewest calls open
+/// (Mitzenmacher 2001).</summary>
 internal sealed class Choices(
     int drawn, Attempts attempts, HealthView health, int targets, SeededRandom random)
     : Balancer(attempts, health, targets)
 {
+    // In the order in which they were drawn last.
     int[] _up = [];
     int _seen = -1;
 
     protected override int Pick(ClientRequest request, int avoid)
     {
-        var best = -1;
-        for (var draw = 0; draw < drawn; draw++)
+        // Among those that are up: to step on from one that is not would draw the next one more often.
+        if (_seen != HealthVersion)
+            (_up, _seen) = ([.. Enumerable.Range(0, Targets).Where(IsUp)], HealthVersion);
+        var (best, left) = (-1, drawn);
+        for (var place = 0; place < _up.Length && left > 0; place++)
         {
-            var target = Draw(avoid);
-            if (best < 0 || (target >= 0 && Attempts.OpenAt(target) < Attempts.OpenAt(best)))
+            var target = Draw(place);
+            if (target == avoid)
+                continue;
+            left--;
+            if (best < 0 || Attempts.OpenAt(target) < Attempts.OpenAt(best))
                 best = target;
         }
 
         return best;
     }
 
-    // Among those that are up: to step on from one that is not would draw the next one more often.
-    int Draw(int avoid)
+    // One of those that are not drawn yet.
+    int Draw(int place)
     {
-        if (_seen != HealthVersion)
-            (_up, _seen) = ([.. Enumerable.Range(0, Targets).Where(IsUp)], HealthVersion);
-        if (_up.Length == 0)
-            return -1;
-        var at = random.Next(_up.Length);
-        return _up[at] != avoid ? _up[at] : _up.Length > 1 ? _up[(at + 1) % _up.Length] : -1;
+        var at = place + random.Next(_up.Length - place);
+        (_up[place], _up[at]) = (_up[at], _up[place]);
+        return _up[place];
     }
 }
 

@@ -46,11 +46,32 @@ internal sealed class BatcherStation(InstanceContext context, BatcherPart part) 
     void PassOn()
     {
         World.CancelTimer(_linger);
-        var batch = _gathered;
+        var batch = part.DropExpired ? StillWaitedFor() : _gathered;
         _gathered = [];
         Meter.Keeps(0);
+        if (batch.Count == 0)
+            return;
         var requests = batch.SelectMany(job => job.Ask.Batch ?? [job.Ask.Request]).ToList();
-        Callers[0].Call(First(batch).Ask.Request, requests, batch, long.MaxValue);
+        // As long as anybody in it waits, it is worth being worked at.
+        Callers[0].Call(
+            First(batch).Ask.Request, requests, batch, batch.Max(static job => job.DeadlineNs));
+    }
+
+    List<Job> StillWaitedFor()
+    {
+        var waiting = new List<Job>();
+        foreach (var job in _gathered)
+            if (NowNs < job.DeadlineNs)
+            {
+                waiting.Add(job);
+            }
+            else
+            {
+                Meter.Expired();
+                End(job);
+            }
+
+        return waiting;
     }
 
     // A batch of one kind of requests: one that has an effect makes it one that has.

@@ -34,6 +34,10 @@ internal sealed class Caller
     readonly CallMeter _meter;
     readonly Analysis.Policies.Retries.Backoff _backoff;
     readonly int[]? _items;
+    readonly TimeProvider _clock;
+
+    // Whom it calls where there is no instance; null is nobody.
+    readonly NodeId? _activator;
     int _open;
     bool _isTakingWaiting;
 
@@ -42,6 +46,8 @@ internal sealed class Caller
         (_context, Edge, _index, _ended) = (context, edge, index, ended);
         Called = context.Graph.PartOf(edge.To);
         Targets = context.Directory.Of(edge.To);
+        _activator = Called is ServicePart { MayBeNone: true } && context.Part is not ActivatorPart
+            ? context.Directory.Of(ActivatorPart.NameFor(edge.To))[0] : null;
         _health = new(context, edge, index, Called);
         _balancer = Balancer.Of(edge, Called, _attempts, _health, context);
         _timeouts = new(context.World, OnTimeout);
@@ -51,7 +57,8 @@ internal sealed class Caller
         _meter = context.Account.CallsOf(context.Part.Name, index);
         _backoff = Analysis.Policies.Retries.Backoff.Named(edge.Backoff);
         _items = edge.Items?.OfKeys(context.Graph.Keys);
-        _attempts.Size(Targets.Length);
+        _clock = context.World.Clock;
+        _attempts.Size(Targets.Length + 1);
     }
 
     /// <summary>The edge.</summary>
@@ -63,12 +70,15 @@ internal sealed class Caller
     /// <summary>Its instances.</summary>
     public NodeId[] Targets { get; }
 
+    /// <summary>How many of them can be called, as far as it knows.</summary>
+    public int Up => _health!.Up;
+
     /// <summary>True where it is a cache that the caller fills and empties.</summary>
     public bool IsCache => Called is CachePart { Mode: CachePart.Aside };
 
     INodeWorld World => _context.World;
 
-    long NowNs => World.Clock.GetTimestamp();
+    long NowNs => _clock.GetTimestamp();
 
     /// <summary>Which of an instance's edges a call is of.</summary>
     public static int EdgeOf(long call) => (int)(call >> EdgeShift);
@@ -89,7 +99,7 @@ internal sealed class Caller
             case Announcement news:
                 Learn(news);
                 break;
-            case Promoted news:
+            case DatabaseNews news:
                 Learn(news);
                 break;
             default:
@@ -161,8 +171,8 @@ internal sealed class Caller
             _health!.Learn(news);
     }
 
-    /// <summary>Another instance leads.</summary>
-    public void Learn(Promoted news)
+    /// <summary>Another instance leads, or slots have moved.</summary>
+    public void Learn(DatabaseNews news)
     {
         if (news.Part == Edge.To)
             _balancer.Learn(news);
@@ -201,7 +211,7 @@ internal sealed class Caller
     void CountOpen(int more)
     {
         _open += more;
-        _meter.Open?.Uses(more);
+        _meter.Open?.Uses(_context.Instance, more);
     }
 
     void Attempt(PendingCall call, int avoid)
@@ -209,6 +219,8 @@ internal sealed class Caller
         // One that nobody can be found for is one as well: else it would be tried again without end.
         call.Attempts++;
         var target = _balancer.Choose(call.Request, avoid);
+        if (target < 0 && _activator is not null)
+            target = Targets.Length;
         if (target < 0)
         {
             if (call.Outstanding == 0)
@@ -228,10 +240,13 @@ internal sealed class Caller
 
         var (slot, generation) = _attempts.Begin(call, target);
         call.Outstanding++;
-        call.LastTarget = target;
+        // An activator is beside the instances: a hedge need not avoid it.
+        call.LastTarget = target < Targets.Length ? target : -1;
         _meter.Tried(isRetry: call.Attempts > 1);
         var number = ((long)_index << EdgeShift) | ((long)generation << 32) | (uint)slot;
-        World.Send(Targets[target], new CallAsk(call.Request, number, waitsNs, call.Batch, call.Weight));
+        World.Send(
+            target < Targets.Length ? Targets[target] : _activator!.Value,
+            new CallAsk(call.Request, number, waitsNs, call.Batch, call.Weight));
         if (waitsNs != long.MaxValue)
             _timeouts.Add(TimeSpan.FromTicks(waitsNs / 100), new(null, slot, generation));
     }

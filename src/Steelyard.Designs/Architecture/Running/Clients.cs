@@ -87,24 +87,21 @@ internal sealed class Clients : INode
         var request = _source.Next(_context.Account.NextRequest(), nowNs, whose, _tokens);
         _context.Meter.Arrived();
         _context.Meter.Works(1);
-        var asked = new AskedRequest(request, _context.Account.Due(request), whose);
-        _caller.Call(request, batch: null, asked, long.MaxValue);
+        request.Operation = _context.Account.Due(request);
+        _caller.Call(request, batch: null, owner: request, long.MaxValue);
     }
 
     void OnEnded(Caller caller, object? owner, CallStatus status, Reading reading)
     {
-        var asked = (AskedRequest)owner!;
+        var asked = (ClientRequest)owner!;
         _context.Meter.Works(-1);
-        _context.Meter.Answered(status, NowNs - asked.Request.DueNs);
-        _context.Account.Ended(asked.Request, asked.Operation, status, reading);
-        if (_tokens is not null && status == CallStatus.Ok && asked.Request is { IsWrite: true } written)
-            _tokens[written.Session] = reading.Version;
+        _context.Meter.Answered(status, NowNs - asked.DueNs);
+        _context.Account.Ended(asked, asked.Operation, status, reading);
+        if (_tokens is not null && status == CallStatus.Ok && asked.IsWrite)
+            _tokens[asked.Session] = reading.Version;
         if (_part.Users is not null)
             Think(() => Ask(asked.Whose));
     }
-
-    /// <summary>A request that is open.</summary>
-    sealed record AskedRequest(ClientRequest Request, int Operation, int Whose);
 }
 
 /// <summary>When requests of an open population are due.</summary>
@@ -177,6 +174,7 @@ internal sealed class RequestSource(ClientsPart part, SeededRandom random)
         {
             Id = id,
             IsWrite = isWrite,
+            Whose = whose,
             Session = session,
             DueNs = dueNs,
             // What is a session's own, only it asks for.

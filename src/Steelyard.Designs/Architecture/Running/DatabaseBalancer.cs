@@ -15,19 +15,32 @@ internal sealed class DatabaseBalancer : Balancer
     readonly int[] _turn;
     readonly Dictionary<int, long> _wroteNs = [];
 
+    // Where slots are that are not at home any more; null where none may move.
+    readonly Dictionary<int, int>? _moved;
+
     public DatabaseBalancer(
         DatabasePart database, Edge edge, Attempts attempts, HealthView health, InstanceContext context)
         : base(attempts, health, database.MostInstances)
     {
         (_database, _edge, _world, _keys) = (database, edge, context.World, context.Graph.Keys);
-        _primary = [.. Enumerable.Range(0, database.Shards).Select(shard => shard * Copies)];
-        _epoch = new int[database.Shards];
-        _turn = new int[database.Shards];
+        _primary = [.. Enumerable.Range(0, database.AllShards).Select(shard => shard * Copies)];
+        _epoch = new int[database.AllShards];
+        _turn = new int[database.AllShards];
+        _moved = database.Rebalances ? [] : null;
     }
 
     int Copies => 1 + _database.Replicas;
 
-    public override void Learn(Promoted news)
+    public override void Learn(DatabaseNews news)
+    {
+        if (news is Promoted promoted)
+            Follow(promoted);
+        else if (news is SlotsMoved moved)
+            foreach (var slot in moved.Slots)
+                _moved![slot] = moved.Shard;
+    }
+
+    void Follow(Promoted news)
     {
         if (news.Epoch <= _epoch[news.Shard])
             return;
@@ -37,7 +50,8 @@ internal sealed class DatabaseBalancer : Balancer
 
     protected override int Pick(ClientRequest request, int avoid)
     {
-        var shard = _database.ShardOf(request.Key, _keys);
+        var shard = _moved is not null && _moved.TryGetValue(_database.SlotOf(request.Key, _keys), out var to)
+            ? to : _database.ShardOf(request.Key, _keys);
         if (request.IsWrite)
         {
             if (_edge.ReadFrom == "own" && request.Session >= 0)

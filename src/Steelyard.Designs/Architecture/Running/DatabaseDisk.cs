@@ -19,13 +19,14 @@ internal sealed class DatabaseDisk
     readonly INodeWorld _world;
     readonly Disk _disk;
     readonly DiskMeter _meter;
-    readonly Queue<(int Rows, Action Done)> _stalled = new();
+    readonly InstanceContext _context;
+    readonly Queue<(int Rows, long SinceNs, Action Done)> _stalled = new();
     double _debtBytes;
     bool _isCompacting;
 
     public DatabaseDisk(DatabasePart part, InstanceContext context)
     {
-        (_part, _world, _meter) = (part, context.World, context.Meter.Disk);
+        (_part, _context, _world, _meter) = (part, context, context.World, context.Meter.Disk);
         _disk = new(context, part.DiskMegabytes);
     }
 
@@ -38,7 +39,7 @@ internal sealed class DatabaseDisk
         if (_part.Engine == DatabasePart.NoEngine || _world.Random.Chance(_part.Cached))
             done();
         else
-            _disk.Transfer(_part.PageBytes * (IsLsm ? 1 + (0.01 * (_part.Levels - 1)) : 1), done);
+            WaitFor(_disk.Transfer(_part.PageBytes * (IsLsm ? 1 + (0.01 * (_part.Levels - 1)) : 1), done));
     }
 
     /// <summary>Writes rows.</summary>
@@ -54,10 +55,13 @@ internal sealed class DatabaseDisk
             Append(rows, done);
     }
 
+    /// <summary>Reads or writes rows that move from shard to shard, whatever the engine.</summary>
+    public void Move(double bytes, Action done) => _ = _disk.Transfer(bytes, done);
+
     void WritePages(int rows, Action done)
     {
         _meter.WroteRows((double)rows * _part.RowBytes);
-        Write((double)rows * _part.PageBytes, done);
+        WaitFor(Write((double)rows * _part.PageBytes, done));
     }
 
     void Append(int rows, Action done)
@@ -67,7 +71,7 @@ internal sealed class DatabaseDisk
         // The log is a part of what is written for each row; the rest is compaction's.
         _debtBytes += bytes * (Amplification.LeveledWritesAtMost(_part.Levels, _part.Growth) - 1);
         _meter.Owes(_debtBytes);
-        Write(bytes, done);
+        WaitFor(Write(bytes, done));
         if (!_isCompacting)
             Compact();
     }
@@ -75,7 +79,7 @@ internal sealed class DatabaseDisk
     void Stall(int rows, Action done)
     {
         _meter.Stalled();
-        _stalled.Enqueue((rows, done));
+        _stalled.Enqueue((rows, _context.Account.NowNs, done));
     }
 
     void Compact()
@@ -84,12 +88,13 @@ internal sealed class DatabaseDisk
         if (!_isCompacting)
             return;
         var bytes = Math.Min(ChunkBytes, _debtBytes);
-        Write(bytes, () =>
+        _ = Write(bytes, () =>
         {
             _debtBytes -= bytes;
             while (_stalled.Count > 0 && _debtBytes <= _part.DebtMegabytes * Million)
             {
-                var (rows, done) = _stalled.Dequeue();
+                var (rows, sinceNs, done) = _stalled.Dequeue();
+                WaitFor(_context.Account.NowNs - sinceNs);
                 Append(rows, done);
             }
 
@@ -97,11 +102,14 @@ internal sealed class DatabaseDisk
         });
     }
 
-    void Write(double bytes, Action done)
+    long Write(double bytes, Action done)
     {
         _meter.Wrote(bytes);
-        _disk.Transfer(bytes, done);
+        return _disk.Transfer(bytes, done);
     }
+
+    // A worker does.
+    void WaitFor(long ns) => _context.Meter.Database.WaitedForDisk(ns);
 }
 
 /// <summary>A disk: one transfer after the other, as fast as it is.</summary>
@@ -111,12 +119,14 @@ internal sealed class Disk(InstanceContext context, int megabytesPerSecond)
     long _busyUntilNs = long.MinValue;
 
     /// <summary>Reads or writes so many bytes, after what it was told before.</summary>
-    public void Transfer(double bytes, Action done)
+    /// <returns>How long that takes from now on, in ns.</returns>
+    public long Transfer(double bytes, Action done)
     {
         var nowNs = context.World.Clock.GetTimestamp();
         var beginsNs = Math.Max(_busyUntilNs, nowNs);
         _busyUntilNs = beginsNs + (long)(bytes / _bytesPerNs);
         context.Meter.Disk.Busy.WillBe(beginsNs - nowNs, _busyUntilNs - beginsNs);
         context.World.SetTimer(TimeSpan.FromTicks((_busyUntilNs - nowNs + 99) / 100), done);
+        return _busyUntilNs - nowNs;
     }
 }

@@ -31,6 +31,18 @@ internal sealed class HealthView
     /// <summary>Whether an instance can be called.</summary>
     public bool IsUp(int target) => _isThere[target] && _isHealthy[target];
 
+    /// <summary>How many can be called.</summary>
+    public int Up
+    {
+        get
+        {
+            var up = 0;
+            for (var target = 0; target < _targets.Length; target++)
+                up += IsUp(target) ? 1 : 0;
+            return up;
+        }
+    }
+
     public void Begin()
     {
         if (_edge.Health is { } period)

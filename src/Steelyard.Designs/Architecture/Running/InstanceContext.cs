@@ -65,6 +65,9 @@ internal sealed class InstanceDirectory
     public (Part Part, int Instance) At(NodeId node) => _nodes[node.Index];
 
     /// <summary>The name of a node: that of its part, with a number where there are several.</summary>
-    public string NameOf(int node) => _nodes[node] is var (part, instance) && part.MostInstances == 1
-        ? part.Name : $"{_nodes[node].Part.Name}-{_nodes[node].Instance + 1}";
+    public string NameOf(int node) => NameOf(_nodes[node].Part, _nodes[node].Instance);
+
+    /// <summary>The name of an instance's node.</summary>
+    public static string NameOf(Part part, int instance) =>
+        part.MostInstances == 1 ? part.Name : $"{part.Name}-{instance + 1}";
 }

@@ -26,6 +26,12 @@ internal sealed class Job
     /// <summary>How long everything had stood still when its work began.</summary>
     public long StoodStillNs { get; set; }
 
+    /// <summary>Since when its worker has nothing to do but wait, in ns of the run.</summary>
+    public long WaitsSinceNs { get; set; }
+
+    /// <summary>Whether it is a write that has its row, in a database.</summary>
+    public bool HasRow { get; set; }
+
     /// <summary>The next call it makes.</summary>
     public int Step { get; set; }
 
@@ -49,6 +55,7 @@ internal sealed class Job
         Life = life;
         (From, Ask, ArrivedNs) = (from, ask, nowNs);
         DeadlineNs = ask.WaitsNs == long.MaxValue ? long.MaxValue : nowNs + ask.WaitsNs;
-        (Step, Open, HoldsWorker, Status, Reading) = (0, 0, false, CallStatus.Ok, new(Reading.Unknown));
+        (Step, Open, HoldsWorker, HasRow) = (0, 0, false, false);
+        (Status, Reading) = (CallStatus.Ok, new(Reading.Unknown));
     }
 }

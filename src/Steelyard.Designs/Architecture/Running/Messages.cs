@@ -17,6 +17,12 @@ internal sealed class ClientRequest
     /// <summary>Whose it is, from 0 on.</summary>
     public required int Session { get; init; }
 
+    /// <summary>Which of a closed population asked, from 0 on; below 0 is anybody.</summary>
+    public int Whose { get; init; } = -1;
+
+    /// <summary>What it is counted as, by whoever asked.</summary>
+    public int Operation { get; set; }
+
     /// <summary>When it was due, in ns of the run.</summary>
     public required long DueNs { get; init; }
 
@@ -112,13 +118,18 @@ internal sealed record HealthProbe(int Edge) : Message;
 /// <summary>Says that it is.</summary>
 internal sealed record HealthProbeOk(int Edge) : Message;
 
+/// <summary>What callers of a database must know to find a key.</summary>
+/// <param name="Part">The database.</param>
+internal abstract record DatabaseNews(string Part) : Message;
+
 /// <summary>An instance of a database says that it leads a shard from now on.</summary>
 /// <param name="Part">The database.</param>
 /// <param name="Shard">Which shard, from 0 on.</param>
 /// <param name="Instance">Which instance.</param>
 /// <param name="Epoch">How often leadership has changed; the largest counts.</param>
 /// <param name="Sequence">How many commits it has.</param>
-internal sealed record Promoted(string Part, int Shard, int Instance, int Epoch, long Sequence) : Message;
+internal sealed record Promoted(string Part, int Shard, int Instance, int Epoch, long Sequence)
+    : DatabaseNews(Part);
 
 /// <summary>An instance is to start, or to finish what it is at and stop.</summary>
 internal sealed record Scale(bool Starts, TimeSpan After) : Message;
@@ -132,6 +143,10 @@ internal sealed record UsageAsk : Message;
 /// <param name="Came">Requests that came.</param>
 /// <param name="Waiting">Requests that wait now.</param>
 internal sealed record Usage(double BusySeconds, double WaitingSeconds, long Came, int Waiting) : Message;
+
+/// <summary>Says that requests wait for a service that has no instance.</summary>
+/// <param name="Waiting">How many.</param>
+internal sealed record Poke(int Waiting) : Message;
 
 /// <summary>An instance says that it can be called, or no more.</summary>
 internal sealed record Announcement(string Part, int Instance, bool IsThere) : Message;

@@ -179,7 +179,7 @@ internal sealed class SpillFile(InstanceContext context, QueuePart part, KeptMes
     {
         var sinceNs = context.Account.NowNs;
         _beingWritten += requests.Count;
-        _disk.Transfer((double)requests.Count * part.MessageBytes, () =>
+        _ = _disk.Transfer((double)requests.Count * part.MessageBytes, () =>
         {
             _beingWritten -= requests.Count;
             foreach (var request in requests)
@@ -201,7 +201,7 @@ internal sealed class SpillFile(InstanceContext context, QueuePart part, KeptMes
         if (_isReading || kept.Spilled.Count == 0 || kept.Count > part.Size / 2)
             return;
         _isReading = true;
-        _disk.Transfer((double)count * part.MessageBytes, () =>
+        _ = _disk.Transfer((double)count * part.MessageBytes, () =>
         {
             _isReading = false;
             for (; count > 0; count--)

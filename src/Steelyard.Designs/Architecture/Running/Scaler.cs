@@ -19,6 +19,8 @@ internal sealed class Scaler : INode
     readonly long[] _readyNs;
     readonly bool[] _isWanted;
     readonly WarmPool _pool;
+    readonly NodeId? _activator;
+    Usage? _held;
     readonly long _beganNs;
 
     // When it asked last, and before: what is reported was counted between.
@@ -36,6 +38,7 @@ internal sealed class Scaler : INode
         _askedNs = _beganNs;
         _readyNs = [.. _instances.Select(_ => _beganNs)];
         _pool = new(part, context.World);
+        _activator = part.MayBeNone ? context.Directory.Of(ActivatorPart.NameFor(part.Name))[0] : null;
     }
 
     INodeWorld World => _context.World;
@@ -54,18 +57,37 @@ internal sealed class Scaler : INode
     /// <inheritdoc/>
     public void Receive(NodeId from, Message message)
     {
-        if (message is not Usage usage)
-            throw new UnexpectedMessageException(World.Self, from, message);
-        _reports[Array.IndexOf(_instances, new NodeId(from.Index))] = usage;
+        switch (message)
+        {
+            case Usage usage when from == _activator:
+                _held = usage;
+                break;
+            case Usage usage:
+                _reports[Array.IndexOf(_instances, new NodeId(from.Index))] = usage;
+                break;
+            case Poke poke:
+                if (_policy.IsPoked && Wanted == 0)
+                    Become(Decided(new(
+                        Age, Replicas: 0, Ready: 0, Utilisation: 0, poke.Waiting,
+                        poke.Waiting / _policy.Period.TotalSeconds, poke.Waiting)));
+                break;
+            default:
+                throw new UnexpectedMessageException(World.Self, from, message);
+        }
     }
+
+    TimeSpan Age => TimeSpan.FromTicks((NowNs - _beganNs) / 100);
 
     void Look()
     {
         Array.Clear(_reports);
+        _held = null;
         (_askedBeforeNs, _askedNs) = (_askedNs, NowNs);
         for (var instance = 0; instance < _instances.Length; instance++)
             if (IsReady(instance))
                 World.Send(_instances[instance], new UsageAsk());
+        if (_activator is { } activator)
+            World.Send(activator, new UsageAsk());
         World.SetTimer(ReportsTake, Decide);
         World.SetTimer(_policy.Period, Look);
     }
@@ -74,22 +96,24 @@ internal sealed class Scaler : INode
 
     void Decide()
     {
-        var told = _reports.OfType<Usage>().ToList();
+        var told = _reports.Append(_held).OfType<Usage>().ToList();
         // One that became ready meanwhile did little, and says nothing of what the others do.
         var whole = _reports.Where((_, instance) => _readyNs[instance] <= _askedBeforeNs)
             .OfType<Usage>().ToList();
         var seconds = _policy.Period.TotalSeconds;
-        var decision = _policy.Decide(new(
-            TimeSpan.FromTicks((NowNs - _beganNs) / 100), Wanted,
+        Become(Decided(new(
+            Age, Wanted,
             Enumerable.Range(0, _instances.Length).Count(IsReady),
             whole.Count == 0 ? 0 : whole.Sum(usage => usage.BusySeconds)
                 / (whole.Count * _part.Workers!.Value * seconds),
             told.Sum(usage => usage.BusySeconds + usage.WaitingSeconds) / seconds,
             told.Sum(usage => usage.Came) / seconds,
             told.Sum(usage => usage.Waiting),
-            whole.Count));
-        Become(Math.Clamp(decision.Replicas, _part.ScaleMin, _part.ScaleMax));
+            whole.Count)));
     }
+
+    int Decided(in ScalingObservation observation) =>
+        Math.Clamp(_policy.Decide(observation).Replicas, _part.ScaleMin, _part.ScaleMax);
 
     void Become(int wanted)
     {

@@ -15,6 +15,8 @@ internal sealed class ServiceStation : Station
     // When each warm worker became idle; the latest is used first, so that others can go.
     readonly Ring<long> _idleSinceNs = new();
 
+    bool _drains;
+
     public ServiceStation(InstanceContext context, ServicePart part)
         : base(context, part)
     {
@@ -36,7 +38,7 @@ internal sealed class ServiceStation : Station
     }
 
     /// <inheritdoc/>
-    protected override bool IsReady => _life.IsReady && base.IsReady;
+    protected override bool IsReady => (_life.IsReady || _drains) && base.IsReady;
 
     /// <inheritdoc/>
     protected override bool Take(NodeId from, Message message)
@@ -110,6 +112,7 @@ internal sealed class ServiceStation : Station
     {
         if (!_life.Start())
             return;
+        _drains = false;
         Meter.ComeBack();
         var turn = _life.Turn;
         World.SetTimer(after, () =>
@@ -127,18 +130,26 @@ internal sealed class ServiceStation : Station
         Announce(isThere: true);
     }
 
-    // Nobody calls it any more; what it was asked before, it finishes.
+    // Callers are told first; what still comes is done until its time is over, and what came before is.
     void GoDown()
     {
         if (!_life.Stop())
             return;
         Announce(isThere: false);
-        LeaveWhenIdle();
+        _drains = true;
+        var turn = _life.Turn;
+        World.SetTimer(_part.Drain, () =>
+        {
+            if (turn != _life.Turn)
+                return;
+            _drains = false;
+            LeaveWhenIdle();
+        });
     }
 
     void LeaveWhenIdle()
     {
-        if (_life.IsThere || Busy > 0 || Waiting > 0)
+        if (_life.IsThere || _drains || Busy > 0 || Waiting > 0)
             return;
         ForgetSessions();
         Meter.Leave();

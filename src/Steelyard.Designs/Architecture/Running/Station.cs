@@ -16,6 +16,7 @@ internal class Station : INode, IDegradableNode
     readonly JobLine _line;
     readonly Stack<Job> _free = new();
     readonly Standstill _standstill;
+    readonly TimeProvider _clock;
     int _busy;
     int _life;
     bool _isStarting;
@@ -28,6 +29,7 @@ internal class Station : INode, IDegradableNode
         _line = new(part.Order == StationPart.Lifo);
         _admission = new(part);
         _standstill = new(context.World, part);
+        _clock = context.World.Clock;
         Callers = [.. part.Calls.Select((edge, index) => new Caller(context, edge, index, OnAnswered))];
     }
 
@@ -44,7 +46,7 @@ internal class Station : INode, IDegradableNode
     protected InstanceMeter Meter => Context.Meter;
 
     /// <summary>Now, by the own clock, in ns.</summary>
-    protected long NowNs => World.Clock.GetTimestamp();
+    protected long NowNs => _clock.GetTimestamp();
 
     /// <summary>How many requests wait.</summary>
     protected int Waiting => _line.Count;
@@ -82,8 +84,9 @@ internal class Station : INode, IDegradableNode
             case Announcement news:
                 foreach (var caller in Callers)
                     caller.Learn(news);
+                OnNews();
                 break;
-            case Promoted news when news.Part != Context.Part.Name:
+            case DatabaseNews news when news.Part != Context.Part.Name:
                 foreach (var caller in Callers)
                     caller.Learn(news);
                 break;
@@ -129,6 +132,16 @@ internal class Station : INode, IDegradableNode
     /// <summary>Whether it takes requests.</summary>
     protected virtual bool IsReady => !_isAway && !_isStarting && !Trouble.Refuses;
 
+    /// <summary>A request has come, whatever becomes of it.</summary>
+    protected virtual void OnArrival(CallAsk ask)
+    {
+    }
+
+    /// <summary>Instances of a part that it calls came or went.</summary>
+    protected virtual void OnNews()
+    {
+    }
+
     /// <summary>A message of a kind that only this kind of part knows; false where it does not.</summary>
     protected virtual bool Take(NodeId from, Message message) => false;
 
@@ -164,9 +177,13 @@ internal class Station : INode, IDegradableNode
     {
     }
 
-    void Arrive(NodeId from, CallAsk ask)
+    /// <summary>A request comes.</summary>
+    /// <param name="from">Who is to be answered.</param>
+    /// <param name="ask">What it is.</param>
+    protected void Arrive(NodeId from, CallAsk ask)
     {
         Meter.Arrived();
+        OnArrival(ask);
         if (!HasIdleWorker)
             Meter.FoundNoneIdle();
         var refusal = IsReady ? _admission.Refusal(NowNs, _line.Count, _busy) : CallStatus.Unavailable;

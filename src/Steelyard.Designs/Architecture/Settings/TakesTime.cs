@@ -92,13 +92,15 @@ internal abstract record TakesTime(TimeSpan Mean)
 
     sealed record Erlang(int Phases, TimeSpan Mean) : TakesTime(Mean)
     {
+        readonly double _stageNs = Mean.Ticks * 100.0 / Phases;
+
         public override double SquaredVariation => 1.0 / Phases;
 
         public override long SampleNs(SeededRandom random)
         {
             var sum = 0.0;
             for (var stage = 0; stage < Phases; stage++)
-                sum += random.Exponential(MeanNs / Phases);
+                sum += random.Exponential(_stageNs);
             return (long)sum;
         }
 

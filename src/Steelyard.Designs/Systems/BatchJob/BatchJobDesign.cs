@@ -29,6 +29,14 @@ internal sealed class BatchJobDesign : ArchitectureSystem
         + " 62,800 are done again and it ends after 57:39.";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<DesignVariant> ToTry { get; } =
+    [
+        new("--writes plain", "what is done again takes effect again"),
+        new("--checkpoint 0", "a crash costs all that was done before it"),
+        new("--checkpoint 1000", "so many checkpoints that the hour does not suffice"),
+    ];
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<DesignOption> OwnOptions { get; } =
     [
         Count("records", 1_000_000, "Records of the job") with { Maximum = 10_000_000 },
@@ -67,7 +75,9 @@ internal sealed class BatchJobDesign : ArchitectureSystem
             },
         ])
         {
-            Summary = FormattableString.Invariant($"{options.Count("records"):N0} records"),
+            Summary = FormattableString.Invariant($"{options.Count("records"):N0} records, ")
+                + (checkpoint == 0 ? "no checkpoint"
+                    : FormattableString.Invariant($"a checkpoint after every {checkpoint:N0}")),
             Slo = TimeSpan.FromHours(1),
             Duration = duration,
             Settle = TimeSpan.FromSeconds(10),

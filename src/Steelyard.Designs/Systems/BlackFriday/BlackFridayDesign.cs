@@ -48,6 +48,14 @@ internal sealed class BlackFridayDesign : ArchitectureSystem
         + " for 14.4.";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<DesignVariant> ToTry { get; } =
+    [
+        new("--scaling reactive", "instances come when most shoppers have left"),
+        new("--scaling reactive --warm-pool 20", "instances that wait are there at once"),
+        new("--policy kpa", "a policy that sees what waits"),
+    ];
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<DesignOption> OwnOptions { get; } =
     [
         .. ScalingOption.Of(Scheduled, Reactive, Steps, Predictive, Fixed),
@@ -76,7 +84,7 @@ internal sealed class BlackFridayDesign : ArchitectureSystem
     {
         Summary = "ten times as many within "
             + FormattableString.Invariant($"{options.Duration("ramp").TotalMinutes:0.##} minutes")
-            + $"; scaled {ScalingOption.Chosen(options, Policy)}",
+            + $"; scaling: {ScalingOption.Word(options)}",
         Slo = s_limit,
         Duration = TimeSpan.FromMinutes(20),
         Limits = [MeasuredLimit.Parse("availability > 99%"), MeasuredLimit.Parse("latency-p99 < 2s")],
@@ -96,7 +104,7 @@ internal sealed class BlackFridayDesign : ArchitectureSystem
         const int steps = 60;
         return new()
         {
-            Word = RateShape.Trace,
+            Word = RateShape.Trace, RecordedWords = $"then × {Times}",
             Recorded =
             [
                 (TimeSpan.Zero, 1),

@@ -41,6 +41,14 @@ internal sealed class CatalogDesign : ArchitectureSystem
         + " same cache answers 9.7 %, and only replicas help. The ratio alone does not say what to build.";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<DesignVariant> ToTry { get; } =
+    [
+        new("--serve database", "the line before the database grows without end"),
+        new("--serve cdn", "fast, and older than a shop may show"),
+        new("--preset wiki --serve cache", "the same ratio of reads, and the cache is no help"),
+    ];
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<DesignOption> OwnOptions { get; } =
     [
         DesignOption.Choice("serve", "What pages are read from; usual is what fits the preset",

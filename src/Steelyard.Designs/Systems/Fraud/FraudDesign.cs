@@ -36,6 +36,13 @@ internal sealed class FraudDesign : ArchitectureSystem
         + " hundred; filling a batch takes only 20 ms of it.";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<DesignVariant> ToTry { get; } =
+    [
+        new("--batch 1", "one by one the workers cannot keep up"),
+        new("--batch 500", "in large batches everybody waits for the batch to fill"),
+    ];
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<DesignOption> OwnOptions { get; } =
     [
         Count("batch", 10, "Transactions of a batch; 1 scores them one by one"),

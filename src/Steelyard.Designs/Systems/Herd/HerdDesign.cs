@@ -23,17 +23,29 @@ internal sealed class HerdDesign : ArchitectureSystem
 
     /// <inheritdoc/>
     public override string Story =>
-        "A cache answers 99 of 100 look-ups, so its database works at 10 a second of 1,000, and could do"
-        + " 150. At 10 s the cache loses all 200 keys. Where one at a time looks a key up, the database gets"
-        + " 286 look-ups in the whole run, one for each key and each time that one runs out, and within two"
-        + " seconds all is as before; the slowest request takes 324 ms. Where everybody looks up what he"
-        + " misses, there are 8,479: those who have waited for a second give up, try again and fill nothing,"
-        + " the line never ends, and 20 s later 13 of 100 requests still fail. The herd is not a matter of"
-        + " slow machines: without its cache (--kick refuse --kick-part cache) a database is asked 1/(1-h)"
-        + " times as often, a hundred times at h = 0.99. Leases (Nishtala et al. 2013) do the same for a"
-        + " cache beside its callers, and keep out what was written over meanwhile. Giving what is too old"
-        + " while one looks it up helps when keys run out, where p99 falls from 20.7 to 3.6 ms (--kick none),"
-        + " and not at all when they are lost.";
+        "A cache beside four instances answers 99 of 100 look-ups, so its database works at 10 a second of"
+        + " 1,000, and could do 150. At 10 s the cache loses all 200 keys. Where it lets one at a time look a"
+        + " key up, for all instances, the database gets 286 look-ups in the whole run, one for each key and"
+        + " each time that one runs out, and within two seconds all is as before; the slowest request takes"
+        + " 324 ms. Where everybody looks up what he misses, there are 8,764: those who have waited for a"
+        + " second give up, try again and fill nothing, the line never ends, and 20 s later 14 of 100"
+        + " requests still fail. The herd is not a matter of slow machines: without its cache (--kick refuse"
+        + " --kick-part cache) a database is asked 1/(1-h) times as often, a hundred times at h = 0.99."
+        + " Against the herd leases (Nishtala et al. 2013) are the same, look-up for look-up. What they add"
+        + " is about writes: a key looked up by one instance while another writes it is filled with what was"
+        + " written over (--writes 100 --kick none: 0.3 % of reads are stale, by up to 194 ms). A lease"
+        + " that a write has ended fills nothing: 1 ms is the most, and 7 % more look-ups its price. Giving"
+        + " what is too old while one looks it up helps when keys run out, where p99 falls from 20.6 to 3.3"
+        + " ms (--kick none), and not at all when they are lost.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DesignVariant> ToTry { get; } =
+    [
+        new("--protect none", "the herd keeps the database down long after the flush"),
+        new("--protect stale", "no help where keys are lost and not only old"),
+        new("--writes 100 --kick none --protect coalesce", "what was written over meanwhile is cached"),
+        new("--writes 100 --kick none --protect leases", "a lease keeps it out"),
+    ];
 
     /// <inheritdoc/>
     protected override Push UsualPush { get; } = new()
@@ -66,6 +78,7 @@ internal sealed class HerdDesign : ArchitectureSystem
             },
             new ServicePart("api")
             {
+                Instances = 4,
                 Calls =
                 [
                     new("cache") { When = Edge.Reads },
@@ -99,7 +112,12 @@ internal sealed class HerdDesign : ArchitectureSystem
             Duration = TimeSpan.FromSeconds(30),
             Settle = TimeSpan.FromSeconds(5),
             Slo = TimeSpan.FromSeconds(1),
-            Limits = [MeasuredLimit.Parse("availability > 98%")],
+            Limits =
+            [
+                MeasuredLimit.Parse("availability > 98%"),
+                .. options.Count("writes") == 0 ? Array.Empty<MeasuredLimit>()
+                    : [MeasuredLimit.Parse("staleness-max < 20ms")],
+            ],
         };
     }
 }

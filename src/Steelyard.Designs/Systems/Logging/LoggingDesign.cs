@@ -44,6 +44,14 @@ internal sealed class LoggingDesign : ArchitectureSystem
     ];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<DesignVariant> ToTry { get; } =
+    [
+        new("--when-full blocking", "a slow collector stops the service"),
+        new("--when-full lossy", "no request is slower, and lines are gone"),
+        new("--buffer 3000", "as much room as the slow collector needs"),
+    ];
+
+    /// <inheritdoc/>
     protected override Push UsualPush { get; } = new()
     {
         What = DegradeFault.Slow, Size = 4, At = TimeSpan.FromSeconds(10), For = TimeSpan.FromSeconds(10),

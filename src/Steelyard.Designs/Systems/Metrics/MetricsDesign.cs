@@ -33,6 +33,14 @@ internal sealed class MetricsDesign : ArchitectureSystem
         + " does not.";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<DesignVariant> ToTry { get; } =
+    [
+        new("--counting exact", "each request waits for a counter that cannot keep up"),
+        new("--counting lossy", "a count that is off, and nothing tells by how much"),
+        new("--counting aggregated", "exact, until a crash takes a second along"),
+    ];
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<DesignOption> OwnOptions { get; } =
     [
         DesignOption.Choice("counting", "What is sent to the counter", Sampled, Aggregated, Exact, Lossy),

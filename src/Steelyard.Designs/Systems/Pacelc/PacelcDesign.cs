@@ -41,6 +41,14 @@ internal sealed class PacelcDesign : IDesign
         + " other way round in 94.3 and 105 ms.";
 
     /// <inheritdoc/>
+    public IReadOnlyList<DesignVariant> ToTry { get; } =
+    [
+        new("--reads any", "reads are faster, and some are stale"),
+        new("--replication primary-backup-sync", "each write waits for all backups"),
+        new("--replication quorum --r 1 --w 1", "quorums that need not meet"),
+    ];
+
+    /// <inheritdoc/>
     public IReadOnlyList<DesignOption> Options => s_register.Options;
 
     /// <inheritdoc/>

@@ -31,6 +31,14 @@ internal sealed class PurchaseHistoryDesign : ArchitectureSystem
         + " measures them.";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<DesignVariant> ToTry { get; } =
+    [
+        new("--read-from replicas", "customers do not see what they have just bought"),
+        new("--balance round-robin", "an instance that does not know of the purchase"),
+        new("--read-from primary", "right, and too much for the primary"),
+    ];
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<DesignOption> OwnOptions { get; } =
     [
         DesignOption.Choice(

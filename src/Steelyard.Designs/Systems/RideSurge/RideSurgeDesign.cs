@@ -52,6 +52,13 @@ internal sealed class RideSurgeDesign : ArchitectureSystem
         + " all of them. Without the surge both keep 99.88 %.";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<DesignVariant> ToTry { get; } =
+    [
+        new("--groups regional", "each region meets its evening and the surge alone"),
+        new("--groups regional --busy 45", "what the same service costs in each region"),
+    ];
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<DesignOption> OwnOptions { get; } =
     [
         DesignOption.Choice(
@@ -114,7 +121,7 @@ internal sealed class RideSurgeDesign : ArchitectureSystem
         Rate = MeanPerSecond, Calls = [asks with { Timeout = s_limit }],
         Shape = new()
         {
-            Word = RateShape.Trace,
+            Word = RateShape.Trace, RecordedWords = "in the mean of a day",
             Recorded =
             [
                 .. Enumerable.Range(0, Steps).Select(step => (double)step / Steps).Select(share => (

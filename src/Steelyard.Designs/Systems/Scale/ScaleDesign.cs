@@ -33,6 +33,14 @@ internal sealed class ScaleDesign : ArchitectureSystem
         + " adds up is no law either: see trading, where servers share a store.";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<DesignVariant> ToTry { get; } =
+    [
+        new("--way up", "one machine, and nobody is served while it is gone"),
+        new("--calm true --way up", "undisturbed the large one is the better one"),
+        new("--calm true --balance random", "a line of its own for each small one"),
+    ];
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<DesignOption> OwnOptions { get; } =
     [
         DesignOption.Choice("way", "Machines of 1 unit behind a balancer, or one of all units", Out, Up),

@@ -27,6 +27,13 @@ internal sealed class SearchDesign : ArchitectureSystem
         + " after 2 ms already takes half as many calls again.";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<DesignVariant> ToTry { get; } =
+    [
+        new("--hedge 0s", "what is rare at one server is the rule for all"),
+        new("--hedge 2ms", "asked again too early: half as many calls again"),
+    ];
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<DesignOption> OwnOptions { get; } =
     [
         Count("shards", 100, "Shards of the index, which a search asks all at once", least: 2),

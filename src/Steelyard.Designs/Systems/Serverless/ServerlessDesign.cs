@@ -29,6 +29,13 @@ internal sealed class ServerlessDesign : ArchitectureSystem
         + " calls a second on it is the cheaper one.";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<DesignVariant> ToTry { get; } =
+    [
+        new("--warm 0", "who comes after a long gap waits for a cold start"),
+        new("--run-on servers", "a server that is always there, and always paid"),
+    ];
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<DesignOption> OwnOptions { get; } =
     [
         DesignOption.Choice(
@@ -57,7 +64,8 @@ internal sealed class ServerlessDesign : ArchitectureSystem
             },
         ])
         {
-            Summary = options.Choice("run-on"),
+            Summary = options.Choice("run-on") == Servers ? "a server of four workers that is always there"
+                : FormattableString.Invariant($"functions, {options.Count("warm")} of them always warm"),
             Slo = TimeSpan.FromSeconds(1),
             Duration = TimeSpan.FromHours(6),
             Settle = TimeSpan.FromSeconds(10),

@@ -40,6 +40,14 @@ internal sealed class SessionsDesign : ArchitectureSystem
         + " miss what their own session wrote.";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<DesignVariant> ToTry { get; } =
+    [
+        new("--state memory", "a crash takes carts along"),
+        new("--state memory --event deploy", "a deployment that fails no request and forgets everybody"),
+        new("--state token", "nothing to lose, and more to send"),
+    ];
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<DesignOption> OwnOptions { get; } =
     [
         DesignOption.Choice(

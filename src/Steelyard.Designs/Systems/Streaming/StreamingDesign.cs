@@ -42,6 +42,14 @@ internal sealed class StreamingDesign : ArchitectureSystem
         + " 0.76.";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<DesignVariant> ToTry { get; } =
+    [
+        new("--scaling reactive", "the evening rises while instances start"),
+        new("--scaling fixed", "always enough, and mostly idle"),
+        new("--scaling reactive --cooldown 0s", "it turns all the time"),
+    ];
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<DesignOption> OwnOptions { get; } =
     [
         .. ScalingOption.Of(Predictive, Reactive, Scheduled, Fixed),
@@ -72,7 +80,7 @@ internal sealed class StreamingDesign : ArchitectureSystem
             },
         ])
         {
-            Summary = $"three days with a peak at 20:30; scaled {Scaling(options)}",
+            Summary = $"three days with a peak at 20:30; scaling: {ScalingOption.Word(options)}",
             Slo = s_limit,
             Duration = duration,
             Settle = TimeSpan.FromMinutes(1),
@@ -98,7 +106,7 @@ internal sealed class StreamingDesign : ArchitectureSystem
         var minutes = (int)Math.Ceiling(duration / s_step);
         return new()
         {
-            Word = RateShape.Trace,
+            Word = RateShape.Trace, RecordedWords = "at the peak",
             Recorded =
             [
                 .. Enumerable.Range(0, minutes).Select(minute =>

@@ -35,6 +35,14 @@ internal sealed class TradingDesign : ArchitectureSystem
         + " a harder edge than the law's curve.";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<DesignVariant> ToTry { get; } =
+    [
+        new("--store shared", "one store is full, whatever is added"),
+        new("--store copies", "more servers make it slower"),
+        new("--servers 16", "nothing shared: it adds up"),
+    ];
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<DesignOption> OwnOptions { get; } =
     [
         Count("servers", 4, "Servers, each with a market of its own and 4 workers"),

@@ -36,6 +36,14 @@ internal sealed class VideoDesign : ArchitectureSystem
         + " within 71 s in place of 611, and beginning each piece makes the work 15 % more.";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<DesignVariant> ToTry { get; } =
+    [
+        new("--batch 1", "frame by frame one GPU serves three cameras"),
+        new("--decode 34ms", "a stage that takes longer than a frame"),
+        new("--cameras 40 --gpus 4", "more GPUs than the bus can feed"),
+    ];
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<DesignOption> OwnOptions { get; } =
     [
         DesignOption.Choice("mode", "Frames of cameras, each to be seen within 100 ms, or a farm that encodes"

@@ -30,6 +30,29 @@ public class CoordinatedOmissionTests
         Assert.Equal(1, CoordinatedOmission.Percentile([1, 2, 2, 2, 2], 20));
     }
 
+    /// <summary>The shape of wrk2's two runs: 2,000 requests a second over a hundred connections for half a
+    /// minute, and everything stands for 1.4 s.</summary>
+    [Fact]
+    public void A_stall_of_a_second_is_two_hundred_times_the_p99_of_who_waits_for_its_connections()
+    {
+        const int connections = 100;
+        const double stallMs = 1_400;
+        const double everyMs = 50;
+        var sent = (int)((30_000 - stallMs) / everyMs * connections);
+        var random = new Random(1);
+        var raw = Enumerable.Range(0, sent - connections).Select(_ => 3 + (4 * random.NextDouble()))
+            .Concat(Enumerable.Repeat(stallMs, connections)).Order().ToList();
+
+        var corrected = CoordinatedOmission.Corrected(raw, everyMs).Order().ToList();
+
+        Assert.InRange(CoordinatedOmission.Percentile(raw, 99), 3, 7);
+        var (waited, charged) =
+            (CoordinatedOmission.Percentile(raw, 99), CoordinatedOmission.Percentile(corrected, 99));
+        Assert.InRange(charged / waited, 150, 250);
+        Assert.Equal(stallMs, CoordinatedOmission.Percentile(raw, 99.9), stallMs * 0.02);
+        Assert.Equal(stallMs, CoordinatedOmission.Percentile(corrected, 99.9), stallMs * 0.05);
+    }
+
     [Fact]
     public void Where_nothing_stalled_nothing_is_added() =>
         Assert.Equal([1.0, 5, 19], CoordinatedOmission.Corrected([1, 5, 19], 10));

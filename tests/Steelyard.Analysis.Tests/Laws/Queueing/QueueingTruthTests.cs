@@ -5,23 +5,30 @@ namespace Steelyard.Analysis.Tests.Laws.Queueing;
 /// <summary>The closed forms of queueing theory, evaluated elsewhere.</summary>
 public class QueueingTruthTests
 {
-    const double Analytic = 1e-5;
+    const double Analytic = 1e-6;
+
+    // Rows of other kinds, and who holds to them.
+    static readonly string[] Elsewhere =
+    [
+        "law", "closed", "batch", "coordinated omission (HdrHistogram)", "coordinated omission (wrk2)",
+        "percentile definition (HdrHistogram)", "Amdahl", "availability",
+    ];
 
     [Fact]
     public void Every_row_of_the_table_comes_out()
     {
-        var compared = 0;
-        foreach (var row in TruthRows.Of("queueing"))
-            if (Found(row) is { } found)
-            {
-                compared++;
-                Assert.True(
-                    found.IsNear(row["value"].Number(), Analytic),
-                    $"{row["kind"]} {row["case"]} {row["output"]}: {row["value"]}, found {found:G9}");
-            }
-
-        Assert.True(compared >= 35, $"{compared} compared");
+        foreach (var row in TruthRows.Of("queueing").Where(row => !Elsewhere.Contains(row["kind"])))
+        {
+            var found = Found(row) ?? throw new InvalidOperationException($"nobody finds {row["case"]}");
+            Assert.True(
+                Math.Abs(found - row["value"].Number()) <= Math.Max(Analytic, Printed(row["value"])),
+                $"{row["kind"]} {row["case"]} {row["output"]}: {row["value"]}, found {found:G9}");
+        }
     }
+
+    // A table tells a number to half of its last digit.
+    static double Printed(string number) =>
+        0.51 * Math.Pow(10, number.Contains('.') ? number.IndexOf('.') + 1 - number.Length : 0);
 
     static double? Found(IReadOnlyDictionary<string, string> row)
     {

@@ -34,6 +34,61 @@ public class WarsTruthTests(ITestOutputHelper output)
         Assert.Equal(rows.Count, _checked);
     }
 
+    public static TheoryData<string, string, string> OtherStores
+    {
+        get
+        {
+            var rows = new TheoryData<string, string, string>();
+            foreach (var row in TruthRows.Of("pbs-table-4"))
+                rows.Add(row["model"], row["R"], row["W"]);
+            return rows;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(OtherStores))]
+    public void Table_4_comes_out_of_the_other_two_stores_as_well(string model, string r, string w)
+    {
+        var row = TruthRows.Of("pbs-table-4").Single(one =>
+            (one["model"], one["R"], one["W"]) == (model, r, w));
+        var wars = WarsModel.Named(model);
+        var trials =
+            WarsTrials.Run(wars, new(3, int.Parse(r), int.Parse(w)), Trials / 2, Uniform(7));
+
+        Within(0.04, row["Lr p99.9 ms"].Number(), trials.ReadMs(Share));
+        Within(0.04, row["Lw p99.9 ms"].Number(), trials.WriteMs(Share));
+        // One run of a search that ends when chance lets it; of the same search the interval tells how often.
+        var t = trials.PublishedVisibleMs(Share, wars.PublishedStepMs, Uniform(3));
+        Within(0.05, row["t-visibility ms"].Number(), t);
+    }
+
+    void Within(double share, double published, Estimate found)
+    {
+        output.WriteLine($"{published}: {found.Value:G5} ({found.Low:G5} .. {found.High:G5})");
+        Assert.True(
+            found.High >= published * (1 - share) && found.Low <= published * (1 + share),
+            $"{published}, found {found.Value} ({found.Low} to {found.High})");
+    }
+
+    [Theory]
+    [InlineData(0.1, 0.41, 0.015, 63.6)]
+    [InlineData(2, 0.8666, 0.003, 2.445)]
+    [InlineData(0.5, 0.6249, 0.003, 11.85)]
+    [InlineData(0.2, 0.4873, 0.003, 31.18)]
+    public void Exponential_latencies_give_what_was_recomputed(
+        double writesPerMs, double consistent, double within, double visibleMs)
+    {
+        Assert.Contains(TruthRows.Of("pbs"), row =>
+            row["model"].StartsWith($"EXP W lambda={writesPerMs}, ", StringComparison.Ordinal)
+            && (row["value"] + row["note"]).Contains($"{visibleMs}", StringComparison.Ordinal));
+        var wars = new WarsModel(
+            "EXP", new((1, LatencyMix.Exponential(writesPerMs))), new((1, LatencyMix.Exponential(1))));
+        var trials = WarsTrials.Run(wars, new(3, 1, 1), Trials / 2, Uniform(11));
+
+        Assert.Equal(consistent, trials.SeenAfter(0).Value, within);
+        Within(0.03, visibleMs, trials.VisibleMs(Share));
+    }
+
     void Check(IReadOnlyDictionary<string, string> row, WarsTrials trials, WarsModel model)
     {
         var (what, value) = (row["quantity"], row["value"].Number());

@@ -14,16 +14,17 @@ internal sealed class KedaPolicy : IScalingPolicy
     readonly TimeSpan _polling;
     readonly double _threshold;
     readonly double _perReplica;
-    readonly bool _countsQueue;
+    readonly string _metric;
     TimeSpan _nextPoll;
     int? _polled;
 
     KedaPolicy(ScalingSettings settings, ScalingArguments given)
     {
         _settings = settings;
-        _countsQueue = given.OneOf("metric", "concurrency", "queue") == "queue";
+        _metric = given.OneOf("metric", "concurrency", "queue", "requests");
         _perReplica = given.Text("per-replica") == "target"
-            ? settings.Target * settings.ConcurrencyPerInstance
+            ? settings.Target
+                * (_metric == "requests" ? settings.CapacityPerInstance : settings.ConcurrencyPerInstance)
             : given.Above0("per-replica");
         _threshold = given.AtLeast0("activation");
         _polling = given.TimeAbove0("polling");
@@ -35,7 +36,8 @@ internal sealed class KedaPolicy : IScalingPolicy
         "keda", "KEDA: from nothing to one and back by itself (with min 0), the rest by hpa",
         "kedacore/keda, pkg/scaling/executor; ScaledObject",
         [
-            new("metric", "concurrency (in service and waiting) or queue (waiting)", "concurrency"),
+            new("metric", "concurrency (in service and waiting), queue (waiting) or requests (a second)",
+                "concurrency"),
             new("per-replica", "how much of it is for one replica; by target when not given", "target"),
             new("activation", "above this there is a replica at all", "0"),
             new("polling", "how often it looks whether there shall be any", "30s"),
@@ -49,7 +51,12 @@ internal sealed class KedaPolicy : IScalingPolicy
 
     public ScalingDecision Decide(in ScalingObservation observation)
     {
-        var value = _countsQueue ? observation.QueueLength : observation.Concurrency;
+        var value = _metric switch
+        {
+            "queue" => observation.QueueLength,
+            "requests" => observation.RequestsPerSecond,
+            _ => observation.Concurrency,
+        };
         if (observation.Now >= _nextPoll)
         {
             _polled = _activation.Poll(observation.Now, observation.Replicas, value, _threshold);

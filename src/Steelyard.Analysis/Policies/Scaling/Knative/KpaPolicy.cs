@@ -56,6 +56,9 @@ internal sealed class KpaPolicy : IScalingPolicy
 
     public TimeSpan Period { get; } = TimeSpan.FromSeconds(2);
 
+    // The activator pokes it (knative/serving, pkg/autoscaler/scaling/multiscaler.go).
+    public bool IsPoked => true;
+
     public ScalingDecision Decide(in ScalingObservation observation)
     {
         var value = _countsRequests ? observation.RequestsPerSecond : observation.Concurrency;

@@ -1,0 +1,96 @@
+using System.Net;
+using Etcdserverpb;
+using Grpc.Core;
+using Steelyard.Live.Processes;
+
+namespace Steelyard.Live.Engines.Etcd;
+
+/// <summary>Members of etcd, each with its data in a folder of its own.</summary>
+internal sealed class EtcdCluster(EngineSetup setup, ClusterPlace place)
+    : EngineCluster(place, [.. Enumerable.Range(1, setup.Nodes).Select(number => $"n{number}")])
+{
+    const string Clients = "client";
+    const string Peers = "peer";
+    const int ClientPort = 2379;
+    const int PeerPort = 2380;
+
+    /// <summary>The set-up whose members soon forget what they have sent.</summary>
+    public const string Snapshots = "snapshots";
+
+    /// <summary>How it was set up.</summary>
+    public EngineSetup Setup => setup;
+
+    /// <summary>Where a client beside a node reaches that node.</summary>
+    public IPEndPoint MemberOf(int home) => Network.Client(home, home, Clients, ClientPort);
+
+    /// <summary>A connection to a node that no fault cuts.</summary>
+    public EtcdConnection Direct(int node) => new(Network.Direct(node, Clients, ClientPort));
+
+    /// <summary>The member that leads in the latest term that any member knows of.</summary>
+    public override async Task<EngineNode?> Leader()
+    {
+        var seen = await Task.WhenAll(Nodes.Select(LeadsSince));
+        return seen.Where(one => one.Term is not null).MaxBy(one => one.Term).Node;
+    }
+
+    /// <inheritdoc/>
+    protected override void Prepare(EngineNode node) => Place.Yard.MakeFolder(node.Name);
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<EngineCommand> CommandsOf(EngineNode node)
+    {
+        var clients = $"http://{Network.Listen(node.Index, Clients, ClientPort)}";
+        var cluster = string.Join(',', Nodes.Select(one => $"{one.Name}={PeerOf(one)}"));
+        List<string> words =
+        [
+            "--name", node.Name, "--data-dir", Path.Combine(Place.Yard.Folder, node.Name, "data"),
+            "--listen-client-urls", clients, "--advertise-client-urls", clients,
+            "--listen-peer-urls", $"http://{Network.Listen(node.Index, Peers, PeerPort)}",
+            "--initial-advertise-peer-urls", PeerOf(node), "--initial-cluster", cluster,
+            "--initial-cluster-state", "new", "--heartbeat-interval", "100", "--election-timeout", "1000",
+        ];
+        if (setup.Name == Snapshots)
+            words.AddRange(["--snapshot-count", "500"]);
+        return [new(new EngineProgram("etcd", "etcd-server").MustBeThere(), words)];
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<bool> IsReady(EngineNode node, CancellationToken cancellation)
+    {
+        using var connection = Direct(node.Index);
+        return (await connection.Status(cancellation)).Leader != 0;
+    }
+
+    /// <inheritdoc/>
+    protected override Task Form(CancellationToken cancellation) => Until(
+        "a read that all members agree on",
+        async stop =>
+        {
+            foreach (var node in Nodes)
+            {
+                using var connection = Direct(node.Index);
+                await connection.Store.GetAsync(EtcdRequests.Read("ready"), null, null, stop);
+            }
+
+            return true;
+        },
+        node: null, cancellation);
+
+    async Task<(EngineNode? Node, ulong? Term)> LeadsSince(EngineNode node)
+    {
+        using var time = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        using var connection = Direct(node.Index);
+        try
+        {
+            var status = await connection.Status(time.Token);
+            return status.Leader == status.Header.MemberId ? (node, status.RaftTerm) : (null, null);
+        }
+        catch (RpcException)
+        {
+            // It cannot say so, so it leads nobody.
+            return (null, null);
+        }
+    }
+
+    string PeerOf(EngineNode node) => $"http://{Network.Peer(node.Index, Peers, PeerPort)}";
+}

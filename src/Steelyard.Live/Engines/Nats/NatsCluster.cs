@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Steelyard.Live.Processes;
+
+namespace Steelyard.Live.Engines.Nats;
+
+/// <summary>NATS servers with JetStream, and one stream on all of them.</summary>
+internal sealed class NatsCluster(EngineSetup setup, ClusterPlace place)
+    : EngineCluster(place, [.. Enumerable.Range(1, setup.Nodes).Select(number => $"n{number}")])
+{
+    const string ClientService = "client";
+    const string RouteService = "peer";
+    const int ClientPort = 4222;
+    const int RoutePort = 6222;
+
+    static readonly TimeSpan s_answersWithin = TimeSpan.FromSeconds(1);
+
+    /// <summary>What was chosen of an option.</summary>
+    public string Chosen(string option) => setup.Chosen[option];
+
+    /// <summary>Where a client reaches the server that it stands beside.</summary>
+    public IPEndPoint ServerOf(int home) => Network.Client(home, home, ClientService, ClientPort);
+
+    /// <summary>Where we reach a server, whatever is cut.</summary>
+    public IPEndPoint DirectOf(int node) => Network.Direct(node, ClientService, ClientPort);
+
+    /// <summary>The folder in which a node keeps its streams.</summary>
+    public string StoreOf(EngineNode node) => Path.Combine(Place.Yard.Folder, node.Name, "store");
+
+    /// <summary>The leader of the stream, as the first node knows that can tell.</summary>
+    public override async Task<EngineNode?> Leader()
+    {
+        foreach (var node in Nodes)
+        {
+            try
+            {
+                var told = await Ask(
+                    node, $"STREAM.INFO.{JetStream.Stream}", "", CancellationToken.None);
+                if (Nodes.Count == 1)
+                    return node;
+                if (told.GetProperty("cluster").TryGetProperty("leader", out var leader))
+                    return NodeOf(leader.GetString()!);
+            }
+            catch (Exception down) when (down is IOException or OperationCanceledException or SocketException
+                or JetStreamException)
+            {
+                // It cannot say so; another one may.
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Asks the leader of the stream to let another one lead.</summary>
+    public Task StepDown(CancellationToken cancellation) =>
+        Ask(Nodes[0], $"STREAM.LEADER.STEPDOWN.{JetStream.Stream}", "", cancellation);
+
+    /// <inheritdoc/>
+    protected override void Prepare(EngineNode node)
+    {
+        var folder = Place.Yard.MakeFolder(node.Name);
+        var (clients, routes) = (ListenOf(node), RoutesOf(node));
+        var others = string.Join(
+            ", ", Nodes.Select(other => $"nats://{Network.Peer(other.Index, RouteService, RoutePort)}"));
+        var cluster = Nodes.Count > 1
+            ? $"cluster {{ name: c, listen: {routes}, no_advertise: true, routes: [{others}] }}"
+            : "";
+        File.WriteAllText(
+            Path.Combine(folder, "nats.conf"),
+            $$"""
+            server_name: {{node.Name}}
+            listen: {{clients}}
+            # A consumer that does not read is cut off after so many bytes, or when it takes nothing so long.
+            max_pending: 1MB
+            write_deadline: "1s"
+            # Clients answer only while they ask something themselves.
+            ping_interval: "10m"
+            jetstream { store_dir: "{{StoreOf(node)}}", max_mem: 64M, max_file: 1G }
+            {{cluster}}
+
+            """);
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<EngineCommand> CommandsOf(EngineNode node) =>
+        [new(NatsEngine.Server.MustBeThere(), "-c", Path.Combine(Place.Yard.Folder, node.Name, "nats.conf"))];
+
+    /// <inheritdoc/>
+    protected override async Task<bool> IsReady(EngineNode node, CancellationToken cancellation) =>
+        (await Ask(node, "INFO", "", cancellation)).TryGetProperty("streams", out _);
+
+    /// <inheritdoc/>
+    protected override async Task Form(CancellationToken cancellation)
+    {
+        var replicas = Nodes.Count.ToString(CultureInfo.InvariantCulture);
+        await Until(
+            "the stream to be made",
+            async stop => (await Ask(
+                Nodes[0], $"STREAM.CREATE.{JetStream.Stream}",
+                $$"""
+                {"name":"{{JetStream.Stream}}","subjects":["s.>"],"storage":"file","retention":"limits",
+                "num_replicas":{{replicas}},"discard":"old","max_msgs":-1,"max_bytes":-1,"max_age":0,
+                "max_consumers":-1,"duplicate_window":120000000000}
+                """,
+                stop)).TryGetProperty("config", out _),
+            node: null, cancellation);
+        await Until(
+            "its consumer to be made",
+            async stop => (await Ask(
+                Nodes[0], $"CONSUMER.DURABLE.CREATE.{JetStream.Stream}.{JetStream.Consumer}",
+                $$$"""
+                {"stream_name":"{{{JetStream.Stream}}}","config":{"durable_name":"{{{JetStream.Consumer}}}",
+                "deliver_policy":"all","ack_policy":"explicit","ack_wait":2000000000,"max_deliver":-1,
+                "filter_subject":"{{{NatsClient.QueueSubject}}}","replay_policy":"instant",
+                "max_ack_pending":1000}}
+                """,
+                stop)).TryGetProperty("config", out _),
+            node: null, cancellation);
+    }
+
+    async Task<JsonElement> Ask(EngineNode node, string what, string json, CancellationToken cancellation)
+    {
+        // While nobody leads, nobody answers at all.
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        time.CancelAfter(s_answersWithin);
+        using var connection = await NatsConnection.Open(DirectOf(node.Index), time.Token);
+        return await new JetStream(connection, time.Token).Ask(what, json.ReplaceLineEndings(""));
+    }
+
+    IPEndPoint ListenOf(EngineNode node) => Network.Listen(node.Index, ClientService, ClientPort);
+
+    IPEndPoint RoutesOf(EngineNode node) => Network.Listen(node.Index, RouteService, RoutePort);
+}

@@ -1,0 +1,68 @@
+using System.Data.Common;
+using System.Net;
+using Npgsql;
+using Steelyard.Live.Sql;
+
+namespace Steelyard.Live.Engines.Postgres;
+
+/// <summary>PostgreSQL as Npgsql speaks it.</summary>
+internal sealed class PostgresDialect : SqlDialect
+{
+    /// <inheritdoc/>
+    public override int Port => 5432;
+
+    /// <inheritdoc/>
+    public override string WriteRegister =>
+        "insert into registers values (@k, @v) on conflict (k) do update set v = excluded.v";
+
+    /// <inheritdoc/>
+    public override string AppendToList =>
+        "insert into lists values (@k, @v) on conflict (k) do update set v = lists.v || ',' || excluded.v";
+
+    /// <inheritdoc/>
+    public override string OwnNumber => "select pg_backend_pid()::bigint";
+
+    /// <inheritdoc/>
+    public override DbConnection Connect(IPEndPoint server, TimeSpan patience)
+    {
+        var seconds = (int)Math.Ceiling(patience.TotalSeconds);
+        return new NpgsqlConnection(new NpgsqlConnectionStringBuilder
+        {
+            Host = $"{server.Address}",
+            Port = server.Port,
+            Username = PostgresCluster.User,
+            Database = PostgresCluster.User,
+            Pooling = false,
+            Multiplexing = false,
+            MaxAutoPrepare = 0,
+            Timeout = seconds,
+            CommandTimeout = seconds,
+            // It would ask the server to cancel, and a server that waits for its standby answers such a
+            // request with a commit: an operation nobody waits for any more would be told as done.
+            CancellationTimeout = -1,
+            SslMode = SslMode.Disable,
+            GssEncryptionMode = GssEncryptionMode.Disable,
+        }.ConnectionString);
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> SessionAt(SqlLevel level) =>
+        [$"set session characteristics as transaction isolation level {level.Words}", .. level.Settings];
+
+    // Class 40 is "transaction rollback"; of its codes only 40003 says that the end is not known.
+    /// <inheritdoc/>
+    public override bool HasRolledBack(DbException answer) =>
+        answer is PostgresException { SqlState: ['4', '0', ..] and not "40003" };
+
+    /// <inheritdoc/>
+    public override string? CodeOf(DbException failure) => (failure as PostgresException)?.SqlState;
+
+    /// <inheritdoc/>
+    public override async Task<bool> IsWaiting(
+        SqlSession observer, long session, CancellationToken cancellation)
+    {
+        var rows = await observer.Ask(
+            "select cardinality(pg_blocking_pids(@pid::int))::bigint", cancellation, ("pid", session));
+        return (long)rows[0][0] > 0;
+    }
+}

@@ -1,0 +1,87 @@
+using Steelyard.Live.Matrix;
+using Steelyard.Live.Scripts;
+using Steelyard.Live.Sql;
+using Steelyard.Worlds.Contracts;
+
+namespace Steelyard.Live.Engines.Postgres;
+
+/// <summary>PostgreSQL: a single server, or a primary with a synchronous and an asynchronous
+/// standby.</summary>
+internal sealed class PostgresEngine : Engine
+{
+    /// <summary>The option that chooses a level of isolation.</summary>
+    public const string Isolation = "isolation";
+
+    /// <summary>The option that chooses who is asked for reads.</summary>
+    public const string Reads = "reads";
+
+    /// <summary>Reads go to the server that is nearest.</summary>
+    public const string Nearest = "nearest";
+
+    /// <inheritdoc/>
+    public override string Name => "postgres";
+
+    /// <inheritdoc/>
+    public override string Summary =>
+        "PostgreSQL: what each isolation level lets through, and what a failover to which standby loses";
+
+    /// <inheritdoc/>
+    public override string Story =>
+        "PostgreSQL's default level is read committed, at which a transaction that reads, decides and writes"
+        + " loses the updates of others. A commit waits for the synchronous standby: promoted, that one has"
+        + " all that was acknowledged, and while it is gone nothing is. The asynchronous one has what has"
+        + " reached it.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<EngineProgram> Programs { get; } =
+        [ProgramNamed("postgres"), ProgramNamed("initdb")];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<EngineSetup> Setups { get; } =
+    [
+        new("single", 1, "one server that syncs each commit"),
+        new("replicas", 3, "a primary n1, a synchronous standby n2 and an asynchronous one n3")
+        {
+            Standbys = ["n2", "n3"],
+        },
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<LiveWorkload> Workloads { get; } = SqlWorkloads.Of(Promised);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MatrixRow> Rows => PostgresRows.All;
+
+    /// <inheritdoc/>
+    public override IsolationTable IsolationTable => PostgresRows.Isolation;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DesignOption> Options { get; } =
+    [
+        DesignOption.Choice(
+            Isolation, "The level of all transactions",
+            "read-committed", "repeatable-read", "serializable"),
+        DesignOption.Choice(
+            Reads, "Who is asked for reads: the primary, or the server beside the client", "primary", Nearest),
+    ];
+
+    /// <inheritdoc/>
+    public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>
+        new PostgresCluster(setup, place);
+
+    /// <inheritdoc/>
+    public override IClient CreateClient(EngineCluster cluster, ClientSeat seat) =>
+        new SqlClient((SqlCluster)cluster, seat);
+
+    /// <summary>A program of PostgreSQL's.</summary>
+    public static EngineProgram ProgramNamed(string name) =>
+        new(name, "postgresql-15", "/usr/lib/postgresql/15/bin");
+
+    // Its manual calls snapshot isolation what it does at repeatable read (section 13.2.2), and promises no
+    // order in real time at serializable.
+    static string Promised(EngineSetup setup) => setup.Chosen[Isolation] switch
+    {
+        "repeatable-read" => "snapshot-isolation",
+        var same => same,
+    };
+}

@@ -1,0 +1,74 @@
+using Steelyard.Analysis.Linearizability;
+using Steelyard.Analysis.Models;
+using Steelyard.Analysis.Sessions;
+using Steelyard.Analysis.Workloads.Counters;
+using Steelyard.Live.Matrix;
+using Steelyard.Live.Workloads;
+using Steelyard.Worlds.Contracts;
+
+namespace Steelyard.Live.Engines.ZooKeeper;
+
+/// <summary>ZooKeeper: a tree of small nodes, written through a leader and read anywhere.</summary>
+internal sealed class ZooKeeperEngine : Engine
+{
+    /// <inheritdoc/>
+    public override string Name => "zookeeper";
+
+    /// <inheritdoc/>
+    public override string Summary =>
+        "ZooKeeper: writes go through a leader, reads are answered by any server from what it has";
+
+    /// <inheritdoc/>
+    public override string Story =>
+        "ZooKeeper's writes are agreed on by a majority; its reads are answered by the server that a client"
+        + " stands beside, from what it has. So a read may be old, though no client ever sees time run"
+        + " backwards. A sync before the read catches up with the leader. A lock is a ticket that goes with a"
+        + " session: who stands still for longer than the session lasts still believes to hold what another"
+        + " one has by then.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<EngineProgram> Programs { get; } =
+    [
+        new("java", "default-jre-headless"),
+        new("zookeeper.jar", "zookeeper", "/usr/share/java"),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<EngineSetup> Setups { get; } =
+    [
+        new("ensemble", 3, "three servers"),
+        new("single", 1, "one server"),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<LiveWorkload> Workloads { get; } =
+    [
+        // Promised of plain reads is sequential consistency. Whether a history has it takes a search that may
+        // run out; causal convergence, which it implies, is always decided.
+        LiveWorkloads.Register() with
+        {
+            Expectations = setup => [new ZooKeeperChoices(setup).ReadsAreSynced
+                ? new Linearizable(KnownModels.CasRegister())
+                : new SessionConsistency("causal+")],
+        },
+        LiveWorkloads.AcknowledgedSet,
+        LockWorkload.Define(),
+        LockedSet.Define(),
+        CounterWorkload.Define(setup =>
+            new ZooKeeperChoices(setup).ReadsAreSynced ? new CounterBounds() : new FinalCounter()),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<DesignOption> Options => ZooKeeperChoices.Options;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MatrixRow> Rows => ZooKeeperRows.All;
+
+    /// <inheritdoc/>
+    public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>
+        new ZooKeeperCluster(setup, place);
+
+    /// <inheritdoc/>
+    public override IClient CreateClient(EngineCluster cluster, ClientSeat seat) =>
+        new ZooKeeperClient((ZooKeeperCluster)cluster, seat);
+}

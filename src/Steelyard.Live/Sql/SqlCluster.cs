@@ -1,0 +1,57 @@
+using System.Net;
+using Steelyard.Live.Engines;
+
+namespace Steelyard.Live.Sql;
+
+/// <summary>Servers of a database of which one, the primary, takes what is written.</summary>
+internal abstract class SqlCluster(EngineSetup setup, ClusterPlace place, SqlDialect dialect)
+    : EngineCluster(place, [.. Enumerable.Range(1, setup.Nodes).Select(number => $"n{number}")])
+{
+    const string Service = "client";
+
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>How it is asked.</summary>
+    public SqlDialect Dialect => dialect;
+
+    /// <summary>The level at which its clients ask.</summary>
+    public abstract SqlLevel Level { get; }
+
+    /// <summary>How it is set up.</summary>
+    protected EngineSetup Setup => setup;
+
+    /// <summary>The server that a client asks.</summary>
+    /// <param name="home">The node the client stands beside.</param>
+    /// <param name="onlyReads">Whether a server that only reads will do.</param>
+    public virtual EngineNode ServerFor(int home, bool onlyReads) => Primary;
+
+    /// <summary>Where a client beside a node reaches a server.</summary>
+    public IPEndPoint AddressFor(int home, EngineNode server) =>
+        Network.Client(home, server.Index, Service, dialect.Port);
+
+    /// <summary>Opens a session of our own with a server, whatever is cut.</summary>
+    public Task<SqlSession> Open(
+        EngineNode node, IReadOnlyList<string> first, CancellationToken cancellation) =>
+        SqlSession.Open(
+            dialect.Connect(Network.Direct(node.Index, Service, dialect.Port), s_patience), first,
+            cancellation);
+
+    /// <inheritdoc/>
+    public override Task<EngineNode?> Leader() => Task.FromResult<EngineNode?>(Primary);
+
+    /// <summary>Where a server listens.</summary>
+    protected IPEndPoint ListenOf(EngineNode node) => Network.Listen(node.Index, Service, dialect.Port);
+
+    /// <inheritdoc/>
+    protected override async Task<bool> IsReady(EngineNode node, CancellationToken cancellation)
+    {
+        await using var session = await Open(node, [], cancellation);
+        return (await session.Ask("select 1", cancellation)).Count == 1;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task Form(CancellationToken cancellation)
+    {
+        await using var session = await Open(Primary, SqlTables.Statements, cancellation);
+    }
+}

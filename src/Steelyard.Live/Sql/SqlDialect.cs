@@ -1,0 +1,47 @@
+using System.Data.Common;
+using System.Net;
+
+namespace Steelyard.Live.Sql;
+
+/// <summary>What differs between databases that are asked in SQL.</summary>
+internal abstract class SqlDialect
+{
+    /// <summary>The port that a server usually has.</summary>
+    public abstract int Port { get; }
+
+    /// <summary>Makes a connection, not yet opened, that does nothing by itself: it is pooled with no other,
+    /// prepares nothing, and is over when a server is silent for too long.</summary>
+    /// <param name="server">Where it leads to.</param>
+    /// <param name="patience">How long it waits for anything.</param>
+    public abstract DbConnection Connect(IPEndPoint server, TimeSpan patience);
+
+    /// <summary>What makes all transactions of a session be of a level.</summary>
+    public abstract IReadOnlyList<string> SessionAt(SqlLevel level);
+
+    /// <summary>Writes register <c>@k</c>, there already or not, to be <c>@v</c>.</summary>
+    public abstract string WriteRegister { get; }
+
+    /// <summary>Appends <c>@v</c> to list <c>@k</c>, there already or not.</summary>
+    public abstract string AppendToList { get; }
+
+    /// <summary>The number by which a server knows the session that asks.</summary>
+    public abstract string OwnNumber { get; }
+
+    /// <summary>Whether by this answer, even one to a commit, a server says that it has rolled the whole
+    /// transaction back.</summary>
+    public abstract bool HasRolledBack(DbException answer);
+
+    /// <summary>A server's code for what went wrong; null when no server answered.</summary>
+    public abstract string? CodeOf(DbException failure);
+
+    /// <summary>Whether a session stands still until another one lets go of a lock, as the server knows at
+    /// this moment.</summary>
+    /// <param name="observer">Another session.</param>
+    /// <param name="session">Its number.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public abstract Task<bool> IsWaiting(SqlSession observer, long session, CancellationToken cancellation);
+
+    /// <summary>Why it did not end well, in a few words that repeat.</summary>
+    public string WordsOf(Exception failure) =>
+        (failure is DbException answer ? CodeOf(answer) : null) ?? "connection lost";
+}

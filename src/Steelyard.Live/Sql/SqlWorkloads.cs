@@ -1,0 +1,36 @@
+using Steelyard.Analysis.Effects;
+using Steelyard.Analysis.Transactions;
+using Steelyard.Analysis.Workloads.Counters;
+using Steelyard.Live.Engines;
+using Steelyard.Live.Workloads;
+
+namespace Steelyard.Live.Sql;
+
+/// <summary>What databases are asked: one member each.</summary>
+internal static class SqlWorkloads
+{
+    /// <summary>All of them.</summary>
+    /// <param name="consistency">The model that a level promises, by set-up, as in
+    /// <see cref="ConsistencyLattice.ModelNames"/>.</param>
+    public static IReadOnlyList<LiveWorkload> Of(Func<EngineSetup, string> consistency) =>
+    [
+        LiveWorkloads.Appends(consistency),
+        new("rw-register", "transactions that write registers and read them",
+            _ => new RegisterTransactions(), setup => [new RwRegister(consistency(setup))]),
+        LiveWorkloads.Register(), Bank, LiveWorkloads.AcknowledgedSet, Counter,
+    ];
+
+    /// <summary>Transfers that read two balances and write what they have computed.</summary>
+    public static LiveWorkload Bank { get; } = new(
+        "bank", "transfers that read two balances and write what they computed, and reads of all balances",
+        _ => new TransferWorkload(),
+        _ =>
+        [
+            new TotalConserved(SqlTables.Accounts * SqlTables.OpeningCents),
+            new NoOverdraft(Enumerable.Range(1, SqlTables.Accounts).ToDictionary(
+                account => (long)account, _ => SqlTables.OpeningCents)),
+        ]);
+
+    static LiveWorkload Counter { get; } = new(
+        "counter", "adds to a counter, and reads of it", _ => new CounterWorkload(), _ => [new CounterBounds()]);
+}

@@ -1,0 +1,82 @@
+using Steelyard.Histories;
+using Steelyard.Live.Faults;
+using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
+
+namespace Steelyard.Live.Tests.Engines.Postgres;
+
+public sealed class PostgresTests
+{
+    static readonly TimeSpan s_short = TimeSpan.FromSeconds(1.5);
+
+    [EngineFact("postgres")]
+    public void A_single_server_is_linearizable()
+    {
+        var (run, verdicts) = LiveEngines.Run(
+            "postgres", FaultPlan.None, s_short, ("workload", "register"));
+
+        Assert.Equal(Validity.Valid, Assert.Single(verdicts).Validity);
+        Assert.True(run.Counters.Load.Answered > 50);
+    }
+
+    [EngineFact("postgres")]
+    public void Serializable_transactions_are_serializable()
+    {
+        var (run, verdicts) = LiveEngines.Run(
+            "postgres", FaultPlan.None, s_short, ("isolation", "serializable"));
+
+        Assert.Equal(Validity.Valid, Assert.Single(verdicts).Validity);
+        Assert.True(run.Counters.Load.Answered > 50);
+    }
+
+    [EngineFact("postgres")]
+    public void Transfers_that_read_decide_and_write_lose_money_at_read_committed()
+    {
+        var (_, verdicts) = LiveEngines.Run("postgres", FaultPlan.None, s_short, ("workload", "bank"));
+
+        Assert.Equal(Validity.Invalid, verdicts[0].Validity);
+    }
+
+    [EngineFact("postgres")]
+    public void Each_level_lets_through_what_is_said_of_it() =>
+        Assert.Empty(LiveEngines.DifferencesOfIsolation("postgres"));
+
+    [EngineFact("postgres", IsLong = true)]
+    public void The_same_transfers_keep_all_money_at_repeatable_read()
+    {
+        var (_, verdicts) = LiveEngines.Run(
+            "postgres", FaultPlan.None, s_short * 2, ("workload", "bank"), ("isolation", "repeatable-read"));
+
+        Assert.All(verdicts, verdict => Assert.Equal(Validity.Valid, verdict.Validity));
+    }
+
+    [EngineFact("postgres", IsLong = true)]
+    public void An_asynchronous_standby_that_is_behind_loses_acknowledged_writes_when_it_is_promoted()
+    {
+        var (run, verdicts) = FailOver("n3");
+
+        Assert.Equal(Validity.Invalid, Assert.Single(verdicts).Validity);
+        Assert.All(run.History.Faults, fault => Assert.True(fault.HadEffect));
+    }
+
+    [EngineFact("postgres", IsLong = true)]
+    public void A_synchronous_standby_that_is_promoted_has_all_that_was_acknowledged()
+    {
+        var (run, verdicts) = FailOver("n2");
+
+        Assert.Equal(Validity.Valid, Assert.Single(verdicts).Validity);
+        Assert.All(run.History.Faults, fault => Assert.True(fault.HadEffect));
+    }
+
+    static (WorldRun Run, IReadOnlyList<Verdict> Verdicts) FailOver(string to)
+    {
+        var cut = new CutFault
+        {
+            At = TimeSpan.FromSeconds(1), For = TimeSpan.FromSeconds(2), From = ["n1"], To = [to],
+        };
+        var failover = new FailoverFault { At = TimeSpan.FromSeconds(2.5), To = to };
+        return LiveEngines.Run(
+            "postgres", new([cut, failover]), TimeSpan.FromSeconds(4), ("config", "replicas"),
+            ("workload", "set"));
+    }
+}

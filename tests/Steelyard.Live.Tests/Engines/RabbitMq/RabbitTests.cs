@@ -1,0 +1,35 @@
+using Steelyard.Histories;
+using Steelyard.Worlds.Faults;
+
+namespace Steelyard.Live.Tests.Engines.RabbitMq;
+
+public sealed class RabbitTests
+{
+    static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
+
+    static readonly FaultPlan s_cut = new([new PartitionFault
+    {
+        At = 2 * s_second, For = 14 * s_second, Groups = [["n1"], ["n2", "n3"]],
+    }]);
+
+    [EngineFact("rabbitmq", IsLong = true)]
+    public void A_quorum_queue_keeps_what_it_confirmed_over_a_kill_of_its_leader()
+    {
+        var crash = new CrashFault { At = 2 * s_second, For = 3 * s_second, Nodes = [Fault.Leader] };
+
+        var (run, verdicts) = LiveEngines.Run("rabbitmq", new([crash]), 8 * s_second);
+
+        Assert.Equal(Validity.Valid, Assert.Single(verdicts).Validity);
+        Assert.All(run.History.Faults, fault => Assert.True(fault.HadEffect));
+        Assert.True(run.Counters.Load.Answered > 10);
+    }
+
+    [EngineFact("rabbitmq", IsLong = true)]
+    public void A_mirrored_queue_that_heals_by_itself_throws_away_what_it_confirmed()
+    {
+        var (run, verdicts) = LiveEngines.Run("rabbitmq", s_cut, 18 * s_second, ("config", "mirrored"));
+
+        Assert.Equal(Validity.Invalid, Assert.Single(verdicts).Validity);
+        Assert.All(run.History.Faults, fault => Assert.True(fault.HadEffect));
+    }
+}
