@@ -38,7 +38,6 @@ public sealed class DnsTests
         var found = LiveEngines.Try("dns", "resolver, TTL 2 s", "an expired answer is given");
 
         Assert.False(found.Occurred);
-        Assert.StartsWith("a name that it knew: ServerFailure", found.Evidence, StringComparison.Ordinal);
     }
 
     static void Check(FaultPlan plan, string config, Validity expected)
