@@ -26,9 +26,6 @@ internal sealed class DnsCluster(EngineSetup setup, ClusterPlace place) : Engine
     /// <summary>Where we reach the primary, whatever is cut.</summary>
     public IPEndPoint PrimaryDirect => Network.Direct(Primary.Index, Service, Port);
 
-    /// <summary>The one that owns the zone.</summary>
-    public EngineNode Primary => Nodes[0];
-
     /// <summary>The one that remembers.</summary>
     public EngineNode Resolver => Nodes[1];
 
@@ -81,8 +78,8 @@ internal sealed class DnsCluster(EngineSetup setup, ClusterPlace place) : Engine
 
     static string ZoneFile =>
         $"""
-        $TTL {DnsChoices.TtlSeconds}
-        @ IN SOA ns root 1 60 60 600 {DnsChoices.TtlSeconds}
+        $TTL {DnsSetups.TtlSeconds}
+        @ IN SOA ns root 1 60 60 600 {DnsSetups.TtlSeconds}
         @ IN NS ns
         ns IN A 127.0.0.1
 
@@ -125,7 +122,7 @@ internal sealed class DnsCluster(EngineSetup setup, ClusterPlace place) : Engine
               use-syslog: no
               logfile: ""
               local-zone: "test." nodefault
-              {string.Join("\n  ", DnsChoices.LinesFor(setup))}
+              {string.Join("\n  ", DnsSetups.LinesFor(setup))}
             stub-zone:
               name: "{Zone}"
               stub-addr: {primary.Address}@{primary.Port}
