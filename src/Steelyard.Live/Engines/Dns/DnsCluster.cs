@@ -15,7 +15,7 @@ internal sealed class DnsCluster(EngineSetup setup, ClusterPlace place) : Engine
     const int Port = 53;
 
     /// <summary>Where a client beside a node reaches the primary.</summary>
-    public IPEndPoint PrimaryFor(int home) => Network.Client(home, Primary.Index, Service, Port);
+    public IPEndPoint PrimaryFor(int home) => Network.Client(home, CurrentPrimary.Index, Service, Port);
 
     /// <summary>Where a client beside a node reaches the resolver.</summary>
     public IPEndPoint ResolverFor(int home) => Network.Client(home, Resolver.Index, Service, Port);
@@ -24,13 +24,13 @@ internal sealed class DnsCluster(EngineSetup setup, ClusterPlace place) : Engine
     public IPEndPoint ResolverDirect => Network.Direct(Resolver.Index, Service, Port);
 
     /// <summary>Where we reach the primary, whatever is cut.</summary>
-    public IPEndPoint PrimaryDirect => Network.Direct(Primary.Index, Service, Port);
+    public IPEndPoint PrimaryDirect => Network.Direct(CurrentPrimary.Index, Service, Port);
 
     /// <summary>The one that remembers.</summary>
     public EngineNode Resolver => Nodes[1];
 
     /// <inheritdoc/>
-    public override Task<EngineNode?> Leader() => Task.FromResult(Primary.IsRunning ? Primary : null);
+    public override Task<EngineNode?> Leader() => Task.FromResult(CurrentPrimary.IsRunning ? CurrentPrimary : null);
 
     /// <inheritdoc/>
     protected override void Prepare(EngineNode node)
@@ -87,7 +87,7 @@ internal sealed class DnsCluster(EngineSetup setup, ClusterPlace place) : Engine
 
     string BindConfiguration(string folder)
     {
-        var here = Listen(Primary);
+        var here = Listen(CurrentPrimary);
         return $$"""
             options {
                 directory "{{folder}}";
@@ -106,7 +106,7 @@ internal sealed class DnsCluster(EngineSetup setup, ClusterPlace place) : Engine
 
     string UnboundConfiguration(string folder)
     {
-        var (here, primary) = (Listen(Resolver), Listen(Primary));
+        var (here, primary) = (Listen(Resolver), Listen(CurrentPrimary));
         return $"""
             server:
               directory: "{folder}"

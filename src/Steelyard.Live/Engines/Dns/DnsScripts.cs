@@ -21,7 +21,7 @@ internal static class DnsScripts
             dns.PrimaryDirect, DnsCluster.Zone, $"known.{DnsCluster.Zone}", "1", cancellation);
         lines.Add(string.Create(CultureInfo.InvariantCulture, $"n1> known TXT 1 -> code {code}"));
         await Read(dns, "known", lines, cancellation);
-        dns.Primary.Kill();
+        dns.CurrentPrimary.Kill();
         lines.Add("n1 is killed, and 4 s pass");
         await Task.Delay(s_untilExpired, cancellation);
         var (known, took) = await Read(dns, "known", lines, cancellation);
