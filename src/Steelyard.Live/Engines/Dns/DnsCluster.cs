@@ -50,7 +50,7 @@ internal sealed class DnsCluster(EngineSetup setup, ClusterPlace place) : Engine
     protected override IReadOnlyList<EngineCommand> CommandsOf(EngineNode node)
     {
         var folder = Path.Combine(Place.Yard.Folder, node.Name);
-        return node == Primary
+        return node == CurrentPrimary
             ? [new(DnsEngine.Bind.MustBeThere(), "-g", "-n", "1", "-c", Path.Combine(folder, "named.conf"))]
             : [new(DnsEngine.Unbound.MustBeThere(), "-d", "-c", Path.Combine(folder, "unbound.conf"))];
     }
