@@ -50,7 +50,8 @@ internal sealed class RedisCluster : RespCluster
     protected override Task Promote(EngineNode standby, CancellationToken cancellation) => HasSentinels
         ? Until(
             $"the sentinels to promote {standby.Name}",
-            async stop => await Ask(standby, stop, "ROLE") is object?[] and ["master", ..], standby, cancellation)
+            async stop => await Ask(standby, stop, "ROLE") is object?[] and ["master", ..], standby,
+            cancellation)
         : PromoteByHand(standby, cancellation);
 
     /// <summary>Takes all that a server has on its disk, while it is down.</summary>

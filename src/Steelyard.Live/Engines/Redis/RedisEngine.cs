@@ -32,9 +32,15 @@ internal sealed class RedisEngine : Engine
     /// <inheritdoc/>
     public override IReadOnlyList<EngineSetup> Setups { get; } =
     [
-        new("sentinel", 3, "a primary, two replicas, and a sentinel beside each") { Standbys = [$"n{Heir + 1}"] },
+        new("sentinel", 3, "a primary, two replicas, and a sentinel beside each")
+        {
+            Standbys = [$"n{Heir + 1}"],
+        },
         new("single", 1, "one server"),
-        new("replicas", 3, "a primary and two replicas, promoted by hand") { Spare = 0, Standbys = ["n2", "n3"] },
+        new("replicas", 3, "a primary and two replicas, promoted by hand")
+        {
+            Spare = 0, Standbys = ["n2", "n3"],
+        },
         new("cluster", 6, "three shards, each a primary and a replica (Redis Cluster)") { Spare = 1 },
     ];
 
