@@ -45,8 +45,8 @@ internal static class GaleraRows
     ];
 
     static RunRow Run(
-        string configuration, string workload, string nemesis, Expectation expected, string name, string flush,
-        FaultPlan faults) => new(configuration, workload, nemesis, expected, Jepsen)
+        string configuration, string workload, string nemesis, Expectation expected, string name,
+        string flush, FaultPlan faults) => new(configuration, workload, nemesis, expected, Jepsen)
         {
             Options = new Dictionary<string, string>(StringComparer.Ordinal)
             {
