@@ -39,10 +39,10 @@ internal sealed class RedisCluster : RespCluster
     }
 
     /// <summary>Makes a replica the primary by hand; the other servers do not learn of it.</summary>
-    public async Task Promote(EngineNode node, CancellationToken cancellation)
+    public override async Task Promote(EngineNode standby, CancellationToken cancellation)
     {
-        await Ask(node, cancellation, "REPLICAOF", "NO", "ONE");
-        _promoted = node.Index;
+        await Ask(standby, cancellation, "REPLICAOF", "NO", "ONE");
+        _promoted = standby.Index;
     }
 
     /// <summary>Takes all that a server has on its disk, while it is down.</summary>

@@ -31,7 +31,10 @@ internal sealed class RedisEngine : Engine
     [
         new("sentinel", 3, "a primary, two replicas, and a sentinel beside each"),
         new("single", 1, "one server"),
-        new("replicas", 3, "a primary and two replicas, promoted by hand") { Spare = 0 },
+        new("replicas", 3, "a primary and two replicas, promoted by hand")
+        {
+            Spare = 0, Standbys = ["n2", "n3"],
+        },
         new("cluster", 6, "three shards, each a primary and a replica (Redis Cluster)") { Spare = 1 },
     ];
 
