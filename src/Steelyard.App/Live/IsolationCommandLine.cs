@@ -57,7 +57,8 @@ internal sealed class IsolationCommandLine
             foreach (var cell in IsolationTrial.Try(engine, interruption.Token))
             {
                 found.Add(cell);
-                status.Show(_ => $"{engine.Name}: {found.Count} of {engine.IsolationTable!.Rows.Count} tried");
+                status.Show(
+                    _ => $"{engine.Name}: {found.Count} of {engine.IsolationTable!.Rows.Count} tried");
             }
 
             status.Clear();
@@ -74,8 +75,8 @@ internal sealed class IsolationCommandLine
     // What is asked and what breaks is in the scripts.
     void RefuseOthers(ParseResult parsed)
     {
-        for (var command = parsed.CommandResult; command is not null; command = command.Parent as CommandResult)
-            foreach (var given in command.Children.OfType<OptionResult>())
+        for (var of = parsed.CommandResult; of is not null; of = of.Parent as CommandResult)
+            foreach (var given in of.Children.OfType<OptionResult>())
                 if (!given.Implicit && given.Option != _json && given.Option.Name != "--verbose")
                     throw new UserMistakeException(
                         $"isolation: expected no option but {_json.Name}, found {given.Option.Name}");

@@ -5,7 +5,8 @@ using Steelyard.Live.Scripts;
 
 namespace Steelyard.App.Live;
 
-/// <summary>The table of a database on the console: its levels beside one another, an anomaly a line.</summary>
+/// <summary>The table of a database on the console: its levels beside one another, an anomaly a
+/// line.</summary>
 internal sealed class IsolationLines(Terminal terminal)
 {
     /// <summary>One database.</summary>
@@ -32,5 +33,6 @@ internal sealed class IsolationLines(Terminal terminal)
     }
 
     static string Cell(IsolationCell cell) =>
-        (cell.Occurs ? "[yellow]occurs[/]" : "[green]prevented[/]") + (cell.Agrees ? "" : " [red](differs)[/]");
+        (cell.Occurs ? "[yellow]occurs[/]" : "[green]prevented[/]")
+        + (cell.Agrees ? "" : " [red](differs)[/]");
 }

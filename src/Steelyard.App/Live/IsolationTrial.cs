@@ -12,7 +12,7 @@ namespace Steelyard.App.Live;
 /// <param name="IsSaid">Whether it is said to occur there.</param>
 /// <param name="Source">Who says so.</param>
 internal sealed record IsolationCell(
-    string Engine, string Level, Script Script, ScriptFinding Finding, bool IsSaid, string Source)
+    string Engine, string Level, AnomalyScript Script, ScriptFinding Finding, bool IsSaid, string Source)
 {
     /// <summary>Whether it occurs.</summary>
     public bool Occurs => Finding.Occurred;

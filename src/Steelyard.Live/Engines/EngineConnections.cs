@@ -11,7 +11,7 @@ internal static class EngineConnections
             if (connection is IAsyncDisposable disposable)
                 await disposable.DisposeAsync().ConfigureAwait(false);
         }
-#pragma warning disable CA1031
+#pragma warning disable CA1031 // A library may throw anything at a connection that is torn.
         catch (Exception)
 #pragma warning restore CA1031
         {

@@ -10,11 +10,12 @@ namespace Steelyard.Live.Scripts;
 internal static class Hermitage
 {
     /// <summary>All of them, from grave to subtle.</summary>
-    public static IReadOnlyList<Script> All { get; } =
+    public static IReadOnlyList<AnomalyScript> All { get; } =
     [
         new("G0", "dirty write: two transactions mix what they write",
             [Set(1, 1, 11), Set(2, 1, 12), Set(2, 2, 22), Set(1, 2, 21), Commit(1), Commit(2)],
-            tale => tale.Committed(1, 2) && (tale.Last.Are((1, 11), (2, 22)) || tale.Last.Are((1, 12), (2, 21)))),
+            tale => tale.Committed(1, 2)
+                && (tale.Last.Are((1, 11), (2, 22)) || tale.Last.Are((1, 12), (2, 21)))),
         new("G1a", "aborted read: what was taken back is read",
             [Set(1, 1, 101), Read(2, "first"), Abort(1), Read(2, "second"), Commit(2)],
             tale => tale.Read("first")[1] == 101 || tale.Read("second")[1] == 101),
@@ -23,8 +24,8 @@ internal static class Hermitage
             tale => tale.Read("first")[1] == 101 || tale.Read("second")[1] == 101),
         new("G1c", "circular information flow: each reads what the other has written",
             [
-                Set(1, 1, 11), Set(2, 2, 22), Read(1, "by T1", "id = 2"), Read(2, "by T2", "id = 1"), Commit(1),
-                Commit(2),
+                Set(1, 1, 11), Set(2, 2, 22), Read(1, "by T1", "id = 2"), Read(2, "by T2", "id = 1"),
+                Commit(1), Commit(2),
             ],
             tale => tale.Committed(1, 2) && tale.Read("by T1")[2] == 22 && tale.Read("by T2")[1] == 11),
         new("OTV", "observed transaction vanishes: one row is read after a transaction, the other before it",
@@ -41,7 +42,8 @@ internal static class Hermitage
             ],
             tale => tale.Committed(1, 2) && tale.Read("value = 30").All.Count == 0
                 && tale.Read("value % 3 = 0")[3] == 30),
-        new("PMP-write", "predicate-many-preceders of a write: a delete sees other rows than the read before it",
+        new("PMP-write",
+            "predicate-many-preceders of a write: a delete sees other rows than the read before it",
             [
                 Read(2, "value = 20", "value = 20"), Do(1, "update test set value = value + 10"),
                 Do(2, "delete from test where value = 20"), Commit(1), Commit(2),
@@ -50,24 +52,26 @@ internal static class Hermitage
             tale => tale.Committed(1, 2) && tale.Read("value = 20").Are((2, 20)) && !tale.Last.Are((1, 20))),
         new("P4", "lost update: two read a row, then both write it",
             [
-                Read(1, "by T1", "id = 1"), Read(2, "by T2", "id = 1"), Set(1, 1, 11), Set(2, 1, 12), Commit(1),
-                Commit(2),
+                Read(1, "by T1", "id = 1"), Read(2, "by T2", "id = 1"), Set(1, 1, 11), Set(2, 1, 12),
+                Commit(1), Commit(2),
             ],
             tale => tale.Committed(1, 2) && tale.Read("by T1")[1] == 10 && tale.Read("by T2")[1] == 10),
         new("G-single", "read skew: one row is read before a transaction, the other after it",
             [
-                Read(1, "row 1", "id = 1"), Set(2, 1, 12), Set(2, 2, 18), Commit(2), Read(1, "row 2", "id = 2"),
-                Commit(1),
+                Read(1, "row 1", "id = 1"), Set(2, 1, 12), Set(2, 2, 18), Commit(2),
+                Read(1, "row 2", "id = 2"), Commit(1),
             ],
             tale => tale.Committed(1, 2) && tale.Read("row 1")[1] == 10 && tale.Read("row 2")[2] == 18),
         new("G-single-predicate", "read skew by predicates",
             [
-                Read(1, "value % 5 = 0", "value % 5 = 0"), Do(2, "update test set value = 12 where value = 10"),
+                Read(1, "value % 5 = 0", "value % 5 = 0"),
+                Do(2, "update test set value = 12 where value = 10"),
                 Commit(2), Read(1, "value % 3 = 0", "value % 3 = 0"), Commit(1),
             ],
             tale => tale.Committed(1, 2) && tale.Read("value % 5 = 0")[1] == 10
                 && tale.Read("value % 3 = 0")[1] == 12),
-        new("G-single-write", "read skew by the predicate of a write: it sees what the read before it did not",
+        new("G-single-write",
+            "read skew by the predicate of a write: it sees what the read before it did not",
             [
                 Read(1, "row 1", "id = 1"), Set(2, 1, 12), Set(2, 2, 18), Commit(2),
                 Do(1, "delete from test where value = 20"), Commit(1),
@@ -96,7 +100,8 @@ internal static class Hermitage
         new("internal", "own update builds on what its transaction had not read",
             [
                 Read(1, "before", "id = 2"), Set(2, 2, 18), Commit(2),
-                Do(1, "update test set value = value + 1 where id = 2"), Read(1, "after", "id = 2"), Commit(1),
+                Do(1, "update test set value = value + 1 where id = 2"), Read(1, "after", "id = 2"),
+                Commit(1),
             ],
             tale => tale.Committed(1, 2) && tale.Read("before")[2] == 20 && tale.HasRead("after")
                 && tale.Read("after")[2] != 21),

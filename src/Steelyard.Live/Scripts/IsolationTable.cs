@@ -27,7 +27,7 @@ internal sealed class IsolationTable(
     ];
 
     /// <summary>The names of its anomalies, in order.</summary>
-    public static IReadOnlyList<Script> Scripts => Hermitage.All;
+    public static IReadOnlyList<AnomalyScript> Scripts => Hermitage.All;
 
     /// <summary>The titles of its levels, in order.</summary>
     public IReadOnlyList<string> Levels { get; } = [.. levels.Select(said => said.Level.Title)];
@@ -36,12 +36,12 @@ internal sealed class IsolationTable(
     public string Setup => setup;
 
     /// <summary>The row of a level and an anomaly.</summary>
-    public ScriptRow this[string level, Script script] => Rows.First(
+    public ScriptRow this[string level, AnomalyScript script] => Rows.First(
         row => row.Configuration == level
             && row.Workload.StartsWith(script.Name + ",", StringComparison.Ordinal));
 
     static async Task<ScriptFinding> Try(
-        Script script, SqlLevel level, SqlCluster cluster, CancellationToken cancellation)
+        AnomalyScript script, SqlLevel level, SqlCluster cluster, CancellationToken cancellation)
     {
         var tale = await ScriptPlay.Play(script, level, cluster, cancellation);
         return new(script.Occurred(tale), tale.Evidence, tale.Lines);

@@ -7,7 +7,7 @@ namespace Steelyard.Live.Scripts;
 /// itself says, before the next step is taken: nothing depends on how fast anybody is.
 /// </summary>
 internal sealed class ScriptPlay(
-    Script script, ScriptTale tale, SqlSession observer, IReadOnlyList<ScriptSession> sessions)
+    AnomalyScript script, ScriptTale tale, SqlSession observer, IReadOnlyList<ScriptSession> sessions)
 {
     static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(10);
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
@@ -26,7 +26,7 @@ internal sealed class ScriptPlay(
     /// <param name="cluster">Where it is played: on the primary.</param>
     /// <param name="cancellation">Gives up.</param>
     public static async Task<ScriptTale> Play(
-        Script script, SqlLevel level, SqlCluster cluster, CancellationToken cancellation)
+        AnomalyScript script, SqlLevel level, SqlCluster cluster, CancellationToken cancellation)
     {
         var (tale, dialect) = (new ScriptTale(), cluster.Dialect);
         await using var observer = await cluster.Open(cluster.CurrentPrimary, s_table, cancellation);

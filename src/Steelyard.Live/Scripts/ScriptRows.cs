@@ -6,7 +6,8 @@ namespace Steelyard.Live.Scripts;
 internal sealed record ScriptRows(IReadOnlyList<(long Id, long Value)> All)
 {
     /// <summary>The value of a row; null where it is not among them.</summary>
-    public long? this[long id] => All.Where(row => row.Id == id).Select(row => (long?)row.Value).FirstOrDefault();
+    public long? this[long id] =>
+        All.Where(row => row.Id == id).Select(row => (long?)row.Value).FirstOrDefault();
 
     /// <summary>What a server has answered.</summary>
     public static ScriptRows Of(IReadOnlyList<object[]> answer) =>

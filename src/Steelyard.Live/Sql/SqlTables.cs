@@ -1,3 +1,5 @@
+using Steelyard.Live.Workloads;
+
 namespace Steelyard.Live.Sql;
 
 /// <summary>What the workloads keep in a database: a table for each kind of thing.</summary>
@@ -10,7 +12,7 @@ internal static class SqlTables
     public const long OpeningCents = 100_00;
 
     /// <summary>The key of the one counter.</summary>
-    public const string Counter = "c";
+    public const string Counter = CounterWorkload.Key;
 
     /// <summary>The key of the one set.</summary>
     public const string Set = "s";
@@ -25,6 +27,7 @@ internal static class SqlTables
         $"insert into counters values ('{Counter}', 0)",
         "create table accounts (id bigint primary key, balance bigint not null)",
         .. Enumerable.Range(1, Accounts).Select(
-            account => FormattableString.Invariant($"insert into accounts values ({account}, {OpeningCents})")),
+            account => FormattableString.Invariant(
+                $"insert into accounts values ({account}, {OpeningCents})")),
     ];
 }

@@ -17,7 +17,8 @@ internal static class SqlWorkloads
         LiveWorkloads.Appends(consistency),
         new("rw-register", "transactions that write registers and read them",
             _ => new RegisterTransactions(), setup => [new RwRegister(consistency(setup))]),
-        LiveWorkloads.Register(), Bank, LiveWorkloads.AcknowledgedSet, Counter,
+        LiveWorkloads.Register(), Bank, LiveWorkloads.AcknowledgedSet,
+        CounterWorkload.Define(_ => new CounterBounds()),
     ];
 
     /// <summary>Transfers that read two balances and write what they have computed.</summary>
@@ -30,7 +31,4 @@ internal static class SqlWorkloads
             new NoOverdraft(Enumerable.Range(1, SqlTables.Accounts).ToDictionary(
                 account => (long)account, _ => SqlTables.OpeningCents)),
         ]);
-
-    static LiveWorkload Counter { get; } = new(
-        "counter", "adds to a counter, and reads of it", _ => new CounterWorkload(), _ => [new CounterBounds()]);
 }

@@ -25,7 +25,8 @@ static class LiveEngines
             .. from row in table.Rows
                let finding = row.Try(started.Cluster, CancellationToken.None).GetAwaiter().GetResult()
                where finding.Occurred != (row.Expected == Expectation.Occurs)
-               select $"{row.Configuration}, {row.Workload}: expected {row.Expected}, found {finding.Evidence}",
+               select $"{row.Configuration}, {row.Workload}: expected {row.Expected}, found"
+                   + $" {finding.Evidence}",
         ];
     }
 

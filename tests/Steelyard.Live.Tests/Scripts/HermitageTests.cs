@@ -4,7 +4,7 @@ namespace Steelyard.Live.Tests.Scripts;
 
 public sealed class HermitageTests
 {
-    static readonly Script s_dirtyWrite = Hermitage.All.First(script => script.Name == "G0");
+    static readonly AnomalyScript s_dirtyWrite = Hermitage.All.First(script => script.Name == "G0");
 
     // No database here lets it happen.
     [Fact]
@@ -25,7 +25,8 @@ public sealed class HermitageTests
         var nothing = Committed(new([]), 1, 2, 3);
 
         Assert.All(
-            Hermitage.All.Where(script => script.Name != "G0"), script => Assert.False(script.Occurred(nothing)));
+            Hermitage.All.Where(script => script.Name != "G0"),
+            script => Assert.False(script.Occurred(nothing)));
     }
 
     static ScriptTale Committed(ScriptRows last, params int[] sessions)

@@ -26,9 +26,6 @@ internal sealed class DnsCluster(EngineSetup setup, ClusterPlace place) : Engine
     /// <summary>Where we reach the primary, whatever is cut.</summary>
     public IPEndPoint PrimaryDirect => Network.Direct(CurrentPrimary.Index, Service, Port);
 
-    /// <summary>The one that owns the zone.</summary>
-    public EngineNode Primary => Nodes[0];
-
     /// <summary>The one that remembers.</summary>
     public EngineNode Resolver => Nodes[1];
 

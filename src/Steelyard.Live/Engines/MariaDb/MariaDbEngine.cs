@@ -52,7 +52,8 @@ internal sealed class MariaDbEngine : Engine
             Isolation, "The level of all transactions",
             RepeatableRead, "read-uncommitted", "read-committed", "serializable"),
         DesignOption.Choice(
-            Snapshots, "Whether innodb_snapshot_isolation is on: refuses to write over what the snapshot has not",
+            Snapshots,
+            "Whether innodb_snapshot_isolation is on: refuses to write over what the snapshot has not",
             "off", "on"),
     ];
 
@@ -73,7 +74,8 @@ internal sealed class MariaDbEngine : Engine
     /// <param name="snapshots">Whether snapshots are isolated.</param>
     public static SqlLevel LevelOf(string name, bool snapshots)
     {
-        var level = new SqlLevel(name, $"set session innodb_snapshot_isolation = {(snapshots ? "on" : "off")}");
+        var set = snapshots ? "on" : "off";
+        var level = new SqlLevel(name, $"set session innodb_snapshot_isolation = {set}");
         return snapshots ? level with { Title = $"{level.Words}, snapshot isolation on" } : level;
     }
 

@@ -37,7 +37,10 @@ internal static class MariaDbRows
             "repeatable read, snapshot isolation on", "transactions over lists (Elle)", "none",
             Expectation.Prevented, "MariaDB documentation of innodb_snapshot_isolation")
         {
-            Options = new Dictionary<string, string>(StringComparer.Ordinal) { ["snapshot-isolation"] = "on" },
+            Options = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["snapshot-isolation"] = "on",
+            },
             Promise = "list-append",
         },
         .. Isolation.Rows,

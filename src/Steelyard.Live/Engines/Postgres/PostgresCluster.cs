@@ -53,13 +53,14 @@ internal sealed class PostgresCluster(EngineSetup setup, ClusterPlace place)
         await Until(
             "all standbys to follow the primary",
             async stop => (await session.Ask(
-                "select 1 from pg_stat_replication where state = 'streaming'", stop)).Count == Nodes.Count - 1,
+                "select 1 from pg_stat_replication where state = 'streaming'", stop)).Count
+                == Nodes.Count - 1,
             CurrentPrimary, cancellation);
         await base.Form(cancellation);
     }
 
     /// <inheritdoc/>
-    protected override async Task Promote(EngineNode standby, CancellationToken cancellation)
+    public override async Task Promote(EngineNode standby, CancellationToken cancellation)
     {
         await using var session = await Open(standby, [], cancellation);
         if (await session.Ask("select pg_promote(true, 10)", cancellation) is not [[true]])

@@ -62,7 +62,8 @@ internal sealed class PostgresEngine : Engine
             Isolation, "The level of all transactions",
             "read-committed", "repeatable-read", "serializable"),
         DesignOption.Choice(
-            Reads, "Who is asked for reads: the primary, or the server beside the client", "primary", Nearest),
+            Reads, "Who is asked for reads: the primary, or the server beside the client",
+            "primary", Nearest),
     ];
 
     /// <inheritdoc/>

@@ -9,12 +9,14 @@ namespace Steelyard.Live.Engines.Postgres;
 /// <summary>What is said of PostgreSQL.</summary>
 internal static class PostgresRows
 {
-    const string Hermitage = "Hermitage's table (github.com/ept/hermitage); PostgreSQL 15 manual, chapter 13.2";
+    const string Hermitage =
+        "Hermitage's table (github.com/ept/hermitage); PostgreSQL 15 manual, chapter 13.2";
     const string Replicas = "replicas";
     const string StandbyManual = "PostgreSQL 15 manual, chapter 27";
     const string CommitManual = "PostgreSQL 15 manual, synchronous_commit";
 
-    /// <summary>Its levels of isolation. At read uncommitted it does what it does at read committed.</summary>
+    /// <summary>Its levels of isolation. At read uncommitted it does what it does at read
+    /// committed.</summary>
     public static IsolationTable Isolation { get; } = new(
         "single",
         (Level("read-committed"),
@@ -41,8 +43,8 @@ internal static class PostgresRows
             Note = "A standby answers with what it has replayed, which is soon after the commit.",
         },
         new RunRow(
-            "primary and standbys, reads at the nearest, repeatable read", "long fork in transactions over lists",
-            "none", Expectation.MayOccur, "https://jepsen.io/analyses/amazon-rds-for-postgresql-17.4")
+            "primary and standbys, reads at the nearest, repeatable read",
+            "long fork in transactions over lists", "none", Expectation.MayOccur, "https://jepsen.io/analyses/amazon-rds-for-postgresql-17.4")
         {
             Options = Options(("config", Replicas), ("reads", "nearest"), ("isolation", "repeatable-read")),
             Promise = "list-append",
@@ -63,8 +65,8 @@ internal static class PostgresRows
             Faults = FailoverTo("n2"),
         },
         new ScriptRow(
-            "primary and a synchronous standby", "a commit is not answered, and a read sees it when its wait ends",
-            "standby paused", Expectation.Occurs, CommitManual)
+            "primary and a synchronous standby",
+            "a commit is not answered, and a read sees it when its wait ends", "standby paused", Expectation.Occurs, CommitManual)
         {
             Setup = Replicas, Try = SynchronousWait.Try,
         },

@@ -28,7 +28,8 @@ internal static class SynchronousWait
             await Task.WhenAny(commit, Task.Delay(s_wait, cancellation));
             var (blocks, before) = (!commit.IsCompleted, await Seen(other, cancellation));
             await other.Ask(
-                string.Create(CultureInfo.InvariantCulture, $"select pg_cancel_backend({number})"), cancellation);
+                string.Create(CultureInfo.InvariantCulture, $"select pg_cancel_backend({number})"),
+                cancellation);
             await commit;
             var after = await Seen(other, cancellation);
             return new(
@@ -36,7 +37,8 @@ internal static class SynchronousWait
                 $"after {s_wait.TotalSeconds:0} s the commit was {(blocks ? "not answered" : "answered")} and"
                 + $" {Times(before)}; its wait cancelled, it was told as done and {Times(after)}",
                 [
-                    "standby n2 is paused", $"T1  insert into elements values (-1)  ->  {(blocks ? "waits" : "done")}",
+                    "standby n2 is paused",
+                    $"T1  insert into elements values (-1)  ->  {(blocks ? "waits" : "done")}",
                     $"T2  {Count}  ->  {before}", "T2  select pg_cancel_backend(T1)", "T1  ->  done",
                     $"T2  {Count}  ->  {after}",
                 ]);

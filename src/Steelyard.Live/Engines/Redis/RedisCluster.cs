@@ -38,21 +38,23 @@ internal sealed class RedisCluster : RespCluster
             ? primary : throw new IOException("the sentinel knows no primary");
     }
 
-    /// <summary>Makes a replica the primary by hand; the other servers do not learn of it.</summary>
-    public async Task PromoteByHand(EngineNode node, CancellationToken cancellation)
-    {
-        await Ask(node, cancellation, "REPLICAOF", "NO", "ONE");
-        _promoted = node.Index;
-    }
-
-    // Sentinels promote one by themselves, once the primary is gone: the one of the best priority.
+    // Sentinels promote one by themselves, once the primary is gone: the one of the best priority. Without them
+    // it is done by hand, and the other servers do not learn of it.
     /// <inheritdoc/>
-    protected override Task Promote(EngineNode standby, CancellationToken cancellation) => HasSentinels
-        ? Until(
-            $"the sentinels to promote {standby.Name}",
-            async stop => await Ask(standby, stop, "ROLE") is object?[] and ["master", ..], standby,
-            cancellation)
-        : PromoteByHand(standby, cancellation);
+    public override async Task Promote(EngineNode standby, CancellationToken cancellation)
+    {
+        if (HasSentinels)
+        {
+            await Until(
+                $"the sentinels to promote {standby.Name}",
+                async stop => await Ask(standby, stop, "ROLE") is object?[] and ["master", ..],
+                standby, cancellation);
+            return;
+        }
+
+        await Ask(standby, cancellation, "REPLICAOF", "NO", "ONE");
+        _promoted = standby.Index;
+    }
 
     /// <summary>Takes all that a server has on its disk, while it is down.</summary>
     public void Wipe(EngineNode node)

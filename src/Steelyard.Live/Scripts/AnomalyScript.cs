@@ -8,7 +8,7 @@ namespace Steelyard.Live.Scripts;
 /// <param name="Title">What it is, in a few words.</param>
 /// <param name="Steps">Who does what, in order.</param>
 /// <param name="Occurred">Whether it happened, by what was read and committed alone.</param>
-internal sealed record Script(
+internal sealed record AnomalyScript(
     string Name, string Title, IReadOnlyList<ScriptStep> Steps, Func<ScriptTale, bool> Occurred)
 {
     /// <summary>How many sessions it has.</summary>
