@@ -28,9 +28,10 @@ public sealed class EtcdRowsTests(ITestOutputHelper output)
 
             foreach (var line in finding.Transcript.Append(finding.Evidence))
                 output.WriteLine(line);
-            Assert.True(
-                row.Expected == Expectation.MayOccur || finding.Occurred == (row.Expected == Expectation.Occurs),
-                $"{row.Workload}: {finding.Evidence}");
+            if (row.Expected != Expectation.MayOccur)
+                Assert.True(
+                    finding.Occurred == (row.Expected == Expectation.Occurs),
+                    $"{row.Workload}: {finding.Evidence}");
         }
     }
 }
