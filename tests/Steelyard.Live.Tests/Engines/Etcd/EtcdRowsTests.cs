@@ -7,7 +7,7 @@ namespace Steelyard.Live.Tests.Engines.Etcd;
 
 public sealed class EtcdRowsTests(ITestOutputHelper output)
 {
-    [EngineFact("etcd")]
+    [EngineFact("etcd", IsLong = true)]
     public Task Scripts_of_one_member_find_what_is_known() => FindsWhatIsKnown("single");
 
     [EngineFact("etcd", IsLong = true)]
