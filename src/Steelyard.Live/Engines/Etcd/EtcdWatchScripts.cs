@@ -136,8 +136,8 @@ internal static class EtcdWatchScripts
         var again = await Task.WhenAll(watches);
         return transcript.Finds(
             again.Any(events => events > 0),
-            $"{again.Count(events => events > 0)} of {Clients} clients that went on with n3 were told again of"
-            + $" {again.Max()} changes or fewer that they knew");
+            $"{again.Count(events => events > 0)} of {Clients} clients that went on with n3 were told again"
+            + $" what they knew, {again.Max()} changes at most");
     }
 
     static async Task<int> ToldAgain(
@@ -154,7 +154,8 @@ internal static class EtcdWatchScripts
 
     // n3 is cut off for many changes, and comes back after something.
     static async Task FallBehind(
-        EngineCluster cluster, EtcdConnection first, string prefix, CancellationToken stop, Func<Task> before)
+        EngineCluster cluster, EtcdConnection first, string prefix, CancellationToken stop,
+        Func<Task> before)
     {
         var mend = cluster.Network.Cut(EtcdCutReads.LinksOfOne, new EffectMark());
         try

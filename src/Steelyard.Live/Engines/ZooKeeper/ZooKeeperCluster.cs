@@ -8,8 +8,23 @@ namespace Steelyard.Live.Engines.ZooKeeper;
 internal sealed class ZooKeeperCluster(EngineSetup setup, ClusterPlace place)
     : EngineCluster(place, [.. Enumerable.Range(1, setup.Nodes).Select(number => $"n{number}")])
 {
-    /// <summary>The nodes below which clients make theirs.</summary>
-    public const string Set = "/s", Locks = "/locks", Tickets = "/tickets", List = "/locked-set", Counter = "/c";
+    /// <summary>The node whose children are a set.</summary>
+    public const string Set = "/s";
+
+    /// <summary>The node whose children are tickets of a lock.</summary>
+    public const string Locks = "/locks";
+
+    /// <summary>The node whose children are tickets of the lock on a list.</summary>
+    public const string Tickets = "/tickets";
+
+    /// <summary>The node that holds the list.</summary>
+    public const string List = "/locked-set";
+
+    /// <summary>The node that holds a counter.</summary>
+    public const string Counter = "/c";
+
+    static readonly (string Path, string Data)[] s_first =
+        [(Set, ""), (Locks, ""), (Tickets, ""), (List, ""), (Counter, "0")];
 
     const string Clients = "client";
     const string Quorum = "quorum";
@@ -80,7 +95,7 @@ internal sealed class ZooKeeperCluster(EngineSetup setup, ClusterPlace place)
                 return true;
             },
             Nodes[0], cancellation);
-        foreach (var (path, data) in new[] { (Set, ""), (Locks, ""), (Tickets, ""), (List, ""), (Counter, "0") })
+        foreach (var (path, data) in s_first)
             await session.Create(path, data, cancellation);
     }
 

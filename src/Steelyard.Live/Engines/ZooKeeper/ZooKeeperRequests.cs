@@ -37,7 +37,8 @@ internal static class ZooKeeperRequests
     /// name.</param>
     /// <returns>Its path.</returns>
     public static async Task<string> Create(
-        this ZooKeeperSession session, string path, string data, CancellationToken stop, bool isTicket = false)
+        this ZooKeeperSession session, string path, string data, CancellationToken stop,
+        bool isTicket = false)
     {
         var request = new JuteWriter().Text(path).Text(data)
             .Int(1).Int(AllPermissions).Text("world").Text("anyone")

@@ -19,7 +19,8 @@ internal static class ZooKeeperRows
             "plain getData on a follower", "register: a stale read", "link from the leader down",
             Expectation.Occurs, Jepsen)
         {
-            Setup = "ensemble", Try = (cluster, stop) => ZooKeeperStaleRead.Try((ZooKeeperCluster)cluster, stop),
+            Setup = "ensemble",
+            Try = (cluster, stop) => ZooKeeperStaleRead.Try((ZooKeeperCluster)cluster, stop),
         },
         Register("plain", "not causally consistent", "causal+", "kill -9 of the leader", Kill,
             Expectation.Prevented, Guide),
@@ -30,8 +31,8 @@ internal static class ZooKeeperRows
         Register("sync", "not linearizable", "linearizable", "partition of the leader", Partition,
             Expectation.MayOccur, Jepsen),
         new RunRow(
-            "three servers", "set: an acknowledged add is lost", "kill -9 of all servers", Expectation.Prevented,
-            Guide)
+            "three servers", "set: an acknowledged add is lost", "kill -9 of all servers",
+            Expectation.Prevented, Guide)
         {
             Options = Options(("workload", "set")), Faults = KillAll, Promise = "set",
         },

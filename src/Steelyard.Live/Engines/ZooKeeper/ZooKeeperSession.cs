@@ -94,14 +94,14 @@ internal sealed class ZooKeeperSession(IPEndPoint server) : IAsyncDisposable
 
     async Task Live(ZooKeeperLink link)
     {
+        var ping = new JuteWriter().Int(ZooKeeperLink.PingNumber).Int(ZooKeeperRequests.Ping);
         try
         {
             while (!link.IsBroken)
             {
                 await Task.Delay(Lasts / 4, _over.Token);
                 if (!IsStill)
-                    await link.Send(
-                        new JuteWriter().Int(ZooKeeperLink.PingNumber).Int(ZooKeeperRequests.Ping), _over.Token);
+                    await link.Send(ping, _over.Token);
             }
         }
         catch (Exception over) when (over is IOException or OperationCanceledException or SocketException)

@@ -7,7 +7,7 @@ namespace Steelyard.Live.Tests.Engines.Etcd;
 
 public sealed class EtcdRowsTests(ITestOutputHelper output)
 {
-    [EngineFact("etcd")]
+    [EngineFact("etcd", IsLong = true)]
     public Task Scripts_of_one_member_find_what_is_known() => FindsWhatIsKnown("single");
 
     [EngineFact("etcd", IsLong = true)]
@@ -28,9 +28,10 @@ public sealed class EtcdRowsTests(ITestOutputHelper output)
 
             foreach (var line in finding.Transcript.Append(finding.Evidence))
                 output.WriteLine(line);
-            Assert.True(
-                row.Expected == Expectation.MayOccur || finding.Occurred == (row.Expected == Expectation.Occurs),
-                $"{row.Workload}: {finding.Evidence}");
+            if (row.Expected != Expectation.MayOccur)
+                Assert.True(
+                    finding.Occurred == (row.Expected == Expectation.Occurs),
+                    $"{row.Workload}: {finding.Evidence}");
         }
     }
 }

@@ -1,4 +1,5 @@
 using Steelyard.Histories;
+using Steelyard.Live.Engines;
 using Steelyard.Live.Engines.ZooKeeper;
 using Steelyard.Worlds.Faults;
 
@@ -24,7 +25,7 @@ public sealed class ZooKeeperTests
     public async Task A_plain_read_on_a_follower_that_hears_nothing_is_stale()
     {
         var engine = LiveEngines.Named("zookeeper");
-        using var started = Live.Engines.StartedEngine.Start(
+        using var started = StartedEngine.Start(
             engine, engine.Setups[0], keep: null, CancellationToken.None);
 
         var finding = await ZooKeeperStaleRead.Try((ZooKeeperCluster)started.Cluster, CancellationToken.None);
