@@ -42,8 +42,8 @@ internal sealed class LiveDesign(Engine engine) : IDesign
             Workload, "What is asked: " + List(engine.Workloads.Select(asked => (asked.Name, asked.Summary))),
             [.. engine.Workloads.Select(workload => workload.Name)]),
         DesignOption.Choice(
-            Network, "What cuts links: best (namespaces where this machine lets us, else proxies), namespaces,"
-            + " proxies", "best", "namespaces", "proxies"),
+            Network, "What cuts links: best (namespaces where this machine lets us, else proxies),"
+            + " namespaces, proxies", "best", "namespaces", "proxies"),
         .. engine.Options,
     ];
 

@@ -7,7 +7,8 @@ using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Live;
 
-/// <summary>A run on a real engine. Its time is the machine's, and goes on while nobody advances it.</summary>
+/// <summary>A run on a real engine. Its time is the machine's, and goes on while nobody advances
+/// it.</summary>
 internal sealed class LiveSession : RunSession
 {
     const long LookEveryNs = 100_000_000;

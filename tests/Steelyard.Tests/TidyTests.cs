@@ -29,7 +29,8 @@ public sealed partial class TidyTests
             "Steelyard.Simulation", "Steelyard.Designs", "Steelyard.Formats", "Steelyard.Recording",
             "Steelyard.Services",
         ],
-        ["Steelyard.App"] = ["Steelyard", "Steelyard.Live", "Steelyard.Services", "Steelyard.Services.Designs"],
+        ["Steelyard.App"] =
+            ["Steelyard", "Steelyard.Live", "Steelyard.Services", "Steelyard.Services.Designs"],
     };
 
     static IEnumerable<SourceFile> CSharp =>

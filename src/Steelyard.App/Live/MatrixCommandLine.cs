@@ -17,7 +17,7 @@ internal sealed class MatrixCommandLine(DesignCatalogue designs, Terminal termin
     /// <summary>The option that asks for it.</summary>
     public Option<bool> Asked { get; } = new("--matrix")
     {
-        Description = "Try what is published and documented of every engine, and print expected against found",
+        Description = "Try what is published and documented of engines, and print expected against found",
     };
 
     /// <summary>Which engines.</summary>

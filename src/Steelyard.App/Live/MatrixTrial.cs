@@ -68,7 +68,7 @@ internal sealed class MatrixTrial(DesignCatalogue designs, string folder, Cancel
             var result = Run(engine, row, new((ulong)seed));
             last = result.Verdicts.FirstOrDefault(verdict => verdict.Checker == row.Promise)
                 ?? throw new InvalidOperationException($"{engine.Name} has no promise {row.Promise}");
-            if (result.Verdicts.FirstOrDefault(verdict => verdict.Validity == Validity.Unknown) is { } unknown)
+            if (result.Verdicts.FirstOrDefault(one => one.Validity == Validity.Unknown) is { } unknown)
                 last = last.Validity == Validity.Invalid ? last : unknown;
             if (last.Validity != Validity.Valid)
                 break;

@@ -31,9 +31,11 @@ internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder 
         WriteStates();
         console.WriteLine();
         terminal.Line($"Report   {folder.Report}");
-        terminal.Line($"{(IsReplayable ? "Repeat   " : "Again    ")}{terminal.Named(RunCommand.Of(result.Spec))}");
+        var word = IsReplayable ? "Repeat" : "Again";
+        terminal.Line($"{word,-8} {terminal.Named(RunCommand.Of(result.Spec))}");
         if (!IsReplayable)
-            terminal.Line("         A live run cannot be replayed: the same is asked and breaks, what comes of it may differ.");
+            terminal.Line("         A live run cannot be replayed: the same is asked and breaks, and what comes of it"
+                + " may differ.");
         WriteNext();
     }
 

@@ -37,7 +37,8 @@ internal abstract class Engine
     /// <summary>Its own options besides set-up and workload.</summary>
     public virtual IReadOnlyList<DesignOption> Options => [];
 
-    /// <summary>True when its nodes are told where the others are (<see cref="ClusterNetwork.Peer"/>), so that
+    /// <summary>True when its nodes are told where the others are (<see cref="ClusterNetwork.Peer"/>), so
+    /// that
     /// proxies can stand between them where there are no network namespaces.</summary>
     public virtual bool TellsPeers => false;
     /// <summary>A set-up by its name, with all options as they are where nobody says otherwise.</summary>

@@ -31,7 +31,8 @@ internal sealed class EngineNode(int index, string name, string log)
     public IEnumerable<int> Processes => _processes.SelectMany(process => ProcessTree.Of(process.Id));
 
     /// <summary>How the first of its processes that is gone has ended; null while all run.</summary>
-    public int? ExitCode => _processes.Select(process => process.ExitCode).FirstOrDefault(code => code is not null);
+    public int? ExitCode => _processes
+        .Select(process => process.ExitCode).FirstOrDefault(code => code is not null);
 
     /// <summary>Takes the processes it is from now on.</summary>
     public void Runs(IReadOnlyList<RunningProcess> processes) => (_processes, _isPaused) = (processes, false);

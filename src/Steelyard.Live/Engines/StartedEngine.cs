@@ -34,7 +34,9 @@ internal sealed class StartedEngine : IDisposable
         try
         {
             network = ClusterNetwork.Of(setup.Network, yard.Name, setup.Nodes);
-            var logs = keep is null ? yard.MakeFolder("logs") : Path.GetFullPath(Path.Combine(keep, "engine"));
+            var logs = keep is null
+                ? yard.MakeFolder("logs")
+                : Path.GetFullPath(Path.Combine(keep, "engine"));
             Directory.CreateDirectory(logs);
             var cluster = engine.CreateCluster(setup, new(yard, network, logs));
             foreach (var node in cluster.Nodes)

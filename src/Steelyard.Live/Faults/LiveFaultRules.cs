@@ -37,7 +37,8 @@ internal static class LiveFaultRules
     static string? WhyNot(LinkFault link, Engine engine, EngineSetup setup) =>
         link.Duplication > 0 || link.Reordering > 0
             ? "TCP hides doubled and reordered packets from an engine"
-        : link.Slowdown > 1 ? "latency here is a few microseconds, and a multiple of that is nothing: say delay"
+        : link.Slowdown > 1
+            ? "latency here is a few microseconds, and a multiple of that is nothing: say delay"
         : link.Loss > 0 && UsesProxies(setup)
             ? $"packets are lost in network namespaces alone{Why(setup)}"
         : WhyNoLinks(engine, setup);

@@ -4,8 +4,10 @@ using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Live.Loop;
 
-/// <summary>Follows the logs of an engine's nodes, so that what they said stands beside what their clients saw
-/// at the time. Lines are timed when they are read, a tenth of a second later at most: each engine writes time
+/// <summary>Follows the logs of an engine's nodes, so that what they said stands beside what their clients
+/// saw
+/// at the time. Lines are timed when they are read, a tenth of a second later at most: each engine writes
+/// time
 /// in a way of its own, and not all of them do.</summary>
 internal sealed class LogTail(IReadOnlyList<EngineNode> nodes, ITraceSink sink)
 {
@@ -14,7 +16,8 @@ internal sealed class LogTail(IReadOnlyList<EngineNode> nodes, ITraceSink sink)
     // An engine that says more than this at once floods its log, and nobody reads that.
     const int MostBytes = 64 << 10;
 
-    readonly long[] _read = [.. nodes.Select(node => File.Exists(node.Log) ? new FileInfo(node.Log).Length : 0)];
+    readonly long[] _read =
+        [.. nodes.Select(node => File.Exists(node.Log) ? new FileInfo(node.Log).Length : 0)];
 
     /// <summary>Tells what was written since the last look.</summary>
     /// <param name="nowNs">Now, in ns of the run.</param>
@@ -22,7 +25,9 @@ internal sealed class LogTail(IReadOnlyList<EngineNode> nodes, ITraceSink sink)
     {
         foreach (var node in nodes)
             foreach (var line in NewLines(node))
-                sink.Noted(nowNs, new(node.Index), line.Length > LongestLine ? line[..LongestLine] + " …" : line);
+                sink.Noted(
+                    nowNs, new(node.Index),
+                    line.Length > LongestLine ? line[..LongestLine] + " …" : line);
     }
 
     IEnumerable<string> NewLines(EngineNode node)

@@ -66,7 +66,8 @@ internal sealed record ScriptRow(
     /// <summary>Tries it.</summary>
     public required Func<EngineCluster, CancellationToken, Task<ScriptFinding>> Try { get; init; }
 
-    /// <summary>True when rows of the same set-up can be tried on the same cluster, one after the other; false
+    /// <summary>True when rows of the same set-up can be tried on the same cluster, one after the other;
+    /// false
     /// when it is broken afterwards.</summary>
     public bool LeavesWhole { get; init; } = true;
 }

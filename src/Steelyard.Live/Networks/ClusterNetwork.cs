@@ -33,7 +33,8 @@ internal abstract class ClusterNetwork(int nodes) : IDisposable
         if (whyNot is null)
             return new NamespaceNetwork(name, nodes);
         return kind == NetworkKind.Namespaces
-            ? throw new LiveException($"--network: expected network namespaces to be possible here, found that {whyNot}")
+            ? throw new LiveException(
+                $"--network: expected network namespaces to be possible here, found that {whyNot}")
             : new LoopbackNetwork(nodes);
     }
 
@@ -131,7 +132,8 @@ internal abstract class ClusterNetwork(int nodes) : IDisposable
         IReadOnlyList<(int From, int To)> links, LinkTrouble trouble, EffectMark effect);
 
     /// <summary>A proxy in front of a service of a node.</summary>
-    protected LinkProxy ProxyOf(IPEndPoint target, Func<Socket, LinkGates> gatesOf) => new(Dial, target, gatesOf);
+    protected LinkProxy ProxyOf(IPEndPoint target, Func<Socket, LinkGates> gatesOf) =>
+        new(Dial, target, gatesOf);
 
     // The gates of what clients beside the one node send to the other, and of what comes back to them.
     List<LinkGate> Gates(IReadOnlyList<(int From, int To)> links)

@@ -125,7 +125,8 @@ internal sealed class NamespaceNetwork : ClusterNetwork
 
     bool HasDropped(int node, int from) => Tables(node, "-L INPUT -v -n -x")
         .Split('\n')
-        .Any(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var packets, _, "DROP", ..] words
+        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Any(words => words is [var packets, _, "DROP", ..]
             && packets != "0" && words.Contains(Host(from), StringComparer.Ordinal));
 
     string Tables(int node, string words) => Tool.Run(

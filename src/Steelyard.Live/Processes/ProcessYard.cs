@@ -80,7 +80,8 @@ internal sealed class ProcessYard : IDisposable
         lock (_lock)
         {
             var running = new RunningProcess(
-                Process.Start(start) ?? throw new InvalidOperationException($"{command.Program} did not start"),
+                Process.Start(start)
+                    ?? throw new InvalidOperationException($"{command.Program} did not start"),
                 command.StopSignal);
             File.AppendAllText(
                 _list, string.Create(CultureInfo.InvariantCulture, $"{running.Id} {running.StartedAt}\n"));

@@ -54,5 +54,6 @@ internal static class Tool
     }
 
     static string Last(string text) => string.Join(
-        " / ", text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(3));
+        " / ",
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(3));
 }

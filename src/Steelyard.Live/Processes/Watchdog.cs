@@ -22,14 +22,18 @@ internal sealed class Watchdog : IDisposable
             kill -KILL "$1" 2> /dev/null
         }
         while read -r process start; do
-            [ "$(sed 's/.*) //' "/proc/$process/stat" 2> /dev/null | cut -d ' ' -f 20)" = "$start" ] && tree "$process"
+            now=$(sed 's/.*) //' "/proc/$process/stat" 2> /dev/null | cut -d ' ' -f 20)
+            [ "$now" = "$start" ] && tree "$process"
         done < "$folder/processes"
         for file in /proc/[0-9]*/environ; do
             process=${file#/proc/}; process=${process%/environ}
             [ "$process" = $$ ] && continue
-            tr '\0' '\n' < "$file" 2> /dev/null | grep -qx "STEELYARD_LIVE=$name" && kill -KILL "$process" 2> /dev/null
+            tr '\0' '\n' < "$file" 2> /dev/null | grep -qx "STEELYARD_LIVE=$name" || continue
+            kill -KILL "$process" 2> /dev/null
         done
-        for space in $(ip netns list 2> /dev/null | cut -d ' ' -f 1 | grep "^$name-"); do ip netns delete "$space"; done
+        for space in $(ip netns list 2> /dev/null | cut -d ' ' -f 1 | grep "^$name-"); do
+            ip netns delete "$space"
+        done
         grep -o " $folder/[^ ]*" /proc/mounts | sort -r | while read -r mount; do umount "$mount"; done
         rm -rf "$folder"
         """;

@@ -20,7 +20,8 @@ internal sealed class CounterWorkload(string counter) : IWorkload
     /// <summary>The workload with what is asked of it.</summary>
     /// <param name="judge">What it is held to, by set-up.</param>
     public static LiveWorkload Define(Func<EngineSetup, IChecker> judge) => new(
-        "counter", "adds to a counter, and reads of it", _ => new CounterWorkload(Key), setup => [judge(setup)]);
+        "counter", "adds to a counter, and reads of it",
+        _ => new CounterWorkload(Key), setup => [judge(setup)]);
 
     /// <inheritdoc/>
     public Invocation Next(in Turn turn) => turn.Random.Chance(ReadShare)

@@ -96,10 +96,12 @@ public sealed record LinkFault : Fault
             Slowdown is >= 1 and <= LargestSlowdown, "slow links", "a factor from 1 to 100000",
             Plain(Slowdown));
         check.Require(
-            Loss > 0 || Duplication > 0 || Reordering > 0 || Slowdown > 1 || Delay > TimeSpan.Zero, "make links worse",
+            Loss > 0 || Duplication > 0 || Reordering > 0 || Slowdown > 1 || Delay > TimeSpan.Zero,
+            "make links worse",
             "loss, duplication, reordering, slowdown or delay", "none of them");
         check.Require(
-            Delay <= LongestDelay, "delay", $"at most {Durations.Format(LongestDelay)}", Durations.Format(Delay));
+            Delay <= LongestDelay, "delay", $"at most {Durations.Format(LongestDelay)}",
+            Durations.Format(Delay));
     }
 
     /// <inheritdoc/>

@@ -47,7 +47,7 @@ public static class RunCommand
     static string Start(string command, RunSpec spec)
     {
         // Their designs are named "live …", which says how they are run.
-        var words = spec.IsLive && command == "run" ? ["steelyard"] : new List<string> { "steelyard", command };
+        List<string> words = spec.IsLive && command == "run" ? ["steelyard"] : ["steelyard", command];
         if (spec.Assembly is { } assembly && YamlFiles.IsNamed(assembly))
             words.Add(Quoted(assembly));
         else if (spec.Assembly is not null)

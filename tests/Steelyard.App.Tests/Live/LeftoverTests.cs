@@ -10,7 +10,8 @@ public sealed class LeftoverTests : IDisposable
     const string Script =
         """
         mkdir tmp; export TMPDIR=$PWD/tmp
-        env --default-signal=INT "$@" live redis --config single --duration DURATION --out out > said 2>&1 & run=$!
+        asked="live redis --config single --duration DURATION --out out"
+        env --default-signal=INT "$@" $asked > said 2>&1 & run=$!
         while kill -0 $run 2> /dev/null && ! [ -s tmp/steelyard-sy*/processes ]; do sleep 0.05; done
         basename tmp/steelyard-sy* | sed 's/steelyard-//' > name
         [ "SIGNAL" = none ] || { sleep 1; kill -SIGNAL $run; }
@@ -38,7 +39,8 @@ public sealed class LeftoverTests : IDisposable
         Assert.Empty(Processes(name));
         Assert.Empty(Namespaces(name));
         Assert.DoesNotContain(name, File.ReadAllText("/proc/mounts"), StringComparison.Ordinal);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_steelyard.Folder, "tmp"), "steelyard-*"));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(
+            Path.Combine(_steelyard.Folder, "tmp"), "steelyard-*"));
         // What was found until then is kept.
         Assert.Equal(
             signal != "KILL", File.Exists(Path.Combine(_steelyard.Folder, "out", "history.jsonl")));

@@ -13,7 +13,8 @@ public sealed class LoopbackNetworkTests
     [InlineData(0, 1, true)]
     [InlineData(1, 0, false)]
     [InlineData(2, 1, false)]
-    public async Task A_cut_holds_back_what_the_process_of_one_node_sends_to_another(int from, int to, bool holds)
+    public async Task A_cut_holds_back_what_the_process_of_one_node_sends_to_another(
+        int from, int to, bool holds)
     {
         using var network = new LoopbackNetwork(3)
         {

@@ -44,7 +44,8 @@ internal sealed class ArchitectureAccount : IRunAccount
                 part.Name,
                 [
                     .. part.Calls.Select(edge => new CallMeter(
-                        part.MostOpen(edge) is null ? null : new Occupancy(_clock, loadNs, part.MostInstances))),
+                        part.MostOpen(edge) is null
+                            ? null : new Occupancy(_clock, loadNs, part.MostInstances))),
                 ]);
         }
     }

@@ -86,15 +86,15 @@ internal sealed class Bottleneck
                 if (full != first)
                     yield return $"{Begun(full)} is full too, for itself: {full.Use}";
                 if (heldUp.Count > 0)
-                    yield return $"{List([.. NamesOf(heldUp)])} {(heldUp.Count == 1 ? "is" : "are")} full too, for"
-                        + " want of it";
+                    yield return $"{List([.. NamesOf(heldUp)])} {(heldUp.Count == 1 ? "is" : "are")} full too,"
+                        + " for want of it";
             }
 
             if (Next is { } next)
                 yield return OfNext(next, first);
             if (_steady.IsDisturbed)
-                yield return "The load changes or something breaks, so each is judged by its busiest stretch (rows"
-                    + " by the whole load)";
+                yield return "The load changes or something breaks, so each is judged by its busiest stretch"
+                    + " (rows by the whole load)";
         }
     }
 

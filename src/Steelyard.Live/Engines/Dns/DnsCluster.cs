@@ -30,7 +30,8 @@ internal sealed class DnsCluster(EngineSetup setup, ClusterPlace place) : Engine
     public EngineNode Resolver => Nodes[1];
 
     /// <inheritdoc/>
-    public override Task<EngineNode?> Leader() => Task.FromResult(CurrentPrimary.IsRunning ? CurrentPrimary : null);
+    public override Task<EngineNode?> Leader() =>
+        Task.FromResult(CurrentPrimary.IsRunning ? CurrentPrimary : null);
 
     /// <inheritdoc/>
     protected override void Prepare(EngineNode node)

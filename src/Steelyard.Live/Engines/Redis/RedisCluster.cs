@@ -38,7 +38,8 @@ internal sealed class RedisCluster : RespCluster
             ? primary : throw new IOException("the sentinel knows no primary");
     }
 
-    // Sentinels promote one by themselves, once the primary is gone: the one of the best priority. Without them
+    // Sentinels promote one by themselves, once the primary is gone: the one of the best priority. Without
+    // them
     // it is done by hand, and the other servers do not learn of it.
     /// <inheritdoc/>
     public override async Task Promote(EngineNode standby, CancellationToken cancellation)
