@@ -150,7 +150,9 @@ public sealed partial class TidyTests
     /// <summary>The types a file declares, and its extension methods.</summary>
     static List<string> Names(SourceFile file) =>
     [
-        .. TypeName().Matches(file.Text).Select(match => match.Groups["name"].Value),
+        // An attribute is referred to without its last word.
+        .. TypeName().Matches(file.Text).Select(match => match.Groups["name"].Value)
+            .Select(name => name.EndsWith("Attribute", StringComparison.Ordinal) ? name[..^9] : name),
         .. ExtensionName().Matches(file.Text).Select(match => match.Groups["name"].Value),
     ];
 

@@ -86,8 +86,8 @@ internal sealed class Bottleneck
                 if (full != first)
                     yield return $"{Begun(full)} is full too, for itself: {full.Use}";
                 if (heldUp.Count > 0)
-                    yield return $"{List([.. NamesOf(heldUp)])} {(heldUp.Count == 1 ? "is" : "are")} full too,"
-                        + " for want of it";
+                    yield return $"{List([.. NamesOf(heldUp)])} {(heldUp.Count == 1 ? "is" : "are")} full"
+                        + " too, for want of it";
             }
 
             if (Next is { } next)
