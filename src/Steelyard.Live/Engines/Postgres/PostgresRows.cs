@@ -44,7 +44,8 @@ internal static class PostgresRows
         },
         new RunRow(
             "primary and standbys, reads at the nearest, repeatable read",
-            "long fork in transactions over lists", "none", Expectation.MayOccur, "https://jepsen.io/analyses/amazon-rds-for-postgresql-17.4")
+            "long fork in transactions over lists", "none", Expectation.MayOccur,
+            "https://jepsen.io/analyses/amazon-rds-for-postgresql-17.4")
         {
             Options = Options(("config", Replicas), ("reads", "nearest"), ("isolation", "repeatable-read")),
             Promise = "list-append",
@@ -66,7 +67,8 @@ internal static class PostgresRows
         },
         new ScriptRow(
             "primary and a synchronous standby",
-            "a commit is not answered, and a read sees it when its wait ends", "standby paused", Expectation.Occurs, CommitManual)
+            "a commit is not answered, and a read sees it when its wait ends", "standby paused",
+            Expectation.Occurs, CommitManual)
         {
             Setup = Replicas, Try = SynchronousWait.Try,
         },
