@@ -2,7 +2,6 @@ using System.Globalization;
 using Steelyard.Histories;
 using Steelyard.Live;
 using Steelyard.Live.Engines;
-using Steelyard.Live.Loop;
 using Steelyard.Live.Matrix;
 using Steelyard.Runs;
 using Steelyard.Specs;
@@ -29,8 +28,6 @@ internal sealed class MatrixTrial(DesignCatalogue designs, string folder, Cancel
     // A cluster serves until a script breaks it.
     IEnumerable<MatrixOutcome> TryOnOne(Engine engine, IReadOnlyList<ScriptRow> rows)
     {
-        // A script waits where it cuts links and kills, and what it waits for wants threads as well.
-        using var room = new ThreadRoom();
         var setup = engine.UsualSetup(rows[0].Setup);
         StartedEngine? started = null;
         try

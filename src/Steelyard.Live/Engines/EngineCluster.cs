@@ -28,7 +28,7 @@ internal abstract class EngineCluster
 
     /// <summary>The node that takes what is written, where one does and others follow it: the first, until
     /// another was promoted.</summary>
-    public EngineNode Primary => _primary;
+    public EngineNode CurrentPrimary => _primary;
 
     /// <summary>How nodes and clients reach one another.</summary>
     public ClusterNetwork Network => Place.Network;
@@ -90,7 +90,7 @@ internal abstract class EngineCluster
     /// <returns>Whether it came to that: the one was the primary, and the other is up.</returns>
     public async Task<bool> FailOver(EngineNode from, EngineNode to)
     {
-        if (from != Primary || to == from || !to.IsRunning)
+        if (from != CurrentPrimary || to == from || !to.IsRunning)
             return false;
         _replaced.Add(from);
         from.Kill();
@@ -107,7 +107,7 @@ internal abstract class EngineCluster
     public virtual Task<EngineNode?> Leader() => Task.FromResult<EngineNode?>(null);
 
     /// <summary>Makes a standby the primary; completes when it is.</summary>
-    public virtual Task Promote(EngineNode standby, CancellationToken cancellation) =>
+    protected virtual Task Promote(EngineNode standby, CancellationToken cancellation) =>
         throw new NotSupportedException($"{standby.Name} is no standby");
 
     /// <summary>Makes what a node needs before its first start.</summary>

@@ -29,13 +29,13 @@ internal sealed class ScriptPlay(
         AnomalyScript script, SqlLevel level, SqlCluster cluster, CancellationToken cancellation)
     {
         var (tale, dialect) = (new ScriptTale(), cluster.Dialect);
-        await using var observer = await cluster.Open(cluster.Primary, s_table, cancellation);
+        await using var observer = await cluster.Open(cluster.CurrentPrimary, s_table, cancellation);
         var sessions = new List<ScriptSession>();
         try
         {
             for (var number = 1; number <= script.Sessions; number++)
                 sessions.Add(await ScriptSession.Open(
-                    first => cluster.Open(cluster.Primary, first, cancellation), dialect, level, tale,
+                    first => cluster.Open(cluster.CurrentPrimary, first, cancellation), dialect, level, tale,
                     cancellation));
             await new ScriptPlay(script, tale, observer, sessions).PlayAll(cancellation);
         }

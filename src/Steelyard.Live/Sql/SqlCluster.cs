@@ -23,7 +23,7 @@ internal abstract class SqlCluster(EngineSetup setup, ClusterPlace place, SqlDia
     /// <summary>The server that a client asks.</summary>
     /// <param name="home">The node the client stands beside.</param>
     /// <param name="onlyReads">Whether a server that only reads will do.</param>
-    public virtual EngineNode ServerFor(int home, bool onlyReads) => Primary;
+    public virtual EngineNode ServerFor(int home, bool onlyReads) => CurrentPrimary;
 
     /// <summary>Where a client beside a node reaches a server.</summary>
     public IPEndPoint AddressFor(int home, EngineNode server) =>
@@ -37,7 +37,7 @@ internal abstract class SqlCluster(EngineSetup setup, ClusterPlace place, SqlDia
             cancellation);
 
     /// <inheritdoc/>
-    public override Task<EngineNode?> Leader() => Task.FromResult<EngineNode?>(Primary);
+    public override Task<EngineNode?> Leader() => Task.FromResult<EngineNode?>(CurrentPrimary);
 
     /// <summary>Where a server listens.</summary>
     protected IPEndPoint ListenOf(EngineNode node) => Network.Listen(node.Index, Service, dialect.Port);
@@ -52,6 +52,6 @@ internal abstract class SqlCluster(EngineSetup setup, ClusterPlace place, SqlDia
     /// <inheritdoc/>
     protected override async Task Form(CancellationToken cancellation)
     {
-        await using var session = await Open(Primary, SqlTables.Statements, cancellation);
+        await using var session = await Open(CurrentPrimary, SqlTables.Statements, cancellation);
     }
 }

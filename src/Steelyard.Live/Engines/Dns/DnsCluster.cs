@@ -15,7 +15,7 @@ internal sealed class DnsCluster(EngineSetup setup, ClusterPlace place) : Engine
     const int Port = 53;
 
     /// <summary>Where a client beside a node reaches the primary.</summary>
-    public IPEndPoint PrimaryFor(int home) => Network.Client(home, Primary.Index, Service, Port);
+    public IPEndPoint PrimaryFor(int home) => Network.Client(home, CurrentPrimary.Index, Service, Port);
 
     /// <summary>Where a client beside a node reaches the resolver.</summary>
     public IPEndPoint ResolverFor(int home) => Network.Client(home, Resolver.Index, Service, Port);
@@ -24,13 +24,13 @@ internal sealed class DnsCluster(EngineSetup setup, ClusterPlace place) : Engine
     public IPEndPoint ResolverDirect => Network.Direct(Resolver.Index, Service, Port);
 
     /// <summary>Where we reach the primary, whatever is cut.</summary>
-    public IPEndPoint PrimaryDirect => Network.Direct(Primary.Index, Service, Port);
+    public IPEndPoint PrimaryDirect => Network.Direct(CurrentPrimary.Index, Service, Port);
 
     /// <summary>The one that remembers.</summary>
     public EngineNode Resolver => Nodes[1];
 
     /// <inheritdoc/>
-    public override Task<EngineNode?> Leader() => Task.FromResult(Primary.IsRunning ? Primary : null);
+    public override Task<EngineNode?> Leader() => Task.FromResult(CurrentPrimary.IsRunning ? CurrentPrimary : null);
 
     /// <inheritdoc/>
     protected override void Prepare(EngineNode node)
@@ -50,7 +50,7 @@ internal sealed class DnsCluster(EngineSetup setup, ClusterPlace place) : Engine
     protected override IReadOnlyList<EngineCommand> CommandsOf(EngineNode node)
     {
         var folder = Path.Combine(Place.Yard.Folder, node.Name);
-        return node == Primary
+        return node == CurrentPrimary
             ? [new(DnsEngine.Bind.MustBeThere(), "-g", "-n", "1", "-c", Path.Combine(folder, "named.conf"))]
             : [new(DnsEngine.Unbound.MustBeThere(), "-d", "-c", Path.Combine(folder, "unbound.conf"))];
     }
@@ -78,8 +78,8 @@ internal sealed class DnsCluster(EngineSetup setup, ClusterPlace place) : Engine
 
     static string ZoneFile =>
         $"""
-        $TTL {DnsChoices.TtlSeconds}
-        @ IN SOA ns root 1 60 60 600 {DnsChoices.TtlSeconds}
+        $TTL {DnsSetups.TtlSeconds}
+        @ IN SOA ns root 1 60 60 600 {DnsSetups.TtlSeconds}
         @ IN NS ns
         ns IN A 127.0.0.1
 
@@ -87,7 +87,7 @@ internal sealed class DnsCluster(EngineSetup setup, ClusterPlace place) : Engine
 
     string BindConfiguration(string folder)
     {
-        var here = Listen(Primary);
+        var here = Listen(CurrentPrimary);
         return $$"""
             options {
                 directory "{{folder}}";
@@ -106,7 +106,7 @@ internal sealed class DnsCluster(EngineSetup setup, ClusterPlace place) : Engine
 
     string UnboundConfiguration(string folder)
     {
-        var (here, primary) = (Listen(Resolver), Listen(Primary));
+        var (here, primary) = (Listen(Resolver), Listen(CurrentPrimary));
         return $"""
             server:
               directory: "{folder}"
@@ -122,7 +122,7 @@ internal sealed class DnsCluster(EngineSetup setup, ClusterPlace place) : Engine
               use-syslog: no
               logfile: ""
               local-zone: "test." nodefault
-              {string.Join("\n  ", DnsChoices.LinesFor(setup))}
+              {string.Join("\n  ", DnsSetups.LinesFor(setup))}
             stub-zone:
               name: "{Zone}"
               stub-addr: {primary.Address}@{primary.Port}

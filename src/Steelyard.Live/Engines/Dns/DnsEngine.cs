@@ -15,7 +15,7 @@ internal sealed class DnsEngine : Engine
     public static EngineProgram Unbound { get; } = new("unbound", "unbound");
 
     // Both count whole seconds: an answer of 2 s may be given for nearly 3.
-    static readonly TimeSpan s_stale = TimeSpan.FromSeconds(DnsChoices.TtlSeconds + 1);
+    static readonly TimeSpan s_stale = TimeSpan.FromSeconds(DnsSetups.TtlSeconds + 1);
 
     /// <inheritdoc/>
     public override string Name => "dns";
@@ -34,10 +34,7 @@ internal sealed class DnsEngine : Engine
     public override IReadOnlyList<EngineProgram> Programs { get; } = [Bind, Unbound];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<EngineSetup> Setups { get; } =
-    [
-        new("resolver", 2, "a primary (BIND, n1) and a resolver (Unbound, n2); records live for 2 s"),
-    ];
+    public override IReadOnlyList<EngineSetup> Setups => DnsSetups.All;
 
     /// <inheritdoc/>
     public override IReadOnlyList<LiveWorkload> Workloads { get; } =
@@ -50,9 +47,6 @@ internal sealed class DnsEngine : Engine
             RatePerSecond = 20,
         },
     ];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<DesignOption> Options => DnsChoices.Options;
 
     /// <inheritdoc/>
     public override IReadOnlyList<MatrixRow> Rows => DnsRows.All;

@@ -48,7 +48,7 @@ internal static class DnsUpdate
         AddName(message, name);
         Add(message, Txt, Any, 0, 0, 0);
         AddName(message, name);
-        Add(message, Txt, Internet, 0, DnsChoices.TtlSeconds, (ushort)(text.Length + 1));
+        Add(message, Txt, Internet, 0, DnsSetups.TtlSeconds, (ushort)(text.Length + 1));
         AddText(message, text);
         var framed = new byte[message.Count + 2];
         BinaryPrimitives.WriteUInt16BigEndian(framed, (ushort)message.Count);

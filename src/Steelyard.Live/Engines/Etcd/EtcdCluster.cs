@@ -30,7 +30,7 @@ internal sealed class EtcdCluster(EngineSetup setup, ClusterPlace place)
     public override async Task<EngineNode?> Leader()
     {
         var seen = await Task.WhenAll(Nodes.Select(LeadsSince));
-        return seen.Where(one => one.Term is not null).MaxBy(one => one.Term).Node;
+        return seen.Where(one => one.Term is not null).OrderByDescending(one => one.Term).FirstOrDefault().Node;
     }
 
     /// <inheritdoc/>

@@ -56,6 +56,9 @@ internal sealed class EtcdEngine : Engine
     public override IReadOnlyList<MatrixRow> Rows => EtcdRows.All;
 
     /// <inheritdoc/>
+    public override bool TellsPeers => true;
+
+    /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>
         new EtcdCluster(setup, place);
 

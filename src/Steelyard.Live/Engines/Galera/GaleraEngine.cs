@@ -27,14 +27,15 @@ internal sealed class GaleraEngine : Engine
 
     /// <inheritdoc/>
     public override string Summary =>
-        "MariaDB with Galera: every server takes writes; updates are lost, and other servers' reads are stale";
+        "MariaDB with Galera: every server takes writes; updates are lost, and reads elsewhere are stale";
 
     /// <inheritdoc/>
     public override string Story =>
-        "A transaction runs on one server; at its commit all servers get what it has written, in one order, and"
-        + " it is refused when another one wrote the same rows meanwhile. What it has read is not compared, so"
-        + " updates are lost as on one server of MariaDB. A server answers before the others have applied what"
-        + " it acknowledges: reads elsewhere are stale, unless wsrep_sync_wait makes them wait.";
+        "A transaction runs on one server; at its commit all servers get what it has written, in one order,"
+        + " and it is refused when another one wrote the same rows meanwhile. What it has read is not"
+        + " compared, so updates are lost as on one server of MariaDB. A server answers before the others"
+        + " have applied what it acknowledges: reads elsewhere are stale, unless wsrep_sync_wait makes them"
+        + " wait.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<EngineProgram> Programs { get; } =
@@ -48,10 +49,12 @@ internal sealed class GaleraEngine : Engine
     public override IReadOnlyList<DesignOption> Options { get; } =
     [
         DesignOption.Choice(
-            SyncWait, "wsrep_sync_wait: whether a read waits until its server has applied what others committed",
+            SyncWait,
+            "wsrep_sync_wait: whether a read waits until its server has applied what others committed",
             "0", "1"),
         DesignOption.Choice(
-            Flush, "innodb_flush_log_at_trx_commit: 1 syncs each commit, 0 writes the log once a second", "1", "0"),
+            Flush, "innodb_flush_log_at_trx_commit: 1 syncs each commit, 0 writes the log once a second",
+            "1", "0"),
     ];
 
     /// <inheritdoc/>

@@ -29,7 +29,8 @@ internal static class GaleraScripts
         await other.Do("update registers set v = 12 where k = @k", cancellation, key);
         await other.Do("commit", cancellation);
         steps.Add("2 on n2: writes 12, and commits");
-        await using (var observer = await cluster.Open(cluster.Nodes[0], cluster.SessionStart(0), cancellation))
+        await using (var observer = await cluster.Open(
+            cluster.Nodes[0], cluster.SessionStart(0), cancellation))
             await Shows(observer, 12, cancellation, key);
         var committed = true;
         try
@@ -55,7 +56,8 @@ internal static class GaleraScripts
         {
             var cluster = (GaleraCluster)engine;
             var key = ("k", (object)"stale");
-            await using var writer = await cluster.Open(cluster.Nodes[0], cluster.SessionStart(0), cancellation);
+            await using var writer = await cluster.Open(
+                cluster.Nodes[0], cluster.SessionStart(0), cancellation);
             await using var reader = await cluster.Open(
                 cluster.Nodes[1], cluster.SessionStart(syncWait), cancellation);
             await writer.Do("replace into registers values (@k, 0)", cancellation, key);

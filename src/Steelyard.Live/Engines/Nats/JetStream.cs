@@ -14,7 +14,8 @@ internal sealed record StreamMessage(long Sequence, string Body);
 /// <param name="message">What it says.</param>
 internal sealed class JetStreamException(int code, string message) : Exception(message)
 {
-    /// <summary>Its code: 4xx for what is wrong with the request, 503 where nobody is there to do it.</summary>
+    /// <summary>Its code: 4xx for what is wrong with the request, 503 where nobody is there to do
+    /// it.</summary>
     public int Code => code;
 
     /// <summary>True when it certainly was not done: nobody has got the request, or it was wrong.</summary>
@@ -56,7 +57,8 @@ internal sealed class JetStream(NatsConnection connection, CancellationToken can
         {
             var told = (await Ask(
                 $"STREAM.MSG.GET.{Stream}",
-                string.Create(CultureInfo.InvariantCulture, $$"""{"seq":{{from}},"next_by_subj":"{{subject}}"}""")))
+                string.Create(
+                    CultureInfo.InvariantCulture, $$"""{"seq":{{from}},"next_by_subj":"{{subject}}"}""")))
                 .GetProperty("message");
             return new(
                 told.GetProperty("seq").GetInt64(),

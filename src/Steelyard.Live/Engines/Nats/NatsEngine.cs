@@ -43,8 +43,8 @@ internal sealed class NatsEngine : Engine
     [
         DesignOption.Choice(
             Again,
-            "What a publisher does that heard nothing: no; plain (it publishes the message again); with-id (it"
-            + " does so under the same Nats-Msg-Id)",
+            "What a publisher does that heard nothing: no; plain (it publishes the message again); with-id"
+            + " (it does so under the same Nats-Msg-Id)",
             "no", "plain", "with-id"),
     ];
 

@@ -23,18 +23,19 @@ internal static class NatsRows
     /// <summary>All of it.</summary>
     public static IReadOnlyList<MatrixRow> All { get; } =
     [
-        Row("acknowledged messages of a set", "kill -9 of the leader", Expectation.Prevented, Jepsen, "set", s_kill)
+        Row("acknowledged messages of a set", "kill -9 of the leader", Expectation.Prevented, Jepsen, "set",
+            s_kill)
             with { Note = "a kill leaves the page cache, so what was not synced is not lost" },
         Row("acknowledged messages of a queue, taken out and acknowledged", "kill -9 of the leader",
             Expectation.Prevented, Manual, "queue", s_kill),
-        Row("acknowledged messages of logs, in order", "partition, then heal", Expectation.Prevented, Manual, "log",
-            s_cut),
+        Row("acknowledged messages of logs, in order", "partition, then heal", Expectation.Prevented, Manual,
+            "log", s_cut),
         Row("a message twice in a log, published again after no answer", "kill -9 of the leader",
             Expectation.MayOccur, Manual, "log", s_kill, "plain"),
         Row("the same, under one Nats-Msg-Id", "kill -9 of the leader", Expectation.Prevented, Manual, "log",
             s_kill, "with-id"),
-        Script("publish without JetStream, nobody listens", "none", Expectation.Occurs, "docs.nats.io: core NATS",
-            NatsScripts.Absent),
+        Script("publish without JetStream, nobody listens", "none", Expectation.Occurs,
+            "docs.nats.io: core NATS", NatsScripts.Absent),
         Script("publish without JetStream, the listener is slow", "none", Expectation.Occurs,
             "docs.nats.io: slow consumers", NatsScripts.Slow),
         Script("acknowledged messages", "a bit of one server's file turns", Expectation.MayOccur, Jepsen,

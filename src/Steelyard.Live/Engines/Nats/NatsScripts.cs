@@ -74,8 +74,8 @@ internal static class NatsScripts
         var missing = await Missing(cluster, cancellation);
         return Told(
             $"{Messages} messages were acknowledged, and a bit of the file of {node.Name} turned; then it"
-            + $" {(leads ? "leads" : "was asked for half a minute to lead, and does not")}, and {missing} of them"
-            + " cannot be read",
+            + $" {(leads ? "leads" : "was asked for half a minute to lead, and does not")}, and {missing} of"
+            + " them cannot be read",
             occurred: missing > 0);
     }
 

@@ -18,7 +18,7 @@ internal sealed class PostgresCluster(EngineSetup setup, ClusterPlace place)
     public override EngineNode ServerFor(int home, bool onlyReads) =>
         onlyReads && Setup.Chosen[PostgresEngine.Reads] == PostgresEngine.Nearest && Nodes[home].IsRunning
             ? Nodes[home]
-            : Primary;
+            : CurrentPrimary;
 
     // All data folders are copies of one, so that standbys need not be sent theirs.
     /// <inheritdoc/>
@@ -49,18 +49,18 @@ internal sealed class PostgresCluster(EngineSetup setup, ClusterPlace place)
     /// <inheritdoc/>
     protected override async Task Form(CancellationToken cancellation)
     {
-        await using var session = await Open(Primary, [], cancellation);
+        await using var session = await Open(CurrentPrimary, [], cancellation);
         await Until(
             "all standbys to follow the primary",
             async stop => (await session.Ask(
                 "select 1 from pg_stat_replication where state = 'streaming'", stop)).Count
                 == Nodes.Count - 1,
-            Primary, cancellation);
+            CurrentPrimary, cancellation);
         await base.Form(cancellation);
     }
 
     /// <inheritdoc/>
-    public override async Task Promote(EngineNode standby, CancellationToken cancellation)
+    protected override async Task Promote(EngineNode standby, CancellationToken cancellation)
     {
         await using var session = await Open(standby, [], cancellation);
         if (await session.Ask("select pg_promote(true, 10)", cancellation) is not [[true]])

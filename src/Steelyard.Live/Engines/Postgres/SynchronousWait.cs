@@ -18,8 +18,8 @@ internal static class SynchronousWait
     public static async Task<ScriptFinding> Try(EngineCluster cluster, CancellationToken cancellation)
     {
         var (postgres, standby) = ((SqlCluster)cluster, cluster.Nodes[1]);
-        await using var writer = await postgres.Open(cluster.Primary, [], cancellation);
-        await using var other = await postgres.Open(cluster.Primary, ["delete from elements"], cancellation);
+        await using var writer = await postgres.Open(cluster.CurrentPrimary, [], cancellation);
+        await using var other = await postgres.Open(cluster.CurrentPrimary, ["delete from elements"], cancellation);
         var number = (long)(await writer.Ask(postgres.Dialect.OwnNumber, cancellation))[0][0];
         standby.Pause();
         try

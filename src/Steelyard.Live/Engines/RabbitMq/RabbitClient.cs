@@ -53,7 +53,8 @@ internal sealed class RabbitClient(RabbitCluster cluster, ClientSeat seat) : ICl
         {
             await Drop();
             // What was given out and not acknowledged goes back to the queue.
-            return invocation.Function is "dequeue" ? Completion.Fail(Why(silent)) : Completion.Info(Why(silent));
+            var why = Why(silent);
+            return invocation.Function is "dequeue" ? Completion.Fail(why) : Completion.Info(why);
         }
     }
 
@@ -67,7 +68,8 @@ internal sealed class RabbitClient(RabbitCluster cluster, ClientSeat seat) : ICl
     {
         OperationCanceledException or TimeoutException => "no answer in time",
         PublishException => "not confirmed",
-        OperationInterruptedException { ShutdownReason.ReplyCode: var code and >= 400 } => $"closed with {code}",
+        OperationInterruptedException { ShutdownReason.ReplyCode: var code and >= 400 } =>
+            $"closed with {code}",
         _ => "connection lost",
     };
 
@@ -156,7 +158,8 @@ internal sealed class RabbitClient(RabbitCluster cluster, ClientSeat seat) : ICl
             }
         }
 
-        return taken.Count == 0 ? Completion.Fail("not drained in time") : Completion.Info("not drained in time");
+        const string Why = "not drained in time";
+        return taken.Count == 0 ? Completion.Fail(Why) : Completion.Info(Why);
     }
 
     async Task<Completion> Acquire(CancellationToken cancellation)

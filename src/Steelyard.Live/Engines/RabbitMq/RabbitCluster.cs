@@ -160,7 +160,8 @@ internal sealed class RabbitCluster(EngineSetup setup, ClusterPlace place)
     /// <inheritdoc/>
     protected override async Task<bool> IsReady(EngineNode node, CancellationToken cancellation)
     {
-        await using var connection = await RabbitLink.Connect(DirectOf(node.Index), s_answersWithin, cancellation);
+        await using var connection = await RabbitLink.Connect(
+            DirectOf(node.Index), s_answersWithin, cancellation);
         return connection.IsOpen;
     }
 
@@ -176,7 +177,8 @@ internal sealed class RabbitCluster(EngineSetup setup, ClusterPlace place)
         if (setup.Name == "mirrored")
             await Until(
                 "queues to be mirrored",
-                _ => Task.FromResult(Evaluate(Nodes[0], Mirroring).Contains("{ok, ok}", StringComparison.Ordinal)),
+                _ => Task.FromResult(
+                    Evaluate(Nodes[0], Mirroring).Contains("{ok, ok}", StringComparison.Ordinal)),
                 node: null, cancellation);
         await using var connection = await RabbitLink.Connect(DirectOf(0), s_answersWithin, cancellation);
         await using var channel = await connection.CreateChannelAsync(RabbitLink.Confirming, cancellation);

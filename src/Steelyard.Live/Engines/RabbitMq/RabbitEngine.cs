@@ -17,7 +17,8 @@ internal sealed class RabbitEngine : Engine
 
     // What stands on the PATH in Debian writes into a log of the whole machine.
     /// <summary>Its file.</summary>
-    public static string ServerFile => Server.MustBeThere() is var found && File.Exists(Script) ? Script : found;
+    public static string ServerFile =>
+        Server.MustBeThere() is var found && File.Exists(Script) ? Script : found;
 
     /// <summary>The port mapper of Erlang nodes.</summary>
     public static EngineProgram Mapper { get; } = new("epmd", "erlang-base");
@@ -35,9 +36,9 @@ internal sealed class RabbitEngine : Engine
     /// <inheritdoc/>
     public override string Story =>
         "A quorum queue is replicated by Raft: what a majority has is confirmed and stays. A classic queue"
-        + " that is mirrored goes on on both sides of a partition, each side confirming what it is given; when"
-        + " the partition heals one side is thrown away. A queue with one message makes no lock: whoever is"
-        + " cut off believes that he still holds it.";
+        + " that is mirrored goes on on both sides of a partition, each side confirming what it is given;"
+        + " when the partition heals one side is thrown away. A queue with one message makes no lock: whoever"
+        + " is cut off believes that he still holds it.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<EngineProgram> Programs { get; } = [Server, Mapper, Call];
@@ -55,13 +56,14 @@ internal sealed class RabbitEngine : Engine
     [
         DesignOption.Choice(
             Partitions,
-            "What nodes do that were cut off from one another (cluster_partition_handling): autoheal (the side"
-            + " with fewer clients starts afresh), ignore, pause_minority",
+            "What nodes do that were cut off from one another (cluster_partition_handling): autoheal (the"
+            + " side with fewer clients starts afresh), ignore, pause_minority",
             "autoheal", "ignore", "pause_minority"),
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<LiveWorkload> Workloads { get; } = [LiveWorkloads.Queue, LiveWorkloads.Lock];
+    public override IReadOnlyList<LiveWorkload> Workloads { get; } =
+        [LiveWorkloads.Queue, LiveWorkloads.Lock];
 
     /// <inheritdoc/>
     public override IReadOnlyList<MatrixRow> Rows => RabbitRows.All;

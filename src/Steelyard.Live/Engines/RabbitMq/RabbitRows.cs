@@ -7,7 +7,8 @@ namespace Steelyard.Live.Engines.RabbitMq;
 /// <summary>What is said of RabbitMQ.</summary>
 internal static class RabbitRows
 {
-    const string Loses = "aphyr.com/posts/315; jack-vanlightly.com, How to lose messages on a RabbitMQ cluster";
+    const string Loses =
+        "aphyr.com/posts/315; jack-vanlightly.com, How to lose messages on a RabbitMQ cluster";
     const string Manual = "rabbitmq.com: reliability guide, quorum queues";
     const string Partition = "partition, then heal";
 
@@ -31,13 +32,16 @@ internal static class RabbitRows
             Expectation.Occurs, Loses),
         Queue("classic mirrored queue, ignore, confirms on", "mirrored", "ignore", Partition, s_cut,
             Expectation.MayOccur, Loses)
-            with { Note = "both sides keep what they have until a node is started again: nothing is thrown away" },
-        Queue("quorum queue, confirms on", "quorum", "autoheal", Partition, s_cut, Expectation.Prevented, Manual),
+            with { Note = "both sides keep what they have until somebody starts a node again" },
+        Queue("quorum queue, confirms on", "quorum", "autoheal", Partition, s_cut, Expectation.Prevented,
+            Manual),
         Queue("quorum queue, confirms on", "quorum", "autoheal", "kill -9 of the leader", s_kill,
             Expectation.Prevented, Manual),
-        new RunRow("queue with one message as a lock", "two holders", Partition, Expectation.Occurs, Loses)
+        new RunRow(
+            "classic mirrored queue with one message as a lock", "two holders", Partition, Expectation.Occurs,
+            Loses)
         {
-            Options = Options("quorum", "lock", "autoheal"), Faults = s_cut, Promise = "linearizable",
+            Options = Options("mirrored", "lock", "autoheal"), Faults = s_cut, Promise = "linearizable",
             Duration = TimeSpan.FromSeconds(18),
         },
         new ScriptRow("quorum queue, acknowledgements by hand", "a message is given out again",
@@ -82,7 +86,8 @@ internal static class RabbitRows
             $"1: published 7, got {Told(once)}, and its connection was closed without an acknowledgement",
             $"2: got {Told(again)}",
         ];
-        return new(once is not null && again is { Redelivered: true }, string.Join("; ", transcript), transcript);
+        var occurred = once is not null && again is { Redelivered: true };
+        return new(occurred, string.Join("; ", transcript), transcript);
     }
 
     static string Told(BasicGetResult? message) => message is null

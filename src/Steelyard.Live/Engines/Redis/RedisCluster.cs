@@ -39,11 +39,20 @@ internal sealed class RedisCluster : RespCluster
     }
 
     /// <summary>Makes a replica the primary by hand; the other servers do not learn of it.</summary>
-    public override async Task Promote(EngineNode standby, CancellationToken cancellation)
+    public async Task PromoteByHand(EngineNode node, CancellationToken cancellation)
     {
-        await Ask(standby, cancellation, "REPLICAOF", "NO", "ONE");
-        _promoted = standby.Index;
+        await Ask(node, cancellation, "REPLICAOF", "NO", "ONE");
+        _promoted = node.Index;
     }
+
+    // Sentinels promote one by themselves, once the primary is gone: the one of the best priority.
+    /// <inheritdoc/>
+    protected override Task Promote(EngineNode standby, CancellationToken cancellation) => HasSentinels
+        ? Until(
+            $"the sentinels to promote {standby.Name}",
+            async stop => await Ask(standby, stop, "ROLE") is object?[] and ["master", ..], standby,
+            cancellation)
+        : PromoteByHand(standby, cancellation);
 
     /// <summary>Takes all that a server has on its disk, while it is down.</summary>
     public void Wipe(EngineNode node)
@@ -114,6 +123,8 @@ internal sealed class RedisCluster : RespCluster
                 ? ["--appendonly", "no"]
                 : new[] { "--appendonly", "yes", "--appendfsync", Choices.Fsync },
         ];
+        if (node.Index == RedisEngine.Heir)
+            words.AddRange(["--replica-priority", "50"]);
         if (IsSharded)
             words.AddRange(RedisShards.WordsFor(ListenOf(node, Bus)));
         // Where sentinels are, they say who follows whom when it comes back.

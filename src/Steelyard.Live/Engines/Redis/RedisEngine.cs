@@ -7,6 +7,9 @@ namespace Steelyard.Live.Engines.Redis;
 /// shards.</summary>
 internal sealed class RedisEngine : Engine
 {
+    /// <summary>The place of the replica that sentinels promote before others, 0-based.</summary>
+    public const int Heir = 1;
+
     /// <inheritdoc/>
     public override string Name => "redis";
 
@@ -29,7 +32,10 @@ internal sealed class RedisEngine : Engine
     /// <inheritdoc/>
     public override IReadOnlyList<EngineSetup> Setups { get; } =
     [
-        new("sentinel", 3, "a primary, two replicas, and a sentinel beside each"),
+        new("sentinel", 3, "a primary, two replicas, and a sentinel beside each")
+        {
+            Standbys = [$"n{Heir + 1}"],
+        },
         new("single", 1, "one server"),
         new("replicas", 3, "a primary and two replicas, promoted by hand")
         {

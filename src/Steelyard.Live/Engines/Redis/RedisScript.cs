@@ -63,7 +63,7 @@ internal sealed class RedisScript(EngineCluster cluster, CancellationToken cance
     /// <summary>Makes a replica the primary by hand.</summary>
     public async Task Promote(int node)
     {
-        await Cluster.Promote(Cluster.Nodes[node], cancellation);
+        await Cluster.PromoteByHand(Cluster.Nodes[node], cancellation);
         Tell($"{Cluster.Nodes[node].Name} is promoted");
     }
 

@@ -28,10 +28,10 @@ internal static class RedisWorkloads
             _ => new CounterWorkload(RedisLocks.Fenced), _ => [new CounterBounds()]),
         new(
             "queue", "a list that is pushed and popped: an element whose answer is lost is gone",
-            _ => new QueueWorkload(RedisQueues.Plain), _ => [new TotalQueue(), new ExactlyOnceQueue()]),
+            _ => new BrokerQueueWorkload(RedisQueues.Plain), _ => [new TotalQueue(), new ExactlyOnceQueue()]),
         new(
             "acknowledged-queue", "elements are moved to a second list until they are acknowledged",
-            _ => new QueueWorkload(RedisQueues.Acknowledged), _ => [new TotalQueue()]),
+            _ => new BrokerQueueWorkload(RedisQueues.Acknowledged), _ => [new TotalQueue()]),
     ];
 
     // Of replicas nobody promises more than that they follow: what people count on is looked at.

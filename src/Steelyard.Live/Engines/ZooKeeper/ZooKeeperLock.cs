@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 
 namespace Steelyard.Live.Engines.ZooKeeper;
 
@@ -18,15 +19,25 @@ internal sealed record ZooKeeperLock(string Ticket, long Session)
     /// <param name="folder">Where the tickets are.</param>
     /// <param name="stop">Gives up.</param>
     /// <returns>Null where somebody has; the ticket is given back.</returns>
+    /// <exception cref="IOException">That cannot be told; the session is left to expire, so that no ticket
+    /// stays which nobody knows of.</exception>
     public static async Task<ZooKeeperLock?> TryTake(
         ZooKeeperSession session, string folder, CancellationToken stop)
     {
-        var ticket = await session.Create($"{folder}/t-", "", stop, isTicket: true);
-        var tickets = await session.GetChildren(folder, stop);
-        if (tickets.Order(StringComparer.Ordinal).First() == ticket[(folder.Length + 1)..])
-            return new(ticket, session.Number);
-        await session.Delete(ticket, stop);
-        return null;
+        try
+        {
+            var ticket = await session.Create($"{folder}/t-", "", stop, isTicket: true);
+            var tickets = await session.GetChildren(folder, stop);
+            if (tickets.Order(StringComparer.Ordinal).First() == ticket[(folder.Length + 1)..])
+                return new(ticket, session.Number);
+            await session.Delete(ticket, stop);
+            return null;
+        }
+        catch (Exception silent) when (silent is IOException or SocketException or OperationCanceledException)
+        {
+            session.Abandon();
+            throw;
+        }
     }
 
     /// <summary>Gives it back.</summary>

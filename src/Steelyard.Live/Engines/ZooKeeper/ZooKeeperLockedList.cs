@@ -28,7 +28,7 @@ internal sealed class ZooKeeperLockedList(
         {
             held = await Take();
         }
-        catch (OperationCanceledException)
+        catch (Exception silent) when (silent is IOException or OperationCanceledException)
         {
             held = null;
         }
@@ -55,7 +55,8 @@ internal sealed class ZooKeeperLockedList(
         using var time = new CancellationTokenSource(seat.Patience);
         while (!time.IsCancellationRequested)
         {
-            if (await ZooKeeperLock.TryTake(session, ZooKeeperCluster.Tickets, time.Token) is { } held)
+            using var once = new CancellationTokenSource(seat.Patience);
+            if (await ZooKeeperLock.TryTake(session, ZooKeeperCluster.Tickets, once.Token) is { } held)
                 return held;
             await Task.Delay(s_again);
         }
@@ -82,7 +83,7 @@ internal sealed class ZooKeeperLockedList(
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
-            await session.DisposeAsync();
+            session.Abandon();
         }
     }
 

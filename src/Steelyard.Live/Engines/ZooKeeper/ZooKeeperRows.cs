@@ -21,10 +21,10 @@ internal static class ZooKeeperRows
         {
             Setup = "ensemble", Try = (cluster, stop) => ZooKeeperStaleRead.Try((ZooKeeperCluster)cluster, stop),
         },
-        Register("plain", "not sequentially consistent", "sequential", "kill -9 of the leader", Kill,
+        Register("plain", "not causally consistent", "causal+", "kill -9 of the leader", Kill,
             Expectation.Prevented, Guide),
-        Register("plain", "not sequentially consistent", "sequential", "links of a follower down now and then",
-            Cuts, Expectation.Prevented, Guide),
+        Register("plain", "not causally consistent", "causal+", "links of a follower down now and then", Cuts,
+            Expectation.Prevented, Guide),
         Register("sync", "not linearizable", "linearizable", "links of a follower down now and then", Cuts,
             Expectation.Prevented, Jepsen),
         Register("sync", "not linearizable", "linearizable", "partition of the leader", Partition,

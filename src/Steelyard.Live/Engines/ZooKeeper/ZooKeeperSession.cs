@@ -41,7 +41,7 @@ internal sealed class ZooKeeperSession(IPEndPoint server) : IAsyncDisposable
         _link?.Dispose();
         if (await IsGreeted(stop))
             return;
-        (Number, _password) = (0, new byte[PasswordBytes]);
+        Abandon();
         if (!await IsGreeted(stop))
             throw new IOException("the server gave no session");
     }
@@ -51,6 +51,14 @@ internal sealed class ZooKeeperSession(IPEndPoint server) : IAsyncDisposable
     /// <exception cref="IOException">The connection broke before there was an answer.</exception>
     public Task<JuteReader> Ask(int kind, JuteWriter request, CancellationToken stop) =>
         (_link ?? throw new IOException("not connected")).Ask(kind, request, stop);
+
+    /// <summary>Leaves it to expire, with whatever goes with it; the next connection begins a new
+    /// one.</summary>
+    public void Abandon()
+    {
+        _link?.Dispose();
+        (Number, _password) = (0, new byte[PasswordBytes]);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

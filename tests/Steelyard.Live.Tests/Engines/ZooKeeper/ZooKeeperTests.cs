@@ -9,7 +9,7 @@ public sealed class ZooKeeperTests
     static readonly TimeSpan s_short = TimeSpan.FromSeconds(5);
 
     [EngineFact("zookeeper", IsLong = true)]
-    public void Plain_reads_are_sequentially_consistent_over_a_kill_of_the_leader()
+    public void Plain_reads_keep_causes_before_effects_over_a_kill_of_the_leader()
     {
         Assert.Equal(Validity.Valid, Register("plain", KillLeader()));
     }
