@@ -39,8 +39,7 @@ internal sealed class RedisCluster : RespCluster
     }
 
     // Sentinels promote one by themselves, once the primary is gone: the one of the best priority. Without
-    // them
-    // it is done by hand, and the other servers do not learn of it.
+    // them it is done by hand, and the other servers do not learn of it.
     /// <inheritdoc/>
     public override async Task Promote(EngineNode standby, CancellationToken cancellation)
     {
