@@ -34,8 +34,8 @@ internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder 
         var word = IsReplayable ? "Repeat" : "Again";
         terminal.Line($"{word,-8} {terminal.Named(RunCommand.Of(result.Spec))}");
         if (!IsReplayable)
-            terminal.Line("         A live run cannot be replayed: the same is asked and breaks, what comes of"
-                + " it may differ.");
+            terminal.Line("         A live run cannot be replayed: the same is asked and breaks, what comes"
+                + " of it may differ.");
         WriteNext();
     }
 

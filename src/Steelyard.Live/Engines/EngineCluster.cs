@@ -107,7 +107,7 @@ internal abstract class EngineCluster
     public virtual Task<EngineNode?> Leader() => Task.FromResult<EngineNode?>(null);
 
     /// <summary>Makes a standby the primary; completes when it is.</summary>
-    protected virtual Task Promote(EngineNode standby, CancellationToken cancellation) =>
+    public virtual Task Promote(EngineNode standby, CancellationToken cancellation) =>
         throw new NotSupportedException($"{standby.Name} is no standby");
 
     /// <summary>Makes what a node needs before its first start.</summary>

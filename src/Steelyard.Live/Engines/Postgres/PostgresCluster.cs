@@ -60,7 +60,7 @@ internal sealed class PostgresCluster(EngineSetup setup, ClusterPlace place)
     }
 
     /// <inheritdoc/>
-    protected override async Task Promote(EngineNode standby, CancellationToken cancellation)
+    public override async Task Promote(EngineNode standby, CancellationToken cancellation)
     {
         await using var session = await Open(standby, [], cancellation);
         if (await session.Ask("select pg_promote(true, 10)", cancellation) is not [[true]])
