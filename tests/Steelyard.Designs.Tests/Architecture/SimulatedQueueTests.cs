@@ -30,8 +30,8 @@ public sealed class SimulatedQueueTests(ITestOutputHelper output)
         {
             <= 0.85 => s_isLong ? 10_000_000 : 120_000,
             <= 0.9 => s_isLong ? 10_000_000 : 200_000,
-            <= 0.95 => s_isLong ? 40_000_000 : 400_000,
-            _ => s_isLong ? 200_000_000 : 4_000_000,
+            <= 0.95 => s_isLong ? 20_000_000 : 400_000,
+            _ => s_isLong ? 40_000_000 : 4_000_000,
         };
 
         public ArchitectureAccount Run() => Simulated.Run(Simulated.Station(
