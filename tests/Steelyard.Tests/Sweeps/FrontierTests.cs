@@ -17,7 +17,7 @@ public sealed class FrontierTests
             found.Points.Select(point => point.Standing));
         Assert.Equal("rate=1", found.Points[2].Rival!.Name);
         Assert.Equal(
-            ["rate=1 is 10 to 10 ms faster at x, 95 %", "y is the same in all 3 seeds"],
+            ["rate=1 is 10 ms faster at x, 95 %", "y is the same in all 3 seeds"],
             SweepWords.Why(found, found.Points[2]));
     }
 

@@ -47,8 +47,8 @@ public sealed class FaultPlanCheckTests
         },
         {
             new LinkFault { At = Ms(250), From = ["n1"] },
-            "fault 1 (link at 250ms) should make links worse: expected loss, duplication, reordering or"
-                + " slowdown, found none of them"
+            "fault 1 (link at 250ms) should make links worse: expected loss, duplication, reordering,"
+                + " slowdown or delay, found none of them"
         },
         {
             new LinkFault { At = Ms(250), Slowdown = 1e300 },
