@@ -20,7 +20,7 @@ public sealed class EtcdTests
     }
 
     // A new leader takes up to three seconds; until then nobody answers.
-    [EngineFact("etcd")]
+    [EngineFact("etcd", IsLong = true)]
     public void A_leader_that_is_cut_off_answers_nothing_while_the_others_go_on()
     {
         var (run, verdicts) = LiveEngines.Run(
