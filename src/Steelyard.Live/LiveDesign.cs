@@ -50,10 +50,8 @@ internal sealed class LiveDesign(Engine engine) : IDesign
     /// <inheritdoc/>
     public Scenario Build(DesignOptions options)
     {
-        var setup = engine.Setups.First(setup => setup.Name == options.Choice(Config)) with
+        var setup = engine.SetupOf(options.Choice(Config), option => options.Choice(option.Name)) with
         {
-            Chosen = engine.Options.ToDictionary(
-                option => option.Name, option => options.Choice(option.Name), StringComparer.Ordinal),
             Network = Enum.Parse<NetworkKind>(options.Choice(Network), ignoreCase: true),
         };
         if (options.Common.Nodes is { } nodes && nodes != setup.Nodes)

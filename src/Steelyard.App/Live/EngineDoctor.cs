@@ -73,16 +73,8 @@ internal sealed class EngineDoctor(Terminal terminal)
         return Console.In.ReadLine()?.Trim() is "y" or "Y" or "yes";
     }
 
-    IEnumerable<Engine> Chosen(ParseResult parsed)
-    {
-        if (parsed.GetValue(_only) is not { } text)
-            return All();
-        var names = All().Select(engine => engine.Name).ToList();
-        return text.Split(',').Select(name => All().FirstOrDefault(engine => engine.Name == name)
-            ?? throw new UserMistakeException(
-                $"--engines: expected engines ({string.Join(", ", names)}), found \"{name}\""
-                + Suggestion.For(name, names)));
-    }
+    IReadOnlyList<Engine> Chosen(ParseResult parsed) => EngineChoice.Named(
+        All(), parsed.GetValue(_only)?.Split(','), _only.Name, "engines");
 
-    static IEnumerable<Engine> All() => EveryDesign.Engines.OfType<LiveDesign>().Select(live => live.Engine);
+    static IReadOnlyList<Engine> All() => EngineChoice.Of(EveryDesign.Engines);
 }

@@ -82,20 +82,9 @@ internal sealed class IsolationCommandLine
                         $"isolation: expected no option but {_json.Name}, found {given.Option.Name}");
     }
 
-    IEnumerable<Engine> Chosen(string? name)
-    {
-        var engines = _designs.Engines.OfType<LiveDesign>().Select(design => design.Engine)
-            .Where(engine => engine.IsolationTable is not null).ToList();
-        if (name is null)
-            return engines;
-        var names = engines.Select(engine => engine.Name).ToList();
-        return
-        [
-            engines.Find(engine => engine.Name == name) ?? throw new UserMistakeException(
-                $"isolation: expected a database ({string.Join(", ", names)}), found \"{name}\""
-                + Suggestion.For(name, names)),
-        ];
-    }
+    IReadOnlyList<Engine> Chosen(string? name) => EngineChoice.Named(
+        [.. EngineChoice.Of(_designs.Engines).Where(engine => engine.IsolationTable is not null)],
+        name is null ? null : [name], "isolation", "a database");
 
     static void Write(Utf8JsonWriter json, List<IsolationCell> cells)
     {

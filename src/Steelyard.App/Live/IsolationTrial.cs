@@ -29,7 +29,7 @@ internal static class IsolationTrial
     {
         var table = engine.IsolationTable!;
         using var started = StartedEngine.Start(
-            engine, engine.Setups.First(setup => setup.Name == table.Setup), keep: null, cancellation);
+            engine, engine.UsualSetup(table.Setup), keep: null, cancellation);
         foreach (var level in table.Levels)
             foreach (var script in IsolationTable.Scripts)
             {

@@ -55,17 +55,8 @@ internal sealed class MatrixCommandLine(DesignCatalogue designs, Terminal termin
             : ExitCodes.Held;
     }
 
-    IEnumerable<Engine> Chosen(ParseResult parsed)
-    {
-        var engines = designs.Engines.OfType<LiveDesign>().Select(design => design.Engine).ToList();
-        if (parsed.GetValue(Only) is not { } text)
-            return engines;
-        var names = engines.Select(engine => engine.Name).ToList();
-        return text.Split(',').Select(name => engines.Find(engine => engine.Name == name)
-            ?? throw new UserMistakeException(
-                $"--only: expected engines ({string.Join(", ", names)}), found \"{name}\""
-                + Suggestion.For(name, names)));
-    }
+    IReadOnlyList<Engine> Chosen(ParseResult parsed) => EngineChoice.Named(
+        EngineChoice.Of(designs.Engines), parsed.GetValue(Only)?.Split(','), Only.Name, "engines");
 
     static void Write(Utf8JsonWriter json, List<MatrixOutcome> outcomes)
     {

@@ -42,11 +42,16 @@ internal abstract class Engine
     /// proxies can stand between them where there are no network namespaces.</summary>
     public virtual bool TellsPeers => false;
     /// <summary>A set-up by its name, with all options as they are where nobody says otherwise.</summary>
-    public EngineSetup UsualSetup(string name) => Setups.First(setup => setup.Name == name) with
-    {
-        Chosen = Options.ToDictionary(
-            option => option.Name, option => option.Default, StringComparer.Ordinal),
-    };
+    public EngineSetup UsualSetup(string name) => SetupOf(name, option => option.Default);
+
+    /// <summary>A set-up by its name.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="choose">The value of each option.</param>
+    public EngineSetup SetupOf(string name, Func<DesignOption, string> choose) =>
+        Setups.First(setup => setup.Name == name) with
+        {
+            Chosen = Options.ToDictionary(option => option.Name, choose, StringComparer.Ordinal),
+        };
 
     /// <summary>Prepares a cluster; nothing is started yet.</summary>
     public abstract EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place);

@@ -97,27 +97,8 @@ internal sealed class LiveFaultInjector(
     async Task<string> LeaderNow() =>
         await cluster.Leader() is { } leader ? leader.Name : _random.Choose(cluster.Nodes).Name;
 
-    void Record(Active active, FaultPhase phase) => history.Add(
-        new()
-        {
-            TimeNs = loop.NowNs,
-            Phase = phase,
-            Kind = active.Fault.Kind,
-            Fault = active.Place,
-            Description = active.Fault.Describe(),
-            Nodes = active.Fault.Hit,
-            Cuts = active.Fault.Cuts,
-            Uncut = Uncut(active.Fault),
-            Details = active.Fault.Details,
-        });
-
-    IReadOnlyList<string> Uncut(Fault fault)
-    {
-        if (fault.Cuts.Count == 0)
-            return [];
-        var named = fault.Names.ToHashSet(StringComparer.Ordinal);
-        return [.. cluster.Nodes.Select(node => node.Name).Where(name => !named.Contains(name))];
-    }
+    void Record(Active active, FaultPhase phase) => history.Add(active.Fault.Event(
+        active.Place, phase, loop.NowNs, cluster.Nodes.Select(node => node.Name)));
 
     static long Ns(TimeSpan time) => time.Ticks * 100;
 }

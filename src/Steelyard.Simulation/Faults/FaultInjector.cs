@@ -9,7 +9,7 @@ namespace Steelyard.Simulation.Faults;
 internal sealed class FaultInjector(SimulatedRun run, FaultPlan plan, IOperationRecorder history)
 {
     /// <summary>A fault under way, its names resolved, and what undoes it.</summary>
-    sealed record Active(int Place, Fault Fault, string Description, Action Undo);
+    sealed record Active(int Place, Fault Fault, Action Undo);
 
     readonly List<Active> _active = [];
     readonly SeededRandom _random = new(run.Seed, "fault-targets");
@@ -41,7 +41,7 @@ internal sealed class FaultInjector(SimulatedRun run, FaultPlan plan, IOperation
     {
         var fault = plan.Faults[place].WithLeader(LeaderNow);
         var effect = _effects[place] = new();
-        var active = new Active(place, fault, fault.Describe(), fault.Apply(_world, effect));
+        var active = new Active(place, fault, fault.Apply(_world, effect));
         Record(active, fault.HasExtent ? FaultPhase.Start : FaultPhase.Instant);
         if (!fault.HasExtent)
             return;
@@ -69,25 +69,6 @@ internal sealed class FaultInjector(SimulatedRun run, FaultPlan plan, IOperation
         return _random.Choose(others);
     }
 
-    void Record(Active active, FaultPhase phase) => history.Add(
-        new()
-        {
-            TimeNs = run.Scheduler.NowNs,
-            Phase = phase,
-            Kind = active.Fault.Kind,
-            Fault = active.Place,
-            Description = active.Description,
-            Nodes = active.Fault.Hit,
-            Cuts = active.Fault.Cuts,
-            Uncut = Uncut(active.Fault),
-            Details = active.Fault.Details,
-        });
-
-    IReadOnlyList<string> Uncut(Fault fault)
-    {
-        if (fault.Cuts.Count == 0)
-            return [];
-        var named = fault.Names.ToHashSet(StringComparer.Ordinal);
-        return [.. run.Nodes.Select(node => node.Name).Where(name => !named.Contains(name))];
-    }
+    void Record(Active active, FaultPhase phase) => history.Add(active.Fault.Event(
+        active.Place, phase, run.Scheduler.NowNs, run.Nodes.Select(node => node.Name)));
 }

@@ -71,6 +71,24 @@ public abstract record Fault
         return Row.Fields.Aggregate(this, (fault, field) => field.WithLeader(fault, leader));
     }
 
+    /// <summary>Its start or end as it stands in a history; its names are resolved.</summary>
+    /// <param name="place">Its place in the plan.</param>
+    /// <param name="phase">Start, end or instant.</param>
+    /// <param name="timeNs">When, in ns of the run.</param>
+    /// <param name="nodes">All nodes of the cluster, in order.</param>
+    public FaultEvent Event(int place, FaultPhase phase, long timeNs, IEnumerable<string> nodes) => new()
+    {
+        TimeNs = timeNs,
+        Phase = phase,
+        Kind = Kind,
+        Fault = place,
+        Description = Describe(),
+        Nodes = Hit,
+        Cuts = Cuts,
+        Uncut = Cuts.Count == 0 ? [] : [.. nodes.Except(Names, StringComparer.Ordinal)],
+        Details = Details,
+    };
+
     /// <summary>When it ends; without an end, or where it is for good, never.</summary>
     internal TimeSpan End => For is { } lasts && HasExtent ? At + lasts : TimeSpan.MaxValue;
 

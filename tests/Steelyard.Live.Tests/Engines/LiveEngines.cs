@@ -18,7 +18,7 @@ static class LiveEngines
     {
         var table = Named(engine).IsolationTable!;
         using var started = StartedEngine.Start(
-            Named(engine), Named(engine).Setups.First(setup => setup.Name == table.Setup), keep: null,
+            Named(engine), Named(engine).UsualSetup(table.Setup), keep: null,
             CancellationToken.None);
         return
         [

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Steelyard.Live.Processes;
 
 namespace Steelyard.Live.Tests.Processes;
@@ -51,10 +50,7 @@ public sealed class ProcessYardTests
     // Processes come up one after the other.
     static IReadOnlyList<int> Family(RunningProcess parent, int size)
     {
-        var start = Stopwatch.GetTimestamp();
-        while (ProcessTree.Of(parent.Id).Count < size
-            && Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(10))
-            Thread.Sleep(10);
+        SpinWait.SpinUntil(() => ProcessTree.Of(parent.Id).Count >= size, TimeSpan.FromSeconds(10));
         var family = ProcessTree.Of(parent.Id);
         Assert.Equal(size, family.Count);
         return family;
@@ -63,9 +59,7 @@ public sealed class ProcessYardTests
     // A process stops when the kernel next gives it its turn.
     static string StateOnceStopped(int process)
     {
-        var start = Stopwatch.GetTimestamp();
-        while (StateOf(process) != "T" && Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(5))
-            Thread.Sleep(5);
+        SpinWait.SpinUntil(() => StateOf(process) == "T", TimeSpan.FromSeconds(5));
         return StateOf(process);
     }
 

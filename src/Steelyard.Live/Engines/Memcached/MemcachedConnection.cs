@@ -21,20 +21,8 @@ internal sealed class MemcachedConnection : IDisposable
 
     /// <summary>Connects to a server.</summary>
     /// <exception cref="SocketException">Nobody listens there.</exception>
-    public static async Task<MemcachedConnection> Open(IPEndPoint server, CancellationToken cancellation)
-    {
-        var tcp = new TcpClient { NoDelay = true };
-        try
-        {
-            await tcp.ConnectAsync(server, cancellation);
-            return new(tcp);
-        }
-        catch
-        {
-            tcp.Dispose();
-            throw;
-        }
-    }
+    public static async Task<MemcachedConnection> Open(IPEndPoint server, CancellationToken cancellation) =>
+        new(await EngineConnections.Open(server, cancellation));
 
     /// <summary>Reads a key.</summary>
     /// <returns>Its value and the number of its last change; null when it has none.</returns>

@@ -22,20 +22,8 @@ internal sealed class RespConnection : IDisposable
 
     /// <summary>Connects to a server.</summary>
     /// <exception cref="SocketException">Nobody listens there.</exception>
-    public static async Task<RespConnection> Open(IPEndPoint server, CancellationToken cancellation)
-    {
-        var tcp = new TcpClient { NoDelay = true };
-        try
-        {
-            await tcp.ConnectAsync(server, cancellation);
-            return new(tcp);
-        }
-        catch
-        {
-            tcp.Dispose();
-            throw;
-        }
-    }
+    public static async Task<RespConnection> Open(IPEndPoint server, CancellationToken cancellation) =>
+        new(await EngineConnections.Open(server, cancellation));
 
     /// <summary>Asks a server one thing over a connection of its own.</summary>
     /// <returns>Texts, numbers, null, or lists of these.</returns>
