@@ -69,7 +69,11 @@ internal sealed class LiveDesign(Engine engine) : IDesign
                     number => new NodeSpec($"n{number}", "here") { Abilities = NodeAbilities.Drain })],
             },
             Deployment = new LiveDeployment { Engine = engine, Setup = setup },
-            OwnFaults = setup.Standbys.Count > 0 ? [FailoverFault.Defined] : [],
+            OwnFaults =
+            [
+                .. setup.Nodes > 1 ? [ResetFault.Defined, HalfOpenFault.Defined] : (FaultKind[])[],
+                .. setup.Standbys.Count > 0 ? [FailoverFault.Defined] : (FaultKind[])[],
+            ],
             Load = new()
             {
                 CreateWorkload = () => workload.Create(clients),

@@ -16,7 +16,7 @@ internal static class LiveFaultRules
             "kill -9 takes a process and leaves its files as they are",
         CrashFault or PauseFault or DrainFault { Version: null } => null,
         DrainFault => "there is one version of it here",
-        PartitionFault or CutFault => setup.Nodes == 1
+        PartitionFault or CutFault or ResetFault or HalfOpenFault => setup.Nodes == 1
             ? "it has one node, and nothing to cut it from"
             : WhyNoLinks(engine, setup),
         LinkFault link => WhyNot(link, engine, setup),

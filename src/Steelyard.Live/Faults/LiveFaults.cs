@@ -12,17 +12,8 @@ internal sealed class LiveFaults(EngineCluster cluster) : IFaultableWorld
     public IFaultableNode Node(string name) => new LiveFaultyNode(cluster, cluster.NodeOf(name));
 
     /// <inheritdoc/>
-    public Action CutBetween(IReadOnlyList<IReadOnlyList<string>> groups, EffectMark effect)
-    {
-        var links =
-            from side in groups
-            from other in groups
-            where !ReferenceEquals(side, other)
-            from sender in side
-            from receiver in other
-            select (Index(sender), Index(receiver));
-        return cluster.Network.Cut([.. links], effect);
-    }
+    public Action CutBetween(IReadOnlyList<IReadOnlyList<string>> groups, EffectMark effect) =>
+        cluster.Network.Cut([.. Between(groups)], effect);
 
     /// <inheritdoc/>
     public Action CutLinks(IReadOnlyList<string> from, IReadOnlyList<string> to, EffectMark effect) =>
@@ -38,12 +29,29 @@ internal sealed class LiveFaults(EngineCluster cluster) : IFaultableWorld
         IReadOnlyList<string> from, IReadOnlyList<string> to, LinkTrouble trouble, EffectMark effect) =>
         cluster.Network.Worsen([.. Links(OrAll(from), OrAll(to))], trouble, effect);
 
+    /// <summary>Resets the connections between groups.</summary>
+    public Action Reset(IReadOnlyList<IReadOnlyList<string>> groups, bool refuses, EffectMark effect) =>
+        cluster.Network.Reset([.. Between(groups)], refuses, effect);
+
+    /// <summary>Lets nodes forget the connections that others keep.</summary>
+    public Action Forget(
+        IReadOnlyList<string> keepers, IReadOnlyList<string> forgetters, EffectMark effect) =>
+        cluster.Network.Forget([.. Links(keepers, forgetters)], effect);
+
     /// <summary>Kills a primary for good, and lets another node take its place.</summary>
     public void FailOver(string from, string to, EffectMark effect)
     {
         if (cluster.FailOver(cluster.NodeOf(from), cluster.NodeOf(to)).GetAwaiter().GetResult())
             effect.Set();
     }
+
+    IEnumerable<(int From, int To)> Between(IReadOnlyList<IReadOnlyList<string>> groups) =>
+        from side in groups
+        from other in groups
+        where !ReferenceEquals(side, other)
+        from sender in side
+        from receiver in other
+        select (Index(sender), Index(receiver));
 
     IEnumerable<(int From, int To)> Links(IReadOnlyList<string> from, IReadOnlyList<string> to) =>
         from sender in @from

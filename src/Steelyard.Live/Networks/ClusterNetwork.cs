@@ -13,7 +13,7 @@ internal abstract class ClusterNetwork(int nodes) : IDisposable
 {
     readonly Dictionary<(int Home, int Node, string Service), LinkProxy> _clientLinks = [];
     readonly Dictionary<(int Node, string Service), LinkProxy> _direct = [];
-    readonly Dictionary<(int From, int To), LinkGate> _clientGates = [];
+    readonly GateTable _clientGates = new();
     readonly Lock _lock = new();
 
     /// <summary>The processes of a node; asked when somebody connects.</summary>
@@ -60,7 +60,7 @@ internal abstract class ClusterNetwork(int nodes) : IDisposable
     /// <param name="service">The service.</param>
     /// <param name="port">The port that it usually has.</param>
     public IPEndPoint Client(int home, int node, string service, int port) =>
-        ProxyOf(_clientLinks, (home, node, service), node, service, port, _ => GatesBetween(home, node));
+        ProxyOf(_clientLinks, (home, node, service), node, service, port, _ => _clientGates.Between(home, node));
 
     /// <summary>Where we reach a service of a node to look after it, whatever is cut.</summary>
     /// <inheritdoc cref="Listen"/>
@@ -72,29 +72,29 @@ internal abstract class ClusterNetwork(int nodes) : IDisposable
     public Action Cut(IReadOnlyList<(int From, int To)> links, EffectMark effect)
     {
         // The sides of clients first: an answer on its way must not tell of a request after the cut.
-        var gates = Gates(links);
-        gates.ForEach(gate => gate.Cut(effect));
-        var nodesAgain = CutNodes(links, effect);
-        return () =>
-        {
-            nodesAgain();
-            gates.ForEach(gate => gate.Mend());
-        };
+        var clientsAgain = _clientGates.Cut(links, effect);
+        return CutNodes(links, effect) + clientsAgain;
     }
 
     /// <summary>Makes directed links bad.</summary>
     /// <returns>What ends it.</returns>
-    public Action Worsen(IReadOnlyList<(int From, int To)> links, LinkTrouble trouble, EffectMark effect)
-    {
-        var ends = WorsenNodes(links, trouble, effect);
-        var gates = Gates(links);
-        gates.ForEach(gate => gate.Worsen(trouble, effect));
-        return () =>
-        {
-            ends();
-            gates.ForEach(gate => gate.Better());
-        };
-    }
+    public Action Worsen(
+        IReadOnlyList<(int From, int To)> links, LinkTrouble trouble, EffectMark effect) =>
+        WorsenNodes(links, trouble, effect) + _clientGates.Worsen(links, trouble, effect);
+
+    /// <summary>Resets all connections that are open over links.</summary>
+    /// <param name="links">The links, in both directions.</param>
+    /// <param name="refuses">Whether new ones are reset as well until it ends.</param>
+    /// <param name="effect">Set when there was one.</param>
+    /// <returns>What ends it.</returns>
+    public Action Reset(IReadOnlyList<(int From, int To)> links, bool refuses, EffectMark effect) =>
+        ResetNodes(links, refuses, effect) + _clientGates.Reset(links, refuses, effect);
+
+    /// <summary>Lets the receivers of links forget the connections that are open over them; senders keep
+    /// them, and hear nothing until it ends, and then that they are gone. New ones can be opened.</summary>
+    /// <returns>What ends it.</returns>
+    public Action Forget(IReadOnlyList<(int Keeper, int Forgetter)> links, EffectMark effect) =>
+        ForgetNodes(links, effect) + _clientGates.Forget(links, effect);
 
     /// <summary>How many bytes went between clients and nodes, both ways.</summary>
     public long ClientBytes
@@ -131,29 +131,18 @@ internal abstract class ClusterNetwork(int nodes) : IDisposable
     protected abstract Action WorsenNodes(
         IReadOnlyList<(int From, int To)> links, LinkTrouble trouble, EffectMark effect);
 
+    /// <summary>Resets connections between nodes.</summary>
+    protected abstract Action ResetNodes(
+        IReadOnlyList<(int From, int To)> links, bool refuses, EffectMark effect);
+
+    /// <summary>Lets receivers forget connections between nodes.</summary>
+    protected abstract Action ForgetNodes(
+        IReadOnlyList<(int From, int To)> links, EffectMark effect);
+
     /// <summary>A proxy in front of a service of a node.</summary>
-    protected LinkProxy ProxyOf(IPEndPoint target, Func<Socket, LinkGates> gatesOf) =>
-        new(Dial, target, gatesOf);
-
-    // The gates of what clients beside the one node send to the other, and of what comes back to them.
-    List<LinkGate> Gates(IReadOnlyList<(int From, int To)> links)
-    {
-        lock (_lock)
-            return [.. links.Select(link => GateOf(link.From, link.To))];
-    }
-
-    LinkGates GatesBetween(int home, int node)
-    {
-        lock (_lock)
-            return new(GateOf(home, node), GateOf(node, home));
-    }
-
-    LinkGate GateOf(int from, int to)
-    {
-        if (!_clientGates.TryGetValue((from, to), out var gate))
-            _clientGates.Add((from, to), gate = new());
-        return gate;
-    }
+    protected LinkProxy ProxyOf(
+        IPEndPoint target, Func<Socket, LinkGates> gatesOf, IPEndPoint? at = null) =>
+        new(Dial, target, gatesOf, at);
 
     IPEndPoint ProxyOf<TKey>(
         Dictionary<TKey, LinkProxy> proxies, TKey key, int node, string service, int port,

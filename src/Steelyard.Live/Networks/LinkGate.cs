@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Live.Networks;
@@ -16,9 +15,12 @@ internal sealed class LinkGate
 {
     readonly Lock _lock = new();
     readonly List<EffectMark> _cuts = [];
+    readonly List<EffectMark> _refusals = [];
+    readonly HashSet<LinkConnection> _opened = [];
     TaskCompletionSource _open = Opened();
-    TimeSpan _delay;
-    EffectMark? _slowed;
+
+    /// <summary>How late what comes is.</summary>
+    public LinkPace Pace { get; } = new();
 
     /// <summary>Holds back whatever comes from now on.</summary>
     public void Cut(EffectMark effect)
@@ -44,32 +46,6 @@ internal sealed class LinkGate
         }
     }
 
-    /// <summary>Makes whatever comes from now on late.</summary>
-    public void Worsen(LinkTrouble trouble, EffectMark effect)
-    {
-        lock (_lock)
-            (_delay, _slowed) = (trouble.Delay, effect);
-    }
-
-    /// <summary>Ends it.</summary>
-    public void Better()
-    {
-        lock (_lock)
-            (_delay, _slowed) = (default, null);
-    }
-
-    /// <summary>When bytes that come now are due at the other end, in ticks of the stopwatch.</summary>
-    public long DueAt()
-    {
-        lock (_lock)
-        {
-            if (_delay == default)
-                return Stopwatch.GetTimestamp();
-            _slowed?.Set();
-            return Stopwatch.GetTimestamp() + (long)(_delay.TotalSeconds * Stopwatch.Frequency);
-        }
-    }
-
     /// <summary>Completes when bytes may go on.</summary>
     public Task Passes()
     {
@@ -78,6 +54,49 @@ internal sealed class LinkGate
             _cuts.ForEach(cut => cut.Set());
             return _open.Task;
         }
+    }
+
+    /// <summary>A connection is opened in this direction.</summary>
+    /// <returns>Whether it may be.</returns>
+    public bool Admits(LinkConnection connection)
+    {
+        lock (_lock)
+        {
+            _refusals.ForEach(refusal => refusal.Set());
+            return _refusals.Count == 0 && _opened.Add(connection);
+        }
+    }
+
+    /// <summary>A connection that was opened in this direction is over.</summary>
+    public void Leaves(LinkConnection connection)
+    {
+        lock (_lock)
+            _opened.Remove(connection);
+    }
+
+    /// <summary>Lets nobody open a connection in this direction.</summary>
+    public void Refuse(EffectMark effect)
+    {
+        lock (_lock)
+            _refusals.Add(effect);
+    }
+
+    /// <summary>Ends it.</summary>
+    public void Admit(EffectMark effect)
+    {
+        lock (_lock)
+            _refusals.Remove(effect);
+    }
+
+    /// <summary>Does something to each connection that was opened in this direction.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool ForEachOpened(Action<LinkConnection> act)
+    {
+        LinkConnection[] all;
+        lock (_lock)
+            all = [.. _opened];
+        Array.ForEach(all, act);
+        return all.Length > 0;
     }
 
     static TaskCompletionSource Opened()

@@ -11,10 +11,15 @@ namespace Steelyard.Live.Networks;
 /// </summary>
 internal sealed class LoopbackNetwork(int nodes) : ClusterNetwork(nodes)
 {
+    // Nodes listen on 127.0.0.1, the proxies in front of them on another address with the same port: some
+    // engines tell others the port on which they listen.
+    static readonly IPAddress s_front = IPAddress.Parse("127.0.0.2");
+
     readonly Dictionary<(int Node, string Service), IPEndPoint> _ports = [];
     readonly Dictionary<(int Node, string Service), LinkProxy> _peers = [];
-    readonly Dictionary<(int From, int To), LinkGate> _gates = [];
+    readonly GateTable _gates = new();
     readonly Lock _lock = new();
+    volatile (int Node, int Process)[] _processes = [];
 
     /// <inheritdoc/>
     public override string Summary => "all nodes on the loopback, links cut by proxies";
@@ -40,7 +45,9 @@ internal sealed class LoopbackNetwork(int nodes) : ClusterNetwork(nodes)
         lock (_lock)
         {
             if (!_peers.TryGetValue((node, service), out var proxy))
-                _peers.Add((node, service), proxy = ProxyOf(target, near => GatesTo(node, near)));
+                _peers.Add(
+                    (node, service),
+                    proxy = ProxyOf(target, near => GatesTo(node, near), new(s_front, target.Port)));
             return proxy.Address;
         }
     }
@@ -59,46 +66,42 @@ internal sealed class LoopbackNetwork(int nodes) : ClusterNetwork(nodes)
     }
 
     /// <inheritdoc/>
-    protected override Action CutNodes(IReadOnlyList<(int From, int To)> links, EffectMark effect)
-    {
-        var gates = GatesOf(links);
-        gates.ForEach(gate => gate.Cut(effect));
-        return () => gates.ForEach(gate => gate.Mend());
-    }
+    protected override Action CutNodes(IReadOnlyList<(int From, int To)> links, EffectMark effect) =>
+        _gates.Cut(links, effect);
 
     /// <inheritdoc/>
     protected override Action WorsenNodes(
-        IReadOnlyList<(int From, int To)> links, LinkTrouble trouble, EffectMark effect)
-    {
-        var gates = GatesOf(links);
-        gates.ForEach(gate => gate.Worsen(trouble, effect));
-        return () => gates.ForEach(gate => gate.Better());
-    }
+        IReadOnlyList<(int From, int To)> links, LinkTrouble trouble, EffectMark effect) =>
+        _gates.Worsen(links, trouble, effect);
+
+    /// <inheritdoc/>
+    protected override Action ResetNodes(
+        IReadOnlyList<(int From, int To)> links, bool refuses, EffectMark effect) =>
+        _gates.Reset(links, refuses, effect);
+
+    /// <inheritdoc/>
+    protected override Action ForgetNodes(IReadOnlyList<(int From, int To)> links, EffectMark effect) =>
+        _gates.Forget(links, effect);
 
     // Whoever belongs to no node looks after the engine, and nothing of it is ever cut.
-    LinkGates GatesTo(int node, Socket near)
-    {
-        var socket = SocketOwners.SocketAt(
-            (IPEndPoint)near.RemoteEndPoint!, (IPEndPoint)near.LocalEndPoint!);
-        for (var from = 0; from < Nodes && socket is not null; from++)
-            if (ProcessesOf(from).Any(process => SocketOwners.Has(process, socket)))
-                lock (_lock)
-                    return new(GateOf(from, node), GateOf(node, from));
-        return new(new(), new());
-    }
+    LinkGates GatesTo(int node, Socket near) =>
+        SocketOwners.SocketAt((IPEndPoint)near.RemoteEndPoint!, (IPEndPoint)near.LocalEndPoint!)
+            is { } socket && NodeWith(socket) is { } from
+            ? _gates.Between(from, node)
+            : new(new(), new());
 
-    List<LinkGate> GatesOf(IReadOnlyList<(int From, int To)> links)
-    {
-        lock (_lock)
-            return [.. links.Select(link => GateOf(link.From, link.To))];
-    }
+    // Looking for all processes takes long where many connections come at once, and they seldom change.
+    int? NodeWith(string socket) => Among(_processes, socket) ?? Among(_processes = AllProcesses(), socket);
 
-    LinkGate GateOf(int from, int to)
-    {
-        if (!_gates.TryGetValue((from, to), out var gate))
-            _gates.Add((from, to), gate = new());
-        return gate;
-    }
+    (int Node, int Process)[] AllProcesses() =>
+    [
+        .. Enumerable.Range(0, Nodes)
+            .SelectMany(node => ProcessesOf(node).Select(process => (node, process))),
+    ];
+
+    static int? Among((int Node, int Process)[] processes, string socket) => processes
+        .Where(one => SocketOwners.Has(one.Process, socket))
+        .Select(one => (int?)one.Node).FirstOrDefault();
 
     static IPEndPoint FreePort()
     {

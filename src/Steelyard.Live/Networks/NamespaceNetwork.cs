@@ -19,6 +19,7 @@ internal sealed class NamespaceNetwork : ClusterNetwork
 
     readonly string _name;
     readonly NamespaceSockets _sockets;
+    readonly Dictionary<(int From, int To), PacketLine> _late = [];
 
     /// <summary>Makes the namespaces.</summary>
     /// <param name="name">The run's name; all namespaces begin so.</param>
@@ -64,7 +65,7 @@ internal sealed class NamespaceNetwork : ClusterNetwork
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Within(int node) =>
-        ["nsenter", $"--net=/run/netns/{Space(node)}", "--"];
+        ["nsenter", $"--net={SpaceFile(node)}", "--"];
 
     /// <inheritdoc/>
     public override IPEndPoint Listen(int node, string service, int port) =>
@@ -80,6 +81,8 @@ internal sealed class NamespaceNetwork : ClusterNetwork
     protected override void Close()
     {
         _sockets.Dispose();
+        foreach (var line in _late.Values)
+            line.End();
         for (var node = 0; node < Nodes; node++)
             Tool.Run("ip", ["netns", "delete", Space(node)]);
         Tool.Run("ip", ["netns", "delete", Bridge]);
@@ -91,21 +94,116 @@ internal sealed class NamespaceNetwork : ClusterNetwork
 
     /// <inheritdoc/>
     protected override Action WorsenNodes(
-        IReadOnlyList<(int From, int To)> links, LinkTrouble trouble, EffectMark effect) =>
-        trouble.Loss > 0
-            ? Drop(
-                links,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"-m statistic --mode random --probability {trouble.Loss:0.######} "),
-                effect)
-            : () => { };
+        IReadOnlyList<(int From, int To)> links, LinkTrouble trouble, EffectMark effect)
+    {
+        var lossless = trouble.Loss > 0 ? Drop(links, RandomShare(trouble.Loss), effect) : () => { };
+        var punctual = trouble with { Loss = 0 } == LinkTrouble.None
+            ? () => { }
+            : MakeLate(links, trouble, effect);
+        return () =>
+        {
+            lossless();
+            punctual();
+        };
+    }
+
+    /// <inheritdoc/>
+    protected override Action ResetNodes(
+        IReadOnlyList<(int From, int To)> links, bool refuses, EffectMark effect)
+    {
+        foreach (var (from, to) in refuses ? links : [])
+            Tables(to, Refusing("-A", from));
+        var ended = links.Sum(link => EndConnections(of: link.From, with: link.To));
+        if (ended > 0)
+            effect.Set();
+        return () =>
+        {
+            foreach (var (from, to) in refuses ? links : [])
+            {
+                if (HasHit(to, "REJECT", from))
+                    effect.Set();
+                Tables(to, Refusing("-D", from));
+            }
+        };
+    }
+
+    // What the kernel answers for a connection that it does not have is kept from its way.
+    /// <inheritdoc/>
+    protected override Action ForgetNodes(IReadOnlyList<(int From, int To)> links, EffectMark effect)
+    {
+        foreach (var (keeper, forgetter) in links)
+        {
+            Tables(forgetter, Silent("-A", keeper));
+            if (EndConnections(of: forgetter, with: keeper) > 0)
+                effect.Set();
+        }
+
+        return () =>
+        {
+            foreach (var (keeper, forgetter) in links)
+                Tables(forgetter, Silent("-D", keeper));
+        };
+    }
 
     string Bridge => $"{_name}-br";
+
+    /// <summary>The file of a node's namespace.</summary>
+    public string SpaceFile(int node) => $"/run/netns/{Space(node)}";
 
     string Space(int node) => $"{_name}-n{node + 1}";
 
     static string Host(int node) => $"{Subnet}{node + 1}";
+
+    // A queue for each sender; its rule stands where packets come in, before those that drop some.
+    Action MakeLate(IReadOnlyList<(int From, int To)> links, LinkTrouble trouble, EffectMark effect)
+    {
+        foreach (var (from, to) in links)
+        {
+            if (!_late.TryGetValue((from, to), out var line))
+            {
+                _late.Add((from, to), line = new(SpaceFile(to), (ushort)from));
+                line.Worsen(trouble, effect);
+                Tables(to, Queueing("-A", from));
+            }
+            else
+            {
+                line.Worsen(trouble, effect);
+            }
+        }
+
+        return () =>
+        {
+            foreach (var link in links)
+            {
+                var line = _late[link];
+                line.Better(effect);
+                if (!line.IsUsual)
+                    continue;
+                Tables(link.To, Queueing("-D", link.From));
+                line.End();
+                _late.Remove(link);
+            }
+        };
+    }
+
+    // Both sides hear of it by a reset, unless that is kept from its way.
+    int EndConnections(int of, int with) => Inside(of, "ss", $"-K -H -t -n state established dst {Host(with)}")
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
+
+    static string Queueing(string how, int from) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"-t mangle {how} INPUT -s {Host(from)} -j NFQUEUE --queue-num {from}");
+
+    // Not what says so itself: it is on its way to somebody who was refused.
+    static string Refusing(string how, int from) =>
+        $"{how} INPUT -p tcp -s {Host(from)} ! --tcp-flags RST RST -j REJECT --reject-with tcp-reset";
+
+    static string Silent(string how, int to) =>
+        $"{how} OUTPUT -p tcp -d {Host(to)} --tcp-flags RST RST -j DROP";
+
+    static string RandomShare(double share) => string.Create(
+        CultureInfo.InvariantCulture, $"-m statistic --mode random --probability {share:0.######} ");
 
     // A rule where packets come in, for each sender; its counter tells whether it ever dropped one.
     Action Drop(IReadOnlyList<(int From, int To)> links, string match, EffectMark effect)
@@ -116,19 +214,21 @@ internal sealed class NamespaceNetwork : ClusterNetwork
         {
             foreach (var (from, to) in links)
             {
-                if (HasDropped(to, from))
+                if (HasHit(to, "DROP", from))
                     effect.Set();
                 Tables(to, $"-D INPUT -s {Host(from)} {match}-j DROP");
             }
         };
     }
 
-    bool HasDropped(int node, int from) => Tables(node, "-L INPUT -v -n -x")
+    bool HasHit(int node, string target, int from) => Tables(node, "-L INPUT -v -n -x")
         .Split('\n')
         .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        .Any(words => words is [var packets, _, "DROP", ..]
+        .Any(words => words is [var packets, _, var hit, ..] && hit == target
             && packets != "0" && words.Contains(Host(from), StringComparer.Ordinal));
 
-    string Tables(int node, string words) => Tool.Run(
-        "nsenter", [$"--net=/run/netns/{Space(node)}", "iptables", "-w", .. words.Split(' ')]);
+    string Tables(int node, string words) => Inside(node, "iptables", $"-w {words}");
+
+    string Inside(int node, string program, string words) =>
+        Tool.Run("nsenter", [$"--net={SpaceFile(node)}", program, .. words.Split(' ')]);
 }

@@ -1,16 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 
 namespace Steelyard.Live.Networks;
 
-/// <summary>Makes sockets in a network namespace: a thread that has moved there makes them, and who uses
-/// them afterwards may be anywhere.</summary>
-internal sealed partial class NamespaceSockets : IDisposable
+/// <summary>Makes sockets in a network namespace, by a thread that has moved there.</summary>
+internal sealed class NamespaceSockets : IDisposable
 {
-    const int NetworkNamespace = 0x40000000;
-
     readonly BlockingCollection<TaskCompletionSource<Socket>> _wanted = [];
     readonly Thread _thread;
 
@@ -42,21 +37,18 @@ internal sealed partial class NamespaceSockets : IDisposable
 
     void Serve(string path, TaskCompletionSource there)
     {
-        using (var space = File.OpenHandle(path))
+        try
         {
-            if (MoveTo(space, NetworkNamespace) != 0)
-            {
-                there.SetException(new LiveException(
-                    $"{path}: expected to enter it, found error {Marshal.GetLastPInvokeError()}"));
-                return;
-            }
+            NetworkNamespace.Enter(path);
+            there.SetResult();
+        }
+        catch (LiveException refused)
+        {
+            there.SetException(refused);
+            return;
         }
 
-        there.SetResult();
         foreach (var wanted in _wanted.GetConsumingEnumerable())
             wanted.SetResult(new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
     }
-
-    [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
-    private static partial int MoveTo(SafeFileHandle space, int kind);
 }

@@ -5,11 +5,19 @@ namespace Steelyard.Simulation.Networks;
 
 /// <summary>How well a link works.</summary>
 internal readonly record struct LinkQuality(double Loss, double Duplication, double Reordering,
-    double Slowdown, long DelayNs);
+    double Slowdown, long DelayNs)
+{
+    /// <summary>The longest that is added besides, for each message anew, ns.</summary>
+    public long JitterNs { get; init; }
+
+    /// <summary>Bytes a second that faults leave of it; null is no limit of theirs.</summary>
+    public long? Bandwidth { get; init; }
+}
 
 /// <summary>
 /// The links that are bad now, on top of the topology's own quality. Troubles add up; of several slowdowns
-/// the largest counts, since their product would keep messages under way for long after the heal.
+/// the largest counts, since their product would keep messages under way for long after the heal, and of
+/// several bandwidths the smallest.
 /// </summary>
 internal sealed class BadLinks(Topology topology, Placement places)
 {
@@ -52,7 +60,14 @@ internal sealed class BadLinks(Topology topology, Placement places)
                 quality = new(
                     quality.Loss + trouble.Loss, quality.Duplication + trouble.Duplication,
                     quality.Reordering + trouble.Reordering, Math.Max(quality.Slowdown, trouble.Slowdown),
-                    quality.DelayNs + (trouble.Delay.Ticks * 100));
+                    quality.DelayNs + (trouble.Delay.Ticks * 100))
+                {
+                    JitterNs = quality.JitterNs + (trouble.Jitter.Ticks * 100),
+                    Bandwidth = Narrower(quality.Bandwidth, trouble.BandwidthBytesPerSecond),
+                };
         return quality;
     }
+
+    static long? Narrower(long? one, long? other) =>
+        one is { } a && other is { } b ? Math.Min(a, b) : one ?? other;
 }

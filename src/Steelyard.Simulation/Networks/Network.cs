@@ -68,7 +68,7 @@ internal sealed class Network
 
         if (BadLinks.AreNone)
         {
-            ref var link = ref Depart(from, to, size, out var departsNs);
+            ref var link = ref Depart(from, to, size, _bandwidth, out var departsNs);
             KeepOrder(ref link, departsNs + Latency(from.Index, to.Index), from, to, message);
             return;
         }
@@ -113,8 +113,12 @@ internal sealed class Network
 
     void Carry(NodeId from, NodeId to, Message message, int size, in LinkQuality quality)
     {
-        ref var link = ref Depart(from, to, size, out var departsNs);
+        ref var link = ref Depart(from, to, size, Narrowed(quality), out var departsNs);
+        if (quality.Bandwidth is not null && departsNs > _scheduler.NowNs)
+            BadLinks.Happened(from.Index, to.Index, static bad => bad.BandwidthBytesPerSecond is not null);
         var latencyNs = Latency(from.Index, to.Index, quality);
+        if (quality.JitterNs > 0)
+            BadLinks.Happened(from.Index, to.Index, static trouble => trouble.Jitter > TimeSpan.Zero);
         if (quality.DelayNs > 0)
             BadLinks.Happened(from.Index, to.Index, static trouble => trouble.Delay > TimeSpan.Zero);
         if (quality.Slowdown > 1)
@@ -139,13 +143,18 @@ internal sealed class Network
         }
     }
 
-    ref Link Depart(NodeId from, NodeId to, int size, out long departsNs)
+    long Narrowed(in LinkQuality quality) =>
+        quality.Bandwidth is not { } bandwidth ? _bandwidth
+        : _bandwidth > 0 ? Math.Min(_bandwidth, bandwidth)
+        : bandwidth;
+
+    ref Link Depart(NodeId from, NodeId to, int size, long bandwidth, out long departsNs)
     {
         departsNs = _scheduler.NowNs;
         ref var link = ref _links.Get(from.Index, to.Index, departsNs);
-        if (_bandwidth > 0)
+        if (bandwidth > 0)
             departsNs = link.BusyUntilNs =
-                Math.Max(link.BusyUntilNs, departsNs) + (size * 1_000_000_000L / _bandwidth);
+                Math.Max(link.BusyUntilNs, departsNs) + (size * 1_000_000_000L / bandwidth);
         return ref link;
     }
 
@@ -162,7 +171,8 @@ internal sealed class Network
     {
         var sampleNs = Latency(from, to);
         var slowedNs = quality.Slowdown == 1 ? sampleNs : (long)(sampleNs * quality.Slowdown);
-        return slowedNs + quality.DelayNs;
+        var jitterNs = quality.JitterNs == 0 ? 0 : _random.NextLong(quality.JitterNs + 1);
+        return slowedNs + quality.DelayNs + jitterNs;
     }
 
     void Schedule(long arrivesNs, NodeId from, NodeId to, Message message, bool isDuplicate) => _scheduler.At(

@@ -24,7 +24,7 @@ public interface IFaultableWorld
     Action ChangeMembership(MembershipChangeKind kind, IReadOnlyList<string> servers, EffectMark effect);
 
     /// <summary>Makes the links from some nodes to some bad; an empty list is all nodes. Has an effect when a
-    /// message is lost, doubled, put out of order or delayed by it.</summary>
+    /// message is lost, doubled, put out of order, delayed or made to queue by it.</summary>
     Action WorsenLinks(
         IReadOnlyList<string> from, IReadOnlyList<string> to, LinkTrouble trouble, EffectMark effect);
 }
@@ -37,6 +37,15 @@ public interface IFaultableWorld
 public readonly record struct LinkTrouble(
     double Loss, double Duplication, double Reordering, double Slowdown)
 {
+    /// <summary>A link that is as usual.</summary>
+    public static LinkTrouble None { get; } = new(Loss: 0, Duplication: 0, Reordering: 0, Slowdown: 1);
+
     /// <summary>Added to the latency of whatever is sent.</summary>
     public TimeSpan Delay { get; init; }
+
+    /// <summary>Added besides, for each message anew: anything from nothing to this.</summary>
+    public TimeSpan Jitter { get; init; }
+
+    /// <summary>Bytes that a link carries each second; null is no limit.</summary>
+    public long? BandwidthBytesPerSecond { get; init; }
 }

@@ -14,7 +14,7 @@ public sealed record LinkFault : Fault
 
     /// <summary>Its row.</summary>
     public static FaultKind Defined { get; } = new(
-        "link", "makes links bad without cutting them: they lose, double, reorder or delay",
+        "link", "makes links bad without cutting them: they lose, double, reorder, delay or narrow",
         new LinkFault { At = default })
     {
         Word = Word,
@@ -43,6 +43,19 @@ public sealed record LinkFault : Fault
             FaultFields<LinkFault>.DurationFromZero(
                 "delay", "added to the latency of whatever is sent", fault => fault.Delay,
                 (fault, delay) => fault with { Delay = delay }) with { Default = "0s" },
+            FaultFields<LinkFault>.DurationFromZero(
+                "jitter", "added besides, for each message anew: anything up to this",
+                fault => fault.Jitter, (fault, jitter) => fault with { Jitter = jitter }) with
+            {
+                Default = "0s",
+            },
+            FaultFields<LinkFault>.Integer(
+                "bandwidth", "bytes a second, of several the smallest; no limit where nothing is said",
+                fault => fault.BandwidthBytesPerSecond,
+                (fault, bandwidth) => fault with { BandwidthBytesPerSecond = bandwidth }) with
+            {
+                IsOptional = true,
+            },
         ],
         Draws =
         [
@@ -73,6 +86,14 @@ public sealed record LinkFault : Fault
     /// <summary>Added to the latency of whatever is sent; up to ten minutes.</summary>
     public TimeSpan Delay { get; init; }
 
+    /// <summary>Added besides, for each message anew: anything from nothing to this, each as likely; up to
+    /// ten minutes. Messages keep their order.</summary>
+    public TimeSpan Jitter { get; init; }
+
+    /// <summary>Bytes that a link carries each second, at least 1; where several such faults meet, the
+    /// smallest. Null is no limit.</summary>
+    public int? BandwidthBytesPerSecond { get; init; }
+
     /// <inheritdoc/>
     public override FaultKind Row => Defined;
 
@@ -96,17 +117,28 @@ public sealed record LinkFault : Fault
             Slowdown is >= 1 and <= LargestSlowdown, "slow links", "a factor from 1 to 100000",
             Plain(Slowdown));
         check.Require(
-            Loss > 0 || Duplication > 0 || Reordering > 0 || Slowdown > 1 || Delay > TimeSpan.Zero,
+            Loss > 0 || Duplication > 0 || Reordering > 0 || Slowdown > 1 || Delay > TimeSpan.Zero
+                || Jitter > TimeSpan.Zero || BandwidthBytesPerSecond is not null,
             "make links worse",
-            "loss, duplication, reordering, slowdown or delay", "none of them");
+            "loss, duplication, reordering, slowdown, delay, jitter or bandwidth", "none of them");
+        foreach (var (time, name) in ((TimeSpan, string)[])[(Delay, "delay"), (Jitter, "have jitter")])
+            check.Require(
+                time <= LongestDelay, name, $"at most {Durations.Format(LongestDelay)}",
+                Durations.Format(time));
         check.Require(
-            Delay <= LongestDelay, "delay", $"at most {Durations.Format(LongestDelay)}",
-            Durations.Format(Delay));
+            BandwidthBytesPerSecond is not < 1, "have bandwidth", "at least 1 byte a second",
+            $"{BandwidthBytesPerSecond}");
     }
 
     /// <inheritdoc/>
     public override Action Apply(IFaultableWorld world, EffectMark effect) =>
-        world.WorsenLinks(From, To, new(Loss, Duplication, Reordering, Slowdown) { Delay = Delay }, effect);
+        world.WorsenLinks(
+            From, To,
+            new(Loss, Duplication, Reordering, Slowdown)
+            {
+                Delay = Delay, Jitter = Jitter, BandwidthBytesPerSecond = BandwidthBytesPerSecond,
+            },
+            effect);
 
     static LinkFault Bad(FaultDraws draws)
     {
@@ -141,6 +173,10 @@ public sealed record LinkFault : Fault
             troubles.Add(string.Create(CultureInfo.InvariantCulture, $"{Slowdown:0.##} times as slow"));
         if (Delay > TimeSpan.Zero)
             troubles.Add($"{Durations.Format(Delay)} later");
+        if (Jitter > TimeSpan.Zero)
+            troubles.Add($"up to {Durations.Format(Jitter)} later");
+        if (BandwidthBytesPerSecond is { } bandwidth)
+            troubles.Add(string.Create(CultureInfo.InvariantCulture, $"{bandwidth} bytes a second"));
         return troubles.Count == 0 ? "nothing" : string.Join(", ", troubles);
 
         void Add(double share, string what)

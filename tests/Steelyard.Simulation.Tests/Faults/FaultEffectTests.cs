@@ -35,6 +35,9 @@ public sealed class FaultEffectTests
         { "duplication", nodes => Bad(nodes) with { Duplication = 1 } },
         { "reordering", nodes => Bad(nodes) with { Reordering = 1 } },
         { "slowdown", nodes => Bad(nodes) with { Slowdown = 2 } },
+        { "delay", nodes => Bad(nodes) with { Delay = TestRun.Ms(1) } },
+        { "jitter", nodes => Bad(nodes) with { Jitter = TestRun.Ms(1) } },
+        { "bandwidth", nodes => Bad(nodes) with { BandwidthBytesPerSecond = 1_000 } },
     };
 
     [Theory]

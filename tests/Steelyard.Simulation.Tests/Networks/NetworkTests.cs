@@ -190,6 +190,34 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    public void Jitter_makes_each_message_late_by_its_own_time_and_keeps_their_order()
+    {
+        var jitter = new LinkFault { At = TimeSpan.Zero, From = ["n1"], Jitter = TestRun.Ms(20) };
+
+        var received = Received.Of(TestRun.Ms(30), 200, faults: jitter);
+
+        var late = received.Notes.Select((note, place) => note.AtMs - (30 * place) - 1).ToArray();
+        Assert.Equal(Enumerable.Range(1, 200), received.Numbers);
+        Assert.All(late, ms => Assert.InRange(ms, 0, 20));
+        Assert.InRange(late.Average(), 8, 12);
+    }
+
+    [Fact]
+    public void A_narrow_link_lets_messages_queue_and_of_two_the_narrower_counts()
+    {
+        // 1,078 bytes each at 107,800 bytes a second is 10 ms each; one is sent before, three while it lasts.
+        var narrow = new LinkFault
+        {
+            At = TestRun.Ms(0.5), From = ["n1"], BandwidthBytesPerSecond = 107_800,
+        };
+        var wide = narrow with { To = ["n2"], BandwidthBytesPerSecond = 1_078_000 };
+
+        var received = Received.Of(TestRun.Ms(1), 4, faults: [narrow, wide]);
+
+        Assert.Equal([1.0, 12.0, 22.0, 32.0], received.Notes.Select(note => note.AtMs));
+    }
+
+    [Fact]
     public void Ten_thousand_nodes_run_in_one_world()
     {
         var received = 0;
