@@ -66,14 +66,10 @@ internal sealed class LiveDesign(Engine engine) : IDesign
             Cluster = Topology.Of(("here", setup.Nodes)) with
             {
                 Nodes = [.. Enumerable.Range(1, setup.Nodes).Select(
-                    number => new NodeSpec($"n{number}", "here") { Abilities = NodeAbilities.Drain })],
+                    number => new NodeSpec($"n{number}", "here") { Abilities = Abilities })],
             },
             Deployment = new LiveDeployment { Engine = engine, Setup = setup },
-            OwnFaults =
-            [
-                .. setup.Nodes > 1 ? [ResetFault.Defined, HalfOpenFault.Defined] : (FaultKind[])[],
-                .. setup.Standbys.Count > 0 ? [FailoverFault.Defined] : (FaultKind[])[],
-            ],
+            OwnFaults = [.. OwnFaults(setup)],
             Load = new()
             {
                 CreateWorkload = () => workload.Create(clients),
@@ -89,10 +85,33 @@ internal sealed class LiveDesign(Engine engine) : IDesign
                 Tolerance = new()
                 {
                     NodesDown = setup.Spare, Amnesia = true, Drains = true, Network = setup.Nodes > 1,
-                    ClockSkew = TimeSpan.Zero, ClockDriftPpm = 0,
+                    DiskPressure = engine.KeepsOnDisk,
+                    // Nobody here is asked by the time of day: what a clock says changes no promise.
+                    ClockSkew = engine.WhyNoClock is null ? null : TimeSpan.Zero,
+                    ClockDriftPpm = engine.WhyNoClock is null ? null : 0,
                 },
             },
         };
+    }
+
+    NodeAbilities Abilities => engine.KeepsOnDisk
+        ? NodeAbilities.Drain | NodeAbilities.DiskFull | NodeAbilities.DiskSlow
+        : NodeAbilities.Drain;
+
+    IEnumerable<FaultKind> OwnFaults(EngineSetup setup)
+    {
+        if (setup.Nodes > 1)
+        {
+            yield return ResetFault.Defined;
+            yield return HalfOpenFault.Defined;
+        }
+
+        if (setup.Standbys.Count > 0)
+            yield return FailoverFault.Defined;
+        if (!engine.KeepsOnDisk)
+            yield break;
+        yield return PowerCutFault.Defined;
+        yield return SyncErrorFault.Defined;
     }
 
     // Where links are cut by proxies, it is said: they hold back what a kernel would drop.

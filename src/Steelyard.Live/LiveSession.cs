@@ -49,7 +49,8 @@ internal sealed class LiveSession : RunSession
     {
         var deployment = (LiveDeployment)scenario.Deployment;
         var engine = StartedEngine.Start(
-            deployment.Engine, deployment.Setup, control.Keep, control.Cancellation);
+            deployment.Engine, LiveFaultRules.SetupFor(plan, deployment.Setup), control.Keep,
+            control.Cancellation);
         var session = new LiveSession(scenario, plan, seed, control, engine);
         session._loop.Within(session._load.Begin);
         return session;

@@ -3,6 +3,8 @@ using Steelyard.App.Commands;
 using Steelyard.App.Terminals;
 using Steelyard.Histories;
 using Steelyard.Live;
+using Steelyard.Live.Clocks;
+using Steelyard.Live.Disks;
 using Steelyard.Live.Engines;
 using Steelyard.Live.Installing;
 using Steelyard.Live.Networks;
@@ -39,12 +41,16 @@ internal sealed class EngineDoctor(Terminal terminal)
                 engine.Programs.FirstOrDefault(program => program.Path is null) is { } missing
                     ? $"live runs; wants {missing.Name} (package {missing.Package})"
                     : "live runs");
-        yield return (
-            "namespaces", "Namespaces", NamespaceNetwork.WhyNot() is null ? "here" : null,
-            NamespaceNetwork.WhyNot() is { } why
-                ? $"cut links between the nodes of an engine; {why}"
-                : "cut links between the nodes of an engine");
+        yield return Line("namespaces", "Namespaces", NamespaceNetwork.WhyNot(),
+            "cut links between the nodes of an engine");
+        yield return Line("disks", "Disks", NodeDisk.WhyNot() ?? NodeTracer.WhyNot(),
+            "full and slow disks and cut power of an engine");
+        yield return Line("clocks", "Clocks", NodeClock.WhyNot(), "clocks of an engine that are set");
     }
+
+    static (string Name, string Title, string? Found, string For) Line(
+        string name, string title, string? whyNot, string what) =>
+        (name, title, whyNot is null ? "here" : null, whyNot is null ? what : $"{what}; {whyNot}");
 
     /// <summary>Installs what is missing.</summary>
     public int Install(ParseResult parsed)

@@ -110,7 +110,7 @@ internal sealed class MatrixTrial(DesignCatalogue designs, string folder, Cancel
         {
             return attempt();
         }
-        catch (LiveException lacking)
+        catch (Exception lacking) when (lacking is LiveException or UserMistakeException)
         {
             return new(engine.Name, row, Occurred: null, lacking.Message, Folder: null);
         }

@@ -41,6 +41,29 @@ internal abstract class Engine
     /// that
     /// proxies can stand between them where there are no network namespaces.</summary>
     public virtual bool TellsPeers => false;
+
+    /// <summary>Why the clock of a program in Go cannot be set.</summary>
+    protected const string OfGo = "Go programs ask the kernel for the time, past every library";
+
+    /// <summary>Why the clock of an engine cannot be set whose allocator is jemalloc.</summary>
+    protected const string OfJemalloc =
+        "its allocator asks for the time before libfaketime can tell it, and it ends as it starts";
+
+    /// <summary>Why no effect could be told of a clock that was set.</summary>
+    protected const string Untold =
+        "it runs under libfaketime, but tells nobody here what its clock says, so that no effect is seen";
+
+    /// <summary>Why its clock cannot be set; null where it can, by libfaketime.</summary>
+    public virtual string? WhyNoClock => "nobody has tried it under libfaketime";
+
+    /// <summary>Whether it keeps anything on a disk, so that troubles of disks mean something to
+    /// it.</summary>
+    public virtual bool KeepsOnDisk => true;
+
+    /// <summary>Whether its documentation says that what it acknowledges has been synced, so that it
+    /// outlives a loss of power.</summary>
+    public virtual bool SyncsWhatItAcknowledges(EngineSetup setup) => false;
+
     /// <summary>A set-up by its name, with all options as they are where nobody says otherwise.</summary>
     public EngineSetup UsualSetup(string name) => SetupOf(name, option => option.Default);
 

@@ -43,6 +43,9 @@ internal abstract class EngineCluster
         }
     }
 
+    /// <summary>The run's processes and folder.</summary>
+    public ProcessYard Yard => Place.Yard;
+
     /// <summary>Where it runs.</summary>
     protected ClusterPlace Place { get; }
 
@@ -85,6 +88,17 @@ internal abstract class EngineCluster
         }
     }
 
+    /// <summary>Starts a node that ended by itself, as whoever looks after it would; one that is killed
+    /// stays down.</summary>
+    public void Revive(EngineNode node)
+    {
+        lock (node.Turn)
+        {
+            if (node.HasDied)
+                StartAgain(node);
+        }
+    }
+
     /// <summary>Kills the primary for good, and lets another node take its place; clients are sent there as
     /// soon as it has.</summary>
     /// <returns>Whether it came to that: the one was the primary, and the other is up.</returns>
@@ -105,6 +119,10 @@ internal abstract class EngineCluster
 
     /// <summary>The node that leads now; null where none does, or nobody can tell.</summary>
     public virtual Task<EngineNode?> Leader() => Task.FromResult<EngineNode?>(null);
+
+    /// <summary>What a node's clock says now; null where nobody can tell.</summary>
+    public virtual Task<DateTimeOffset?> ReadClock(EngineNode node, CancellationToken cancellation) =>
+        Task.FromResult<DateTimeOffset?>(null);
 
     /// <summary>Makes a standby the primary; completes when it is.</summary>
     public virtual Task Promote(EngineNode standby, CancellationToken cancellation) =>
@@ -127,7 +145,8 @@ internal abstract class EngineCluster
     /// <summary>Starts a node's processes.</summary>
     protected void Launch(EngineNode node) => node.Runs(
         [.. CommandsOf(node).Select(
-            command => Place.Yard.Start(command, node.Log, Network.Within(node.Index)))]);
+            command => Place.Yard.Start(
+                node.Clock?.Wrap(command) ?? command, node.Log, Network.Within(node.Index)))]);
 
     /// <summary>Waits until something of the cluster holds.</summary>
     /// <param name="what">What it is, as in: expected … within 30 s.</param>

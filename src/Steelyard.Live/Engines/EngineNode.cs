@@ -1,3 +1,5 @@
+using Steelyard.Live.Clocks;
+using Steelyard.Live.Disks;
 using Steelyard.Live.Processes;
 using Steelyard.Worlds.Contracts;
 
@@ -11,6 +13,7 @@ internal sealed class EngineNode(int index, string name, string log)
 {
     volatile IReadOnlyList<RunningProcess> _processes = [];
     volatile bool _isPaused;
+    volatile bool _isHeldDown;
 
     /// <summary>Its place, 0-based.</summary>
     public int Index => index;
@@ -24,6 +27,21 @@ internal sealed class EngineNode(int index, string name, string log)
     /// <summary>Whether all of it runs.</summary>
     public bool IsRunning => _processes is [_, ..] all && all.All(process => process.IsRunning);
 
+    /// <summary>Whether it ended by itself, and nobody keeps it down.</summary>
+    public bool HasDied => !IsRunning && !_isHeldDown;
+
+    /// <summary>Held by who kills it or starts it.</summary>
+    public Lock Turn { get; } = new();
+
+    /// <summary>Its own disk; null where it keeps its files on ours.</summary>
+    public NodeDisk? Disk { get; set; }
+
+    /// <summary>Its own clock; null where it reads ours.</summary>
+    public NodeClock? Clock { get; set; }
+
+    /// <summary>Told each time its processes have been started.</summary>
+    public event EventHandler? Started;
+
     /// <summary>Whether it is up.</summary>
     public NodeStatus Status => !IsRunning ? NodeStatus.Down : _isPaused ? NodeStatus.Paused : NodeStatus.Up;
 
@@ -35,15 +53,19 @@ internal sealed class EngineNode(int index, string name, string log)
         .Select(process => process.ExitCode).FirstOrDefault(code => code is not null);
 
     /// <summary>Takes the processes it is from now on.</summary>
-    public void Runs(IReadOnlyList<RunningProcess> processes) => (_processes, _isPaused) = (processes, false);
+    public void Runs(IReadOnlyList<RunningProcess> processes)
+    {
+        (_processes, _isPaused, _isHeldDown) = (processes, false, false);
+        Started?.Invoke(this, EventArgs.Empty);
+    }
 
     /// <summary>Kills it.</summary>
     /// <returns>Whether any of it was up.</returns>
-    public bool Kill() => OfEach(process => process.Kill());
+    public bool Kill() => Down(process => process.Kill());
 
     /// <summary>Stops it in good order, the last started first.</summary>
     /// <returns>Whether any of it was up.</returns>
-    public bool Stop() => OfEach(process => process.Stop());
+    public bool Stop() => Down(process => process.Stop());
 
     /// <summary>Holds it still.</summary>
     /// <returns>Whether any of it was up.</returns>
@@ -61,6 +83,15 @@ internal sealed class EngineNode(int index, string name, string log)
     public string LastWords(int lines = 3) => File.Exists(log)
         ? string.Join(" / ", File.ReadLines(log).TakeLast(lines).Select(line => line.Trim()))
         : "nothing in its log";
+
+    bool Down(Func<RunningProcess, bool> act)
+    {
+        lock (Turn)
+        {
+            _isHeldDown = true;
+            return OfEach(act);
+        }
+    }
 
     bool OfEach(Func<RunningProcess, bool> act)
     {

@@ -14,6 +14,13 @@ internal sealed record EngineSetup(string Name, int Nodes, string Summary)
     /// <summary>Whether links are cut in network namespaces or by proxies.</summary>
     public NetworkKind Network { get; init; } = NetworkKind.Best;
 
+    /// <summary>Whether each node keeps its files on a disk of its own, that can be full and lose
+    /// power.</summary>
+    public bool HasOwnDisks { get; init; }
+
+    /// <summary>Whether each node reads a clock of its own, that can be set.</summary>
+    public bool HasOwnClocks { get; init; }
+
     /// <summary>The nodes that can take the primary's place when somebody tells them to; none where there is
     /// no such thing, or where they agree on it by themselves.</summary>
     public IReadOnlyList<string> Standbys { get; init; } = [];

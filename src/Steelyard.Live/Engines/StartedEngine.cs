@@ -1,3 +1,4 @@
+using Steelyard.Live.Disks;
 using Steelyard.Live.Loop;
 using Steelyard.Live.Networks;
 using Steelyard.Live.Processes;
@@ -40,8 +41,15 @@ internal sealed class StartedEngine : IDisposable
             Directory.CreateDirectory(logs);
             var cluster = engine.CreateCluster(setup, new(yard, network, logs));
             foreach (var node in cluster.Nodes)
+            {
                 File.Delete(node.Log);
+                node.Clock = setup.HasOwnClocks ? new(yard, node.Name) : null;
+                node.Disk = setup.HasOwnDisks ? NodeDisk.Make(yard, node.Name) : null;
+            }
+
             cluster.Start(cancellation).GetAwaiter().GetResult();
+            foreach (var node in cluster.Nodes)
+                node.Disk?.Sync();
             return new(yard, cluster, room);
         }
         catch

@@ -1,3 +1,5 @@
+using Steelyard.Live.Clocks;
+using Steelyard.Live.Disks;
 using Steelyard.Live.Engines;
 using Steelyard.Live.Networks;
 using Steelyard.Worlds.Faults;
@@ -13,7 +15,7 @@ internal static class LiveFaultRules
         CrashFault { Loses: CrashLoss.Nothing } =>
             "a killed process loses its memory: loses must be memory; pause keeps it",
         CrashFault { Loses: CrashLoss.Disk } or CrashFault { Torn: true } =>
-            "kill -9 takes a process and leaves its files as they are",
+            "kill -9 takes a process and leaves its files as they are; power-cut takes what was not synced",
         CrashFault or PauseFault or DrainFault { Version: null } => null,
         DrainFault => "there is one version of it here",
         PartitionFault or CutFault or ResetFault or HalfOpenFault => setup.Nodes == 1
@@ -21,7 +23,20 @@ internal static class LiveFaultRules
             : WhyNoLinks(engine, setup),
         LinkFault link => WhyNot(link, engine, setup),
         FailoverFault failover => WhyNot(failover, setup),
+        DiskFault { Trouble: DiskTrouble.Full } => NodeDisk.WhyNot() ?? NodeTracer.WhyNot(),
+        PowerCutFault => NodeDisk.WhyNot(),
+        ClockJumpFault or ClockDriftFault => engine.WhyNoClock ?? NodeClock.WhyNot(),
+        DiskFault { Trouble: DiskTrouble.Slow } or SyncErrorFault => NodeTracer.WhyNot(),
         _ => $"no {fault.Kind} can be done to {engine.Name} here",
+    };
+
+    /// <summary>A set-up with what the faults of a plan want of it.</summary>
+    public static EngineSetup SetupFor(FaultPlan plan, EngineSetup setup) => setup with
+    {
+        HasOwnDisks = setup.HasOwnDisks || plan.Faults.Any(
+            fault => fault is DiskFault { Trouble: DiskTrouble.Full } or PowerCutFault),
+        HasOwnClocks = setup.HasOwnClocks || plan.Faults.Any(
+            fault => fault is ClockJumpFault or ClockDriftFault),
     };
 
     /// <summary>The bug that a fault which cannot happen was not refused.</summary>

@@ -53,6 +53,23 @@ internal sealed class LiveFaults(EngineCluster cluster) : IFaultableWorld
         from receiver in other
         select (Index(sender), Index(receiver));
 
+    /// <summary>Cuts the power of nodes, all at the same moment.</summary>
+    /// <returns>What starts them again.</returns>
+    public Action CutPower(IReadOnlyList<string> names, EffectMark effect)
+    {
+        EngineNode[] nodes = [.. names.Select(cluster.NodeOf)];
+        // Nobody may go on while others die, and nobody may hear of an error before it is dead.
+        Parallel.ForEach(nodes, node =>
+        {
+            if (node.Kill())
+                effect.Set();
+            node.Disk!.LosePower();
+        });
+        foreach (var node in nodes)
+            node.Disk!.Recover();
+        return () => Array.ForEach(nodes, cluster.StartAgain);
+    }
+
     IEnumerable<(int From, int To)> Links(IReadOnlyList<string> from, IReadOnlyList<string> to) =>
         from sender in @from
         from receiver in to

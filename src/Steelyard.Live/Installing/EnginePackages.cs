@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Steelyard.Live.Clocks;
 using Steelyard.Live.Engines;
 using Steelyard.Live.Processes;
 
@@ -13,10 +14,14 @@ internal static class EnginePackages
         new("ip", "iproute2"), new("iptables", "iptables"), new("nsenter", "util-linux"),
     ];
 
+    // What slows and fills disks, and what sets clocks; without it such faults are refused.
+    static readonly EngineProgram[] s_faults =
+        [new("strace", "strace"), new("mkfs.ext4", "e2fsprogs"), NodeClock.Library];
+
     /// <summary>The packages that some engines lack here, each once, in order of their names.</summary>
     public static IReadOnlyList<string> MissingFor(IEnumerable<Engine> engines) =>
     [
-        .. engines.SelectMany(engine => engine.Programs).Concat(s_network)
+        .. engines.SelectMany(engine => engine.Programs).Concat(s_network).Concat(s_faults)
             .Where(program => program.Path is null)
             .Select(program => program.Package)
             .Distinct().Order(StringComparer.Ordinal),

@@ -15,6 +15,7 @@ internal sealed class ProcessYard : IDisposable
     readonly Lock _lock = new();
     readonly string _list;
     readonly Watchdog _watchdog;
+    bool _isAway;
 
     ProcessYard(string name, string folder)
     {
@@ -57,7 +58,7 @@ internal sealed class ProcessYard : IDisposable
     public void GiveTo(string path, string? owner)
     {
         if (owner is not null && Environment.IsPrivilegedProcess)
-            Tool.Run("chown", ["-R", $"{owner}:", path]);
+            Tool.Run("chown", ["-R", "-H", $"{owner}:", path]);
     }
 
     /// <summary>Starts a program in the background.</summary>
@@ -79,6 +80,8 @@ internal sealed class ProcessYard : IDisposable
         words.ForEach(start.ArgumentList.Add);
         lock (_lock)
         {
+            if (_isAway)
+                throw new LiveException($"{command.Program}: the run is over, and nothing starts any more");
             var running = new RunningProcess(
                 Process.Start(start)
                     ?? throw new InvalidOperationException($"{command.Program} did not start"),
@@ -97,6 +100,8 @@ internal sealed class ProcessYard : IDisposable
     /// <summary>Kills all that is left, and takes the folder away.</summary>
     public void Dispose()
     {
+        lock (_lock)
+            _isAway = true;
         foreach (var line in File.ReadLines(_list))
         {
             var words = line.Split(' ');

@@ -24,6 +24,8 @@ internal sealed class Watchdog : IDisposable
         while read -r process start; do
             now=$(sed 's/.*) //' "/proc/$process/stat" 2> /dev/null | cut -d ' ' -f 20)
             [ "$now" = "$start" ] && tree "$process"
+            # What libfaketime leaves of a process that is killed.
+            rm -f "/dev/shm/faketime_shm_$process" "/dev/shm/sem.faketime_sem_$process"
         done < "$folder/processes"
         for file in /proc/[0-9]*/environ; do
             process=${file#/proc/}; process=${process%/environ}
@@ -34,7 +36,11 @@ internal sealed class Watchdog : IDisposable
         for space in $(ip netns list 2> /dev/null | cut -d ' ' -f 1 | grep "^$name-"); do
             ip netns delete "$space"
         done
-        grep -o " $folder/[^ ]*" /proc/mounts | sort -r | while read -r mount; do umount "$mount"; done
+        grep -o " $folder/[^ ]*" /proc/mounts | sort -r | while read -r mount; do
+            # Who was killed may still be on the way out.
+            for try in 1 2 3 4 5 6 7 8 9 10; do umount "$mount" 2> /dev/null && continue 2; sleep 0.1; done
+            umount -l "$mount"
+        done
         rm -rf "$folder"
         """;
 

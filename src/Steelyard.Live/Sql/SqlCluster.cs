@@ -39,6 +39,15 @@ internal abstract class SqlCluster(EngineSetup setup, ClusterPlace place, SqlDia
     /// <inheritdoc/>
     public override Task<EngineNode?> Leader() => Task.FromResult<EngineNode?>(CurrentPrimary);
 
+    /// <inheritdoc/>
+    public override async Task<DateTimeOffset?> ReadClock(EngineNode node, CancellationToken cancellation)
+    {
+        await using var session = await Open(node, [], cancellation);
+        return (await session.Ask(dialect.Clock, cancellation))[0][0] is long microseconds
+            ? DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond)
+            : null;
+    }
+
     /// <summary>Where a server listens.</summary>
     protected IPEndPoint ListenOf(EngineNode node) => Network.Listen(node.Index, Service, dialect.Port);
 

@@ -6,6 +6,9 @@ namespace Steelyard.Live.Sql;
 /// <summary>What differs between databases that are asked in SQL.</summary>
 internal abstract class SqlDialect
 {
+    /// <summary>Asks for its clock, in whole microseconds since 1970.</summary>
+    public abstract string Clock { get; }
+
     /// <summary>The port that a server usually has.</summary>
     public abstract int Port { get; }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Steelyard.Live.Processes;
 
 namespace Steelyard.App.Tests.Live;
 
@@ -10,13 +11,22 @@ public sealed class LeftoverTests : IDisposable
     const string Script =
         """
         mkdir tmp; export TMPDIR=$PWD/tmp
-        asked="live redis --config single --duration DURATION --out out"
+        asked="live redis --config single --duration DURATION --out out --faults FAULTS"
         env --default-signal=INT "$@" $asked > said 2>&1 & run=$!
         while kill -0 $run 2> /dev/null && ! [ -s tmp/steelyard-sy*/processes ]; do sleep 0.05; done
         basename tmp/steelyard-sy* | sed 's/steelyard-//' > name
         [ "SIGNAL" = none ] || { sleep 1; kill -SIGNAL $run; }
         wait $run; echo $? > code
         for i in $(seq 100); do ls tmp | grep -q steelyard-sy || break; sleep 0.1; done
+        """;
+
+    // Its disk is mounted and its syncs are traced when the end comes.
+    const string Disks =
+        """
+        kind: faults
+        faults:
+          - { fault: disk, trouble: slow, nodes: [n1], at: 100ms, for: 25s }
+          - { fault: power-cut, nodes: [n1], at: 28s, for: 1s }
         """;
 
     readonly SteelyardProcess _steelyard = new();
@@ -28,10 +38,24 @@ public sealed class LeftoverTests : IDisposable
     [InlineData("INT", "30s", "130")]
     [InlineData("TERM", "30s", "130")]
     [InlineData("KILL", "30s", "137")]
-    public void Nothing_is_left_of_a_live_run(string signal, string duration, string code)
+    public void Nothing_is_left_of_a_live_run(string signal, string duration, string code) =>
+        NothingIsLeft(signal, duration, code, "none");
+
+    [RedisTheory(WantsDisks = true)]
+    [InlineData("INT", "130")]
+    [InlineData("KILL", "137")]
+    public void Nothing_is_left_of_the_disks_of_a_live_run(string signal, string code)
+    {
+        File.WriteAllText(Path.Combine(_steelyard.Folder, "disks.yaml"), Disks);
+        NothingIsLeft(signal, "30s", code, "disks.yaml");
+        Assert.DoesNotContain(Read("name"), Tool.Run("losetup", ["-a"]), StringComparison.Ordinal);
+    }
+
+    void NothingIsLeft(string signal, string duration, string code, string faults)
     {
         _steelyard.RunInShell(
-            Script.Replace("SIGNAL", signal).Replace("DURATION", duration), passesProgram: true);
+            Script.Replace("SIGNAL", signal).Replace("DURATION", duration).Replace("FAULTS", faults),
+            passesProgram: true);
 
         Assert.Equal(code, Read("code"));
         var name = Read("name");

@@ -1,3 +1,4 @@
+using Steelyard.Live.Disks;
 using Steelyard.Live.Engines.Redis;
 
 namespace Steelyard.App.Tests.Live;
@@ -6,9 +7,12 @@ namespace Steelyard.App.Tests.Live;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class RedisTheoryAttribute : TheoryAttribute
 {
-    public RedisTheoryAttribute()
-    {
-        if (new RedisEngine().Programs.FirstOrDefault(program => program.Path is null) is { } missing)
-            Skip = $"{missing.Name} is not here (package {missing.Package})";
-    }
+    /// <summary>Whether nodes have disks of their own in it, which want more of the machine.</summary>
+    public bool WantsDisks { get; init; }
+
+    /// <inheritdoc/>
+    public override string? Skip =>
+        new RedisEngine().Programs.FirstOrDefault(program => program.Path is null) is { } missing
+            ? $"{missing.Name} is not here (package {missing.Package})"
+            : WantsDisks ? NodeDisk.WhyNot() ?? NodeTracer.WhyNot() : null;
 }

@@ -52,6 +52,12 @@ internal sealed class DnsEngine : Engine
     public override IReadOnlyList<MatrixRow> Rows => DnsRows.All;
 
     /// <inheritdoc/>
+    public override bool KeepsOnDisk => false;
+
+    /// <inheritdoc/>
+    public override string WhyNoClock => OfJemalloc;
+
+    /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>
         new DnsCluster(setup, place);
 

@@ -59,6 +59,13 @@ internal sealed class EtcdEngine : Engine
     public override bool TellsPeers => true;
 
     /// <inheritdoc/>
+    public override string WhyNoClock => OfGo;
+
+    // Its log is synced before a member agrees to an entry.
+    /// <inheritdoc/>
+    public override bool SyncsWhatItAcknowledges(EngineSetup setup) => true;
+
+    /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>
         new EtcdCluster(setup, place);
 

@@ -1,3 +1,4 @@
+using Steelyard.Live.Faults;
 using Steelyard.Live.Matrix;
 using Steelyard.Worlds.Faults;
 
@@ -40,6 +41,14 @@ internal static class EtcdRows
             Options = Options(("config", "single"), ("workload", "set")), Faults = Kills, Promise = "set",
             Note = "mended in 3.4.21, and kill -9 leaves what the kernel has",
         },
+        new RunRow(
+            "one member", "an acknowledged write is gone after a crash", "power cut", Expectation.Prevented,
+            Robustness + "14370")
+        {
+            Options = Options(("config", "single"), ("workload", "set")), Faults = PowerCut("n1"),
+            Promise = "set", Note = "mended in 3.4.21",
+        },
+        Default("set", "set", "power of all is cut", PowerCut("n1", "n2", "n3")),
         Cut(
             "get with serializable=true on a member that is cut off", "a stale read", Expectation.Occurs,
             seen => seen.Alone == "1", Guarantees),
@@ -81,6 +90,9 @@ internal static class EtcdRows
 
     static FaultPlan KillAll => new(
         [new CrashFault { At = Seconds(3), For = Seconds(1), Nodes = ["n1", "n2", "n3"] }]);
+
+    static FaultPlan PowerCut(params string[] nodes) =>
+        new([new PowerCutFault { At = Seconds(3), For = Seconds(1), Nodes = nodes }]);
 
     static FaultPlan Kills => new([.. new[] { 2, 4, 6, 8 }.Select(second =>
         new CrashFault { At = Seconds(second), For = Seconds(0.5), Nodes = ["n1"] })]);

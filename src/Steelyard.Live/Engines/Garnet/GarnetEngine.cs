@@ -53,6 +53,9 @@ internal sealed class GarnetEngine : Engine
     public override IReadOnlyList<MatrixRow> Rows => GarnetRows.All;
 
     /// <inheritdoc/>
+    public override string WhyNoClock => Untold;
+
+    /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>
         new GarnetCluster(setup, place);
 

@@ -10,6 +10,9 @@ namespace Steelyard.Live.Engines.MariaDb;
 internal sealed class MariaDbDialect : SqlDialect
 {
     /// <inheritdoc/>
+    public override string Clock => "select cast(unix_timestamp(sysdate(6)) * 1000000 as signed)";
+
+    /// <inheritdoc/>
     public override int Port => 3306;
 
     /// <inheritdoc/>

@@ -58,6 +58,13 @@ internal sealed class MariaDbEngine : Engine
     ];
 
     /// <inheritdoc/>
+    public override string? WhyNoClock => null;
+
+    // innodb_flush_log_at_trx_commit is 1.
+    /// <inheritdoc/>
+    public override bool SyncsWhatItAcknowledges(EngineSetup setup) => true;
+
+    /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>
         new MariaDbCluster(setup, place);
 

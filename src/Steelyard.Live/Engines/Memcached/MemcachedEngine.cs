@@ -45,6 +45,12 @@ internal sealed class MemcachedEngine : Engine
     public override IReadOnlyList<MatrixRow> Rows => MemcachedRows.All;
 
     /// <inheritdoc/>
+    public override bool KeepsOnDisk => false;
+
+    /// <inheritdoc/>
+    public override string WhyNoClock => "it goes by its monotonic clock, which stays as it is";
+
+    /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>
         new MemcachedCluster(place);
 

@@ -1,3 +1,4 @@
+using Steelyard.Live.Faults;
 using Steelyard.Live.Matrix;
 using Steelyard.Worlds.Faults;
 
@@ -15,6 +16,11 @@ internal static class NatsRows
         At = TimeSpan.FromSeconds(2), For = TimeSpan.FromSeconds(4), Nodes = [Fault.Leader],
     }]);
 
+    static readonly FaultPlan s_dark = new([new PowerCutFault
+    {
+        At = TimeSpan.FromSeconds(2), For = TimeSpan.FromSeconds(1), Nodes = ["n1", "n2", "n3"],
+    }]);
+
     static readonly FaultPlan s_cut = new([new PartitionFault
     {
         At = TimeSpan.FromSeconds(2), For = TimeSpan.FromSeconds(6), Groups = [["n1"], ["n2", "n3"]],
@@ -26,6 +32,9 @@ internal static class NatsRows
         Row("acknowledged messages of a set", "kill -9 of the leader", Expectation.Prevented, Jepsen, "set",
             s_kill)
             with { Note = "a kill leaves the page cache, so what was not synced is not lost" },
+        Row("acknowledged messages of a set", "power of all is cut", Expectation.Occurs, Jepsen, "set",
+            s_dark)
+            with { Note = "sync_interval is two minutes where nobody says otherwise" },
         Row("acknowledged messages of a queue, taken out and acknowledged", "kill -9 of the leader",
             Expectation.Prevented, Manual, "queue", s_kill),
         Row("acknowledged messages of logs, in order", "partition, then heal", Expectation.Prevented, Manual,

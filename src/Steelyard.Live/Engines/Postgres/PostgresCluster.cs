@@ -32,7 +32,7 @@ internal sealed class PostgresCluster(EngineSetup setup, ClusterPlace place)
                 "--locale=C", "-E", "UTF8") { User = User },
             []);
         foreach (var other in Nodes.Skip(1))
-            Tool.Run("cp", ["-a", first, FolderOf(other)]);
+            Tool.Run("cp", ["-a", Path.Combine(first, "."), FolderOf(other)]);
         foreach (var each in Nodes)
             Configure(each);
     }
@@ -80,6 +80,7 @@ internal sealed class PostgresCluster(EngineSetup setup, ClusterPlace place)
             unix_socket_directories = ''
             cluster_name = '{node.Name}'
             shared_buffers = 32MB
+            {Durability}
             # A killed server leaves nothing outside of its folder.
             dynamic_shared_memory_type = mmap
             # Transactions that wait for one another, and those whose client has gone, are over soon.
@@ -109,6 +110,13 @@ internal sealed class PostgresCluster(EngineSetup setup, ClusterPlace place)
         File.WriteAllText(signal, "");
         Place.Yard.GiveTo(signal, User);
     }
+
+    string Durability => Setup.Chosen[PostgresEngine.Commits] switch
+    {
+        PostgresEngine.Late => "synchronous_commit = off",
+        PostgresEngine.Never => "fsync = off",
+        _ => "",
+    };
 
     string FolderOf(EngineNode node) => Path.Combine(Place.Yard.Folder, node.Name);
 

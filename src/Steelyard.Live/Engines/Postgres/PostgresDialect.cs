@@ -9,6 +9,10 @@ namespace Steelyard.Live.Engines.Postgres;
 internal sealed class PostgresDialect : SqlDialect
 {
     /// <inheritdoc/>
+    public override string Clock =>
+        "select (extract(epoch from clock_timestamp()) * 1000000)::bigint";
+
+    /// <inheritdoc/>
     public override int Port => 5432;
 
     /// <inheritdoc/>

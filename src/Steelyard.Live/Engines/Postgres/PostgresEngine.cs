@@ -15,6 +15,18 @@ internal sealed class PostgresEngine : Engine
     /// <summary>The option that chooses who is asked for reads.</summary>
     public const string Reads = "reads";
 
+    /// <summary>The option that chooses when a commit is synced.</summary>
+    public const string Commits = "commits";
+
+    /// <summary>Each commit is synced before it is acknowledged.</summary>
+    public const string Synced = "synced";
+
+    /// <summary>Commits are synced after they were acknowledged (synchronous_commit = off).</summary>
+    public const string Late = "late";
+
+    /// <summary>Nothing is ever synced (fsync = off).</summary>
+    public const string Never = "never";
+
     /// <summary>Reads go to the server that is nearest.</summary>
     public const string Nearest = "nearest";
 
@@ -39,7 +51,7 @@ internal sealed class PostgresEngine : Engine
     /// <inheritdoc/>
     public override IReadOnlyList<EngineSetup> Setups { get; } =
     [
-        new("single", 1, "one server that syncs each commit"),
+        new("single", 1, "one server"),
         new("replicas", 3, "a primary n1, a synchronous standby n2 and an asynchronous one n3")
         {
             Standbys = ["n2", "n3"],
@@ -64,7 +76,16 @@ internal sealed class PostgresEngine : Engine
         DesignOption.Choice(
             Reads, "Who is asked for reads: the primary, or the server beside the client",
             "primary", Nearest),
+        DesignOption.Choice(
+            Commits, "When a commit is synced: before it is acknowledged, late (synchronous_commit off),"
+            + " never (fsync off)", Synced, Late, Never),
     ];
+
+    /// <inheritdoc/>
+    public override string? WhyNoClock => null;
+
+    /// <inheritdoc/>
+    public override bool SyncsWhatItAcknowledges(EngineSetup setup) => setup.Chosen[Commits] == Synced;
 
     /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>

@@ -79,8 +79,24 @@ internal static class PostgresRows
         {
             Setup = Replicas, Try = StandbyLongFork.Try,
         },
+        PowerCut("synchronous_commit on", PostgresEngine.Synced, Expectation.Prevented, CommitManual),
+        PowerCut("synchronous_commit off", PostgresEngine.Late, Expectation.Occurs, CommitManual),
+        PowerCut("fsync off", PostgresEngine.Never, Expectation.Occurs, "PostgreSQL 15 manual, fsync"),
         .. Isolation.Rows,
     ];
+
+    // What is late is late by less than a second: it takes a cut at the right moment.
+    static RunRow PowerCut(
+        string configuration, string commits, Expectation expected, string source) =>
+        new(configuration, "set of acknowledged adds", "power cut", expected, source)
+        {
+            Options = Options(("workload", "set"), (PostgresEngine.Commits, commits)), Promise = "set",
+            Faults = new([new PowerCutFault
+            {
+                At = TimeSpan.FromSeconds(3), For = TimeSpan.FromSeconds(1), Nodes = ["n1"],
+            }]),
+            Seeds = 3,
+        };
 
     static FaultPlan FailoverTo(string standby) => new(
     [

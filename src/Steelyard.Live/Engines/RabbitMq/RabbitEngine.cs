@@ -69,6 +69,9 @@ internal sealed class RabbitEngine : Engine
     public override IReadOnlyList<MatrixRow> Rows => RabbitRows.All;
 
     /// <inheritdoc/>
+    public override string WhyNoClock => Untold;
+
+    /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>
         new RabbitCluster(setup, place);
 

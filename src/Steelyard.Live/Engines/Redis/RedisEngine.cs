@@ -53,6 +53,14 @@ internal sealed class RedisEngine : Engine
     /// <inheritdoc/>
     public override IReadOnlyList<MatrixRow> Rows => RedisRows.All;
 
+    // Replicas and shards acknowledge what only one of them has: whoever is promoted may not have it.
+    /// <inheritdoc/>
+    public override bool SyncsWhatItAcknowledges(EngineSetup setup) =>
+        setup.Name == "single" && RedisChoices.Of(setup).Fsync == "always";
+
+    /// <inheritdoc/>
+    public override string WhyNoClock => OfJemalloc;
+
     /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>
         new RedisCluster(setup, place);

@@ -1,3 +1,4 @@
+using Steelyard.Live.Faults;
 using Steelyard.Live.Matrix;
 using Steelyard.Worlds.Faults;
 
@@ -87,6 +88,14 @@ internal static class RedisRows
             Note = "what a process has written the kernel keeps, though it was never synced: kill -9 is no"
                 + " power cut",
         },
+        Run("one server, AOF, fsync always", "set of acknowledged writes", "power cut",
+            Expectation.Prevented, PersistenceDocs, "set", PowerCut, ("config", "single"),
+            ("fsync", "always")),
+        Run("one server, AOF, fsync everysec", "set of acknowledged writes", "power cut",
+            Expectation.Occurs, PersistenceDocs, "set", PowerCut, ("config", "single"),
+            ("fsync", "everysec")) with { Seeds = 3 },
+        Run("one server, AOF, fsync no", "set of acknowledged writes", "power cut", Expectation.Occurs,
+            PersistenceDocs, "set", PowerCut, ("config", "single"), ("fsync", "no")),
         Run("one server, no log", "set of acknowledged writes", "kill -9", Expectation.Occurs,
             PersistenceDocs, "set", Kill, ("config", "single"), ("fsync", "none")),
         Run("one server", "transactions as scripts, strict-serializable", "none", Expectation.Prevented,
@@ -111,6 +120,9 @@ internal static class RedisRows
     ];
 
     static FaultPlan Kill => new([new CrashFault { At = 2 * s_second, For = s_second, Nodes = ["n1"] }]);
+
+    static FaultPlan PowerCut =>
+        new([new PowerCutFault { At = 2.5 * s_second, For = s_second, Nodes = ["n1"] }]);
 
     static FaultPlan Cut(string node, int nodes = 3) => new(
     [

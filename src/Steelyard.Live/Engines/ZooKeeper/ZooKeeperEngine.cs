@@ -65,6 +65,13 @@ internal sealed class ZooKeeperEngine : Engine
     public override IReadOnlyList<MatrixRow> Rows => ZooKeeperRows.All;
 
     /// <inheritdoc/>
+    public override string WhyNoClock => "its Java does not get ready under libfaketime";
+
+    // forceSync is yes where nobody says otherwise.
+    /// <inheritdoc/>
+    public override bool SyncsWhatItAcknowledges(EngineSetup setup) => true;
+
+    /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>
         new ZooKeeperCluster(setup, place);
 

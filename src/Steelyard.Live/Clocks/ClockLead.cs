@@ -1,0 +1,39 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using Steelyard.Live.Engines;
+
+namespace Steelyard.Live.Clocks;
+
+/// <summary>How far a node's clock is ahead of ours, as it says itself: between two bounds, since it was
+/// asked and then answered.</summary>
+/// <param name="Least">At least so far; negative is behind.</param>
+/// <param name="Most">At most so far.</param>
+internal readonly record struct ClockLead(TimeSpan Least, TimeSpan Most)
+{
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Asks a node; null when it does not say.</summary>
+    public static ClockLead? Of(EngineCluster cluster, EngineNode node)
+    {
+        using var time = new CancellationTokenSource(s_patience);
+        try
+        {
+            var asked = DateTimeOffset.UtcNow;
+            return cluster.ReadClock(node, time.Token).GetAwaiter().GetResult() is { } said
+                ? new(said - DateTimeOffset.UtcNow, said - asked)
+                : null;
+        }
+        catch (Exception silent)
+            when (silent is DbException or IOException or SocketException or OperationCanceledException)
+        {
+            // It is down, or too busy to say.
+            return null;
+        }
+    }
+
+    /// <summary>Whether it has moved for certain since it was asked before.</summary>
+    /// <param name="before">What it said then; null is nothing.</param>
+    /// <param name="towards">Ahead where that is positive, else back.</param>
+    public bool HasMoved(ClockLead? before, TimeSpan towards) => before is { } earlier
+        && (towards > TimeSpan.Zero ? Least > earlier.Most : Most < earlier.Least);
+}
