@@ -1,4 +1,5 @@
 using Steelyard.App.Terminals;
+using Steelyard.Services.Designs;
 using Steelyard.Services.Scheduling;
 using Steelyard.Workers;
 using Steelyard.Worlds.Contracts;
@@ -17,6 +18,8 @@ internal static class EntryPoint
 
     static int Execute(string[] args, IReadOnlyList<IDesign> designs)
     {
+        if (ServiceCatalogue.IsHost(args))
+            return ServiceCatalogue.RunHost(args);
         // Before anything is queued: services are simulated with one worker, and nothing else here needs
         // more.
         PoolThread.Prepare();

@@ -12,7 +12,8 @@ internal static class EveryDesign
 {
     public static IReadOnlyList<IDesign> All { get; } = [.. Catalogue.All, .. ServiceCatalogue.All];
 
-    public static IReadOnlyList<IDesign> Engines => LiveCatalogue.All;
+    public static IReadOnlyList<IDesign> Engines { get; } =
+        [.. LiveCatalogue.All, .. ServiceCatalogue.Live("Steelyard.App.dll")];
 
     public static IWorld CreateWorld() => new EveryWorld(new LiveWorld());
 }

@@ -13,7 +13,6 @@ internal sealed class LiveDesign(Engine engine) : IDesign
 {
     const string Config = "config";
     const string Workload = "workload";
-    const string Network = "network";
 
     static readonly TimeSpan s_duration = TimeSpan.FromSeconds(20);
 
@@ -41,9 +40,7 @@ internal sealed class LiveDesign(Engine engine) : IDesign
         DesignOption.Choice(
             Workload, "What is asked: " + List(engine.Workloads.Select(asked => (asked.Name, asked.Summary))),
             [.. engine.Workloads.Select(workload => workload.Name)]),
-        DesignOption.Choice(
-            Network, "What cuts links: best (namespaces where this machine lets us, else proxies),"
-            + " namespaces, proxies", "best", "namespaces", "proxies"),
+        NetworkChoice.Option,
         .. engine.Options,
     ];
 
@@ -52,7 +49,7 @@ internal sealed class LiveDesign(Engine engine) : IDesign
     {
         var setup = engine.SetupOf(options.Choice(Config), option => options.Choice(option.Name)) with
         {
-            Network = Enum.Parse<NetworkKind>(options.Choice(Network), ignoreCase: true),
+            Network = NetworkChoice.Of(options),
         };
         if (options.Common.Nodes is { } nodes && nodes != setup.Nodes)
             throw new UserMistakeException(

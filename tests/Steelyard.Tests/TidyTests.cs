@@ -23,7 +23,7 @@ public sealed partial class TidyTests
         ["Steelyard.Live"] = ["Steelyard.Worlds", "Steelyard.Analysis", "Steelyard.GarnetHost"],
         ["Steelyard.Designs"] = ["Steelyard.Worlds", "Steelyard.Analysis"],
         ["Steelyard.Services"] = ["Steelyard.Simulation"],
-        ["Steelyard.Services.Designs"] = ["Steelyard.Services", "Steelyard.Analysis"],
+        ["Steelyard.Services.Designs"] = ["Steelyard.Services", "Steelyard.Analysis", "Steelyard.Live"],
         ["Steelyard"] =
         [
             "Steelyard.Simulation", "Steelyard.Designs", "Steelyard.Formats", "Steelyard.Recording",

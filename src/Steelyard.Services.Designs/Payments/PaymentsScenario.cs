@@ -1,5 +1,9 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Steelyard.Analysis.Effects;
 using Steelyard.Histories;
+using Steelyard.Services.Designs.Live;
 using Steelyard.Services.Designs.Parts;
 using Steelyard.Services.Designs.Payments.Api;
 using Steelyard.Services.Designs.Payments.Promises;
@@ -12,10 +16,12 @@ namespace Steelyard.Services.Designs.Payments;
 
 /// <summary>A payments API whose clients retry: each payment must be charged once.</summary>
 internal sealed class PaymentsScenario()
-    : ServiceDesign<PaymentVariant>(PaymentVariant.All, "how retries are made safe, or not")
+    : ServiceDesign<PaymentVariant>(PaymentVariant.All, "how retries are made safe, or not"), ILiveService
 {
     /// <summary>The database.</summary>
     public const string Database = "ledger-db";
+
+    const double UsualRatePerSecond = 50;
 
     // Crashes come and go this often, each for this long; whether one hits the moment is the seed's luck.
     static readonly TimeSpan CrashEvery = TimeSpan.FromSeconds(2);
@@ -40,6 +46,15 @@ internal sealed class PaymentsScenario()
         + " are committed in one transaction does the retry find all or nothing.";
 
     /// <inheritdoc/>
+    public string DatabaseHost => Database;
+
+    /// <inheritdoc/>
+    public string ReadyPath => "ledger";
+
+    /// <inheritdoc/>
+    public double LiveRatePerSecond => 150;
+
+    /// <inheritdoc/>
     protected override string Cluster => "two hosts and a database";
 
     /// <inheritdoc/>
@@ -54,13 +69,11 @@ internal sealed class PaymentsScenario()
         ServicesWorld world, PaymentVariant variant, params string[] settings)
     {
         foreach (var host in Hosts)
-            world.AddHost(host, args => PaymentsApi.Create([.. args, .. settings], variant));
+            world.AddHost(host, args => CreateHost(host, variant, [.. args, .. settings]));
         world.AddDatabase(Database);
-        for (var place = 0; place < CacheApi.Hosts.Count && variant.NeedsCache; place++)
-        {
-            var mine = place;
-            world.AddHost(CacheApi.Hosts[place], args => CacheApi.Create(args, mine));
-        }
+        if (variant.NeedsCache)
+            foreach (var host in CacheApi.Hosts)
+                world.AddHost(host, args => CreateHost(host, variant, args));
 
         world.Tolerance = new()
         {
@@ -68,6 +81,24 @@ internal sealed class PaymentsScenario()
         };
         return world;
     }
+
+    // Accounts hold as much for the load as they do in the services world, where some run short at last.
+    /// <inheritdoc/>
+    public IEnumerable<string> SettingsFor(double ratePerSecond) =>
+    [
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"--{Ledger.OpeningSetting}={Ledger.OpeningCents * ratePerSecond / UsualRatePerSecond:0}"),
+    ];
+
+    /// <inheritdoc/>
+    public WebApplication CreateHost(
+        string host, string variant, string[] args, Action<IServiceCollection> register) =>
+        CreateHost(host, PaymentVariant.All.Named(variant), args, services =>
+        {
+            services.AddSingleton(LedgerTongue.Postgres);
+            register(services);
+        });
 
     /// <inheritdoc/>
     protected override void AddHosts(ServicesWorld world, PaymentVariant variant) =>
@@ -82,11 +113,20 @@ internal sealed class PaymentsScenario()
         return new(
             () => workload = new(all),
             (client, hosts) =>
-                new PaymentsClient(client, hosts, payment => workload.NoteUnanswered(payment)));
+                new PaymentsClient(client, hosts, payment => workload.NoteUnanswered(payment)))
+        {
+            RatePerSecond = UsualRatePerSecond,
+        };
     }
 
     /// <inheritdoc/>
     protected override FaultPlan StoryFaults(PaymentVariant variant, TimeSpan duration) =>
         // Whoever holds the keys is the one to crash.
         Stories.CrashesInTurn(variant.NeedsCache ? CacheApi.Hosts : Hosts, CrashEvery, CrashFor, duration);
+
+    static WebApplication CreateHost(
+        string host, PaymentVariant variant, string[] args, Action<IServiceCollection>? register = null) =>
+        CacheApi.PlaceOf(host) is { } place
+            ? CacheApi.Create(args, place, register)
+            : PaymentsApi.Create(args, variant, register);
 }

@@ -15,7 +15,8 @@ namespace Steelyard.Services.Clients;
 public abstract class HttpServiceClient : IListeningClient
 {
     readonly HostNames _names;
-    NetworkStack _stack;
+    // Null where the network is no simulated one.
+    NetworkStack? _stack;
     HttpMessageInvoker _sockets;
     bool _hasMoved;
 
@@ -28,7 +29,8 @@ public abstract class HttpServiceClient : IListeningClient
         Hosts = hosts;
         _names = new(hosts);
         (_stack, Http, _sockets) = FreshNetwork();
-        LiveHosts.Add(new LiveClient(this));
+        if (_stack is not null)
+            LiveHosts.Add(new LiveClient(this));
     }
 
     /// <summary>What it may touch.</summary>
@@ -49,7 +51,8 @@ public abstract class HttpServiceClient : IListeningClient
         string[] hosts = [.. Hosts.Where(host => StoreOptions.IsHostOf(host, name))];
         if (hosts.Length == 0)
             throw new UserMistakeException($"expected a store that AddStore added, found \"{name}\"");
-        return new WorldStore(name, hosts, new(_stack, _names, World.Clock));
+        return new WorldStore(
+            name, hosts, new(_stack ?? throw Needs("a store of the world"), _names, World.Clock));
     }
 
     /// <inheritdoc/>
@@ -88,7 +91,7 @@ public abstract class HttpServiceClient : IListeningClient
     protected void ChangeNetwork()
     {
         _hasMoved = true;
-        _stack.End();
+        _stack?.End();
         _sockets.Dispose();
         Http.Dispose();
         (_stack, Http, _sockets) = FreshNetwork();
@@ -98,12 +101,23 @@ public abstract class HttpServiceClient : IListeningClient
     public void Receive(NodeId from, Message message)
     {
         // What is sent to the address it had before finds nobody there, who could refuse it.
-        if (message is Segment segment && !(_hasMoved && !_stack.Knows(segment)))
+        if (message is Segment segment && _stack is not null && !(_hasMoved && !_stack.Knows(segment)))
             _stack.Receive(from, segment);
     }
 
-    (NetworkStack Stack, HttpClient Http, HttpMessageInvoker Sockets) FreshNetwork()
+    static InvalidOperationException Needs(string what) =>
+        new($"{what}: expected a client in the services world, found one of real processes");
+
+    (NetworkStack? Stack, HttpClient Http, HttpMessageInvoker Sockets) FreshNetwork()
     {
+        if (World is IHttpClientWorld real)
+        {
+            var handlerOfWorld = real.CreateHandler();
+            return (
+                null, new(handlerOfWorld, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan },
+                new(handlerOfWorld, disposeHandler: false));
+        }
+
         var stack = new NetworkStack(World);
         var handler = new AskingHandler(World, $"client {World.Process}")
         {
@@ -126,7 +140,7 @@ public abstract class HttpServiceClient : IListeningClient
 
     sealed class LiveClient(HttpServiceClient client) : ILiveHost
     {
-        public void BreakOff() => client._stack.End();
+        public void BreakOff() => client._stack!.End();
 
         public bool Release() => false;
 

@@ -8,9 +8,6 @@ namespace Steelyard.Live.Engines.Postgres;
 internal sealed class PostgresCluster(EngineSetup setup, ClusterPlace place)
     : SqlCluster(setup, place, new PostgresDialect())
 {
-    /// <summary>The user it runs as and is asked by, and the database.</summary>
-    public const string User = "postgres";
-
     /// <inheritdoc/>
     public override SqlLevel Level => new(Setup.Chosen[PostgresEngine.Isolation]);
 
@@ -26,25 +23,16 @@ internal sealed class PostgresCluster(EngineSetup setup, ClusterPlace place)
     {
         if (node.Index > 0)
             return;
-        var first = Place.Yard.MakeFolder(node.Name, User);
-        Place.Yard.Run(
-            new(Program("initdb"), "-D", first, "-A", "trust", "-U", User, "--no-sync", "--no-instructions",
-                "--locale=C", "-E", "UTF8") { User = User },
-            []);
+        var first = ServerOf(node);
+        first.Create();
         foreach (var other in Nodes.Skip(1))
-            Tool.Run("cp", ["-a", Path.Combine(first, "."), FolderOf(other)]);
+            ServerOf(other).CopyOf(first);
         foreach (var each in Nodes)
             Configure(each);
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<EngineCommand> CommandsOf(EngineNode node) =>
-    [
-        new(Program("postgres"), "-D", FolderOf(node))
-        {
-            User = User, StopSignal = Signals.Interrupt, LeavesSharedMemory = true,
-        },
-    ];
+    protected override IReadOnlyList<EngineCommand> CommandsOf(EngineNode node) => [ServerOf(node).Command];
 
     /// <inheritdoc/>
     protected override async Task Form(CancellationToken cancellation)
@@ -69,46 +57,18 @@ internal sealed class PostgresCluster(EngineSetup setup, ClusterPlace place)
 
     void Configure(EngineNode node)
     {
-        var (here, first) = (ListenOf(node), ListenOf(Nodes[0]));
-        var folder = FolderOf(node);
-        File.AppendAllText(
-            Path.Combine(folder, "postgresql.conf"),
-            $"""
-
-            listen_addresses = '{here.Address}'
-            port = {here.Port}
-            unix_socket_directories = ''
-            cluster_name = '{node.Name}'
-            shared_buffers = 32MB
-            {Durability}
-            # A killed server leaves nothing outside of its folder.
-            dynamic_shared_memory_type = mmap
-            # Transactions that wait for one another, and those whose client has gone, are over soon.
-            deadlock_timeout = 50ms
-            client_connection_check_interval = 500ms
-            # Both sides of a link that was cut find one another again before the run is over.
-            wal_sender_timeout = 2s
-            wal_receiver_timeout = 2s
-            wal_retrieve_retry_interval = 200ms
-            {(node.Index > 0
-                ? $"primary_conninfo = 'host={first.Address} port={first.Port} user={User}"
+        var first = PeerOf(Nodes[0]);
+        ServerOf(node).Configure(
+            // Both sides of a link that was cut find one another again before the run is over.
+            "wal_sender_timeout = 2s", "wal_receiver_timeout = 2s", "wal_retrieve_retry_interval = 200ms",
+            Durability,
+            node.Index > 0
+                ? $"primary_conninfo = 'host={first.Address} port={first.Port} user={PostgresServer.User}"
                     + $" application_name={node.Name} connect_timeout=2'"
-                : Nodes.Count > 1 ? $"synchronous_standby_names = 'FIRST 1 ({Nodes[1].Name})'" : "")}
-
-            """);
-        var trusted = $"{string.Join('.', $"{here.Address}".Split('.')[..3])}.0/24";
-        File.AppendAllText(
-            Path.Combine(folder, "pg_hba.conf"),
-            $"""
-            host all all {trusted} trust
-            host replication all {trusted} trust
-
-            """);
-        if (node.Index == 0)
-            return;
-        var signal = Path.Combine(folder, "standby.signal");
-        File.WriteAllText(signal, "");
-        Place.Yard.GiveTo(signal, User);
+            : Nodes.Count > 1 ? $"synchronous_standby_names = 'FIRST 1 ({Nodes[1].Name})'"
+            : "");
+        if (node.Index > 0)
+            ServerOf(node).Follows();
     }
 
     string Durability => Setup.Chosen[PostgresEngine.Commits] switch
@@ -118,7 +78,5 @@ internal sealed class PostgresCluster(EngineSetup setup, ClusterPlace place)
         _ => "",
     };
 
-    string FolderOf(EngineNode node) => Path.Combine(Place.Yard.Folder, node.Name);
-
-    static string Program(string name) => PostgresEngine.ProgramNamed(name).MustBeThere();
+    PostgresServer ServerOf(EngineNode node) => new(Place.Yard, node.Name, ListenOf(node));
 }

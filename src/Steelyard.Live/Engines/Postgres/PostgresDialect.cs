@@ -13,7 +13,7 @@ internal sealed class PostgresDialect : SqlDialect
         "select (extract(epoch from clock_timestamp()) * 1000000)::bigint";
 
     /// <inheritdoc/>
-    public override int Port => 5432;
+    public override int Port => PostgresServer.Port;
 
     /// <inheritdoc/>
     public override string WriteRegister =>
@@ -27,27 +27,8 @@ internal sealed class PostgresDialect : SqlDialect
     public override string OwnNumber => "select pg_backend_pid()::bigint";
 
     /// <inheritdoc/>
-    public override DbConnection Connect(IPEndPoint server, TimeSpan patience)
-    {
-        var seconds = (int)Math.Ceiling(patience.TotalSeconds);
-        return new NpgsqlConnection(new NpgsqlConnectionStringBuilder
-        {
-            Host = $"{server.Address}",
-            Port = server.Port,
-            Username = PostgresCluster.User,
-            Database = PostgresCluster.User,
-            Pooling = false,
-            Multiplexing = false,
-            MaxAutoPrepare = 0,
-            Timeout = seconds,
-            CommandTimeout = seconds,
-            // It would ask the server to cancel, and a server that waits for its standby answers such a
-            // request with a commit: an operation nobody waits for any more would be told as done.
-            CancellationTimeout = -1,
-            SslMode = SslMode.Disable,
-            GssEncryptionMode = GssEncryptionMode.Disable,
-        }.ConnectionString);
-    }
+    public override DbConnection Connect(IPEndPoint server, TimeSpan patience) =>
+        new NpgsqlConnection(PostgresServer.At(server, patience).ConnectionString);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> SessionAt(SqlLevel level) =>

@@ -30,14 +30,19 @@ internal sealed class KeyTable(TimeProvider time, PaymentsPolicy policy)
     }
 
     /// <summary>Keeps a key, with its answer; null is none yet.</summary>
+    /// <returns>0 where another host has kept it meanwhile, which its own transaction tells only now: what
+    /// this one has done must not be committed.</returns>
     public Task<int> Keep(
         DbConnection connection, KeyedPayment request, PaymentAnswer? answer,
         CancellationToken cancellation) =>
         connection.Execute(
-            "INSERT OR REPLACE INTO keys VALUES (@tenant, @key, @print, @status, @body, @expires)",
+            "INSERT INTO keys VALUES (@tenant, @key, @print, @status, @body, @expires)"
+            + " ON CONFLICT (tenant, key) DO UPDATE SET fingerprint = excluded.fingerprint,"
+            + " status = excluded.status, body = excluded.body, expires = excluded.expires"
+            + " WHERE keys.expires <= @now OR (keys.status = 0 AND excluded.status <> 0)",
             cancellation, ("tenant", request.Tenant), ("key", request.Key), ("print", request.Fingerprint),
             ("status", answer?.Status ?? Started), ("body", answer?.Body ?? ""),
-            ("expires", NowSeconds + (long)policy.KeyLifetime.TotalSeconds));
+            ("expires", NowSeconds + (long)policy.KeyLifetime.TotalSeconds), ("now", NowSeconds));
 
     long NowSeconds => time.GetUtcNow().ToUnixTimeSeconds();
 }

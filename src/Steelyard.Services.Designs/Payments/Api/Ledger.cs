@@ -1,35 +1,44 @@
 using System.Data.Common;
 using System.Globalization;
+using Microsoft.Extensions.Configuration;
 using Steelyard.Services.Designs.Parts;
 
 namespace Steelyard.Services.Designs.Payments.Api;
 
 /// <summary>The accounts and what was charged to them: the effects that must happen once.</summary>
-internal sealed class Ledger(DbDataSource database)
+/// <param name="database">Where it is kept.</param>
+/// <param name="tongue">How that database says what they all say differently.</param>
+/// <param name="configuration">Settings, of which <c>Ledger:OpeningCents</c> is what each account holds at
+/// first.</param>
+internal sealed class Ledger(DbDataSource database, LedgerTongue tongue, IConfiguration configuration)
 {
     /// <summary>How many accounts there are; they are numbered from 1.</summary>
     public const int Accounts = 20;
 
-    /// <summary>What each holds at first, in cents.</summary>
+    /// <summary>What each holds at first, in cents, where nobody says otherwise.</summary>
     public const long OpeningCents = 60_000;
 
-    const string Schema =
-        """
+    /// <summary>The setting that says otherwise.</summary>
+    public const string OpeningSetting = "Ledger:OpeningCents";
+
+    readonly string _schema =
+        $"""
         CREATE TABLE IF NOT EXISTS accounts (
-            id INTEGER PRIMARY KEY, balance INTEGER, version INTEGER, payments TEXT);
+            id INTEGER PRIMARY KEY, balance BIGINT, version BIGINT, payments TEXT);
         CREATE TABLE IF NOT EXISTS charges (
-            number INTEGER PRIMARY KEY, id TEXT UNIQUE, fingerprint TEXT, reference TEXT, amount INTEGER);
+            number {tongue.NumberColumn}, id TEXT UNIQUE, fingerprint TEXT, reference TEXT, amount BIGINT);
         CREATE TABLE IF NOT EXISTS keys (
-            tenant TEXT, key TEXT, fingerprint TEXT, status INTEGER, body TEXT, expires INTEGER,
+            tenant TEXT, key TEXT, fingerprint TEXT, status BIGINT, body TEXT, expires BIGINT,
             PRIMARY KEY (tenant, key));
         CREATE TABLE IF NOT EXISTS outbox (
-            id TEXT PRIMARY KEY, reference TEXT, account INTEGER, amount INTEGER, claimed INTEGER,
-            sent INTEGER);
+            id TEXT PRIMARY KEY, reference TEXT, account BIGINT, amount BIGINT, claimed BIGINT,
+            sent BIGINT);
         CREATE TABLE IF NOT EXISTS processed (id TEXT PRIMARY KEY);
         WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < @accounts)
         INSERT INTO accounts SELECT id, @opening, 1, '[]' FROM n WHERE true ON CONFLICT DO NOTHING;
         """;
 
+    readonly long _openingCents = configuration.GetValue(OpeningSetting, OpeningCents);
     bool _isReady;
 
     /// <summary>Opens a connection to a ledger that has its tables.</summary>
@@ -38,7 +47,7 @@ internal sealed class Ledger(DbDataSource database)
         var connection = await database.OpenConnectionAsync(cancellation).ConfigureAwait(false);
         if (_isReady)
             return connection;
-        await connection.Execute(Schema, cancellation, ("accounts", Accounts), ("opening", OpeningCents))
+        await connection.Execute(_schema, cancellation, ("accounts", Accounts), ("opening", _openingCents))
             .ConfigureAwait(false);
         _isReady = true;
         return connection;
@@ -61,7 +70,7 @@ internal sealed class Ledger(DbDataSource database)
     /// <param name="request">What to charge.</param>
     /// <param name="id">A name that no other charge may have; null is none.</param>
     /// <param name="cancellation">Gives it up.</param>
-    public static async Task<PaymentAnswer> Charge(
+    public async Task<PaymentAnswer> Charge(
         DbConnection connection, KeyedPayment request, string? id, CancellationToken cancellation)
     {
         var payment = request.Payment;
@@ -73,7 +82,7 @@ internal sealed class Ledger(DbDataSource database)
             cancellation, ("id", id), ("print", request.Fingerprint), ("reference", payment.Reference),
             ("amount", payment.Amount)).ConfigureAwait(false);
         await Withdraw(connection, payment.From, payment.Amount, cancellation).ConfigureAwait(false);
-        var number = await connection.Scalar("SELECT MAX(number) FROM charges", cancellation)
+        var number = await connection.Scalar(tongue.LastNumber, cancellation)
             .ConfigureAwait(false);
         return PaymentAnswer.Paid(
             Convert.ToInt64(number, CultureInfo.InvariantCulture), payment.Reference!);

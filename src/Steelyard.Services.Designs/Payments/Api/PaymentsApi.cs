@@ -21,16 +21,19 @@ internal static class PaymentsApi
     static readonly TimeSpan CachePatience = TimeSpan.FromMilliseconds(150);
 
     /// <summary>Makes the application; it asks its services for a <see cref="DbDataSource"/>.</summary>
-    /// <param name="args">Settings, as on a command line: <c>--Idempotency:LifetimeSeconds</c> (86400) and
-    /// <c>--Idempotency:TakesBareKeys</c> (false).</param>
+    /// <param name="args">Settings, as on a command line: <c>--Idempotency:LifetimeSeconds</c> (86400),
+    /// <c>--Idempotency:TakesBareKeys</c> (false) and <c>--Ledger:OpeningCents</c> (60000).</param>
     /// <param name="variant">How it makes retries safe, or not.</param>
-    public static WebApplication Create(string[] args, PaymentVariant variant)
+    /// <param name="register">Registers what its place gives it; null is nothing.</param>
+    public static WebApplication Create(
+        string[] args, PaymentVariant variant, Action<IServiceCollection>? register = null)
     {
         var builder = WebApplication.CreateBuilder(args);
         var seconds = builder.Configuration[LifetimeSetting] is { } text
             ? double.Parse(text, CultureInfo.InvariantCulture)
             : TimeSpan.FromDays(1).TotalSeconds;
         builder.Services.AddSingleton(new PaymentsPolicy(TimeSpan.FromSeconds(seconds), variant.KeysExpire))
+            .AddSingleton(LedgerTongue.Sqlite)
             .AddSingleton<Ledger>()
             .AddSingleton<KeyTable>()
             .AddSingleton<CacheClient>()
@@ -38,6 +41,7 @@ internal static class PaymentsApi
             .AddNeighbour("cache", CachePatience);
         if (variant.Consumer is { } consumer)
             builder.Services.AddHostedService(consumer);
+        register?.Invoke(builder.Services);
         var application = builder.Build();
         var takesBare = builder.Configuration[BareKeysSetting] == "true";
         application.MapPost("/payments", (HttpContext http, Payment payment, IPaymentTaker taker) =>

@@ -15,7 +15,7 @@ internal sealed class KeyAfterEffect(Ledger ledger, KeyTable keys) : IPaymentTak
         await using var effect = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
         if (await keys.Find(connection, request, cancellation).ConfigureAwait(false) is { } known)
             return known;
-        var answer = await Ledger.Charge(connection, request, null, cancellation).ConfigureAwait(false);
+        var answer = await ledger.Charge(connection, request, null, cancellation).ConfigureAwait(false);
         await effect.CommitAsync(cancellation).ConfigureAwait(false);
         await using var key = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
         await keys.Keep(connection, request, answer, cancellation).ConfigureAwait(false);

@@ -15,10 +15,11 @@ internal sealed class KeyBeforeEffect(Ledger ledger, KeyTable keys) : IPaymentTa
         await using var key = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
         if (await keys.Find(connection, request, cancellation).ConfigureAwait(false) is { } known)
             return known;
-        await keys.Keep(connection, request, null, cancellation).ConfigureAwait(false);
+        if (await keys.Keep(connection, request, null, cancellation).ConfigureAwait(false) == 0)
+            return PaymentAnswer.InFlight;
         await key.CommitAsync(cancellation).ConfigureAwait(false);
         await using var effect = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
-        var answer = await Ledger.Charge(connection, request, null, cancellation).ConfigureAwait(false);
+        var answer = await ledger.Charge(connection, request, null, cancellation).ConfigureAwait(false);
         await keys.Keep(connection, request, answer, cancellation).ConfigureAwait(false);
         await effect.CommitAsync(cancellation).ConfigureAwait(false);
         return answer;

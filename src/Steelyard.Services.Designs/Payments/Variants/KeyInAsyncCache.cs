@@ -24,7 +24,7 @@ internal sealed class KeyInAsyncCache(
         await using var connection = await ledger.Open(cancellation).ConfigureAwait(false);
         await using var transaction =
             await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
-        var answer = await Ledger.Charge(connection, request, null, cancellation).ConfigureAwait(false);
+        var answer = await ledger.Charge(connection, request, null, cancellation).ConfigureAwait(false);
         await transaction.CommitAsync(cancellation).ConfigureAwait(false);
         await cache.Set(Entry(request, answer, policy.KeyLifetime), cancellation).ConfigureAwait(false);
         return answer;

@@ -13,8 +13,9 @@ internal sealed class KeyWithEffect(Ledger ledger, KeyTable keys) : IPaymentTake
             await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
         if (await keys.Find(connection, request, cancellation).ConfigureAwait(false) is { } known)
             return known;
-        var answer = await Ledger.Charge(connection, request, null, cancellation).ConfigureAwait(false);
-        await keys.Keep(connection, request, answer, cancellation).ConfigureAwait(false);
+        var answer = await ledger.Charge(connection, request, null, cancellation).ConfigureAwait(false);
+        if (await keys.Keep(connection, request, answer, cancellation).ConfigureAwait(false) == 0)
+            return PaymentAnswer.InFlight;
         await transaction.CommitAsync(cancellation).ConfigureAwait(false);
         return answer;
     }

@@ -11,7 +11,7 @@ internal sealed class NoKey(Ledger ledger) : IPaymentTaker
         await using var connection = await ledger.Open(cancellation).ConfigureAwait(false);
         await using var transaction =
             await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
-        var answer = await Ledger.Charge(connection, request, null, cancellation).ConfigureAwait(false);
+        var answer = await ledger.Charge(connection, request, null, cancellation).ConfigureAwait(false);
         await transaction.CommitAsync(cancellation).ConfigureAwait(false);
         return answer;
     }

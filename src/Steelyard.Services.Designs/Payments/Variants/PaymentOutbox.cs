@@ -31,7 +31,8 @@ internal sealed class PaymentOutbox(Ledger ledger, KeyTable keys) : IPaymentTake
                 ("amount", payment.Amount)).ConfigureAwait(false);
         }
 
-        await keys.Keep(connection, request, answer, cancellation).ConfigureAwait(false);
+        if (await keys.Keep(connection, request, answer, cancellation).ConfigureAwait(false) == 0)
+            return PaymentAnswer.InFlight;
         await transaction.CommitAsync(cancellation).ConfigureAwait(false);
         return answer;
     }
@@ -81,7 +82,7 @@ internal sealed class OutboxConsumer(Ledger ledger, TimeProvider time, bool note
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var waiting = await connection.Rows(
             "SELECT id, reference, account, amount, claimed FROM outbox WHERE sent = 0 AND claimed < @now"
-            + " ORDER BY rowid LIMIT 1",
+            + " ORDER BY LENGTH(id), id LIMIT 1",
             row => new Message(
                 row.GetString(0), row.GetString(1), (int)row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)),
             cancellation, ("now", now)).ConfigureAwait(false);

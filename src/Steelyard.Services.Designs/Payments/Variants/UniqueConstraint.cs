@@ -19,7 +19,7 @@ internal sealed class UniqueConstraint(Ledger ledger) : IPaymentTaker
         {
             await using var transaction =
                 await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
-            var answer = await Ledger.Charge(connection, request, id, cancellation).ConfigureAwait(false);
+            var answer = await ledger.Charge(connection, request, id, cancellation).ConfigureAwait(false);
             // The account may be empty because this very payment was charged before.
             if (answer.IsRefusal
                 && await Find(connection, request, id, cancellation).ConfigureAwait(false) is { } charged)

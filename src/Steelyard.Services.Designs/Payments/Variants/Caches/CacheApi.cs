@@ -11,16 +11,24 @@ internal static class CacheApi
     /// <summary>The pair, the first primary first.</summary>
     public static IReadOnlyList<string> Hosts { get; } = ["keys-1", "keys-2"];
 
+    /// <summary>Which of the pair a host is; null where it is none of it.</summary>
+    public static int? PlaceOf(string host) => host == Hosts[0] ? 0 : host == Hosts[1] ? 1 : null;
+
     static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(150);
 
     /// <summary>Makes one.</summary>
-    public static WebApplication Create(string[] args, int place)
+    /// <param name="args">Settings, as on a command line.</param>
+    /// <param name="place">Which of the pair.</param>
+    /// <param name="register">Registers what its place gives it; null is nothing.</param>
+    public static WebApplication Create(
+        string[] args, int place, Action<IServiceCollection>? register = null)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.Services.AddNeighbour("cache", Patience);
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<KeyCacheNode>(
             services, Hosts[1 - place], place == 0));
         builder.Services.AddHostedService(services => services.GetRequiredService<KeyCacheNode>());
+        register?.Invoke(builder.Services);
         var application = builder.Build();
         application.MapGet("/role", (KeyCacheNode cache) => cache.Role);
         application.MapGet("/entries", (KeyCacheNode cache) => cache.Entries);
