@@ -41,19 +41,23 @@ internal sealed class LiveDesign(Engine engine) : IDesign
         DesignOption.Choice(
             Workload, "What is asked: " + List(engine.Workloads.Select(asked => (asked.Name, asked.Summary))),
             [.. engine.Workloads.Select(workload => workload.Name)]),
+        .. engine.Setups.Any(setup => setup.HasNetwork) ? s_network : [],
+        .. engine.Options,
+    ];
+
+    static readonly DesignOption[] s_network =
+    [
         DesignOption.Choice(
             Network, "What cuts links: best (namespaces where this machine lets us, else proxies),"
             + " namespaces, proxies", "best", "namespaces", "proxies"),
-        .. engine.Options,
     ];
 
     /// <inheritdoc/>
     public Scenario Build(DesignOptions options)
     {
-        var setup = engine.SetupOf(options.Choice(Config), option => options.Choice(option.Name)) with
-        {
-            Network = Enum.Parse<NetworkKind>(options.Choice(Network), ignoreCase: true),
-        };
+        var setup = engine.SetupOf(options.Choice(Config), option => options.Choice(option.Name));
+        if (setup.HasNetwork)
+            setup = setup with { Network = Enum.Parse<NetworkKind>(options.Choice(Network), ignoreCase: true) };
         if (options.Common.Nodes is { } nodes && nodes != setup.Nodes)
             throw new UserMistakeException(
                 $"--nodes: expected {setup.Nodes}, as many as --config {setup.Name} has, found {nodes}");
@@ -84,7 +88,7 @@ internal sealed class LiveDesign(Engine engine) : IDesign
                 Expectations = workload.Expectations(setup),
                 Tolerance = new()
                 {
-                    NodesDown = setup.Spare, Amnesia = true, Drains = true, Network = setup.Nodes > 1,
+                    NodesDown = setup.Spare, Amnesia = true, Drains = true, Network = setup.HasNetwork && setup.Nodes > 1,
                     ClockSkew = TimeSpan.Zero, ClockDriftPpm = 0,
                 },
             },
@@ -92,7 +96,7 @@ internal sealed class LiveDesign(Engine engine) : IDesign
     }
 
     // Where links are cut by proxies, it is said: they hold back what a kernel would drop.
-    static string Where(EngineSetup setup) => setup.Nodes == 1
+    static string Where(EngineSetup setup) => setup.Nodes == 1 || !setup.HasNetwork
         || (setup.Network != NetworkKind.Proxies && NamespaceNetwork.WhyNot() is null)
         ? ""
         : setup.Network == NetworkKind.Proxies ? ", on the loopback, links cut by proxies"

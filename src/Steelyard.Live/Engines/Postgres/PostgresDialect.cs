@@ -23,10 +23,10 @@ internal sealed class PostgresDialect : SqlDialect
     public override string OwnNumber => "select pg_backend_pid()::bigint";
 
     /// <inheritdoc/>
-    public override DbConnection Connect(IPEndPoint server, TimeSpan patience)
+    public override SqlSession Connect(IPEndPoint server, TimeSpan patience)
     {
         var seconds = (int)Math.Ceiling(patience.TotalSeconds);
-        return new NpgsqlConnection(new NpgsqlConnectionStringBuilder
+        return new DriverSession(new NpgsqlConnection(new NpgsqlConnectionStringBuilder
         {
             Host = $"{server.Address}",
             Port = server.Port,
@@ -42,7 +42,7 @@ internal sealed class PostgresDialect : SqlDialect
             CancellationTimeout = -1,
             SslMode = SslMode.Disable,
             GssEncryptionMode = GssEncryptionMode.Disable,
-        }.ConnectionString);
+        }.ConnectionString));
     }
 
     /// <inheritdoc/>
