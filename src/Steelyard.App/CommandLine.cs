@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Steelyard.App.Commands;
 using Steelyard.App.Commands.Retries;
+using Steelyard.App.Live;
 using Steelyard.App.Terminals;
 using Steelyard.Files;
 using Steelyard.Histories;
@@ -110,6 +111,7 @@ internal static class CommandLine
             CacheCommandLine.Create(terminal),
             AutoscaleCommandLine.Create(terminal),
             RetriesCommandLine.Create(terminal),
+            AmplificationCommandLine.Create(terminal),
             DoctorCommandLine.Create(terminal),
         };
         root.Add(new Option<bool>(

@@ -8,6 +8,7 @@ using Steelyard.Live.Engines.Nats;
 using Steelyard.Live.Engines.Postgres;
 using Steelyard.Live.Engines.RabbitMq;
 using Steelyard.Live.Engines.Redis;
+using Steelyard.Live.Engines.Sqlite;
 using Steelyard.Live.Engines.ZooKeeper;
 using Steelyard.Worlds.Contracts;
 
@@ -30,5 +31,6 @@ public static class LiveCatalogue
         new LiveDesign(new GarnetEngine()),
         new LiveDesign(new MemcachedEngine()),
         new LiveDesign(new DnsEngine()),
+        new LiveDesign(new SqliteEngine()),
     ];
 }

@@ -40,17 +40,16 @@ internal sealed class LiveDesign(Engine engine) : IDesign
         DesignOption.Choice(
             Workload, "What is asked: " + List(engine.Workloads.Select(asked => (asked.Name, asked.Summary))),
             [.. engine.Workloads.Select(workload => workload.Name)]),
-        NetworkChoice.Option,
+        .. engine.Setups.Any(setup => setup.HasNetwork) ? [NetworkChoice.Option] : (DesignOption[])[],
         .. engine.Options,
     ];
 
     /// <inheritdoc/>
     public Scenario Build(DesignOptions options)
     {
-        var setup = engine.SetupOf(options.Choice(Config), option => options.Choice(option.Name)) with
-        {
-            Network = NetworkChoice.Of(options),
-        };
+        var setup = engine.SetupOf(options.Choice(Config), option => options.Choice(option.Name));
+        if (setup.HasNetwork)
+            setup = setup with { Network = NetworkChoice.Of(options) };
         if (options.Common.Nodes is { } nodes && nodes != setup.Nodes)
             throw new UserMistakeException(
                 $"--nodes: expected {setup.Nodes}, as many as --config {setup.Name} has, found {nodes}");
@@ -81,7 +80,7 @@ internal sealed class LiveDesign(Engine engine) : IDesign
                 Expectations = workload.Expectations(setup),
                 Tolerance = new()
                 {
-                    NodesDown = setup.Spare, Amnesia = true, Drains = true, Network = setup.Nodes > 1,
+                    NodesDown = setup.Spare, Amnesia = true, Drains = true, Network = HasLinks(setup),
                     DiskPressure = engine.KeepsOnDisk,
                     // Nobody here is asked by the time of day: what a clock says changes no promise.
                     ClockSkew = engine.WhyNoClock is null ? null : TimeSpan.Zero,
@@ -97,7 +96,7 @@ internal sealed class LiveDesign(Engine engine) : IDesign
 
     IEnumerable<FaultKind> OwnFaults(EngineSetup setup)
     {
-        if (setup.Nodes > 1)
+        if (HasLinks(setup))
         {
             yield return ResetFault.Defined;
             yield return HalfOpenFault.Defined;
@@ -111,8 +110,10 @@ internal sealed class LiveDesign(Engine engine) : IDesign
         yield return SyncErrorFault.Defined;
     }
 
+    static bool HasLinks(EngineSetup setup) => setup.HasNetwork && setup.Nodes > 1;
+
     // Where links are cut by proxies, it is said: they hold back what a kernel would drop.
-    static string Where(EngineSetup setup) => setup.Nodes == 1
+    static string Where(EngineSetup setup) => setup.Nodes == 1 || !setup.HasNetwork
         || (setup.Network != NetworkKind.Proxies && NamespaceNetwork.WhyNot() is null)
         ? ""
         : setup.Network == NetworkKind.Proxies ? ", on the loopback, links cut by proxies"

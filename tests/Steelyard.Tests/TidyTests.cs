@@ -20,7 +20,9 @@ public sealed partial class TidyTests
         ["Steelyard.Analysis"] = ["Steelyard.Histories"],
         ["Steelyard.Simulation"] = ["Steelyard.Worlds"],
         ["Steelyard.GarnetHost"] = [],
-        ["Steelyard.Live"] = ["Steelyard.Worlds", "Steelyard.Analysis", "Steelyard.GarnetHost"],
+        ["Steelyard.EmbeddedHost"] = [],
+        ["Steelyard.Live"] =
+            ["Steelyard.Worlds", "Steelyard.Analysis", "Steelyard.GarnetHost", "Steelyard.EmbeddedHost"],
         ["Steelyard.Designs"] = ["Steelyard.Worlds", "Steelyard.Analysis"],
         ["Steelyard.Services"] = ["Steelyard.Simulation"],
         ["Steelyard.Services.Designs"] = ["Steelyard.Services", "Steelyard.Analysis", "Steelyard.Live"],

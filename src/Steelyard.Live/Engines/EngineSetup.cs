@@ -11,6 +11,9 @@ internal sealed record EngineSetup(string Name, int Nodes, string Summary)
     /// <summary>How many of its nodes may be down while it serves.</summary>
     public int Spare { get; init; } = (Nodes - 1) / 2;
 
+    /// <summary>Whether its nodes reach one another over a network; false where they share a file.</summary>
+    public bool HasNetwork { get; init; } = true;
+
     /// <summary>Whether links are cut in network namespaces or by proxies.</summary>
     public NetworkKind Network { get; init; } = NetworkKind.Best;
 

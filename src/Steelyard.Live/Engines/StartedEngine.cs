@@ -34,7 +34,8 @@ internal sealed class StartedEngine : IDisposable
         ClusterNetwork? network = null;
         try
         {
-            network = ClusterNetwork.Of(setup.Network, yard.Name, setup.Nodes);
+            network = ClusterNetwork.Of(
+                setup.HasNetwork ? setup.Network : NetworkKind.Proxies, yard.Name, setup.Nodes);
             var logs = keep is null
                 ? yard.MakeFolder("logs")
                 : Path.GetFullPath(Path.Combine(keep, "engine"));

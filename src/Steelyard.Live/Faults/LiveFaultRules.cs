@@ -17,6 +17,7 @@ internal static class LiveFaultRules
         CrashFault { Loses: CrashLoss.Disk } or CrashFault { Torn: true } =>
             "kill -9 takes a process and leaves its files as they are; power-cut takes what was not synced",
         CrashFault or PauseFault or DrainFault { Version: null } => null,
+        PartitionFault or CutFault or LinkFault when !setup.HasNetwork => WhyNoNetwork(setup),
         DrainFault => "there is one version of it here",
         PartitionFault or CutFault or ResetFault or HalfOpenFault => setup.Nodes == 1
             ? "it has one node, and nothing to cut it from"
@@ -42,6 +43,10 @@ internal static class LiveFaultRules
     /// <summary>The bug that a fault which cannot happen was not refused.</summary>
     public static InvalidOperationException NotRefused(string what) =>
         new($"{what}: expected it to be refused before the run, since a live engine cannot do it");
+
+    static string WhyNoNetwork(EngineSetup setup) => setup.Nodes == 1
+        ? "it has one node, and nothing to cut it from"
+        : "its processes share a file, and no network is between them to be cut";
 
     static string? WhyNot(FailoverFault failover, EngineSetup setup) =>
         setup.Standbys.Count == 0 ? $"--config {setup.Name} has no standby to promote"

@@ -28,7 +28,7 @@ internal sealed class ScriptSession(
     {
         var session = await open(dialect.SessionAt(level));
         var number = (long)(await session.Ask(dialect.OwnNumber, cancellation))[0][0];
-        await session.Do("begin", cancellation);
+        await session.Do(level.Begin, cancellation);
         return new(session, number, dialect, tale, cancellation);
     }
 

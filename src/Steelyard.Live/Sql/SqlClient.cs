@@ -26,7 +26,7 @@ internal sealed class SqlClient(SqlCluster cluster, ClientSeat seat) : IClient, 
         try
         {
             var session = await SessionWith(server, time.Token);
-            await session.Do("begin", time.Token);
+            await session.Do(cluster.Level.Begin, time.Token);
             var done = await new SqlOperations(session, Dialect, time.Token).Do(invocation);
             isCommitting = done.Outcome == Outcome.Ok;
             await session.Do(isCommitting ? "commit" : "rollback", time.Token);
@@ -56,9 +56,9 @@ internal sealed class SqlClient(SqlCluster cluster, ClientSeat seat) : IClient, 
             return session;
         session?.Abandon();
         _sessions.Remove(server.Index);
-        var connection = Dialect.Connect(cluster.AddressFor(seat.Home, server), seat.Patience);
+        var connecting = Dialect.Connect(cluster.AddressFor(seat.Home, server), seat.Patience);
         return _sessions[server.Index] = await SqlSession.Open(
-            connection, Dialect.SessionAt(cluster.Level), cancellation);
+            connecting, Dialect.SessionAt(cluster.Level), cancellation);
     }
 
     // A session whose transaction the server has refused goes on; any other is given up.

@@ -12,11 +12,11 @@ internal abstract class SqlDialect
     /// <summary>The port that a server usually has.</summary>
     public abstract int Port { get; }
 
-    /// <summary>Makes a connection, not yet opened, that does nothing by itself: it is pooled with no other,
+    /// <summary>Makes a session, not yet opened, that does nothing by itself: it is pooled with no other,
     /// prepares nothing, and is over when a server is silent for too long.</summary>
     /// <param name="server">Where it leads to.</param>
     /// <param name="patience">How long it waits for anything.</param>
-    public abstract DbConnection Connect(IPEndPoint server, TimeSpan patience);
+    public abstract SqlSession Connect(IPEndPoint server, TimeSpan patience);
 
     /// <summary>What makes all transactions of a session be of a level.</summary>
     public abstract IReadOnlyList<string> SessionAt(SqlLevel level);

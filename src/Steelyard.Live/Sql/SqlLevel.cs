@@ -8,6 +8,9 @@ internal sealed record SqlLevel(string Name, params IReadOnlyList<string> Settin
     /// <summary>What it is called with these settings; its name where there are none.</summary>
     public string Title { get; init; } = Name.Replace('-', ' ');
 
+    /// <summary>What begins a transaction of it.</summary>
+    public string Begin { get; init; } = "begin";
+
     /// <summary>As in SQL: <c>repeatable read</c>.</summary>
     public string Words => Name.Replace('-', ' ');
 }

@@ -58,7 +58,7 @@ static class LiveEngines
         var row = kind.Rows.OfType<ScriptRow>().Single(
             row => row.Configuration == configuration && row.Workload == workload);
         using var started = StartedEngine.Start(
-            kind, kind.Setups.First(setup => setup.Name == row.Setup), keep: null, CancellationToken.None);
+            kind, kind.UsualSetup(row.Setup), keep: null, CancellationToken.None);
         return row.Try(started.Cluster, CancellationToken.None).GetAwaiter().GetResult();
     }
 }

@@ -27,10 +27,10 @@ internal sealed class MariaDbDialect : SqlDialect
     public override string OwnNumber => "select cast(connection_id() as signed)";
 
     /// <inheritdoc/>
-    public override DbConnection Connect(IPEndPoint server, TimeSpan patience)
+    public override SqlSession Connect(IPEndPoint server, TimeSpan patience)
     {
         var seconds = (uint)Math.Ceiling(patience.TotalSeconds);
-        return new MySqlConnection(new MySqlConnectionStringBuilder
+        return new DriverSession(new MySqlConnection(new MySqlConnectionStringBuilder
         {
             Server = $"{server.Address}",
             Port = (uint)server.Port,
@@ -44,7 +44,7 @@ internal sealed class MariaDbDialect : SqlDialect
             // It would open another connection to kill the statement of this one.
             CancellationTimeout = -1,
             SslMode = MySqlSslMode.Disabled,
-        }.ConnectionString);
+        }.ConnectionString));
     }
 
     /// <inheritdoc/>

@@ -27,8 +27,8 @@ internal sealed class PostgresDialect : SqlDialect
     public override string OwnNumber => "select pg_backend_pid()::bigint";
 
     /// <inheritdoc/>
-    public override DbConnection Connect(IPEndPoint server, TimeSpan patience) =>
-        new NpgsqlConnection(PostgresServer.At(server, patience).ConnectionString);
+    public override SqlSession Connect(IPEndPoint server, TimeSpan patience) =>
+        new DriverSession(new NpgsqlConnection(PostgresServer.At(server, patience).ConnectionString));
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> SessionAt(SqlLevel level) =>
