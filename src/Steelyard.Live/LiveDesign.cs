@@ -15,6 +15,9 @@ internal sealed class LiveDesign(Engine engine) : IDesign
     const string Workload = "workload";
     const string Network = "network";
 
+    // What an engine cannot do of it, its deployment refuses with the reason.
+    const NodeAbilities Abilities = NodeAbilities.Drain | NodeAbilities.Membership;
+
     static readonly TimeSpan s_duration = TimeSpan.FromSeconds(20);
 
     // Links are mended and processes started again in it: engines take seconds to find one another.
@@ -45,15 +48,18 @@ internal sealed class LiveDesign(Engine engine) : IDesign
             Network, "What cuts links: best (namespaces where this machine lets us, else proxies),"
             + " namespaces, proxies", "best", "namespaces", "proxies"),
         .. engine.Options,
+        .. new SourceOptions(engine).All,
     ];
 
     /// <inheritdoc/>
     public Scenario Build(DesignOptions options)
     {
-        var setup = engine.SetupOf(options.Choice(Config), option => options.Choice(option.Name)) with
-        {
-            Network = Enum.Parse<NetworkKind>(options.Choice(Network), ignoreCase: true),
-        };
+        var setup = new SourceOptions(engine).Of(
+            engine.SetupOf(options.Choice(Config), option => options.Choice(option.Name)) with
+            {
+                Network = Enum.Parse<NetworkKind>(options.Choice(Network), ignoreCase: true),
+            },
+            options);
         if (options.Common.Nodes is { } nodes && nodes != setup.Nodes)
             throw new UserMistakeException(
                 $"--nodes: expected {setup.Nodes}, as many as --config {setup.Name} has, found {nodes}");
@@ -66,10 +72,10 @@ internal sealed class LiveDesign(Engine engine) : IDesign
             Cluster = Topology.Of(("here", setup.Nodes)) with
             {
                 Nodes = [.. Enumerable.Range(1, setup.Nodes).Select(
-                    number => new NodeSpec($"n{number}", "here") { Abilities = NodeAbilities.Drain })],
+                    number => new NodeSpec($"n{number}", "here") { Abilities = Abilities })],
             },
             Deployment = new LiveDeployment { Engine = engine, Setup = setup },
-            OwnFaults = setup.Standbys.Count > 0 ? [FailoverFault.Defined] : [],
+            OwnFaults = LiveFaultRules.OwnOf(setup),
             Load = new()
             {
                 CreateWorkload = () => workload.Create(clients),

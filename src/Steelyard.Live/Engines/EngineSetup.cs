@@ -18,6 +18,13 @@ internal sealed record EngineSetup(string Name, int Nodes, string Summary)
     /// no such thing, or where they agree on it by themselves.</summary>
     public IReadOnlyList<string> Standbys { get; init; } = [];
 
+    /// <summary>Whether the first primary can take its place again, once it has come back as a
+    /// standby.</summary>
+    public bool Returns { get; init; }
+
+    /// <summary>Where its programs come from.</summary>
+    public EngineSource Source { get; init; } = EngineSource.Packages;
+
     /// <summary>Whatever else was chosen of the engine's options, by name.</summary>
     public IReadOnlyDictionary<string, string> Chosen { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);

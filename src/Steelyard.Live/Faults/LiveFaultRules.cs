@@ -21,8 +21,18 @@ internal static class LiveFaultRules
             : WhyNoLinks(engine, setup),
         LinkFault link => WhyNot(link, engine, setup),
         FailoverFault failover => WhyNot(failover, setup),
+        RollingRestartFault => null,
+        MembershipFault => engine.WhyFixed(setup),
         _ => $"no {fault.Kind} can be done to {engine.Name} here",
     };
+
+    /// <summary>The kinds of faults that live engines have besides those that every world knows.</summary>
+    public static IReadOnlyList<FaultKind> Own { get; } =
+        [RollingRestartFault.Defined, FailoverFault.Defined];
+
+    /// <summary>Those of a set-up.</summary>
+    public static IReadOnlyList<FaultKind> OwnOf(EngineSetup setup) =>
+        setup.Standbys.Count > 0 ? Own : [RollingRestartFault.Defined];
 
     /// <summary>The bug that a fault which cannot happen was not refused.</summary>
     public static InvalidOperationException NotRefused(string what) =>
@@ -30,7 +40,7 @@ internal static class LiveFaultRules
 
     static string? WhyNot(FailoverFault failover, EngineSetup setup) =>
         setup.Standbys.Count == 0 ? $"--config {setup.Name} has no standby to promote"
-        : !setup.Standbys.Contains(failover.To, StringComparer.Ordinal)
+        : !setup.Standbys.Contains(failover.To, StringComparer.Ordinal) && !setup.Returns
             ? $"{failover.To} is no standby; expected one of {string.Join(", ", setup.Standbys)}"
         : null;
 

@@ -31,19 +31,31 @@ internal sealed class LiveFaults(EngineCluster cluster) : IFaultableWorld
     /// <inheritdoc/>
     public Action ChangeMembership(
         MembershipChangeKind kind, IReadOnlyList<string> servers, EffectMark effect) =>
-        throw LiveFaultRules.NotRefused(nameof(ChangeMembership));
+        MemberChanges.Begin(cluster, kind, NodesOf(servers), effect);
 
     /// <inheritdoc/>
     public Action WorsenLinks(
         IReadOnlyList<string> from, IReadOnlyList<string> to, LinkTrouble trouble, EffectMark effect) =>
         cluster.Network.Worsen([.. Links(OrAll(from), OrAll(to))], trouble, effect);
 
-    /// <summary>Kills a primary for good, and lets another node take its place.</summary>
-    public void FailOver(string from, string to, EffectMark effect)
+    /// <summary>Kills a primary, and lets another node take its place.</summary>
+    /// <returns>What brings it back, as a standby of the new one.</returns>
+    public Action FailOver(string from, string to, EffectMark effect)
     {
-        if (cluster.FailOver(cluster.NodeOf(from), cluster.NodeOf(to)).GetAwaiter().GetResult())
-            effect.Set();
+        if (!cluster.FailOver(cluster.NodeOf(from), cluster.NodeOf(to)).GetAwaiter().GetResult())
+            return () => { };
+        effect.Set();
+        return () => cluster.ComeBack(cluster.NodeOf(from)).GetAwaiter().GetResult();
     }
+
+    /// <summary>Restarts nodes one after the other.</summary>
+    /// <param name="nodes">Who, in order; none is all.</param>
+    /// <param name="rest">How long all are left alone between two.</param>
+    /// <param name="effect">Set when one was stopped.</param>
+    public FaultCourse RestartInTurn(IReadOnlyList<string> nodes, TimeSpan rest, EffectMark effect) =>
+        Faults.RestartInTurn.Begin(cluster, NodesOf(OrAll(nodes)), rest, effect);
+
+    List<EngineNode> NodesOf(IReadOnlyList<string> names) => [.. names.Select(cluster.NodeOf)];
 
     IEnumerable<(int From, int To)> Links(IReadOnlyList<string> from, IReadOnlyList<string> to) =>
         from sender in @from

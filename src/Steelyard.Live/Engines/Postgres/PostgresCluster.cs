@@ -34,7 +34,7 @@ internal sealed class PostgresCluster(EngineSetup setup, ClusterPlace place)
         foreach (var other in Nodes.Skip(1))
             Tool.Run("cp", ["-a", first, FolderOf(other)]);
         foreach (var each in Nodes)
-            Configure(each);
+            Configure(each, Nodes[0]);
     }
 
     /// <inheritdoc/>
@@ -67,9 +67,36 @@ internal sealed class PostgresCluster(EngineSetup setup, ClusterPlace place)
             throw new LiveException($"expected {standby.Name} to become the primary within 10 s");
     }
 
-    void Configure(EngineNode node)
+    // What the old primary had and the new one has not goes with its folder.
+    /// <inheritdoc/>
+    protected override Task Follow(EngineNode node, CancellationToken cancellation)
     {
-        var (here, first) = (ListenOf(node), ListenOf(Nodes[0]));
+        var primary = ListenOf(CurrentPrimary);
+        Directory.Delete(FolderOf(node), recursive: true);
+        var folder = Place.Yard.MakeFolder(node.Name, User);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(
+                folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Place.Yard.Run(
+            new(Program("pg_basebackup"), "-h", $"{primary.Address}", "-p", $"{primary.Port}", "-U", User,
+                "-D", folder, "--checkpoint=fast", "--no-sync") { User = User },
+            Network.Within(node.Index));
+        Configure(node, CurrentPrimary);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<bool> IsBack(EngineNode node, CancellationToken cancellation)
+    {
+        await using var session = await Open(node, [], cancellation);
+        return node == CurrentPrimary || (await session.Ask(
+            "select 1 from pg_stat_wal_receiver where status = 'streaming'", cancellation)).Count == 1;
+    }
+
+    // What is said last holds: the folder may be a copy of another server's.
+    void Configure(EngineNode node, EngineNode primary)
+    {
+        var (here, first) = (ListenOf(node), ListenOf(primary));
         var folder = FolderOf(node);
         File.AppendAllText(
             Path.Combine(folder, "postgresql.conf"),
@@ -89,10 +116,11 @@ internal sealed class PostgresCluster(EngineSetup setup, ClusterPlace place)
             wal_sender_timeout = 2s
             wal_receiver_timeout = 2s
             wal_retrieve_retry_interval = 200ms
-            {(node.Index > 0
-                ? $"primary_conninfo = 'host={first.Address} port={first.Port} user={User}"
-                    + $" application_name={node.Name} connect_timeout=2'"
-                : Nodes.Count > 1 ? $"synchronous_standby_names = 'FIRST 1 ({Nodes[1].Name})'" : "")}
+            synchronous_standby_names = '{(node == primary && Nodes.Count > 1
+                ? $"FIRST 1 ({Nodes[1].Name})" : "")}'
+            {(node == primary ? ""
+                : $"primary_conninfo = 'host={first.Address} port={first.Port} user={User}"
+                    + $" application_name={node.Name} connect_timeout=2'")}
 
             """);
         var trusted = $"{string.Join('.', $"{here.Address}".Split('.')[..3])}.0/24";
@@ -103,7 +131,7 @@ internal sealed class PostgresCluster(EngineSetup setup, ClusterPlace place)
             host replication all {trusted} trust
 
             """);
-        if (node.Index == 0)
+        if (node == primary)
             return;
         var signal = Path.Combine(folder, "standby.signal");
         File.WriteAllText(signal, "");
@@ -112,5 +140,5 @@ internal sealed class PostgresCluster(EngineSetup setup, ClusterPlace place)
 
     string FolderOf(EngineNode node) => Path.Combine(Place.Yard.Folder, node.Name);
 
-    static string Program(string name) => PostgresEngine.ProgramNamed(name).MustBeThere();
+    string Program(string name) => FileOf(PostgresEngine.ProgramNamed(name));
 }

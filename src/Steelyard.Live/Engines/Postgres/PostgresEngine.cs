@@ -37,12 +37,16 @@ internal sealed class PostgresEngine : Engine
         [ProgramNamed("postgres"), ProgramNamed("initdb")];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<EngineRelease> Releases { get; } =
+        [EngineRelease.Told("PostgreSQL", ProgramNamed("postgres"), "--version", "15")];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<EngineSetup> Setups { get; } =
     [
         new("single", 1, "one server that syncs each commit"),
         new("replicas", 3, "a primary n1, a synchronous standby n2 and an asynchronous one n3")
         {
-            Standbys = ["n2", "n3"],
+            Standbys = ["n2", "n3"], Returns = true,
         },
     ];
 
