@@ -42,12 +42,14 @@ internal sealed class LiveDesign(Engine engine) : IDesign
             [.. engine.Workloads.Select(workload => workload.Name)]),
         .. engine.Setups.Any(setup => setup.HasNetwork) ? [NetworkChoice.Option] : (DesignOption[])[],
         .. engine.Options,
+        .. new SourceOptions(engine).All,
     ];
 
     /// <inheritdoc/>
     public Scenario Build(DesignOptions options)
     {
-        var setup = engine.SetupOf(options.Choice(Config), option => options.Choice(option.Name));
+        var setup = new SourceOptions(engine).Of(
+            engine.SetupOf(options.Choice(Config), option => options.Choice(option.Name)), options);
         if (setup.HasNetwork)
             setup = setup with { Network = NetworkChoice.Of(options) };
         if (options.Common.Nodes is { } nodes && nodes != setup.Nodes)
@@ -65,7 +67,7 @@ internal sealed class LiveDesign(Engine engine) : IDesign
                     number => new NodeSpec($"n{number}", "here") { Abilities = Abilities })],
             },
             Deployment = new LiveDeployment { Engine = engine, Setup = setup },
-            OwnFaults = [.. OwnFaults(setup)],
+            OwnFaults = [.. LiveFaultRules.OwnOf(engine, setup)],
             Load = new()
             {
                 CreateWorkload = () => workload.Create(clients),
@@ -80,7 +82,7 @@ internal sealed class LiveDesign(Engine engine) : IDesign
                 Expectations = workload.Expectations(setup),
                 Tolerance = new()
                 {
-                    NodesDown = setup.Spare, Amnesia = true, Drains = true, Network = HasLinks(setup),
+                    NodesDown = setup.Spare, Amnesia = true, Drains = true, Network = setup.HasLinks,
                     DiskPressure = engine.KeepsOnDisk,
                     // Nobody here is asked by the time of day: what a clock says changes no promise.
                     ClockSkew = engine.WhyNoClock is null ? null : TimeSpan.Zero,
@@ -90,27 +92,9 @@ internal sealed class LiveDesign(Engine engine) : IDesign
         };
     }
 
-    NodeAbilities Abilities => engine.KeepsOnDisk
-        ? NodeAbilities.Drain | NodeAbilities.DiskFull | NodeAbilities.DiskSlow
-        : NodeAbilities.Drain;
-
-    IEnumerable<FaultKind> OwnFaults(EngineSetup setup)
-    {
-        if (HasLinks(setup))
-        {
-            yield return ResetFault.Defined;
-            yield return HalfOpenFault.Defined;
-        }
-
-        if (setup.Standbys.Count > 0)
-            yield return FailoverFault.Defined;
-        if (!engine.KeepsOnDisk)
-            yield break;
-        yield return PowerCutFault.Defined;
-        yield return SyncErrorFault.Defined;
-    }
-
-    static bool HasLinks(EngineSetup setup) => setup.HasNetwork && setup.Nodes > 1;
+    // What an engine cannot do of it, its deployment refuses with the reason.
+    NodeAbilities Abilities => NodeAbilities.Drain | NodeAbilities.Membership
+        | (engine.KeepsOnDisk ? NodeAbilities.DiskFull | NodeAbilities.DiskSlow : NodeAbilities.None);
 
     // Where links are cut by proxies, it is said: they hold back what a kernel would drop.
     static string Where(EngineSetup setup) => setup.Nodes == 1 || !setup.HasNetwork

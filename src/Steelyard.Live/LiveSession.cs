@@ -88,6 +88,7 @@ internal sealed class LiveSession : RunSession
         return new(_history.Build(), ScheduleHash: 0, isPartial, new() { Load = _load.Counts }, end)
         {
             States = states,
+            Notes = [$"It was {string.Join(", ", _engine.Versions)}."],
             Findings = [.. Cluster.Troubles.Select(
                 trouble => Verdict.Undecided("engine-came-back", trouble))],
         };

@@ -1,3 +1,4 @@
+using Steelyard.Live.Faults;
 using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
@@ -22,6 +23,7 @@ public sealed class LiveWorld : IWorld
         if (!OperatingSystem.IsLinux())
             throw new LiveException("live runs: expected Linux, found another system");
         FaultPlanCheck.Check(plan, scenario);
+        FailoverOrder.Check(plan, scenario.Cluster.Nodes[0].Name);
         return LiveSession.Start(scenario, plan, seed, control);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Steelyard.Histories;
+using Steelyard.Live.Faults;
 using Steelyard.Runs;
 using Steelyard.Worlds.Contracts;
 
@@ -23,15 +24,24 @@ internal sealed class CommonOptionSet
         + " design's own when not given");
     readonly Option<string?> _seed = Text(
         "--seed", "number", "The number the run grows from, such as 42 or 0x2a; 1 when not given");
-    readonly Option<string?> _faults = Text(
-        "--faults", "which",
-        "What breaks: " + string.Join(", ", FaultChoice.Names)
-        + ", a faults.yaml, or several of them with commas; story when not given");
+    readonly Option<string?> _faults;
+
+    /// <summary>The options of a command.</summary>
+    /// <param name="isOfEngines">Whether it runs real engines, which have faults of their own.</param>
+    public CommonOptionSet(bool isOfEngines = false)
+    {
+        string[] own = isOfEngines ? [.. LiveFaultRules.Own.Select(kind => kind.Word)] : [];
+        _faults = Text(
+            "--faults", "which",
+            $"What breaks: {string.Join(", ", FaultChoice.Names)}, a faults.yaml, or several of them with"
+            + " commas; story when not given"
+            + (own.Length > 0 ? $"; of live engines also {string.Join(", ", own)}" : ""));
+        _faults.CompletionSources.Add([.. FaultChoice.Names, .. own]);
+    }
 
     /// <summary>Adds the options, for this command and those below it.</summary>
     public void AddTo(Command command, bool withSeed)
     {
-        _faults.CompletionSources.Add(FaultChoice.Names.ToArray());
         foreach (var option in new[] { _nodes, _clients, _rate, _duration, _slo, _faults })
             command.Add(option);
         if (withSeed)

@@ -41,9 +41,10 @@ internal sealed class DesignOptionSet
         if (option.Shape == OptionShape.Flag)
             return new Option<bool>($"--{option.Name}") { Description = option.Description };
         var choices = option.Choices.Count > 0 ? $": {string.Join(", ", option.Choices)}" : "";
+        var otherwise = option.Default.Length > 0 ? $" [default: {option.Default}]" : "";
         var made = new Option<string?>($"--{option.Name}")
         {
-            Description = $"{option.Description}{choices} [default: {option.Default}]",
+            Description = $"{option.Description}{choices}{otherwise}",
             HelpName = option.Shape switch
             {
                 OptionShape.Choice => "which",

@@ -13,7 +13,7 @@ namespace Steelyard.App.Commands;
 internal sealed class HuntCommandLine
 {
     readonly Terminal _terminal;
-    readonly CommonOptionSet _common = new();
+    readonly CommonOptionSet _common = new(isOfEngines: true);
     readonly Option<string?> _seeds = CommonOptionSet.Text(
         "--seeds", "range", "Which seeds, such as 1..1000, or 1000..1 to go down; 1..1000 when not given");
     readonly Option<bool> _keepGoing = new("--keep-going")

@@ -4,6 +4,7 @@ using Steelyard.App.Terminals;
 using Steelyard.Checks;
 using Steelyard.Formats;
 using Steelyard.Histories;
+using Steelyard.Live.Faults;
 using Steelyard.Runs;
 using Steelyard.Specs;
 using Steelyard.Worlds.Contracts;
@@ -78,16 +79,17 @@ internal static class ListCommandLine
 
         json.WriteEndArray();
         Write(json, "faults", FaultChoice.Names);
-        Write(json, FaultKinds.All);
+        Write(json, "faultKinds", FaultKinds.All);
+        Write(json, "liveFaultKinds", LiveFaultRules.Own);
         Write(json, "models", HistoryModels.Names);
         Write(json, "consistency", HistoryModels.Consistencies);
         Write(json, "formats", HistoryFormats.Names);
         json.WriteEndObject();
     }
 
-    static void Write(Utf8JsonWriter json, IReadOnlyList<FaultKind> kinds)
+    static void Write(Utf8JsonWriter json, string name, IReadOnlyList<FaultKind> kinds)
     {
-        json.WriteStartArray("faultKinds");
+        json.WriteStartArray(name);
         foreach (var kind in kinds)
         {
             json.WriteStartObject();

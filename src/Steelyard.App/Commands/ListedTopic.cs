@@ -1,6 +1,7 @@
 using Steelyard.App.Terminals;
 using Steelyard.Checks;
 using Steelyard.Formats;
+using Steelyard.Live.Faults;
 using Steelyard.Runs;
 using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
@@ -45,7 +46,14 @@ internal sealed record ListedTopic(string Name, Action<Terminal, IReadOnlyList<I
         terminal.Line("Faults of run and hunt, after --faults");
         terminal.Line($"  {string.Join(", ", FaultChoice.Names)}, or a faults.yaml");
         terminal.Line("Faults of a faults.yaml; without for: they last until everything is healed");
-        foreach (var kind in FaultKinds.All)
+        Faults(terminal, FaultKinds.All);
+        terminal.Line("Faults of real engines besides: hunt live and live");
+        Faults(terminal, LiveFaultRules.Own);
+    }
+
+    static void Faults(Terminal terminal, IReadOnlyList<FaultKind> kinds)
+    {
+        foreach (var kind in kinds)
         {
             terminal.Line($"  {kind.Name,-11} {kind.Summary} (--faults {kind.Word})");
             foreach (var field in kind.Fields)

@@ -13,7 +13,7 @@ namespace Steelyard.App.Commands;
 internal sealed class RunCommandLine
 {
     readonly Terminal _terminal;
-    readonly CommonOptionSet _common = new();
+    readonly CommonOptionSet _common;
     readonly Option<string?> _out = CommonOptionSet.Text(
         "--out", "folder", "Where the run's files go; runs/<design>-<seed> when not given");
     readonly Option<string?> _stopAt = CommonOptionSet.Text(
@@ -30,7 +30,8 @@ internal sealed class RunCommandLine
 
     readonly SeededRunOptionSet _seeded;
 
-    RunCommandLine(Terminal terminal) => (_terminal, _seeded) = (terminal, new(terminal));
+    RunCommandLine(Terminal terminal, bool isOfEngines = false) =>
+        (_terminal, _common, _seeded) = (terminal, new(isOfEngines), new(terminal));
 
     public static Command Create(
         DesignCatalogue designs, IReadOnlyList<DesignEntry> entries, Terminal terminal)
@@ -57,7 +58,7 @@ internal sealed class RunCommandLine
     /// <summary><c>steelyard live</c>: the same of a real engine on this machine.</summary>
     public static Command CreateLive(DesignCatalogue designs, Terminal terminal)
     {
-        var run = new RunCommandLine(terminal);
+        var run = new RunCommandLine(terminal, isOfEngines: true);
         var command = new Command(
             "live", "Start a real engine, break it, judge what its clients saw, measure it, write a report");
         run._common.AddTo(command, withSeed: true);
@@ -69,17 +70,16 @@ internal sealed class RunCommandLine
         var matrix = new MatrixCommandLine(designs, terminal);
         command.Add(matrix.Asked);
         command.Add(matrix.Only);
+        var file = DesignWord.CreateForEngines();
+        command.Add(file);
         command.SetAction(parsed => parsed.GetValue(matrix.Asked)
             ? matrix.Execute(parsed, parsed.GetValue(run._out), parsed.GetValue(run._json))
-            : NoEngine(designs));
+            : run.Execute(
+                DesignWord.ReadOfEngine(parsed.GetValue(file), designs, run._common, parsed), parsed));
         Examples.Of(command, "steelyard live redis --faults partition",
-            "steelyard live redis --workload register");
+            "steelyard live redis --workload register", "steelyard live runs/live-redis-0x1/scenario.yaml");
         return command;
     }
-
-    static int NoEngine(DesignCatalogue designs) => throw new UserMistakeException(
-        "steelyard live: expected an engine "
-        + $"({string.Join(", ", designs.Engines.Select(engine => engine.Name.Split(' ')[^1]))}), found none");
 
     Command OfDesign(DesignEntry entry)
     {

@@ -14,7 +14,7 @@ namespace Steelyard.App.Commands;
 internal sealed class SweepCommandLine
 {
     readonly Terminal _terminal;
-    readonly CommonOptionSet _common = new();
+    readonly CommonOptionSet _common = new(isOfEngines: true);
     readonly SweepOptionSet _sweep = new();
     readonly Option<bool> _json = new("--json")
     {
@@ -43,6 +43,7 @@ internal sealed class SweepCommandLine
         sweep._common.AddTo(command, withSeed: false);
         foreach (var entry in entries)
             command.Add(sweep.OfDesign(entry));
+        command.Add(sweep.OfEngines(designs));
         command.SetAction(parsed => sweep.Execute(
             DesignWord.Read(parsed.GetValue(word), designs, sweep._common, parsed), parsed));
         Examples.Of(
@@ -51,6 +52,14 @@ internal sealed class SweepCommandLine
                 + " --objective availability-minority:max --objective p99:min",
             "steelyard sweep bank --vary rate=50..400:50 --vary replication=raft,async --objective p99:min"
                 + " --precision 5%");
+        return command;
+    }
+
+    Command OfEngines(DesignCatalogue designs)
+    {
+        var command = new Command("live", "A real engine with many settings, one run after the other");
+        foreach (var engine in designs.Engines)
+            command.Add(OfDesign(DesignEntry.OfEngine(engine)));
         return command;
     }
 
@@ -65,7 +74,7 @@ internal sealed class SweepCommandLine
                 _common.Faults(parsed) ?? FaultChoice.Story, RunSpec.DefaultSeed, entry.Assembly),
             parsed));
         Examples.Of(
-            command, $"steelyard sweep {entry.Assembly ?? entry.Word} --vary {ExampleOf(design)}"
+            command, $"steelyard sweep {entry.Assembly ?? design.Name} --vary {ExampleOf(design)}"
                 + " --objective p99:min --objective availability:max");
         return command;
     }
@@ -86,7 +95,8 @@ internal sealed class SweepCommandLine
             Cancellation = interruption.Token,
             Progress = progress,
         };
-        var which = _sweep.Reports(parsed);
+        // What a run of an engine showed does not come again.
+        var which = what.Spec.IsLive ? ReportedPoints.None : _sweep.Reports(parsed);
         var points = SweepPoints.Of(what, request.Variations);
         var folder = SweepFolder.Make(_sweep.Out(parsed), request);
         interruption.LastWords = () => _terminal.Error($"steelyard: interrupted; {progress.Told}");

@@ -27,13 +27,13 @@ internal sealed class SweepOptionSet
     readonly Option<string?> _mostSeeds = CommonOptionSet.Text(
         "--most-seeds", "count", "With --precision: give up after so many seeds a point; 30 when not given");
     readonly Option<string?> _workers = CommonOptionSet.Text(
-        "--workers", "count", "Runs at once; one on each core when not given");
+        "--workers", "count", "Runs at once; one on each core when not given, of real engines one");
     readonly Option<string?> _out = CommonOptionSet.Text(
         "--out", "folder", "Where the sweep's files go; a folder below sweeps when not given");
     readonly Option<string?> _reports = CommonOptionSet.Text(
         "--reports", "which",
         "Points that a run is written whole of: frontier (and those that broke a promise), all, none;"
-        + " frontier when not given");
+        + " frontier when not given, of real engines always none");
 
     public void AddTo(Command command)
     {
@@ -59,7 +59,8 @@ internal sealed class SweepOptionSet
             what, [.. (parsed.GetValue(_vary) ?? []).Select(Variation.Parse)], objectives, Plan(parsed))
         {
             WorldFor = _ => throw new InvalidOperationException("nobody said where it runs"),
-            Workers = Count(parsed, _workers, 1, 1024) ?? Environment.ProcessorCount,
+            // Engines that run at the same time would measure one another.
+            Workers = Count(parsed, _workers, 1, 1024) ?? (what.Spec.IsLive ? 1 : Environment.ProcessorCount),
         };
     }
 

@@ -50,11 +50,11 @@ internal sealed class IsolationCommandLine
         using var interruption = new Interruption();
         var asJson = parsed.GetValue(_json);
         var cells = new List<IsolationCell>();
-        foreach (var engine in Chosen(parsed.GetValue(_engine)))
+        foreach (var engine in interruption.Before(Chosen(parsed.GetValue(_engine))))
         {
             using var status = new StatusLine(_terminal);
             var found = new List<IsolationCell>();
-            foreach (var cell in IsolationTrial.Try(engine, interruption.Token))
+            foreach (var cell in interruption.Before(IsolationTrial.Try(engine, interruption.Token)))
             {
                 found.Add(cell);
                 status.Show(
@@ -63,13 +63,14 @@ internal sealed class IsolationCommandLine
 
             status.Clear();
             if (!asJson)
-                new IsolationLines(_terminal).Write(engine, found);
+                new IsolationLines(_terminal).Write(engine, found, interruption.Token.IsCancellationRequested);
             cells.AddRange(found);
         }
 
         if (asJson)
             _terminal.Json(json => Write(json, cells));
-        return cells.TrueForAll(cell => cell.Agrees) ? ExitCodes.Held : ExitCodes.Broken;
+        return interruption.Token.IsCancellationRequested ? ExitCodes.Interrupted
+            : cells.TrueForAll(cell => cell.Agrees) ? ExitCodes.Held : ExitCodes.Broken;
     }
 
     // What is asked and what breaks is in the scripts.

@@ -10,7 +10,10 @@ namespace Steelyard.App.Live;
 internal sealed class IsolationLines(Terminal terminal)
 {
     /// <summary>One database.</summary>
-    public void Write(Engine engine, IReadOnlyList<IsolationCell> cells)
+    /// <param name="engine">The database.</param>
+    /// <param name="cells">What was tried.</param>
+    /// <param name="isPartial">Whether it was interrupted before the rest.</param>
+    public void Write(Engine engine, IReadOnlyList<IsolationCell> cells, bool isPartial)
     {
         var table = new Table().Border(TableBorder.None).AddColumn(engine.Name);
         foreach (var level in engine.IsolationTable!.Levels)
@@ -18,7 +21,8 @@ internal sealed class IsolationLines(Terminal terminal)
         foreach (var script in IsolationTable.Scripts)
             table.AddRow([
                 script.Name,
-                .. cells.Where(cell => cell.Script == script).Select(Cell),
+                .. engine.IsolationTable.Levels.Select(level => Cell(cells.FirstOrDefault(
+                    cell => cell.Script == script && cell.Level == level))),
             ]);
         terminal.Console.Write(table);
         terminal.Line("");
@@ -28,11 +32,12 @@ internal sealed class IsolationLines(Terminal terminal)
                 + $"{(cell.IsSaid ? "occurs" : "is prevented")}; found: {cell.Finding.Evidence}");
         var differ = cells.Count(cell => !cell.Agrees);
         terminal.Line(
-            $"{cells.Count} tried, {cells.Count - differ} as is said of {engine.Name}, {differ} different.");
+            $"{cells.Count} tried, {cells.Count - differ} as is said of {engine.Name}, {differ} different"
+            + (isPartial ? "; interrupted before the rest." : "."));
         terminal.Line("");
     }
 
-    static string Cell(IsolationCell cell) =>
-        (cell.Occurs ? "[yellow]occurs[/]" : "[green]prevented[/]")
+    static string Cell(IsolationCell? cell) => cell is null ? "[grey]not tried[/]"
+        : (cell.Occurs ? "[yellow]occurs[/]" : "[green]prevented[/]")
         + (cell.Agrees ? "" : " [red](differs)[/]");
 }

@@ -35,22 +35,23 @@ internal sealed class MatrixCommandLine(DesignCatalogue designs, Terminal termin
         var outcomes = new List<MatrixOutcome>();
         using (var status = new StatusLine(terminal))
         {
-            foreach (var engine in Chosen(parsed))
-                foreach (var outcome in trial.TryAll(engine))
-                {
-                    outcomes.Add(outcome);
-                    status.Clear();
-                    if (!asJson)
-                        new MatrixLines(terminal).Write(outcome);
-                    status.Show(_ => $"{engine.Name}: {outcomes.Count} tried");
-                }
+            foreach (var outcome in interruption.Before(Chosen(parsed).SelectMany(trial.TryAll)))
+            {
+                outcomes.Add(outcome);
+                status.Clear();
+                if (!asJson)
+                    new MatrixLines(terminal).Write(outcome);
+                status.Show(_ => $"{outcome.Engine}: {outcomes.Count} tried");
+            }
         }
 
+        var isPartial = interruption.Token.IsCancellationRequested;
         if (asJson)
             terminal.Json(json => Write(json, outcomes));
         else
-            new MatrixLines(terminal).WriteSum(outcomes);
-        return outcomes.Exists(outcome => outcome.Agrees == false) ? ExitCodes.Broken
+            new MatrixLines(terminal).WriteSum(outcomes, isPartial);
+        return isPartial ? ExitCodes.Interrupted
+            : outcomes.Exists(outcome => outcome.Agrees == false) ? ExitCodes.Broken
             : outcomes.Exists(outcome => outcome.Agrees is null) ? ExitCodes.Unknown
             : ExitCodes.Held;
     }

@@ -26,14 +26,16 @@ internal sealed class MatrixLines(Terminal terminal)
     }
 
     /// <summary>How many are as expected.</summary>
-    public void WriteSum(IReadOnlyList<MatrixOutcome> outcomes)
+    /// <param name="outcomes">What was tried.</param>
+    /// <param name="isPartial">Whether it was interrupted before the rest.</param>
+    public void WriteSum(IReadOnlyList<MatrixOutcome> outcomes, bool isPartial)
     {
         var differ = outcomes.Count(outcome => outcome.Agrees == false);
         var open = outcomes.Count(outcome => outcome.Agrees is null);
         terminal.Line("");
         terminal.Line(
             $"{outcomes.Count} tried: {outcomes.Count - differ - open} as expected, {differ} different,"
-            + $" {open} undecided.");
+            + $" {open} undecided{(isPartial ? "; interrupted before the rest" : "")}.");
     }
 
     static string Plain(string text) => Markup.Escape(text);

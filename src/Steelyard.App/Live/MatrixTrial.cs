@@ -101,6 +101,8 @@ internal sealed class MatrixTrial(DesignCatalogue designs, string folder, Cancel
             Cancellation = cancellation, Trace = trace, States = trace, Keep = kept.Path,
         });
         kept.Write(result, trace);
+        // What was interrupted says nothing of its row; what it saw until then is kept.
+        cancellation.ThrowIfCancellationRequested();
         return result;
     }
 

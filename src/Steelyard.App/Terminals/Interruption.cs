@@ -29,6 +29,30 @@ internal sealed class Interruption : IDisposable
     /// <summary>Says how far the work came when it is not waited for any longer; null says nothing.</summary>
     public Action? LastWords { get; set; }
 
+    /// <summary>What is done before somebody interrupts it.</summary>
+    public IEnumerable<T> Before<T>(IEnumerable<T> work) => Before(work, Token);
+
+    /// <summary>What is done before it is cancelled.</summary>
+    internal static IEnumerable<T> Before<T>(IEnumerable<T> work, CancellationToken over)
+    {
+        using var one = work.GetEnumerator();
+        while (HasNext(one, over))
+            yield return one.Current;
+    }
+
+    static bool HasNext<T>(IEnumerator<T> work, CancellationToken over)
+    {
+        try
+        {
+            return !over.IsCancellationRequested && work.MoveNext();
+        }
+        catch (Exception) when (over.IsCancellationRequested)
+        {
+            // Whatever it says: a program of an engine may have got the signal as well, and failed.
+            return false;
+        }
+    }
+
     public void Dispose()
     {
         foreach (var registration in _registrations)

@@ -3,5 +3,7 @@ using Steelyard.Live.Processes;
 
 namespace Steelyard.Live.Engines;
 
-/// <summary>Where a cluster runs: its processes, its network, and the folder of its logs.</summary>
-internal sealed record ClusterPlace(ProcessYard Yard, ClusterNetwork Network, string Logs);
+/// <summary>Where a cluster runs: its processes, its network, the folder of its logs, and where its programs
+/// come from.</summary>
+internal sealed record ClusterPlace(
+    ProcessYard Yard, ClusterNetwork Network, string Logs, EngineSource Source);

@@ -21,6 +21,13 @@ internal abstract class Engine
     /// <summary>What must be installed.</summary>
     public abstract IReadOnlyList<EngineProgram> Programs { get; }
 
+    /// <summary>What of it has versions, in the order in which it is told.</summary>
+    public abstract IReadOnlyList<EngineRelease> Releases { get; }
+
+    /// <summary>Whether it is programs that may lie in a folder of one's own; false where it is spread over
+    /// the folders of its package, or is a library.</summary>
+    public virtual bool HasPrograms => true;
+
     /// <summary>The ways in which it can be set up, the usual one first.</summary>
     public abstract IReadOnlyList<EngineSetup> Setups { get; }
 
@@ -63,6 +70,12 @@ internal abstract class Engine
     /// <summary>Whether its documentation says that what it acknowledges has been synced, so that it
     /// outlives a loss of power.</summary>
     public virtual bool SyncsWhatItAcknowledges(EngineSetup setup) => false;
+
+    /// <summary>Why nobody can be added to its cluster, or removed from it, while it runs; null where that
+    /// can be done (<see cref="EngineCluster.Change"/>).</summary>
+    public virtual string? WhyFixed(EngineSetup setup) => setup.Nodes == 1
+        ? "it has one node, and no cluster to change"
+        : $"its nodes are told once and for all who belongs to {Name} here";
 
     /// <summary>A set-up by its name, with all options as they are where nobody says otherwise.</summary>
     public EngineSetup UsualSetup(string name) => SetupOf(name, option => option.Default);

@@ -1,5 +1,6 @@
 using Steelyard.Live.Networks;
 using Steelyard.Live.Processes;
+using Steelyard.Worlds.Consensus;
 
 namespace Steelyard.Live.Engines;
 
@@ -9,8 +10,10 @@ internal abstract class EngineCluster
 {
     static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
 
+    // A standby finds its primary in it where that is there.
+    static readonly TimeSpan s_toFollow = TimeSpan.FromSeconds(1);
+
     readonly List<string> _troubles = [];
-    readonly HashSet<EngineNode> _replaced = [];
     volatile EngineNode _primary;
 
     /// <summary>Prepares one of so many nodes.</summary>
@@ -70,21 +73,23 @@ internal abstract class EngineCluster
         await Form(cancellation);
     }
 
-    /// <summary>Starts a node that was killed or stopped, unless another has taken its place: it would be a
-    /// second primary. What goes wrong with that is told.</summary>
+    /// <summary>Starts a node that was killed or stopped, unless another has taken its place, since it would
+    /// be a second primary, or it belongs to the cluster no more. What goes wrong with that is told.</summary>
     public void StartAgain(EngineNode node)
     {
-        if (node.IsRunning || _replaced.Contains(node))
-            return;
-        node.Kill();
-        try
+        lock (node.Turn)
         {
-            Launch(node);
-        }
-        catch (LiveException failure)
-        {
-            lock (_troubles)
-                _troubles.Add($"{node.Name} did not come back: {failure.Message}");
+            if (node.IsRunning || node.StaysDown)
+                return;
+            node.Kill();
+            try
+            {
+                Launch(node);
+            }
+            catch (LiveException failure)
+            {
+                Tell($"{node.Name} did not come back: {failure.Message}");
+            }
         }
     }
 
@@ -99,6 +104,21 @@ internal abstract class EngineCluster
         }
     }
 
+    /// <summary>Tells what went wrong when nodes were to come back.</summary>
+    public void Tell(string trouble)
+    {
+        lock (_troubles)
+            _troubles.Add(trouble);
+    }
+
+    /// <summary>Waits until a node that was started again has its place in the cluster; at once where it was
+    /// not to be started.</summary>
+    /// <exception cref="LiveException">It has not in time.</exception>
+    public Task UntilBack(EngineNode node, CancellationToken cancellation) =>
+        node.StaysDown
+            ? Task.CompletedTask
+            : Until($"{node.Name} to be back", stop => IsBack(node, stop), node, cancellation);
+
     /// <summary>Kills the primary for good, and lets another node take its place; clients are sent there as
     /// soon as it has.</summary>
     /// <returns>Whether it came to that: the one was the primary, and the other is up.</returns>
@@ -106,12 +126,56 @@ internal abstract class EngineCluster
     {
         if (from != CurrentPrimary || to == from || !to.IsRunning)
             return false;
-        _replaced.Add(from);
+        from.StaysDown = true;
         from.Kill();
         await Promote(to, CancellationToken.None);
         _primary = to;
         return true;
     }
+
+    /// <summary>Brings a primary that was given up back, as a standby of the new one, and with it those that
+    /// had followed it and follow nobody now. What goes wrong with that is told.</summary>
+    public async Task ComeBack(EngineNode node)
+    {
+        try
+        {
+            await Rejoin(node);
+            foreach (var other in Nodes.Where(other => other != CurrentPrimary && other.IsRunning))
+                if (!await FollowsSomebody(other))
+                    await Rejoin(other);
+        }
+        catch (LiveException failure)
+        {
+            Tell($"{node.Name} did not come back after the failover: {failure.Message}");
+        }
+    }
+
+    async Task<bool> FollowsSomebody(EngineNode node)
+    {
+        using var time = new CancellationTokenSource(s_toFollow);
+        try
+        {
+            await UntilBack(node, time.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    async Task Rejoin(EngineNode node)
+    {
+        node.Kill();
+        await Follow(node, CancellationToken.None);
+        Launch(node);
+        await UntilBack(node, CancellationToken.None);
+    }
+
+    /// <summary>Changes the cluster by one server, as an operator does it.</summary>
+    public virtual Task<MembershipOutcome> Change(
+        MembershipChangeKind kind, EngineNode node, CancellationToken cancellation) =>
+        throw new NotSupportedException($"{node.Name} belongs to a cluster that cannot be changed");
 
     /// <summary>Stops a node in good order.</summary>
     /// <returns>Whether it was up.</returns>
@@ -128,6 +192,18 @@ internal abstract class EngineCluster
     public virtual Task Promote(EngineNode standby, CancellationToken cancellation) =>
         throw new NotSupportedException($"{standby.Name} is no standby");
 
+    /// <summary>The file of a program.</summary>
+    /// <exception cref="LiveException">It is not there.</exception>
+    protected string FileOf(EngineProgram program) => Place.Source.FileOf(program);
+
+    /// <summary>Prepares a node that is down to follow the primary when it is started.</summary>
+    protected virtual Task Follow(EngineNode node, CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <summary>Whether a node that was started again has its place in the cluster: it can be asked, and
+    /// follows where it is to follow somebody.</summary>
+    protected virtual Task<bool> IsBack(EngineNode node, CancellationToken cancellation) =>
+        IsReady(node, cancellation);
+
     /// <summary>Makes what a node needs before its first start.</summary>
     protected virtual void Prepare(EngineNode node)
     {
@@ -142,11 +218,18 @@ internal abstract class EngineCluster
     /// <summary>Makes one cluster of nodes that are ready.</summary>
     protected virtual Task Form(CancellationToken cancellation) => Task.CompletedTask;
 
-    /// <summary>Starts a node's processes.</summary>
-    protected void Launch(EngineNode node) => node.Runs(
-        [.. CommandsOf(node).Select(
-            command => Place.Yard.Start(
-                node.Clock?.Wrap(command) ?? command, node.Log, Network.Within(node.Index)))]);
+    /// <summary>Starts a node's processes; it does not stay down any more.</summary>
+    protected void Launch(EngineNode node)
+    {
+        lock (node.Turn)
+        {
+            node.StaysDown = false;
+            node.Runs(
+                [.. CommandsOf(node).Select(
+                    command => Place.Yard.Start(
+                        node.Clock?.Wrap(command) ?? command, node.Log, Network.Within(node.Index)))]);
+        }
+    }
 
     /// <summary>Waits until something of the cluster holds.</summary>
     /// <param name="what">What it is, as in: expected … within 30 s.</param>

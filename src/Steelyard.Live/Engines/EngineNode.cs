@@ -24,6 +24,10 @@ internal sealed class EngineNode(int index, string name, string log)
     /// <summary>The file of its log.</summary>
     public string Log => log;
 
+    /// <summary>True for one that is not started again with others: another one has taken its place, or it
+    /// belongs to the cluster no more.</summary>
+    public volatile bool StaysDown;
+
     /// <summary>Whether all of it runs.</summary>
     public bool IsRunning => _processes is [_, ..] all && all.All(process => process.IsRunning);
 

@@ -14,6 +14,9 @@ internal sealed record EngineSetup(string Name, int Nodes, string Summary)
     /// <summary>Whether its nodes reach one another over a network; false where they share a file.</summary>
     public bool HasNetwork { get; init; } = true;
 
+    /// <summary>Whether there are links between its nodes.</summary>
+    public bool HasLinks => HasNetwork && Nodes > 1;
+
     /// <summary>Whether links are cut in network namespaces or by proxies.</summary>
     public NetworkKind Network { get; init; } = NetworkKind.Best;
 
@@ -27,6 +30,13 @@ internal sealed record EngineSetup(string Name, int Nodes, string Summary)
     /// <summary>The nodes that can take the primary's place when somebody tells them to; none where there is
     /// no such thing, or where they agree on it by themselves.</summary>
     public IReadOnlyList<string> Standbys { get; init; } = [];
+
+    /// <summary>Whether the first primary can take its place again, once it has come back as a
+    /// standby.</summary>
+    public bool Returns { get; init; }
+
+    /// <summary>Where its programs come from.</summary>
+    public EngineSource Source { get; init; } = EngineSource.Packages;
 
     /// <summary>Whatever else was chosen of the engine's options, by name.</summary>
     public IReadOnlyDictionary<string, string> Chosen { get; init; } =

@@ -15,6 +15,9 @@ internal sealed class StartedEngine : IDisposable
     StartedEngine(ProcessYard yard, EngineCluster cluster, ThreadRoom room) =>
         (_yard, Cluster, _room) = (yard, cluster, room);
 
+    /// <summary>What of it was found in which version, and whether that is the one it is written for.</summary>
+    public required IReadOnlyList<string> Versions { get; init; }
+
     /// <summary>Its cluster.</summary>
     public EngineCluster Cluster { get; }
 
@@ -28,7 +31,7 @@ internal sealed class StartedEngine : IDisposable
         Engine engine, EngineSetup setup, string? keep, CancellationToken cancellation)
     {
         foreach (var program in engine.Programs)
-            program.MustBeThere();
+            setup.Source.FileOf(program);
         var yard = ProcessYard.Open();
         var room = new ThreadRoom();
         ClusterNetwork? network = null;
@@ -40,7 +43,8 @@ internal sealed class StartedEngine : IDisposable
                 ? yard.MakeFolder("logs")
                 : Path.GetFullPath(Path.Combine(keep, "engine"));
             Directory.CreateDirectory(logs);
-            var cluster = engine.CreateCluster(setup, new(yard, network, logs));
+            var place = new ClusterPlace(yard, network, logs, setup.Source);
+            var cluster = engine.CreateCluster(setup, place);
             foreach (var node in cluster.Nodes)
             {
                 File.Delete(node.Log);
@@ -48,10 +52,14 @@ internal sealed class StartedEngine : IDisposable
                 node.Disk = setup.HasOwnDisks ? NodeDisk.Make(yard, node.Name) : null;
             }
 
-            cluster.Start(cancellation).GetAwaiter().GetResult();
+            var found = engine.Releases.Select(release => (release, Version: release.Find(place))).ToList();
+            Begin(cluster, found, cancellation);
             foreach (var node in cluster.Nodes)
                 node.Disk?.Sync();
-            return new(yard, cluster, room);
+            return new(yard, cluster, room)
+            {
+                Versions = [.. found.Select(one => one.release.Words(one.Version))],
+            };
         }
         catch
         {
@@ -59,6 +67,23 @@ internal sealed class StartedEngine : IDisposable
             yard.Dispose();
             room.Dispose();
             throw;
+        }
+    }
+
+    // Of another version it may not know how it is started here.
+    static void Begin(
+        EngineCluster cluster, IEnumerable<(EngineRelease Release, string? Version)> found,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            cluster.Start(cancellation).GetAwaiter().GetResult();
+        }
+        catch (LiveException failure) when (
+            found.FirstOrDefault(one => one.Version is { } version && !one.Release.IsExpected(version))
+                is { Version: not null } other)
+        {
+            throw new LiveException($"{failure.Message} ({other.Release.Words(other.Version)})");
         }
     }
 

@@ -4,15 +4,18 @@ namespace Steelyard.Live.Faults;
 
 /// <summary>
 /// An operator gives a primary up for dead: it is killed and stays down, so that there are not two, and a
-/// standby takes its place, with what has reached it. From then on clients are sent there.
+/// standby takes its place, with what has reached it. From then on clients are sent there. Where it has an
+/// end, the old primary comes back then and follows the new one: what it had and that one has not is thrown
+/// away. So a failover back is possible.
 /// </summary>
 internal sealed record FailoverFault : Fault
 {
-    const string Word = "failover";
+    /// <summary>The word of failovers, and of what belongs to them.</summary>
+    internal const string Word = "failover";
 
     /// <summary>Its row.</summary>
     public static FaultKind Defined { get; } = new(
-        "failover", "kills the primary for good and promotes a standby in its place",
+        Word, "promotes a standby in place of the primary, which is killed, and at the end follows it",
         new FailoverFault { At = default, To = "" })
     {
         Word = Word,
@@ -37,6 +40,7 @@ internal sealed record FailoverFault : Fault
             // Not among all: a standby that is behind loses what nobody promised to keep.
             new(Word, draws => [Next(draws)]) { When = DrawnWhen.Named, Fits = HasStandbys },
             new(Word, Behind) { When = DrawnWhen.Named, Fits = HasStandbys },
+            new(Word, ThereAndBack) { When = DrawnWhen.Named, Fits = MayComeBack },
         ],
         AtLeastMild = static (tolerance, _) =>
             tolerance with { NodesDown = Math.Max(1, tolerance.NodesDown) },
@@ -52,7 +56,7 @@ internal sealed record FailoverFault : Fault
     public override FaultKind Row => Defined;
 
     /// <inheritdoc/>
-    public override bool HasExtent => false;
+    public override bool HasExtent => For is not null;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Hit => Nodes;
@@ -62,7 +66,7 @@ internal sealed record FailoverFault : Fault
 
     /// <inheritdoc/>
     public override string Describe() =>
-        $"{string.Join(' ', Nodes)} is killed for good, {To} is promoted";
+        $"{string.Join(' ', Nodes)} is killed{(HasExtent ? "" : " for good")}, {To} is promoted";
 
     /// <inheritdoc/>
     public override void Check(FaultCheck check)
@@ -74,14 +78,32 @@ internal sealed record FailoverFault : Fault
     /// <inheritdoc/>
     public override Action Apply(IFaultableWorld world, EffectMark effect)
     {
-        ((LiveFaults)world).FailOver(Nodes[0], To, effect);
-        return () => { };
+        var returns = ((LiveFaults)world).FailOver(Nodes[0], To, effect);
+        return HasExtent ? returns : () => { };
     }
 
     static IReadOnlyList<string> Standbys(FaultDraws draws) =>
         ((LiveDeployment)draws.Scenario.Deployment).Setup.Standbys;
 
     static bool HasStandbys(FaultDraws draws) => draws.Tolerance.NodesDown > 0 && Standbys(draws).Count > 0;
+
+    static bool MayComeBack(FaultDraws draws) =>
+        HasStandbys(draws) && ((LiveDeployment)draws.Scenario.Deployment).Setup.Returns;
+
+    // The first primary follows for a while, and then leads again.
+    static Fault[] ThereAndBack(FaultDraws draws)
+    {
+        var first = draws.Names[0];
+        var step = FaultDraws.Rounded(draws.Latest / 4);
+        return
+        [
+            new FailoverFault
+            {
+                At = step, For = step, Nodes = [first], To = draws.Random.Choose(Standbys(draws)),
+            },
+            new FailoverFault { At = 3 * step, To = first },
+        ];
+    }
 
     static FailoverFault Next(FaultDraws draws) =>
         new() { At = draws.Window().At, To = draws.Random.Choose(Standbys(draws)) };

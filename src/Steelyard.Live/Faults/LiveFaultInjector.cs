@@ -74,14 +74,26 @@ internal sealed class LiveFaultInjector(
             : null;
         var fault = plan.Faults[place].WithLeader(() => leader!);
         var effect = _effects[place] = new();
-        var undo = await Task.Run(() => fault.Apply(_world, effect));
-        var active = new Active(place, fault, undo);
+        var course = await Task.Run(() => Begin(fault, effect));
+        var active = new Active(place, fault, course.Stop);
         Record(active, fault.HasExtent ? FaultPhase.Start : FaultPhase.Instant);
         if (!fault.HasExtent)
             return;
         _active.Add(active);
+        EndWhenDone(active, course.Done);
         if (fault.For is { } lasts)
             loop.At(loop.NowNs + Ns(lasts), () => Next(() => End(active)));
+    }
+
+    // Of other faults somebody else says when they are over.
+    FaultCourse Begin(Fault fault, EffectMark effect) => fault is ICoursedFault coursed
+        ? coursed.Begin(_world, effect)
+        : new(Task.Delay(Timeout.Infinite), fault.Apply(_world, effect));
+
+    async void EndWhenDone(Active active, Task done)
+    {
+        await done;
+        Next(() => End(active));
     }
 
     async Task End(Active active)

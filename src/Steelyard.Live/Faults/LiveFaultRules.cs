@@ -24,12 +24,41 @@ internal static class LiveFaultRules
             : WhyNoLinks(engine, setup),
         LinkFault link => WhyNot(link, engine, setup),
         FailoverFault failover => WhyNot(failover, setup),
+        RollingRestartFault => null,
+        MembershipFault => engine.WhyFixed(setup),
+        DiskFault { Trouble: DiskTrouble.Full } or PowerCutFault when !setup.HasNetwork =>
+            "its processes share a file, which stands on no disk of one of them",
         DiskFault { Trouble: DiskTrouble.Full } => NodeDisk.WhyNot() ?? NodeTracer.WhyNot(),
         PowerCutFault => NodeDisk.WhyNot(),
-        ClockJumpFault or ClockDriftFault => engine.WhyNoClock ?? NodeClock.WhyNot(),
         DiskFault { Trouble: DiskTrouble.Slow } or SyncErrorFault => NodeTracer.WhyNot(),
+        ClockJumpFault or ClockDriftFault => engine.WhyNoClock ?? NodeClock.WhyNot(),
         _ => $"no {fault.Kind} can be done to {engine.Name} here",
     };
+
+    /// <summary>The kinds of faults that live engines have besides those that every world knows.</summary>
+    public static IReadOnlyList<FaultKind> Own { get; } =
+    [
+        RollingRestartFault.Defined, FailoverFault.Defined, ResetFault.Defined, HalfOpenFault.Defined,
+        PowerCutFault.Defined, SyncErrorFault.Defined,
+    ];
+
+    /// <summary>Those of an engine in a set-up.</summary>
+    public static IEnumerable<FaultKind> OwnOf(Engine engine, EngineSetup setup)
+    {
+        yield return RollingRestartFault.Defined;
+        if (setup.Standbys.Count > 0)
+            yield return FailoverFault.Defined;
+        if (setup.HasLinks)
+        {
+            yield return ResetFault.Defined;
+            yield return HalfOpenFault.Defined;
+        }
+
+        if (!engine.KeepsOnDisk)
+            yield break;
+        yield return PowerCutFault.Defined;
+        yield return SyncErrorFault.Defined;
+    }
 
     /// <summary>A set-up with what the faults of a plan want of it.</summary>
     public static EngineSetup SetupFor(FaultPlan plan, EngineSetup setup) => setup with
@@ -50,7 +79,7 @@ internal static class LiveFaultRules
 
     static string? WhyNot(FailoverFault failover, EngineSetup setup) =>
         setup.Standbys.Count == 0 ? $"--config {setup.Name} has no standby to promote"
-        : !setup.Standbys.Contains(failover.To, StringComparer.Ordinal)
+        : !setup.Standbys.Contains(failover.To, StringComparer.Ordinal) && !setup.Returns
             ? $"{failover.To} is no standby; expected one of {string.Join(", ", setup.Standbys)}"
         : null;
 

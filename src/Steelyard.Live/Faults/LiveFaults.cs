@@ -22,7 +22,7 @@ internal sealed class LiveFaults(EngineCluster cluster) : IFaultableWorld
     /// <inheritdoc/>
     public Action ChangeMembership(
         MembershipChangeKind kind, IReadOnlyList<string> servers, EffectMark effect) =>
-        throw LiveFaultRules.NotRefused(nameof(ChangeMembership));
+        MemberChanges.Begin(cluster, kind, NodesOf(servers), effect);
 
     /// <inheritdoc/>
     public Action WorsenLinks(
@@ -38,11 +38,14 @@ internal sealed class LiveFaults(EngineCluster cluster) : IFaultableWorld
         IReadOnlyList<string> keepers, IReadOnlyList<string> forgetters, EffectMark effect) =>
         cluster.Network.Forget([.. Links(keepers, forgetters)], effect);
 
-    /// <summary>Kills a primary for good, and lets another node take its place.</summary>
-    public void FailOver(string from, string to, EffectMark effect)
+    /// <summary>Kills a primary, and lets another node take its place.</summary>
+    /// <returns>What brings it back, as a standby of the new one.</returns>
+    public Action FailOver(string from, string to, EffectMark effect)
     {
-        if (cluster.FailOver(cluster.NodeOf(from), cluster.NodeOf(to)).GetAwaiter().GetResult())
-            effect.Set();
+        if (!cluster.FailOver(cluster.NodeOf(from), cluster.NodeOf(to)).GetAwaiter().GetResult())
+            return () => { };
+        effect.Set();
+        return () => cluster.ComeBack(cluster.NodeOf(from)).GetAwaiter().GetResult();
     }
 
     IEnumerable<(int From, int To)> Between(IReadOnlyList<IReadOnlyList<string>> groups) =>
@@ -69,6 +72,15 @@ internal sealed class LiveFaults(EngineCluster cluster) : IFaultableWorld
             node.Disk!.Recover();
         return () => Array.ForEach(nodes, cluster.StartAgain);
     }
+
+    /// <summary>Restarts nodes one after the other.</summary>
+    /// <param name="nodes">Who, in order; none is all.</param>
+    /// <param name="rest">How long all are left alone between two.</param>
+    /// <param name="effect">Set when one was stopped.</param>
+    public FaultCourse RestartInTurn(IReadOnlyList<string> nodes, TimeSpan rest, EffectMark effect) =>
+        Faults.RestartInTurn.Begin(cluster, NodesOf(OrAll(nodes)), rest, effect);
+
+    List<EngineNode> NodesOf(IReadOnlyList<string> names) => [.. names.Select(cluster.NodeOf)];
 
     IEnumerable<(int From, int To)> Links(IReadOnlyList<string> from, IReadOnlyList<string> to) =>
         from sender in @from

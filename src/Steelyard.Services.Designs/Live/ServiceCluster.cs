@@ -80,5 +80,5 @@ internal sealed class ServiceCluster(ServicePlan plan, ClusterPlace place) : Eng
     bool IsDatabase(EngineNode node) => node.Name == plan.Service.DatabaseHost;
 
     PostgresServer ServerOf(EngineNode node) =>
-        new(Place.Yard, node.Name, Network.Listen(node.Index, Sql, PostgresServer.Port));
+        new(Place, node.Name, Network.Listen(node.Index, Sql, PostgresServer.Port));
 }

@@ -25,6 +25,9 @@ internal sealed class ServiceEngine(ServicePlan plan, EngineSetup setup) : Engin
     ];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<EngineRelease> Releases => [PostgresEngine.Release];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<EngineSetup> Setups { get; } = [setup];
 
     // What is asked of it is the service's own to say.

@@ -78,6 +78,9 @@ public sealed record WorldRun(
     /// They count as the verdicts of checkers do.</summary>
     public IReadOnlyList<Verdict> Findings { get; init; } = [];
 
+    /// <summary>What is to be known of how it was run, in sentences: the version of an engine, say.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>What nodes counted together; null where they did not.</summary>
     public IRunAccount? Account { get; init; }
 

@@ -52,8 +52,8 @@ internal sealed class DnsCluster(EngineSetup setup, ClusterPlace place) : Engine
     {
         var folder = Path.Combine(Place.Yard.Folder, node.Name);
         return node == CurrentPrimary
-            ? [new(DnsEngine.Bind.MustBeThere(), "-g", "-n", "1", "-c", Path.Combine(folder, "named.conf"))]
-            : [new(DnsEngine.Unbound.MustBeThere(), "-d", "-c", Path.Combine(folder, "unbound.conf"))];
+            ? [new(FileOf(DnsEngine.Bind), "-g", "-n", "1", "-c", Path.Combine(folder, "named.conf"))]
+            : [new(FileOf(DnsEngine.Unbound), "-d", "-c", Path.Combine(folder, "unbound.conf"))];
     }
 
     /// <inheritdoc/>

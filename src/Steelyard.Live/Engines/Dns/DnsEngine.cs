@@ -34,6 +34,12 @@ internal sealed class DnsEngine : Engine
     public override IReadOnlyList<EngineProgram> Programs { get; } = [Bind, Unbound];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<EngineRelease> Releases { get; } =
+    [
+        EngineRelease.Told("BIND", Bind, "-v", "9.18"), EngineRelease.Told("Unbound", Unbound, "-V", "1.17"),
+    ];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<EngineSetup> Setups => DnsSetups.All;
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Net;
 using Etcdserverpb;
 using Grpc.Core;
 using Steelyard.Live.Processes;
+using Steelyard.Worlds.Consensus;
 
 namespace Steelyard.Live.Engines.Etcd;
 
@@ -13,6 +14,9 @@ internal sealed class EtcdCluster(EngineSetup setup, ClusterPlace place)
     const string Peers = "peer";
     const int ClientPort = 2379;
     const int PeerPort = 2380;
+
+    // With whom a member began that was added later; null is one of the first.
+    readonly string?[] _joined = new string?[setup.Nodes];
 
     /// <summary>The set-up whose members soon forget what they have sent.</summary>
     public const string Snapshots = "snapshots";
@@ -35,24 +39,43 @@ internal sealed class EtcdCluster(EngineSetup setup, ClusterPlace place)
     }
 
     /// <inheritdoc/>
+    public override Task<MembershipOutcome> Change(
+        MembershipChangeKind kind, EngineNode node, CancellationToken cancellation) =>
+        new EtcdMembers(this, PeerOf, Join).Change(kind, node, cancellation);
+
+    // A member that was added begins with nothing, and is told who the others are.
+    void Join(EngineNode node, string cluster)
+    {
+        node.Kill();
+        var data = DataOf(node);
+        if (Directory.Exists(data))
+            Directory.Delete(data, recursive: true);
+        _joined[node.Index] = cluster;
+        Launch(node);
+    }
+
+    string DataOf(EngineNode node) => Path.Combine(Place.Yard.Folder, node.Name, "data");
+
+    /// <inheritdoc/>
     protected override void Prepare(EngineNode node) => Place.Yard.MakeFolder(node.Name);
 
     /// <inheritdoc/>
     protected override IReadOnlyList<EngineCommand> CommandsOf(EngineNode node)
     {
         var clients = $"http://{Network.Listen(node.Index, Clients, ClientPort)}";
-        var cluster = string.Join(',', Nodes.Select(one => $"{one.Name}={PeerOf(one)}"));
+        var joined = _joined[node.Index];
+        var cluster = joined ?? string.Join(',', Nodes.Select(one => $"{one.Name}={PeerOf(one)}"));
         List<string> words =
         [
-            "--name", node.Name, "--data-dir", Path.Combine(Place.Yard.Folder, node.Name, "data"),
+            "--name", node.Name, "--data-dir", DataOf(node),
             "--listen-client-urls", clients, "--advertise-client-urls", clients,
             "--listen-peer-urls", $"http://{Network.Listen(node.Index, Peers, PeerPort)}",
             "--initial-advertise-peer-urls", PeerOf(node), "--initial-cluster", cluster,
-            "--initial-cluster-state", "new", "--heartbeat-interval", "100", "--election-timeout", "1000",
+            "--initial-cluster-state", joined is null ? "new" : "existing", "--heartbeat-interval", "100", "--election-timeout", "1000",
         ];
         if (setup.Name == Snapshots)
             words.AddRange(["--snapshot-count", "500"]);
-        return [new(new EngineProgram("etcd", "etcd-server").MustBeThere(), words)];
+        return [new(FileOf(EtcdEngine.Server), words)];
     }
 
     /// <inheritdoc/>

@@ -8,6 +8,9 @@ namespace Steelyard.Live.Engines.Etcd;
 /// <summary>etcd: a store that a majority agrees on by Raft.</summary>
 internal sealed class EtcdEngine : Engine
 {
+    /// <summary>The server.</summary>
+    public static EngineProgram Server { get; } = new("etcd", "etcd-server");
+
     /// <inheritdoc/>
     public override string Name => "etcd";
 
@@ -23,7 +26,11 @@ internal sealed class EtcdEngine : Engine
         + " lease lasts still believes to hold what another one has by then.";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<EngineProgram> Programs { get; } = [new("etcd", "etcd-server")];
+    public override IReadOnlyList<EngineProgram> Programs { get; } = [Server];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<EngineRelease> Releases { get; } =
+        [EngineRelease.Told("etcd", Server, "--version", "3.4")];
 
     /// <inheritdoc/>
     public override IReadOnlyList<EngineSetup> Setups { get; } =
@@ -64,6 +71,9 @@ internal sealed class EtcdEngine : Engine
     // Its log is synced before a member agrees to an entry.
     /// <inheritdoc/>
     public override bool SyncsWhatItAcknowledges(EngineSetup setup) => true;
+
+    /// <inheritdoc/>
+    public override string? WhyFixed(EngineSetup setup) => setup.Nodes == 1 ? base.WhyFixed(setup) : null;
 
     /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>

@@ -72,7 +72,7 @@ internal sealed class GaleraCluster(EngineSetup setup, ClusterPlace place)
     /// <inheritdoc/>
     protected override IReadOnlyList<EngineCommand> CommandsOf(EngineNode node)
     {
-        var server = MariaDbEngine.Server.MustBeThere();
+        var server = FileOf(MariaDbEngine.Server);
         var words = WordsOf(node);
         var command = !_begun.Add(node)
             ? new EngineCommand("sh", ["-c", StartAgainScript, server, FolderOf(node), .. words])
@@ -108,7 +108,7 @@ internal sealed class GaleraCluster(EngineSetup setup, ClusterPlace place)
             "--innodb-buffer-pool-size=64M", "--innodb-log-file-size=16M", "--innodb-lock-wait-timeout=1",
             $"--innodb-flush-log-at-trx-commit={Setup.Chosen[GaleraEngine.Flush]}",
             "--binlog-format=ROW", "--default-storage-engine=InnoDB", "--innodb-autoinc-lock-mode=2",
-            "--wsrep-on=ON", $"--wsrep-provider={GaleraEngine.Provider.MustBeThere()}",
+            "--wsrep-on=ON", $"--wsrep-provider={FileOf(GaleraEngine.Provider)}",
             "--wsrep-cluster-name=steelyard", $"--wsrep-cluster-address=gcomm://{others}",
             $"--wsrep-node-name={node.Name}", $"--wsrep-node-address={group}",
             "--wsrep-sst-method=rsync", $"--wsrep-sst-receive-address={copy}",

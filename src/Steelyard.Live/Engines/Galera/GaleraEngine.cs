@@ -39,7 +39,13 @@ internal sealed class GaleraEngine : Engine
 
     /// <inheritdoc/>
     public override IReadOnlyList<EngineProgram> Programs { get; } =
-        [MariaDbEngine.Server, Provider, new("rsync", "rsync"), new("lsof", "lsof")];
+    [
+        MariaDbEngine.Server, Provider, new("rsync", "rsync") { IsOfMachine = true },
+        new("lsof", "lsof") { IsOfMachine = true },
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<EngineRelease> Releases { get; } = [MariaDbEngine.Release];
 
     /// <inheritdoc/>
     public override IReadOnlyList<EngineSetup> Setups { get; } =

@@ -18,7 +18,7 @@ internal sealed class GarnetCluster(EngineSetup setup, ClusterPlace place) : Res
         var here = ListenOf(node);
         List<string> words =
         [
-            GarnetEngine.Host.MustBeThere(), "--bind", $"{here.Address}",
+            FileOf(GarnetEngine.Host), "--bind", $"{here.Address}",
             "--port", here.Port.ToString(CultureInfo.InvariantCulture), "--checkpointdir", FolderOf(node),
             "--memory", "64m", "--page", "4m", "--index", "16m", "--lua", "--lua-transaction-mode",
             // The one it takes by itself wants a newer C library than Debian 12 has.
@@ -33,6 +33,6 @@ internal sealed class GarnetCluster(EngineSetup setup, ClusterPlace place) : Res
             words.Add("--aof-commit-wait");
         if (_commit == "never")
             words.AddRange(["--aof-commit-freq", "-1"]);
-        return [new(GarnetEngine.Runtime.MustBeThere(), words)];
+        return [new(FileOf(GarnetEngine.Runtime), words)];
     }
 }

@@ -28,7 +28,7 @@ internal sealed class MariaDbCluster(EngineSetup setup, ClusterPlace place)
         Directory.CreateDirectory(Path.Combine(folder, Database));
         Place.Yard.GiveTo(folder, System);
         Place.Yard.Run(
-            new(MariaDbEngine.Server.MustBeThere(), [.. Words(folder), "--bootstrap"]) { User = System }, []);
+            new(FileOf(MariaDbEngine.Server), [.. Words(folder), "--bootstrap"]) { User = System }, []);
     }
 
     /// <inheritdoc/>
@@ -37,7 +37,7 @@ internal sealed class MariaDbCluster(EngineSetup setup, ClusterPlace place)
         var (folder, here) = (Path.Combine(Place.Yard.Folder, node.Name), ListenOf(node));
         return
         [
-            new(MariaDbEngine.Server.MustBeThere(),
+            new(FileOf(MariaDbEngine.Server),
             [
                 .. Words(folder), $"--bind-address={here.Address}",
                 string.Create(CultureInfo.InvariantCulture, $"--port={here.Port}"),

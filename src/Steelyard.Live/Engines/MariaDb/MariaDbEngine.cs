@@ -32,6 +32,13 @@ internal sealed class MariaDbEngine : Engine
     /// <inheritdoc/>
     public override IReadOnlyList<EngineProgram> Programs { get; } = [Server];
 
+    /// <summary>Its version.</summary>
+    public static EngineRelease Release { get; } =
+        EngineRelease.Told("MariaDB", Server, "--version", "10.11");
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<EngineRelease> Releases { get; } = [Release];
+
     /// <inheritdoc/>
     public override IReadOnlyList<EngineSetup> Setups { get; } =
         [new("single", 1, "one server that syncs each commit")];

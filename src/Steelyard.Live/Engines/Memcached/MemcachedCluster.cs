@@ -31,7 +31,7 @@ internal sealed class MemcachedCluster(ClusterPlace place) : EngineCluster(place
         // As root it wants to be told so.
         if (Environment.IsPrivilegedProcess)
             words.AddRange(["-u", "root"]);
-        return [new(new EngineProgram("memcached", "memcached").MustBeThere(), words)];
+        return [new(FileOf(MemcachedEngine.Server), words)];
     }
 
     /// <inheritdoc/>

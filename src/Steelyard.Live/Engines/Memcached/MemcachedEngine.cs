@@ -10,6 +10,9 @@ namespace Steelyard.Live.Engines.Memcached;
 /// <summary>Memcached: a cache in the memory of one server.</summary>
 internal sealed class MemcachedEngine : Engine
 {
+    /// <summary>The server.</summary>
+    public static EngineProgram Server { get; } = new("memcached", "memcached");
+
     /// <inheritdoc/>
     public override string Name => "memcached";
 
@@ -24,7 +27,11 @@ internal sealed class MemcachedEngine : Engine
         + " takes it for a cache is never told an old value.";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<EngineProgram> Programs { get; } = [new("memcached", "memcached")];
+    public override IReadOnlyList<EngineProgram> Programs { get; } = [Server];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<EngineRelease> Releases { get; } =
+        [EngineRelease.Told("memcached", Server, "--version", "1.6")];
 
     /// <inheritdoc/>
     public override IReadOnlyList<EngineSetup> Setups { get; } = [new("single", 1, "one server")];

@@ -85,7 +85,7 @@ internal sealed class NatsCluster(EngineSetup setup, ClusterPlace place)
 
     /// <inheritdoc/>
     protected override IReadOnlyList<EngineCommand> CommandsOf(EngineNode node) =>
-        [new(NatsEngine.Server.MustBeThere(), "-c", Path.Combine(Place.Yard.Folder, node.Name, "nats.conf"))];
+        [new(FileOf(NatsEngine.Server), "-c", Path.Combine(Place.Yard.Folder, node.Name, "nats.conf"))];
 
     /// <inheritdoc/>
     protected override async Task<bool> IsReady(EngineNode node, CancellationToken cancellation) =>

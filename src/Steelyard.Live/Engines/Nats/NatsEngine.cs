@@ -32,6 +32,10 @@ internal sealed class NatsEngine : Engine
     public override IReadOnlyList<EngineProgram> Programs { get; } = [Server];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<EngineRelease> Releases { get; } =
+        [EngineRelease.Told("nats-server", Server, "--version", "2.9")];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<EngineSetup> Setups { get; } =
     [
         new("three", 3, "three servers, the stream on all of them"),

@@ -28,7 +28,7 @@ internal sealed class PostgresCluster(EngineSetup setup, ClusterPlace place)
         foreach (var other in Nodes.Skip(1))
             ServerOf(other).CopyOf(first);
         foreach (var each in Nodes)
-            Configure(each);
+            Configure(each, Nodes[0]);
     }
 
     /// <inheritdoc/>
@@ -55,19 +55,39 @@ internal sealed class PostgresCluster(EngineSetup setup, ClusterPlace place)
             throw new LiveException($"expected {standby.Name} to become the primary within 10 s");
     }
 
-    void Configure(EngineNode node)
+    // What the old primary had and the new one has not goes with its folder.
+    /// <inheritdoc/>
+    protected override Task Follow(EngineNode node, CancellationToken cancellation)
     {
-        var first = PeerOf(Nodes[0]);
+        ServerOf(node).Empty();
+        Place.Yard.Run(
+            ServerOf(node).BackupOf(PeerOf(CurrentPrimary)), Network.Within(node.Index));
+        Configure(node, CurrentPrimary);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<bool> IsBack(EngineNode node, CancellationToken cancellation)
+    {
+        await using var session = await Open(node, [], cancellation);
+        return node == CurrentPrimary || (await session.Ask(
+            "select 1 from pg_stat_wal_receiver where status = 'streaming'", cancellation)).Count == 1;
+    }
+
+    // What is said last holds: the folder may be a copy of another server's.
+    void Configure(EngineNode node, EngineNode primary)
+    {
+        var upstream = PeerOf(primary);
         ServerOf(node).Configure(
             // Both sides of a link that was cut find one another again before the run is over.
             "wal_sender_timeout = 2s", "wal_receiver_timeout = 2s", "wal_retrieve_retry_interval = 200ms",
             Durability,
-            node.Index > 0
-                ? $"primary_conninfo = 'host={first.Address} port={first.Port} user={PostgresServer.User}"
-                    + $" application_name={node.Name} connect_timeout=2'"
-            : Nodes.Count > 1 ? $"synchronous_standby_names = 'FIRST 1 ({Nodes[1].Name})'"
-            : "");
-        if (node.Index > 0)
+            node == primary && Nodes.Count > 1 ? $"synchronous_standby_names = 'FIRST 1 ({Nodes[1].Name})'"
+            : "synchronous_standby_names = ''",
+            node == primary ? ""
+            : $"primary_conninfo = 'host={upstream.Address} port={upstream.Port} user={PostgresServer.User}"
+                + $" application_name={node.Name} connect_timeout=2'");
+        if (node != primary)
             ServerOf(node).Follows();
     }
 
@@ -78,5 +98,5 @@ internal sealed class PostgresCluster(EngineSetup setup, ClusterPlace place)
         _ => "",
     };
 
-    PostgresServer ServerOf(EngineNode node) => new(Place.Yard, node.Name, ListenOf(node));
+    PostgresServer ServerOf(EngineNode node) => new(Place, node.Name, ListenOf(node));
 }

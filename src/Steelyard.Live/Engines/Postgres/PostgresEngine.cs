@@ -30,6 +30,10 @@ internal sealed class PostgresEngine : Engine
     /// <summary>Reads go to the server that is nearest.</summary>
     public const string Nearest = "nearest";
 
+    /// <summary>The version of it.</summary>
+    public static EngineRelease Release { get; } =
+        EngineRelease.Told("PostgreSQL", ProgramNamed("postgres"), "--version", "15");
+
     /// <inheritdoc/>
     public override string Name => "postgres";
 
@@ -49,12 +53,15 @@ internal sealed class PostgresEngine : Engine
         [ProgramNamed("postgres"), ProgramNamed("initdb")];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<EngineRelease> Releases { get; } = [Release];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<EngineSetup> Setups { get; } =
     [
         new("single", 1, "one server"),
         new("replicas", 3, "a primary n1, a synchronous standby n2 and an asynchronous one n3")
         {
-            Standbys = ["n2", "n3"],
+            Standbys = ["n2", "n3"], Returns = true,
         },
     ];
 

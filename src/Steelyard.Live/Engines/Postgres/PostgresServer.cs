@@ -6,10 +6,10 @@ using Steelyard.Live.Processes;
 namespace Steelyard.Live.Engines.Postgres;
 
 /// <summary>One PostgreSQL server: its folder of data, and what is run on it.</summary>
-/// <param name="yard">Where its processes and its folder are.</param>
+/// <param name="place">Where its processes and its folder are.</param>
 /// <param name="name">Its name, and that of its folder.</param>
 /// <param name="here">Where it listens.</param>
-internal sealed class PostgresServer(ProcessYard yard, string name, IPEndPoint here)
+internal sealed class PostgresServer(ClusterPlace place, string name, IPEndPoint here)
 {
     /// <summary>The user it runs as and is asked by, and the database.</summary>
     public const string User = "postgres";
@@ -18,7 +18,7 @@ internal sealed class PostgresServer(ProcessYard yard, string name, IPEndPoint h
     public const int Port = 5432;
 
     /// <summary>Its data.</summary>
-    public string Folder => Path.Combine(yard.Folder, name);
+    public string Folder => Path.Combine(place.Yard.Folder, name);
 
     /// <summary>What runs it.</summary>
     public EngineCommand Command => new(Program("postgres"), "-D", Folder)
@@ -51,14 +51,29 @@ internal sealed class PostgresServer(ProcessYard yard, string name, IPEndPoint h
     }
 
     /// <summary>Makes its folder, with an empty database.</summary>
-    public void Create() => yard.Run(
-        new(Program("initdb"), "-D", yard.MakeFolder(name, User), "-A", "trust", "-U", User, "--no-sync",
+    public void Create() => place.Yard.Run(
+        new(Program("initdb"), "-D", place.Yard.MakeFolder(name, User), "-A", "trust", "-U", User, "--no-sync",
             "--no-instructions", "--locale=C", "-E", "UTF8") { User = User },
         []);
 
     /// <summary>Makes its folder a copy of another one's, before either was started.</summary>
     public void CopyOf(PostgresServer other) =>
         Tool.Run("cp", ["-a", Path.Combine(other.Folder, "."), Folder]);
+
+    /// <summary>Empties its folder, so that another server's data can come into it.</summary>
+    public void Empty()
+    {
+        var folder = new DirectoryInfo(Folder);
+        foreach (var each in folder.EnumerateDirectories())
+            each.Delete(recursive: true);
+        foreach (var each in folder.EnumerateFiles())
+            each.Delete();
+    }
+
+    /// <summary>What brings a running server's data into its folder.</summary>
+    public EngineCommand BackupOf(IPEndPoint server) => new(
+        Program("pg_basebackup"), "-h", $"{server.Address}", "-p", $"{server.Port}", "-U", User, "-D", Folder,
+        "--checkpoint=fast", "--no-sync") { User = User };
 
     /// <summary>Says where it listens, and whatever else.</summary>
     /// <param name="settings">Lines of its configuration besides those of every server here.</param>
@@ -96,8 +111,8 @@ internal sealed class PostgresServer(ProcessYard yard, string name, IPEndPoint h
     {
         var signal = Path.Combine(Folder, "standby.signal");
         File.WriteAllText(signal, "");
-        yard.GiveTo(signal, User);
+        place.Yard.GiveTo(signal, User);
     }
 
-    static string Program(string program) => PostgresEngine.ProgramNamed(program).MustBeThere();
+    string Program(string program) => place.Source.FileOf(PostgresEngine.ProgramNamed(program));
 }

@@ -44,6 +44,13 @@ internal sealed class RabbitEngine : Engine
     public override IReadOnlyList<EngineProgram> Programs { get; } = [Server, Mapper, Call];
 
     /// <inheritdoc/>
+    public override bool HasPrograms => false;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<EngineRelease> Releases { get; } =
+        [EngineRelease.Named("RabbitMQ", "/usr/lib/rabbitmq/lib", "rabbitmq_server-*", "3.10")];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<EngineSetup> Setups { get; } =
     [
         new("quorum", 3, "three nodes, quorum queues on all of them"),

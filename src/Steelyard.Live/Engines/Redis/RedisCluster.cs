@@ -30,9 +30,14 @@ internal sealed class RedisCluster : RespCluster
     {
         if (!HasSentinels)
             return _promoted;
+        return await KnownPrimary(
+            Network.Client(home, home, Sentinel, RedisPorts.Sentinel), cancellation);
+    }
+
+    async Task<int> KnownPrimary(IPEndPoint sentinel, CancellationToken cancellation)
+    {
         var answer = await RespConnection.Ask(
-            Network.Client(home, home, Sentinel, RedisPorts.Sentinel), cancellation,
-            "SENTINEL", "get-master-addr-by-name", Group);
+            sentinel, cancellation, "SENTINEL", "get-master-addr-by-name", Group);
         return answer is object?[] and [string host, string port]
             && IPEndPoint.TryParse($"{host}:{port}", out var address) && NodeAt(address) is { } primary
             ? primary : throw new IOException("the sentinel knows no primary");
@@ -113,7 +118,7 @@ internal sealed class RedisCluster : RespCluster
     /// <inheritdoc/>
     protected override IReadOnlyList<EngineCommand> CommandsOf(EngineNode node)
     {
-        var program = new EngineProgram("redis-server", "redis-server").MustBeThere();
+        var program = FileOf(RedisEngine.Server);
         var here = ListenOf(node);
         List<string> words =
         [
@@ -136,6 +141,15 @@ internal sealed class RedisCluster : RespCluster
             ? [new(program, words), new(program, Path.Combine(FolderOf(node), "sentinel.conf"), "--sentinel")]
             : [new(program, words)];
     }
+
+    // A replica follows; under sentinels so does whoever comes back while another one is the primary.
+    /// <inheritdoc/>
+    protected override async Task<bool> IsBack(EngineNode node, CancellationToken cancellation) =>
+        await Ask(node, cancellation, "INFO", "replication") is string told
+        && (told.Contains("master_link_status:up", StringComparison.Ordinal)
+            || (told.Contains("role:master", StringComparison.Ordinal)
+                && (!HasSentinels || await KnownPrimary(
+                    Network.Direct(node.Index, Sentinel, RedisPorts.Sentinel), cancellation) == node.Index)));
 
     /// <inheritdoc/>
     protected override async Task Form(CancellationToken cancellation)

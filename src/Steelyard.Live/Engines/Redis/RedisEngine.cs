@@ -10,6 +10,9 @@ internal sealed class RedisEngine : Engine
     /// <summary>The place of the replica that sentinels promote before others, 0-based.</summary>
     public const int Heir = 1;
 
+    /// <summary>The server.</summary>
+    public static EngineProgram Server { get; } = new("redis-server", "redis-server");
+
     /// <inheritdoc/>
     public override string Name => "redis";
 
@@ -24,10 +27,11 @@ internal sealed class RedisEngine : Engine
         + " discarded.";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<EngineProgram> Programs { get; } =
-    [
-        new("redis-server", "redis-server"),
-    ];
+    public override IReadOnlyList<EngineProgram> Programs { get; } = [Server];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<EngineRelease> Releases { get; } =
+        [EngineRelease.Told("Redis", Server, "--version", "7.0")];
 
     /// <inheritdoc/>
     public override IReadOnlyList<EngineSetup> Setups { get; } =
@@ -39,7 +43,7 @@ internal sealed class RedisEngine : Engine
         new("single", 1, "one server"),
         new("replicas", 3, "a primary and two replicas, promoted by hand")
         {
-            Spare = 0, Standbys = ["n2", "n3"],
+            Spare = 0, Standbys = ["n2", "n3"], Returns = true,
         },
         new("cluster", 6, "three shards, each a primary and a replica (Redis Cluster)") { Spare = 1 },
     ];

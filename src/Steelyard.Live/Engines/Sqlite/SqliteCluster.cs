@@ -21,9 +21,6 @@ internal sealed class SqliteCluster(EngineSetup setup, ClusterPlace place)
     /// <inheritdoc/>
     public override EngineNode ServerFor(int home, bool onlyReads) => Nodes[home];
 
-    /// <summary>Waits until a process that was started again can be asked.</summary>
-    public Task UntilBack(EngineNode node, CancellationToken cancellation) => UntilReady(node, cancellation);
-
     /// <inheritdoc/>
     protected override void Prepare(EngineNode node) => Directory.CreateDirectory(Folder);
 
@@ -33,9 +30,9 @@ internal sealed class SqliteCluster(EngineSetup setup, ClusterPlace place)
         var here = ListenOf(node);
         return
         [
-            new(GarnetEngine.Runtime.MustBeThere(),
+            new(FileOf(GarnetEngine.Runtime),
             [
-                SqliteEngine.Host.MustBeThere(), "serve", "--file", Path.Combine(Folder, "steelyard.db"),
+                FileOf(SqliteEngine.Host), "serve", "--file", Path.Combine(Folder, "steelyard.db"),
                 "--address", $"{here.Address}", "--port", here.Port.ToString(CultureInfo.InvariantCulture),
                 "--journal", SqliteSetups.JournalOf(Setup.Name),
                 "--locks", SqliteSetups.LocksOf(Setup.Name),

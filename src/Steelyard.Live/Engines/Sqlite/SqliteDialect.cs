@@ -8,6 +8,9 @@ namespace Steelyard.Live.Engines.Sqlite;
 internal sealed class SqliteDialect : SqlDialect
 {
     /// <inheritdoc/>
+    public override string Clock => "select cast(unixepoch('subsec') * 1000000 as integer)";
+
+    /// <inheritdoc/>
     public override int Port => 7000;
 
     /// <inheritdoc/>

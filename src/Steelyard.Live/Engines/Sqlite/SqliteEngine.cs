@@ -38,6 +38,10 @@ internal sealed class SqliteEngine : Engine
     public override IReadOnlyList<EngineProgram> Programs { get; } = [GarnetEngine.Runtime, Host];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<EngineRelease> Releases { get; } =
+        [EngineRelease.Listed("SQLite", "Steelyard.EmbeddedHost.deps.json", "\"SQLite/", "3.53")];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<EngineSetup> Setups { get; } =
     [
         Of(SqliteSetups.Wal, 3, "three processes, one file, a write-ahead log"),

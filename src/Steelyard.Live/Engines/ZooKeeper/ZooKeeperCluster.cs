@@ -32,7 +32,6 @@ internal sealed class ZooKeeperCluster(EngineSetup setup, ClusterPlace place)
     const int ClientPort = 2181;
     const int QuorumPort = 2888;
     const int ElectionPort = 3888;
-    const string Jars = "/usr/share/java";
 
     /// <summary>How it was set up.</summary>
     public EngineSetup Setup => setup;
@@ -74,7 +73,7 @@ internal sealed class ZooKeeperCluster(EngineSetup setup, ClusterPlace place)
     [
         new(
             new EngineProgram("java", "default-jre-headless").MustBeThere(), "-Xmx128m", "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1", "-cp", $"{Jars}/zookeeper.jar:{Jars}/slf4j-simple.jar",
+            "-XX:TieredStopAtLevel=1", "-cp", $"{ZooKeeperEngine.Jars}/zookeeper.jar:{ZooKeeperEngine.Jars}/slf4j-simple.jar",
             "org.apache.zookeeper.server.quorum.QuorumPeerMain",
             Path.Combine(Place.Yard.Folder, node.Name, "zoo.cfg")),
     ];

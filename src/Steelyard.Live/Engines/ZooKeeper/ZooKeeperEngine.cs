@@ -11,6 +11,9 @@ namespace Steelyard.Live.Engines.ZooKeeper;
 /// <summary>ZooKeeper: a tree of small nodes, written through a leader and read anywhere.</summary>
 internal sealed class ZooKeeperEngine : Engine
 {
+    /// <summary>Where Debian puts it.</summary>
+    public const string Jars = "/usr/share/java";
+
     /// <inheritdoc/>
     public override string Name => "zookeeper";
 
@@ -30,8 +33,15 @@ internal sealed class ZooKeeperEngine : Engine
     public override IReadOnlyList<EngineProgram> Programs { get; } =
     [
         new("java", "default-jre-headless"),
-        new("zookeeper.jar", "zookeeper", "/usr/share/java"),
+        new("zookeeper.jar", "zookeeper", Jars),
     ];
+
+    /// <inheritdoc/>
+    public override bool HasPrograms => false;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<EngineRelease> Releases { get; } =
+        [EngineRelease.Named("ZooKeeper", Jars, "zookeeper-3*.jar", "3.8")];
 
     /// <inheritdoc/>
     public override IReadOnlyList<EngineSetup> Setups { get; } =

@@ -78,6 +78,26 @@ public sealed class PostgresTests
         Assert.True(found.Occurred, found.Evidence);
     }
 
+    [EngineFact("postgres", IsLong = true)]
+    public void A_primary_that_comes_back_follows_and_leads_again_with_all_that_was_acknowledged()
+    {
+        var (run, verdicts) = LiveEngines.Run(
+            "postgres",
+            new(
+            [
+                new FailoverFault
+                {
+                    At = TimeSpan.FromSeconds(1), For = TimeSpan.FromSeconds(1), To = "n3",
+                },
+                new FailoverFault { At = TimeSpan.FromSeconds(4), To = "n1" },
+            ]),
+            TimeSpan.FromSeconds(6), ("config", "replicas"), ("workload", "set"));
+
+        Assert.Equal(Validity.Valid, Assert.Single(verdicts).Validity);
+        Assert.All(run.History.Faults, fault => Assert.True(fault.HadEffect));
+        Assert.Empty(run.Findings);
+    }
+
     static (WorldRun Run, IReadOnlyList<Verdict> Verdicts) FailOver(string to)
     {
         var cut = new CutFault

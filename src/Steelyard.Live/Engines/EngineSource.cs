@@ -1,0 +1,28 @@
+using Steelyard.Live.Processes;
+
+namespace Steelyard.Live.Engines;
+
+/// <summary>Where an engine's programs come from.</summary>
+internal sealed record EngineSource
+{
+    /// <summary>Where packages put them.</summary>
+    public static EngineSource Packages { get; } = new();
+
+    /// <summary>The folder that somebody named, in which all of the engine is; null is where packages put
+    /// it.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Where a program is; null when it is not there.</summary>
+    public string? PathOf(EngineProgram program) => Folder is null || program.IsOfMachine
+        ? program.Path
+        : new[] { Folder, Path.Combine(Folder, "bin"), Path.Combine(Folder, "sbin") }
+            .Select(folder => Path.Combine(folder, program.Name))
+            .FirstOrDefault(File.Exists);
+
+    /// <summary>Where a program is.</summary>
+    /// <exception cref="LiveException">It is not there.</exception>
+    public string FileOf(EngineProgram program) => PathOf(program)
+        ?? (Folder is null || program.IsOfMachine
+            ? program.MustBeThere()
+            : throw new LiveException($"expected {program.Name} in {Folder}, found that it is gone"));
+}
