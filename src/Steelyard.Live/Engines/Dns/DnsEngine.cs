@@ -52,6 +52,9 @@ internal sealed class DnsEngine : Engine
     public override IReadOnlyList<MatrixRow> Rows => DnsRows.All;
 
     /// <inheritdoc/>
+    public override bool TellsPeers => true;
+
+    /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>
         new DnsCluster(setup, place);
 

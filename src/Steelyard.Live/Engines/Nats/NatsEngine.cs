@@ -61,6 +61,9 @@ internal sealed class NatsEngine : Engine
     public override IReadOnlyList<MatrixRow> Rows => NatsRows.All;
 
     /// <inheritdoc/>
+    public override bool TellsPeers => true;
+
+    /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>
         new NatsCluster(setup, place);
 

@@ -69,7 +69,7 @@ internal sealed class PostgresCluster(EngineSetup setup, ClusterPlace place)
 
     void Configure(EngineNode node)
     {
-        var (here, first) = (ListenOf(node), ListenOf(Nodes[0]));
+        var (here, first) = (ListenOf(node), PeerOf(Nodes[0]));
         var folder = FolderOf(node);
         File.AppendAllText(
             Path.Combine(folder, "postgresql.conf"),

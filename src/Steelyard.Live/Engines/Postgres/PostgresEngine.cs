@@ -67,6 +67,9 @@ internal sealed class PostgresEngine : Engine
     ];
 
     /// <inheritdoc/>
+    public override bool TellsPeers => true;
+
+    /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>
         new PostgresCluster(setup, place);
 

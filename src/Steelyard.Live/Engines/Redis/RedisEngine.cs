@@ -54,6 +54,9 @@ internal sealed class RedisEngine : Engine
     public override IReadOnlyList<MatrixRow> Rows => RedisRows.All;
 
     /// <inheritdoc/>
+    public override bool TellsPeers => true;
+
+    /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>
         new RedisCluster(setup, place);
 

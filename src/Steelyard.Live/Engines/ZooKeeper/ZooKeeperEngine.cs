@@ -65,6 +65,9 @@ internal sealed class ZooKeeperEngine : Engine
     public override IReadOnlyList<MatrixRow> Rows => ZooKeeperRows.All;
 
     /// <inheritdoc/>
+    public override bool TellsPeers => true;
+
+    /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>
         new ZooKeeperCluster(setup, place);
 
