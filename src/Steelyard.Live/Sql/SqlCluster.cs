@@ -51,6 +51,9 @@ internal abstract class SqlCluster(EngineSetup setup, ClusterPlace place, SqlDia
     /// <summary>Where a server listens.</summary>
     protected IPEndPoint ListenOf(EngineNode node) => Network.Listen(node.Index, Service, dialect.Port);
 
+    /// <summary>Where other servers reach it.</summary>
+    protected IPEndPoint PeerOf(EngineNode node) => Network.Peer(node.Index, Service, dialect.Port);
+
     /// <inheritdoc/>
     protected override async Task<bool> IsReady(EngineNode node, CancellationToken cancellation)
     {

@@ -38,11 +38,17 @@ static class LiveEngines
     /// <summary>The same, with another time for the engine to settle before the final reads.</summary>
     public static (WorldRun Run, IReadOnlyList<Verdict> Verdicts) Run(
         string engine, FaultPlan plan, TimeSpan duration, TimeSpan? settle,
+        params (string Name, string Value)[] options) =>
+        Run(engine, plan, new CommonOptions { Duration = duration }, settle, options);
+
+    /// <summary>The same, with any of what all designs can be told.</summary>
+    public static (WorldRun Run, IReadOnlyList<Verdict> Verdicts) Run(
+        string engine, FaultPlan plan, CommonOptions common, TimeSpan? settle,
         params (string Name, string Value)[] options)
     {
         var design = LiveCatalogue.All.First(design => design.Name == $"live {engine}");
         var scenario = design.Build(new(
-            design, new() { Duration = duration },
+            design, common,
             options.ToDictionary(option => option.Name, option => option.Value, StringComparer.Ordinal)));
         // Where nothing broke, nothing has to find itself again.
         if ((settle ?? (plan.Faults.Count == 0 ? TimeSpan.FromSeconds(0.2) : null)) is { } time)

@@ -107,7 +107,9 @@ internal sealed class DnsCluster(EngineSetup setup, ClusterPlace place) : Engine
 
     string UnboundConfiguration(string folder)
     {
-        var (here, primary) = (Listen(Resolver), Listen(CurrentPrimary));
+        var (here, primary) = (Listen(Resolver), Network.Peer(CurrentPrimary.Index, Service, Port));
+        // Proxies carry TCP alone.
+        var asksByTcp = primary.Equals(Listen(CurrentPrimary)) ? "no" : "yes";
         return $"""
             server:
               directory: "{folder}"
@@ -118,6 +120,7 @@ internal sealed class DnsCluster(EngineSetup setup, ClusterPlace place) : Engine
               access-control: 0.0.0.0/0 allow
               do-not-query-localhost: no
               do-ip6: no
+              tcp-upstream: {asksByTcp}
               module-config: "iterator"
               num-threads: 1
               use-syslog: no

@@ -64,6 +64,9 @@ internal sealed class DnsEngine : Engine
     public override string WhyNoClock => OfJemalloc;
 
     /// <inheritdoc/>
+    public override bool TellsPeers => true;
+
+    /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>
         new DnsCluster(setup, place);
 

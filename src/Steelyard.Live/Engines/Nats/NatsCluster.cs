@@ -63,9 +63,10 @@ internal sealed class NatsCluster(EngineSetup setup, ClusterPlace place)
         var folder = Place.Yard.MakeFolder(node.Name);
         var (clients, routes) = (ListenOf(node), RoutesOf(node));
         var others = string.Join(
-            ", ", Nodes.Select(other => $"nats://{Network.Peer(other.Index, RouteService, RoutePort)}"));
+            ", ", Nodes.Where(other => other != node).Select(other => $"nats://{PeerOf(other)}"));
         var cluster = Nodes.Count > 1
-            ? $"cluster {{ name: c, listen: {routes}, no_advertise: true, routes: [{others}] }}"
+            ? $"cluster {{ name: c, listen: {routes}, advertise: \"{PeerOf(node)}\", no_advertise: true,"
+                + $" routes: [{others}] }}"
             : "";
         File.WriteAllText(
             Path.Combine(folder, "nats.conf"),
@@ -130,6 +131,8 @@ internal sealed class NatsCluster(EngineSetup setup, ClusterPlace place)
     }
 
     IPEndPoint ListenOf(EngineNode node) => Network.Listen(node.Index, ClientService, ClientPort);
+
+    IPEndPoint PeerOf(EngineNode node) => Network.Peer(node.Index, RouteService, RoutePort);
 
     IPEndPoint RoutesOf(EngineNode node) => Network.Listen(node.Index, RouteService, RoutePort);
 }

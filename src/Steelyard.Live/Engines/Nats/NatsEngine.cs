@@ -68,6 +68,9 @@ internal sealed class NatsEngine : Engine
     public override string WhyNoClock => OfGo;
 
     /// <inheritdoc/>
+    public override bool TellsPeers => true;
+
+    /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>
         new NatsCluster(setup, place);
 

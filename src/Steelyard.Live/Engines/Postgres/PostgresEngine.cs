@@ -95,6 +95,9 @@ internal sealed class PostgresEngine : Engine
     public override bool SyncsWhatItAcknowledges(EngineSetup setup) => setup.Chosen[Commits] == Synced;
 
     /// <inheritdoc/>
+    public override bool TellsPeers => true;
+
+    /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>
         new PostgresCluster(setup, place);
 

@@ -101,7 +101,8 @@ internal sealed class RedisCluster : RespCluster
         base.Prepare(node);
         if (!HasSentinels)
             return;
-        var (here, first) = (ListenOf(node, Sentinel), ListenOf(Nodes[0]));
+        var here = Network.Listen(node.Index, Sentinel, RedisPorts.Sentinel);
+        var (known, first) = (PeerOf(node, Sentinel), PeerOf(Nodes[0]));
         File.WriteAllText(
             Path.Combine(FolderOf(node), "sentinel.conf"),
             $"""
@@ -109,6 +110,8 @@ internal sealed class RedisCluster : RespCluster
             port {here.Port}
             dir {FolderOf(node)}
             protected-mode no
+            sentinel announce-ip {known.Address}
+            sentinel announce-port {known.Port}
             sentinel monitor {Group} {first.Address} {first.Port} 2
             sentinel down-after-milliseconds {Group} 1000
             sentinel failover-timeout {Group} 5000
@@ -119,11 +122,12 @@ internal sealed class RedisCluster : RespCluster
     protected override IReadOnlyList<EngineCommand> CommandsOf(EngineNode node)
     {
         var program = FileOf(RedisEngine.Server);
-        var here = ListenOf(node);
+        var (here, known) = (ListenOf(node), PeerOf(node));
         List<string> words =
         [
             "--bind", $"{here.Address}", "--port", Number(here.Port), "--dir", FolderOf(node), "--save", "",
             "--protected-mode", "no",
+            "--replica-announce-ip", $"{known.Address}", "--replica-announce-port", Number(known.Port),
             // A replica's first copy is not put off in the hope of others.
             "--repl-diskless-sync-delay", "0", "--daemonize", "no",
             .. Choices.Fsync == "none"
@@ -133,9 +137,10 @@ internal sealed class RedisCluster : RespCluster
         if (node.Index == RedisEngine.Heir)
             words.AddRange(["--replica-priority", "50"]);
         if (IsSharded)
-            words.AddRange(RedisShards.WordsFor(ListenOf(node, Bus)));
+            words.AddRange(RedisShards.WordsFor(
+                Network.Listen(node.Index, Bus, RedisPorts.Bus), known, PeerOf(node, Bus)));
         // Where sentinels are, they say who follows whom when it comes back.
-        else if (node.Index != _promoted && ListenOf(Nodes[_promoted]) is var primary)
+        else if (node.Index != _promoted && PeerOf(Nodes[_promoted]) is var primary)
             words.AddRange(["--replicaof", $"{primary.Address} {primary.Port}"]);
         return HasSentinels
             ? [new(program, words), new(program, Path.Combine(FolderOf(node), "sentinel.conf"), "--sentinel")]
@@ -167,7 +172,7 @@ internal sealed class RedisCluster : RespCluster
 
     async Task FormShards(CancellationToken cancellation)
     {
-        var shards = new RedisShards(this, node => (ListenOf(node), ListenOf(node, Bus)));
+        var shards = new RedisShards(this, node => (PeerOf(node), PeerOf(node, Bus)));
         await shards.Introduce(cancellation);
         foreach (var node in Nodes)
             await Until(
@@ -186,7 +191,7 @@ internal sealed class RedisCluster : RespCluster
         && Told(told, "num-slaves") == Number(Nodes.Count - 1)
         && Told(told, "num-other-sentinels") == Number(Nodes.Count - 1);
 
-    IPEndPoint ListenOf(EngineNode node, string service) => Network.Listen(
+    IPEndPoint PeerOf(EngineNode node, string service) => Network.Peer(
         node.Index, service, service == Bus ? RedisPorts.Bus : RedisPorts.Sentinel);
 
     static string? Told(object?[] pairs, string name)

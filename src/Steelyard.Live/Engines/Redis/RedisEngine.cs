@@ -66,6 +66,9 @@ internal sealed class RedisEngine : Engine
     public override string WhyNoClock => OfJemalloc;
 
     /// <inheritdoc/>
+    public override bool TellsPeers => true;
+
+    /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>
         new RedisCluster(setup, place);
 

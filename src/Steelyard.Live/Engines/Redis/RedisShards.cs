@@ -6,7 +6,7 @@ namespace Steelyard.Live.Engines.Redis;
 /// <summary>Makes shards of servers: the first ones are primaries, each of the others follows one of
 /// them.</summary>
 /// <param name="cluster">The servers.</param>
-/// <param name="addressOf">Where a server listens for clients, and for the others.</param>
+/// <param name="addressOf">Where others reach a server as clients do, and its bus.</param>
 internal sealed class RedisShards(
     RedisCluster cluster, Func<EngineNode, (IPEndPoint Client, IPEndPoint Bus)> addressOf)
 {
@@ -18,9 +18,14 @@ internal sealed class RedisShards(
     static readonly TimeSpan s_gone = TimeSpan.FromSeconds(1);
 
     /// <summary>What a server is started with besides.</summary>
-    public static IReadOnlyList<string> WordsFor(IPEndPoint bus) =>
+    /// <param name="bus">Where it listens for other servers.</param>
+    /// <param name="known">Where others reach it as clients do.</param>
+    /// <param name="knownBus">Where others reach its bus.</param>
+    public static IReadOnlyList<string> WordsFor(IPEndPoint bus, IPEndPoint known, IPEndPoint knownBus) =>
     [
         "--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf", "--cluster-port", Number(bus.Port),
+        "--cluster-announce-ip", $"{known.Address}", "--cluster-announce-port", Number(known.Port),
+        "--cluster-announce-bus-port", Number(knownBus.Port),
         "--cluster-node-timeout", Number((int)s_gone.TotalMilliseconds),
         // A replica may be promoted however long it has heard nothing: in a young cluster it has not heard
         // much.

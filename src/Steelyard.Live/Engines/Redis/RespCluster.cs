@@ -27,7 +27,7 @@ internal abstract class RespCluster : EngineCluster
 
     /// <summary>The server that tells others of itself by such an address; null is none of ours.</summary>
     public int? NodeAt(IPEndPoint address) =>
-        Nodes.FirstOrDefault(node => ListenOf(node).Equals(address))?.Index;
+        Nodes.FirstOrDefault(node => PeerOf(node).Equals(address))?.Index;
 
     /// <summary>The primary, as a client beside a node knows it.</summary>
     /// <param name="home">The node the client stands beside.</param>
@@ -45,6 +45,9 @@ internal abstract class RespCluster : EngineCluster
 
     /// <summary>Where a server listens for clients.</summary>
     protected IPEndPoint ListenOf(EngineNode node) => Network.Listen(node.Index, Server, RedisPorts.Server);
+
+    /// <summary>Where other servers reach it, and as what they tell of it.</summary>
+    protected IPEndPoint PeerOf(EngineNode node) => Network.Peer(node.Index, Server, RedisPorts.Server);
 
     /// <summary>Where a server keeps its files.</summary>
     protected string FolderOf(EngineNode node) => Path.Combine(Place.Yard.Folder, node.Name);

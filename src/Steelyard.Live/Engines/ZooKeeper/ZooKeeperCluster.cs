@@ -63,9 +63,11 @@ internal sealed class ZooKeeperCluster(EngineSetup setup, ClusterPlace place)
         ];
         if (Nodes.Count > 1)
             lines.AddRange(Nodes.Select(one => string.Join(
-                ':', $"server.{one.Index + 1}={Network.Peer(one.Index, Quorum, QuorumPort)}",
-                $"{Network.Peer(one.Index, Election, ElectionPort).Port}")));
+                ':', $"server.{one.Index + 1}={one.Name}",
+                Network.Listen(one.Index, Quorum, QuorumPort).Port,
+                Network.Listen(one.Index, Election, ElectionPort).Port)));
         File.WriteAllLines(Path.Combine(folder, "zoo.cfg"), lines);
+        File.WriteAllLines(HostsOf(node), Nodes.Select(one => $"{AddressOf(one, seenFrom: node)} {one.Name}"));
     }
 
     /// <inheritdoc/>
@@ -73,7 +75,8 @@ internal sealed class ZooKeeperCluster(EngineSetup setup, ClusterPlace place)
     [
         new(
             new EngineProgram("java", "default-jre-headless").MustBeThere(), "-Xmx128m", "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1", "-cp", $"{ZooKeeperEngine.Jars}/zookeeper.jar:{ZooKeeperEngine.Jars}/slf4j-simple.jar",
+            "-XX:TieredStopAtLevel=1", $"-Djdk.net.hosts.file={HostsOf(node)}", "-cp",
+            $"{ZooKeeperEngine.Jars}/zookeeper.jar:{ZooKeeperEngine.Jars}/slf4j-simple.jar",
             "org.apache.zookeeper.server.quorum.QuorumPeerMain",
             Path.Combine(Place.Yard.Folder, node.Name, "zoo.cfg")),
     ];
@@ -97,6 +100,18 @@ internal sealed class ZooKeeperCluster(EngineSetup setup, ClusterPlace place)
         foreach (var (path, data) in s_first)
             await session.Create(path, data, cancellation);
     }
+
+    // A server tells the others the name under which it listens: it means itself to it, and to others what
+    // stands between them.
+    IPAddress AddressOf(EngineNode node, EngineNode seenFrom)
+    {
+        if (node == seenFrom)
+            return Network.Listen(node.Index, Quorum, QuorumPort).Address;
+        Network.Peer(node.Index, Election, ElectionPort);
+        return Network.Peer(node.Index, Quorum, QuorumPort).Address;
+    }
+
+    string HostsOf(EngineNode node) => Path.Combine(Place.Yard.Folder, node.Name, "hosts");
 
     // What a server is just now: leader, follower; null when it serves nobody.
     async Task<string?> ModeOf(EngineNode node)

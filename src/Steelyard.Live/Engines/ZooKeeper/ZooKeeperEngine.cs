@@ -82,6 +82,9 @@ internal sealed class ZooKeeperEngine : Engine
     public override bool SyncsWhatItAcknowledges(EngineSetup setup) => true;
 
     /// <inheritdoc/>
+    public override bool TellsPeers => true;
+
+    /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>
         new ZooKeeperCluster(setup, place);
 
