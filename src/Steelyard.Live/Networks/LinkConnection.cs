@@ -156,11 +156,10 @@ internal sealed class LinkConnection(Socket near, Socket far, LinkGates gates, A
             bytes = bytes[await to.SendAsync(bytes, _over.Token)..];
     }
 
-    // A timer takes whole milliseconds, and is never to be early.
+    // A timer counts whole milliseconds by a coarser clock, and may be a little early.
     async Task Until(long dueAt)
     {
-        var left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), dueAt);
-        if (left > TimeSpan.Zero)
+        while (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), dueAt) is var left && left > TimeSpan.Zero)
             await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), _over.Token);
     }
 
