@@ -68,7 +68,8 @@ internal sealed class ZooKeeperCluster(EngineSetup setup, ClusterPlace place)
                 Network.Listen(one.Index, Quorum, QuorumPort).Port,
                 Network.Listen(one.Index, Election, ElectionPort).Port)));
         File.WriteAllLines(Path.Combine(folder, "zoo.cfg"), lines);
-        File.WriteAllLines(HostsOf(node), Nodes.Select(one => $"{AddressOf(one, seenFrom: node)} {one.Name}"));
+        File.WriteAllLines(
+            HostsOf(node), Nodes.Select(one => $"{AddressOf(one, seenFrom: node)} {one.Name}"));
     }
 
     /// <inheritdoc/>
@@ -76,7 +77,8 @@ internal sealed class ZooKeeperCluster(EngineSetup setup, ClusterPlace place)
     [
         new(
             new EngineProgram("java", "default-jre-headless").MustBeThere(), "-Xmx128m", "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1", $"-Djdk.net.hosts.file={HostsOf(node)}", "-cp", $"{Jars}/zookeeper.jar:{Jars}/slf4j-simple.jar",
+            "-XX:TieredStopAtLevel=1", $"-Djdk.net.hosts.file={HostsOf(node)}",
+            "-cp", $"{Jars}/zookeeper.jar:{Jars}/slf4j-simple.jar",
             "org.apache.zookeeper.server.quorum.QuorumPeerMain",
             Path.Combine(Place.Yard.Folder, node.Name, "zoo.cfg")),
     ];

@@ -18,7 +18,8 @@ public sealed class RedisLinksTests
         var late = new LinkFault { At = s_at, From = ["n1"], To = ["n2", "n3"], Delay = s_late };
 
         var (run, _) = LiveEngines.Run(
-            "redis", new([late]), s_run, s_at / 2, ("config", "replicas"), ("workload", "set"), ("wait", "2"));
+            "redis", new([late]), s_run, s_at / 2,
+            ("config", "replicas"), ("workload", "set"), ("wait", "2"));
 
         var begin = run.History.Faults.Single(fault => fault.Phase == FaultPhase.Start);
         Assert.True(begin.HadEffect);
