@@ -19,9 +19,9 @@ internal static class LiveFaultRules
         CrashFault or PauseFault or DrainFault { Version: null } => null,
         PartitionFault or CutFault or LinkFault when !setup.HasNetwork => WhyNoNetwork(setup),
         DrainFault => "there is one version of it here",
-        PartitionFault or CutFault or ResetFault or HalfOpenFault => setup.Nodes == 1
-            ? "it has one node, and nothing to cut it from"
-            : WhyNoLinks(engine, setup),
+        PartitionFault or CutFault => WhyNoLinksOfSeveral(engine, setup),
+        ResetFault or HalfOpenFault => WhyNoLinksOfSeveral(engine, setup)
+            ?? (UsesProxies(setup) ? null : KernelAbilities.WhyNoResets),
         LinkFault link => WhyNot(link, engine, setup),
         FailoverFault failover => WhyNot(failover, setup),
         RollingRestartFault => null,
@@ -90,7 +90,14 @@ internal static class LiveFaultRules
             ? "latency here is a few microseconds, and a multiple of that is nothing: say delay"
         : link.Loss > 0 && UsesProxies(setup)
             ? $"packets are lost in network namespaces alone{Why(setup)}"
-        : WhyNoLinks(engine, setup);
+        : WhyNoLinks(engine, setup)
+            ?? (IsLate(link) && !UsesProxies(setup) ? KernelAbilities.WhyNoLateLinks : null);
+
+    static bool IsLate(LinkFault link) => link.Delay > TimeSpan.Zero || link.Jitter > TimeSpan.Zero
+        || link.BandwidthBytesPerSecond is not null;
+
+    static string? WhyNoLinksOfSeveral(Engine engine, EngineSetup setup) =>
+        setup.Nodes == 1 ? "it has one node, and nothing to cut it from" : WhyNoLinks(engine, setup);
 
     static string? WhyNoLinks(Engine engine, EngineSetup setup) =>
         UsesProxies(setup) && setup.Nodes > 1 && !engine.TellsPeers

@@ -125,7 +125,8 @@ internal sealed class LinkConnection(Socket near, Socket far, LinkGates gates, A
         }
     }
 
-    async Task Read(Socket from, ChannelWriter<(ReadOnlyMemory<byte> Bytes, long DueAt)> chunks, LinkGate gate)
+    async Task Read(
+        Socket from, ChannelWriter<(ReadOnlyMemory<byte> Bytes, long DueAt)> chunks, LinkGate gate)
     {
         var buffer = new byte[BufferBytes];
         try

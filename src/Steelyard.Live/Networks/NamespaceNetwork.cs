@@ -187,8 +187,9 @@ internal sealed class NamespaceNetwork : ClusterNetwork
     }
 
     // Both sides hear of it by a reset, unless that is kept from its way.
-    int EndConnections(int of, int with) => Inside(of, "ss", $"-K -H -t -n state established dst {Host(with)}")
-        .Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
+    int EndConnections(int of, int with) =>
+        Inside(of, "ss", $"-K -H -t -n state established dst {Host(with)}")
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
 
     static string Queueing(string how, int from) =>
         string.Create(

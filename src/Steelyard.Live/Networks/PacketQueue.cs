@@ -27,7 +27,8 @@ internal sealed partial class PacketQueue : IDisposable
 
     /// <summary>Takes over a queue of this thread's network namespace.</summary>
     /// <param name="number">Its number there.</param>
-    /// <exception cref="LiveException">The kernel has no such queues, or somebody else has this one.</exception>
+    /// <exception cref="LiveException">The kernel has no such queues, or somebody else has this
+    /// one.</exception>
     public PacketQueue(ushort number)
     {
         _number = number;

@@ -30,7 +30,7 @@ public sealed record FaultPalette
     /// <summary>Disks that are full, slow, torn in a crash or corrupt.</summary>
     public static FaultPalette Disk { get; } = Of(DiskFault.Defined);
 
-    /// <summary>Links that lose, double, reorder and delay.</summary>
+    /// <summary>Links that lose, double, reorder, delay and are narrow.</summary>
     public static FaultPalette Network { get; } = Of(LinkFault.Defined);
 
     /// <summary>Nodes that are told to stop, one of them or all in turn, as in a rollout.</summary>

@@ -66,7 +66,9 @@ public sealed class LinkFaultsTests
         get
         {
             var design = LiveCatalogue.All.First(design => design.Name == "live etcd");
-            return design.Build(new(design, new(), new Dictionary<string, string>(StringComparer.Ordinal)));
+            return design.Build(new(
+                design, new(),
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["network"] = "proxies" }));
         }
     }
 }

@@ -67,7 +67,8 @@ internal sealed class ZooKeeperCluster(EngineSetup setup, ClusterPlace place)
                 Network.Listen(one.Index, Quorum, QuorumPort).Port,
                 Network.Listen(one.Index, Election, ElectionPort).Port)));
         File.WriteAllLines(Path.Combine(folder, "zoo.cfg"), lines);
-        File.WriteAllLines(HostsOf(node), Nodes.Select(one => $"{AddressOf(one, seenFrom: node)} {one.Name}"));
+        File.WriteAllLines(
+            HostsOf(node), Nodes.Select(one => $"{AddressOf(one, seenFrom: node)} {one.Name}"));
     }
 
     /// <inheritdoc/>

@@ -51,8 +51,8 @@ public sealed class PauseIsNoPartitionTests
     }
 
     // Reads are asked of the server beside the client, writes of the primary, n1.
-    static (IReadOnlyList<Operation> Reads, IReadOnlyList<Operation> Writes, WhileBroken During, History All) Run(
-        Fault fault)
+    static (IReadOnlyList<Operation> Reads, IReadOnlyList<Operation> Writes, WhileBroken During, History All)
+        Run(Fault fault)
     {
         var (run, _) = LiveEngines.Run(
             "redis", new([fault]), new CommonOptions { Duration = s_run, Clients = Clients }, s_begin,
