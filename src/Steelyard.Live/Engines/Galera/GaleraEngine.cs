@@ -80,6 +80,12 @@ internal sealed class GaleraEngine : Engine
     public override IReadOnlyList<MatrixRow> Rows => GaleraRows.All;
 
     /// <inheritdoc/>
+    public override string? WhyNoClock => null;
+
+    /// <inheritdoc/>
+    public override bool SyncsWhatItAcknowledges(EngineSetup setup) => setup.Chosen[Flush] == "1";
+
+    /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>
         new GaleraCluster(setup, place);
 
