@@ -20,6 +20,13 @@ internal sealed class LiveDesign(Engine engine) : IDesign
     // Links are mended and processes started again in it: engines take seconds to find one another.
     static readonly TimeSpan s_settle = TimeSpan.FromSeconds(6);
 
+    static readonly DesignOption[] s_network =
+    [
+        DesignOption.Choice(
+            Network, "What cuts links: best (namespaces where this machine lets us, else proxies),"
+            + " namespaces, proxies", "best", "namespaces", "proxies"),
+    ];
+
     /// <summary>The engine.</summary>
     public Engine Engine => engine;
 
@@ -45,19 +52,15 @@ internal sealed class LiveDesign(Engine engine) : IDesign
         .. engine.Options,
     ];
 
-    static readonly DesignOption[] s_network =
-    [
-        DesignOption.Choice(
-            Network, "What cuts links: best (namespaces where this machine lets us, else proxies),"
-            + " namespaces, proxies", "best", "namespaces", "proxies"),
-    ];
-
     /// <inheritdoc/>
     public Scenario Build(DesignOptions options)
     {
         var setup = engine.SetupOf(options.Choice(Config), option => options.Choice(option.Name));
         if (setup.HasNetwork)
-            setup = setup with { Network = Enum.Parse<NetworkKind>(options.Choice(Network), ignoreCase: true) };
+            setup = setup with
+            {
+                Network = Enum.Parse<NetworkKind>(options.Choice(Network), ignoreCase: true),
+            };
         if (options.Common.Nodes is { } nodes && nodes != setup.Nodes)
             throw new UserMistakeException(
                 $"--nodes: expected {setup.Nodes}, as many as --config {setup.Name} has, found {nodes}");
@@ -88,7 +91,8 @@ internal sealed class LiveDesign(Engine engine) : IDesign
                 Expectations = workload.Expectations(setup),
                 Tolerance = new()
                 {
-                    NodesDown = setup.Spare, Amnesia = true, Drains = true, Network = setup.HasNetwork && setup.Nodes > 1,
+                    NodesDown = setup.Spare, Amnesia = true, Drains = true,
+                    Network = setup.HasNetwork && setup.Nodes > 1,
                     ClockSkew = TimeSpan.Zero, ClockDriftPpm = 0,
                 },
             },
