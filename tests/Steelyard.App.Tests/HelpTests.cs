@@ -16,6 +16,7 @@ public sealed class HelpTests
     [InlineData("replay --help")]
     [InlineData("conform --help")]
     [InlineData("list --help")]
+    [InlineData("amplification --help")]
     [InlineData("retries --help")]
     [InlineData("retries backoff --help")]
     [InlineData("retries contend --help")]

@@ -27,7 +27,8 @@ internal static class AmplificationFigures
             var kind = writes ? "WriteAmplification" : "ReadAmplification";
             foreach (var figure in Interval($"{name}{word}{kind}", about))
                 yield return figure;
-            foreach (var figure in Interval($"{name}{word}PerSecond", found.Over(phase, part => part.PerSecond)))
+            var speed = found.Over(phase, part => part.PerSecond);
+            foreach (var figure in Interval($"{name}{word}PerSecond", speed))
                 yield return figure;
             if (!writes)
                 continue;

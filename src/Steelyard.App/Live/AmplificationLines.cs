@@ -53,7 +53,7 @@ internal static class AmplificationLines
             + $" synced, {plan.MemoryBytes / 1024:N0} KiB of memory; {repetitions} repetitions"
             + $" (mean, 95 % interval)"),
         "written: what the store gave to the kernel (wchar), with what it put off, for each byte written",
-        "the device, least: what all processes gave the device during the updates, in the quietest repetition",
+        "the device, least: what all processes gave it during the updates, in the quietest repetition",
         "read: what came from the device (read_bytes) for each byte asked; cold is with an empty page cache",
         "of read, update and memory costs a structure keeps two low at most (RUM conjecture: Athanassoulis"
             + " et al., EDBT 2016)",

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Steelyard.EmbeddedHost.Measuring;
 
-/// <summary>The device that a folder is on, and what the kernel has counted of it: of all processes.</summary>
+/// <summary>The device that a folder is on, and what the kernel has counted of it: of all
+/// processes.</summary>
 internal sealed class BlockDevice
 {
     const int SectorBytes = 512;

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Steelyard.EmbeddedHost.Measuring;
 
 /// <summary>What the kernel has counted of this process: <c>/proc/self/io</c>.</summary>
-/// <param name="Written">Bytes of pages that it made dirty, and that the device gets (<c>write_bytes</c>, less
-/// what was deleted before it got there).</param>
+/// <param name="Written">Bytes of the pages that it made dirty, less those of what was deleted before the
+/// device had it (<c>write_bytes</c>).</param>
 /// <param name="Told">Bytes that it gave to system calls (<c>wchar</c>).</param>
 /// <param name="Fetched">Bytes that came from the device for it (<c>read_bytes</c>).</param>
 /// <param name="Asked">Bytes that it had from system calls, also from memory (<c>rchar</c>).</param>

@@ -14,7 +14,8 @@ internal static partial class PageCache
     {
         foreach (var file in Directory.EnumerateFiles(folder))
         {
-            using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            using var handle = File.OpenHandle(
+                file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
             RandomAccess.FlushToDisk(handle);
             if (Advise(handle, 0, 0, NotNeeded) is not 0 and var error)
                 throw new IOException($"{file}: posix_fadvise failed with {error}");

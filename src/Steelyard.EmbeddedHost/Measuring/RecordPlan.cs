@@ -24,7 +24,7 @@ internal sealed record RecordPlan(long Seed, int Records, int ValueBytes)
         return key;
     }
 
-    /// <summary>A value that cannot be told from noise, so that nothing is gained by compressing it.</summary>
+    /// <summary>A value that cannot be told from noise: nothing is gained by compressing it.</summary>
     /// <param name="number">Another one gives another value.</param>
     public byte[] Value(long number)
     {

@@ -68,6 +68,7 @@ internal sealed class StoreTrial
     void Write(string phase, Func<int, byte[]> keyOf)
     {
         var batches = (_plan.Records + _batch - 1) / _batch;
+        var values = (long)phase.Length << 40;
         Measure(
             phase, batches,
             number =>
@@ -75,7 +76,7 @@ internal sealed class StoreTrial
                 var first = number * _batch;
                 var records = Enumerable.Range(first, Math.Min(_batch, _plan.Records - first));
                 (byte[], byte[])[] batch =
-                    [.. records.Select(record => (keyOf(record), _plan.Value(record + ((long)phase.Length << 40))))];
+                    [.. records.Select(record => (keyOf(record), _plan.Value(values + record)))];
                 _store.Write(batch);
                 return (long)batch.Length * _plan.RecordBytes;
             },

@@ -12,13 +12,13 @@ internal sealed class SqliteSeat : IDisposable
     static readonly ConcurrentDictionary<long, SqliteSeat> s_seats = new();
     static long s_seated;
 
-    readonly SqliteFile _file;
+    readonly ServedFile _file;
     readonly long _number;
     readonly BusyHandler _busy;
     sqlite3? _connection;
 
     /// <summary>Makes one for a client.</summary>
-    public SqliteSeat(SqliteFile file)
+    public SqliteSeat(ServedFile file)
     {
         (_file, _number) = (file, Interlocked.Increment(ref s_seated));
         _busy = new(file.Patience);

@@ -13,7 +13,7 @@ internal static class SqliteServer
     public static int Run(HostOptions options)
     {
         SQLitePCL.Batteries_V2.Init();
-        var file = new SqliteFile(
+        var file = new ServedFile(
             options["file"], options["locks"], options["journal"], options["synchronous"],
             TimeSpan.FromMilliseconds(options.Number("patience")));
         using var listener = new TcpListener(IPAddress.Parse(options["address"]), options.Number("port"));
@@ -27,7 +27,7 @@ internal static class SqliteServer
     }
 
     // When a client hangs up, its connection to the file is closed, and with it goes its transaction.
-    static void Serve(TcpClient client, SqliteFile file)
+    static void Serve(TcpClient client, ServedFile file)
     {
         using (client)
         using (var seat = new SqliteSeat(file))

@@ -24,7 +24,8 @@ internal static class StoreMeasurement
         CancellationToken cancellation)
     {
         if (!OperatingSystem.IsLinux())
-            throw new LiveException("amplification: expected Linux, whose kernel counts it, found another system");
+            throw new LiveException(
+                "amplification: expected Linux, whose kernel counts it, found another system");
         if (store.WhyNot is { } why)
             throw new LiveException($"{store.Name}: {why}, or leave it out of --store");
         using var yard = ProcessYard.Open();
@@ -42,9 +43,15 @@ internal static class StoreMeasurement
                 Thread.Sleep(s_look);
         }
 
-        return running.ExitCode == 0 ? phases : throw new LiveException(
-            $"{store.Name}: expected it to be measured, found: {WordsOf(log)}");
+        if (running.ExitCode != 0)
+            throw new LiveException($"{store.Name}: expected it to be measured, found: {WordsOf(log)}");
+        return IsOnDevice(phases) ? phases : throw new LiveException(
+            $"{yard.Folder}: expected a folder on a device, found that nothing was read from one; set TMPDIR");
     }
+
+    // A file system in memory, whose reads cost nothing.
+    static bool IsOnDevice(List<StorePhase> phases) => phases.Exists(
+        phase => phase.DeviceBytes is not null || phase.FetchedBytes > 0);
 
     static EngineCommand CommandOf(MeasuredStore store, AmplificationPlan plan, int seed, string folder)
     {

@@ -46,7 +46,8 @@ internal sealed record StorePhase(string Name, long Records, long Bytes, double 
         if (!line.TryGetProperty("phase", out var name))
             return null;
         long Count(string of) => line.GetProperty(of).GetInt64();
-        return new(name.GetString()!, Count("records"), Count("bytes"), line.GetProperty("seconds").GetDouble())
+        var seconds = line.GetProperty("seconds").GetDouble();
+        return new(name.GetString()!, Count("records"), Count("bytes"), seconds)
         {
             ToldBytes = Count("told"), DirtyBytes = Count("written"), FetchedBytes = Count("fetched"),
             DeviceBytes = line.TryGetProperty("device", out var device) ? device.GetInt64() : null,

@@ -27,7 +27,8 @@ internal sealed class LmdbStore : IRecordStore
     {
         _environment = new(
             folder, new EnvironmentConfiguration { MapSize = Math.Max(LeastMap, MapPerData * dataBytes) });
-        _environment.Open(EnvironmentOpenFlags.NoReadAhead, UnixAccessMode.OwnerRead | UnixAccessMode.OwnerWrite);
+        _environment.Open(
+            EnvironmentOpenFlags.NoReadAhead, UnixAccessMode.OwnerRead | UnixAccessMode.OwnerWrite);
         using var transaction = _environment.BeginTransaction(TransactionBeginFlags.None);
         _records = transaction.OpenDatabase(
             new DatabaseConfiguration { Flags = DatabaseOpenFlags.Create }, closeOnDispose: false);

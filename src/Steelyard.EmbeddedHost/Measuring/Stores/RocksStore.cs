@@ -66,12 +66,13 @@ internal sealed class RocksStore : IRecordStore
     }
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, long> OwnCounts() => new Dictionary<string, long>(StringComparer.Ordinal)
-    {
-        ["log"] = Ticker("rocksdb.wal.bytes"),
-        ["flush"] = Ticker("rocksdb.flush.write.bytes"),
-        ["compaction"] = Ticker("rocksdb.compact.write.bytes"),
-    };
+    public IReadOnlyDictionary<string, long> OwnCounts() =>
+        new Dictionary<string, long>(StringComparer.Ordinal)
+        {
+            ["log"] = Ticker("rocksdb.wal.bytes"),
+            ["flush"] = Ticker("rocksdb.flush.write.bytes"),
+            ["compaction"] = Ticker("rocksdb.compact.write.bytes"),
+        };
 
     /// <inheritdoc/>
     public void Dispose() => _store.Dispose();

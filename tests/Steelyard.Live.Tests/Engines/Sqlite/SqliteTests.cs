@@ -61,7 +61,8 @@ public sealed class SqliteTests
             design, new(), new Dictionary<string, string>(StringComparer.Ordinal) { ["config"] = setup }))
             .Deployment;
 
-        Assert.Equal(why, deployment.CannotDo(new PartitionFault { At = s_short, Groups = [["n1"], ["n2", "n3"]] }));
+        var cut = new PartitionFault { At = s_short, Groups = [["n1"], ["n2", "n3"]] };
+        Assert.Equal(why, deployment.CannotDo(cut));
         Assert.Null(deployment.CannotDo(new CrashFault { At = s_short, Nodes = ["n1"] }));
     }
 

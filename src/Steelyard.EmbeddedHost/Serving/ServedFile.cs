@@ -7,7 +7,7 @@ namespace Steelyard.EmbeddedHost.Serving;
 /// <param name="Journal">As <c>pragma journal_mode</c> takes it.</param>
 /// <param name="Synchronous">As <c>pragma synchronous</c> takes it.</param>
 /// <param name="Patience">How long a connection waits for another one's lock.</param>
-internal sealed record SqliteFile(
+internal sealed record ServedFile(
     string Path, string Locks, string Journal, string Synchronous, TimeSpan Patience)
 {
     /// <summary>The name of SQLite's system layer with such locks.</summary>
