@@ -28,10 +28,8 @@ internal sealed record ResetFault : Fault
         ],
         Draws =
         [
-            new(Word, draws => [Next(draws)])
-            {
-                Fits = draws => draws.Tolerance.Network && draws.Names.Count > 1,
-            },
+            new(Word, draws => [Next(draws)]) { Fits = HasLinks },
+            new(Word, draws => [LateLinks.Next(draws)]) { Fits = HasLinks },
         ],
         AtLeastMild = static (tolerance, _) => tolerance with { Network = true },
     };
@@ -61,6 +59,8 @@ internal sealed record ResetFault : Fault
     /// <inheritdoc/>
     public override Action Apply(IFaultableWorld world, EffectMark effect) =>
         ((LiveFaults)world).Reset(Groups, Refuses, effect);
+
+    static bool HasLinks(FaultDraws draws) => draws.Tolerance.Network && draws.Names.Count > 1;
 
     static ResetFault Next(FaultDraws draws)
     {

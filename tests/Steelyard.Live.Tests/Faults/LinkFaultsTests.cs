@@ -48,7 +48,7 @@ public sealed class LinkFaultsTests
         Cluster);
 
     [Fact]
-    public void A_nemesis_resets_connections_with_and_without_refusing_and_leaves_some_half_open()
+    public void A_nemesis_resets_connections_leaves_some_half_open_and_makes_links_late_and_narrow()
     {
         var plans = Enumerable.Range(1, 40)
             .Select(seed => Nemesis.Plan(
@@ -59,6 +59,10 @@ public sealed class LinkFaultsTests
         Assert.NotEmpty(resets[true]);
         Assert.NotEmpty(resets[false]);
         Assert.NotEmpty(plans.SelectMany(plan => plan).OfType<HalfOpenFault>());
+        var links = plans.SelectMany(plan => plan).OfType<LinkFault>().ToList();
+        Assert.Contains(links, link => link.Delay > TimeSpan.Zero);
+        Assert.Contains(links, link => link.Jitter > TimeSpan.Zero);
+        Assert.Contains(links, link => link.BandwidthBytesPerSecond is not null);
     }
 
     static Scenario Cluster
