@@ -12,8 +12,8 @@ namespace Steelyard.Live.Disks;
 internal sealed class NodeTracer
 {
     const string Syncs = "fsync,fdatasync,msync,sync_file_range,syncfs,sync";
-    const string Writes = "write,pwrite64,writev,pwritev,pwritev2,open,openat,creat,fallocate,ftruncate,mkdir,"
-        + "mkdirat,rename,renameat,renameat2,link,linkat,copy_file_range,sendfile,fsync,fdatasync";
+    const string Writes = "write,pwrite64,writev,pwritev,pwritev2,open,openat,creat,fallocate,ftruncate,"
+        + "mkdir,mkdirat,rename,renameat,renameat2,link,linkat,copy_file_range,sendfile,fsync,fdatasync";
 
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
     static readonly Lazy<string?> s_whyNot = new(Probe);
