@@ -10,6 +10,7 @@ namespace Steelyard.Live.Clocks;
 /// <param name="Most">At most so far.</param>
 internal readonly record struct ClockLead(TimeSpan Least, TimeSpan Most)
 {
+    const int Times = 5;
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Asks a node; null when it does not say.</summary>
@@ -18,10 +19,7 @@ internal readonly record struct ClockLead(TimeSpan Least, TimeSpan Most)
         using var time = new CancellationTokenSource(s_patience);
         try
         {
-            var asked = DateTimeOffset.UtcNow;
-            return cluster.ReadClock(node, time.Token).GetAwaiter().GetResult() is { } said
-                ? new(said - DateTimeOffset.UtcNow, said - asked)
-                : null;
+            return cluster.LeadOfClock(node, time.Token).GetAwaiter().GetResult();
         }
         catch (Exception silent)
             when (silent is DbException or IOException or SocketException or OperationCanceledException)
@@ -29,6 +27,21 @@ internal readonly record struct ClockLead(TimeSpan Least, TimeSpan Most)
             // It is down, or too busy to say.
             return null;
         }
+    }
+
+    /// <summary>Asks some times, and takes the answer that came soonest.</summary>
+    /// <param name="read">What its clock says.</param>
+    public static async Task<ClockLead> By(Func<Task<DateTimeOffset>> read)
+    {
+        var leads = new List<ClockLead>();
+        for (var time = 0; time < Times; time++)
+        {
+            var asked = DateTimeOffset.UtcNow;
+            var said = await read();
+            leads.Add(new(said - DateTimeOffset.UtcNow, said - asked));
+        }
+
+        return leads.MinBy(lead => lead.Most - lead.Least);
     }
 
     /// <summary>Whether it has moved for certain since it was asked before.</summary>

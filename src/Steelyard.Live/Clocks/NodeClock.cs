@@ -70,7 +70,7 @@ internal sealed class NodeClock
         }
     }
 
-    /// <summary>Makes it fast or slow from now on; 0 is neither, and what it has gained by then
+    /// <summary>Makes it faster from now on, or slower where that is negative; what it has gained by then
     /// stays.</summary>
     public void Drift(int partsPerMillion)
     {
@@ -78,7 +78,7 @@ internal sealed class NodeClock
         {
             var now = DateTime.UtcNow;
             _lead += (now - _rateSince) * (_rate - 1);
-            (_rate, _rateSince) = (1 + (partsPerMillion / Million), now);
+            (_rate, _rateSince) = (_rate + (partsPerMillion / Million), now);
             Write();
         }
     }

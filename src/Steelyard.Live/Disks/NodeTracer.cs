@@ -1,3 +1,4 @@
+using System.Globalization;
 using Steelyard.Live.Engines;
 using Steelyard.Live.Processes;
 using Steelyard.Worlds.Faults;
@@ -11,25 +12,26 @@ namespace Steelyard.Live.Disks;
 internal sealed class NodeTracer
 {
     const string Syncs = "fsync,fdatasync,msync,sync_file_range,syncfs,sync";
-    const string Writes = "write,pwrite64,writev,pwritev,pwritev2,open,openat,creat,fallocate,ftruncate,mkdir,"
-        + "mkdirat,rename,renameat,renameat2,link,linkat,copy_file_range,sendfile,fsync,fdatasync";
+    const string Writes = "write,pwrite64,writev,pwritev,pwritev2,open,openat,creat,fallocate,ftruncate,"
+        + "mkdir,mkdirat,rename,renameat,renameat2,link,linkat,copy_file_range,sendfile,fsync,fdatasync";
 
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
     static readonly Lazy<string?> s_whyNot = new(Probe);
 
     readonly ProcessYard _yard;
     readonly EngineNode _node;
-    readonly IReadOnlyList<string> _how;
-    readonly string _sign;
-    readonly string _told;
-    readonly List<(RunningProcess Tracer, string Told)> _tracers = [];
-    bool _isOver;
+    readonly List<Wish> _wishes = [];
+    (RunningProcess Process, string Told)? _strace;
+    int _count;
 
-    NodeTracer(ProcessYard yard, EngineNode node, IReadOnlyList<string> how, string sign)
+    NodeTracer(ProcessYard yard, EngineNode node)
     {
-        (_yard, _node, _how, _sign) = (yard, node, how, sign);
-        _told = Path.Combine(yard.Folder, $"{node.Name}.calls-{Guid.NewGuid():N}");
+        (_yard, _node) = (yard, node);
+        node.Started += (_, _) => Begin([]);
     }
+
+    // What is wanted: of which calls, what is to happen to them, and how strace tells that it has.
+    sealed record Wish(string Calls, string? Injection, string Sign, EffectMark Effect);
 
     /// <summary>Why it cannot be done on this machine; null where it can.</summary>
     public static string? WhyNot() => s_whyNot.Value;
@@ -37,72 +39,92 @@ internal sealed class NodeTracer
     /// <summary>Lets each sync take longer.</summary>
     /// <returns>What ends it.</returns>
     public static Action DelaySyncs(ProcessYard yard, EngineNode node, TimeSpan by, EffectMark effect) =>
-        Begin(
-            yard, node, [$"trace={Syncs}", $"inject={Syncs}:delay_enter={(long)by.TotalMicroseconds}us"],
-            "(DELAYED)", effect);
+        Begin(yard, node, new(Syncs, $"delay_enter={(long)by.TotalMicroseconds}us", "(DELAYED)", effect));
 
     /// <summary>Lets each sync fail: it is not done, and an error of the disk (EIO) is said.</summary>
     /// <returns>What ends it.</returns>
     public static Action FailSyncs(ProcessYard yard, EngineNode node, EffectMark effect) =>
-        Begin(yard, node, [$"trace={Syncs}", $"inject={Syncs}:error=EIO"], "(INJECTED)", effect);
+        Begin(yard, node, new(Syncs, "error=EIO", "(INJECTED)", effect));
 
     /// <summary>Looks whether anything is refused for want of room on a disk.</summary>
     /// <returns>What ends it.</returns>
     public static Action WatchForRoom(ProcessYard yard, EngineNode node, EffectMark effect) =>
-        Begin(yard, node, [$"trace={Writes}", "status=failed"], "ENOSPC", effect);
+        Begin(yard, node, new(Writes, Injection: null, "ENOSPC", effect));
 
-    static Action Begin(
-        ProcessYard yard, EngineNode node, IReadOnlyList<string> how, string sign, EffectMark effect)
+    // A process has one tracer at most, so that all that is wanted of a node at a time is one strace's.
+    static Action Begin(ProcessYard yard, EngineNode node, Wish wish)
     {
-        var tracer = new NodeTracer(yard, node, how, sign);
-        node.Started += tracer.AttachAgain;
-        tracer.Attach();
-        return () => tracer.End(effect);
+        var tracer = node.Tracer ??= new(yard, node);
+        tracer.Begin([wish]);
+        return () => tracer.End(wish);
     }
 
-    void End(EffectMark effect)
+    void Begin(IReadOnlyList<Wish> wishes)
     {
-        lock (_tracers)
+        lock (_wishes)
         {
-            _node.Started -= AttachAgain;
-            _isOver = true;
-            foreach (var (tracer, told) in _tracers)
-            {
-                tracer.Stop();
-                if (HasSeen(told))
-                    effect.Set();
-            }
+            Detach();
+            _wishes.AddRange(wishes);
+            Attach();
         }
     }
 
-    void AttachAgain(object? node, EventArgs nothing) => Attach();
+    void End(Wish wish)
+    {
+        lock (_wishes)
+        {
+            Detach();
+            _wishes.Remove(wish);
+            Attach();
+        }
+    }
 
-    // To all there are; strace follows what they start. A node that starts again is attached to again.
+    void Detach()
+    {
+        if (_strace is not { } strace)
+            return;
+        _strace = null;
+        strace.Process.Stop();
+        var lines = File.Exists(strace.Told) ? File.ReadAllLines(strace.Told) : [];
+        foreach (var wish in _wishes)
+            if (lines.Any(line => line.Contains(wish.Sign, StringComparison.Ordinal)))
+                wish.Effect.Set();
+    }
+
+    // To all there are; strace follows what they start.
     void Attach()
     {
-        lock (_tracers)
-        {
-            IReadOnlyList<int> processes = [.. _node.Processes];
-            if (_isOver || processes.Count == 0)
-                return;
-            var told = $"{_told}-{_tracers.Count}";
-            var log = $"{told}.log";
-            var tracer = _yard.Start(
-                new(
-                    Strace!,
-                    [
-                        "-f", "-q", "-o", told, "-e", "signal=none",
-                        .. _how.SelectMany(what => new[] { "-e", what }),
-                        .. processes.SelectMany(process => new[] { "-p", $"{process}" }),
-                    ]),
-                log, []);
-            _tracers.Add((tracer, told));
-            SpinWait.SpinUntil(() => !tracer.IsRunning || processes.All(IsTraced), s_patience);
-            if (!tracer.IsRunning && _node.IsRunning)
-                throw new LiveException(
-                    $"expected strace to attach to {_node.Name}, found: {File.ReadAllText(log).Trim()}");
-        }
+        IReadOnlyList<int> processes = [.. _node.Processes];
+        if (_wishes.Count == 0 || processes.Count == 0)
+            return;
+        var told = Path.Combine(_yard.Folder, $"{_node.Name}.calls-{++_count}");
+        var log = $"{told}.log";
+        var strace = _yard.Start(
+            new(
+                Strace!,
+                ["-f", "-q", "-o", told, "-e", "signal=none", .. Words(), .. processes.SelectMany(Whom)]),
+            log, []);
+        _strace = (strace, told);
+        SpinWait.SpinUntil(() => !strace.IsRunning || processes.All(IsTraced), s_patience);
+        if (!strace.IsRunning && _node.IsRunning)
+            throw new LiveException(
+                $"expected strace to attach to {_node.Name}, found: {File.ReadAllText(log).Trim()}");
     }
+
+    IEnumerable<string> Words()
+    {
+        yield return "-e";
+        yield return "trace=" + string.Join(',', _wishes.Select(wish => wish.Calls).Distinct());
+        var injections = string.Join(
+            ':', _wishes.Select(wish => wish.Injection).OfType<string>().Distinct(StringComparer.Ordinal));
+        if (injections.Length == 0)
+            yield break;
+        yield return "-e";
+        yield return $"inject={Syncs}:{injections}";
+    }
+
+    static string[] Whom(int process) =>
+        ["-p", process.ToString(CultureInfo.InvariantCulture)];
 
     // Gone is as good.
     static bool IsTraced(int process)
@@ -117,9 +139,6 @@ internal sealed class NodeTracer
             return true;
         }
     }
-
-    bool HasSeen(string told) => File.Exists(told)
-        && File.ReadLines(told).Any(line => line.Contains(_sign, StringComparison.Ordinal));
 
     static string? Strace => Tool.Find("strace");
 

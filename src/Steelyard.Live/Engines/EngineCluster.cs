@@ -1,3 +1,4 @@
+using Steelyard.Live.Clocks;
 using Steelyard.Live.Networks;
 using Steelyard.Live.Processes;
 using Steelyard.Worlds.Consensus;
@@ -184,9 +185,9 @@ internal abstract class EngineCluster
     /// <summary>The node that leads now; null where none does, or nobody can tell.</summary>
     public virtual Task<EngineNode?> Leader() => Task.FromResult<EngineNode?>(null);
 
-    /// <summary>What a node's clock says now; null where nobody can tell.</summary>
-    public virtual Task<DateTimeOffset?> ReadClock(EngineNode node, CancellationToken cancellation) =>
-        Task.FromResult<DateTimeOffset?>(null);
+    /// <summary>How far a node's clock is ahead of ours; null where nobody can tell.</summary>
+    public virtual Task<ClockLead?> LeadOfClock(EngineNode node, CancellationToken cancellation) =>
+        Task.FromResult<ClockLead?>(null);
 
     /// <summary>Makes a standby the primary; completes when it is.</summary>
     public virtual Task Promote(EngineNode standby, CancellationToken cancellation) =>

@@ -40,6 +40,9 @@ internal sealed class EngineNode(int index, string name, string log)
     /// <summary>Its own disk; null where it keeps its files on ours.</summary>
     public NodeDisk? Disk { get; set; }
 
+    /// <summary>What comes between it and the kernel; null where nothing ever has.</summary>
+    public NodeTracer? Tracer { get; set; }
+
     /// <summary>Its own clock; null where it reads ours.</summary>
     public NodeClock? Clock { get; set; }
 

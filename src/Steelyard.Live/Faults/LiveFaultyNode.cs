@@ -57,7 +57,7 @@ internal sealed class LiveFaultyNode(EngineCluster cluster, EngineNode node) : I
         node.Clock!.Drift(partsPerMillion);
         return () =>
         {
-            node.Clock.Drift(0);
+            node.Clock.Drift(-partsPerMillion);
             if (ClockLead.Of(cluster, node)?.HasMoved(before, TimeSpan.FromTicks(partsPerMillion)) == true)
                 effect.Set();
         };

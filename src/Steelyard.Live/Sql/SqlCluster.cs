@@ -1,4 +1,5 @@
 using System.Net;
+using Steelyard.Live.Clocks;
 using Steelyard.Live.Engines;
 
 namespace Steelyard.Live.Sql;
@@ -40,12 +41,11 @@ internal abstract class SqlCluster(EngineSetup setup, ClusterPlace place, SqlDia
     public override Task<EngineNode?> Leader() => Task.FromResult<EngineNode?>(CurrentPrimary);
 
     /// <inheritdoc/>
-    public override async Task<DateTimeOffset?> ReadClock(EngineNode node, CancellationToken cancellation)
+    public override async Task<ClockLead?> LeadOfClock(EngineNode node, CancellationToken cancellation)
     {
         await using var session = await Open(node, [], cancellation);
-        return (await session.Ask(dialect.Clock, cancellation))[0][0] is long microseconds
-            ? DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond)
-            : null;
+        return await ClockLead.By(async () => DateTimeOffset.UnixEpoch.AddTicks(
+            (long)(await session.Ask(dialect.Clock, cancellation))[0][0] * TimeSpan.TicksPerMicrosecond));
     }
 
     /// <summary>Where a server listens.</summary>

@@ -19,5 +19,20 @@ public sealed class ClockLeadTests
     public void Of_a_node_that_did_not_say_before_nothing_is_known() =>
         Assert.False(new ClockLead(Of(100), Of(101)).HasMoved(null, Of(1)));
 
+    [Fact]
+    public async Task The_answer_that_came_soonest_tells_most()
+    {
+        var asked = 0;
+
+        var lead = await ClockLead.By(async () =>
+        {
+            await Task.Delay(++asked == 3 ? 0 : 100);
+            return DateTimeOffset.UtcNow + TimeSpan.FromSeconds(10);
+        });
+
+        Assert.InRange(10, lead.Least.TotalSeconds, lead.Most.TotalSeconds);
+        Assert.InRange((lead.Most - lead.Least).TotalSeconds, 0, 0.09);
+    }
+
     static TimeSpan Of(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 }

@@ -89,6 +89,26 @@ public sealed class NodeTracerTests
     }
 
     [DiskFact]
+    public void What_is_done_to_syncs_at_the_same_time_is_done_together_and_ends_each_for_itself()
+    {
+        using var yard = ProcessYard.Open();
+        var node = Run(yard, Syncing);
+        var (late, failing) = (new EffectMark(), new EffectMark());
+
+        var endDelay = NodeTracer.DelaySyncs(yard, node, TimeSpan.FromSeconds(0.1), late);
+        var endErrors = NodeTracer.FailSyncs(yard, node, failing);
+        TurnsWithin(yard);
+        endDelay();
+        var failed = TurnsWithin(yard);
+        endErrors();
+
+        Assert.True(late.IsSet);
+        Assert.True(failing.IsSet);
+        Assert.InRange(failed, 0, 1);
+        Assert.True(TurnsWithin(yard) > MostDelayed);
+    }
+
+    [DiskFact]
     public void A_node_that_starts_again_meanwhile_is_slow_as_well()
     {
         using var yard = ProcessYard.Open();

@@ -24,7 +24,10 @@ public sealed class RedisDiskTests
     [EngineFact("redis", WantsDisks = true, IsLong = true)]
     public void A_server_whose_disk_is_full_loses_nothing_that_it_acknowledged()
     {
-        var full = new DiskFault { At = s_second, For = s_second, Nodes = ["n1"], Trouble = DiskTrouble.Full };
+        var full = new DiskFault
+        {
+            At = s_second, For = s_second, Nodes = ["n1"], Trouble = DiskTrouble.Full,
+        };
 
         Assert.Equal(Validity.Valid, After(full, "always"));
         Assert.Equal(Validity.Valid, After(full, "everysec"));
@@ -32,7 +35,8 @@ public sealed class RedisDiskTests
 
     [EngineFact("redis", WantsDisks = true, IsLong = true)]
     public void A_server_whose_syncs_fail_loses_nothing_that_it_acknowledged() => Assert.Equal(
-        Validity.Valid, After(new SyncErrorFault { At = s_second, For = s_second, Nodes = ["n1"] }, "always"));
+        Validity.Valid,
+        After(new SyncErrorFault { At = s_second, For = s_second, Nodes = ["n1"] }, "always"));
 
     static Validity AfterPowerCut(string fsync) =>
         After(new PowerCutFault { At = 1.4 * s_second, For = s_second / 2, Nodes = ["n1"] }, fsync);
