@@ -71,8 +71,8 @@ internal sealed class LiveDesign(Engine engine) : IDesign
             Summary = $"{setup.Summary}{Where(setup)}; {workload.Summary}",
             Cluster = Topology.Of(("here", setup.Nodes)) with
             {
-                Nodes = [.. Enumerable.Range(1, setup.Nodes).Select(
-                    number => new NodeSpec($"n{number}", "here") { Abilities = Abilities })],
+                Nodes = [.. PlacesOf(setup).Select(
+                    name => new NodeSpec(name, "here") { Abilities = Abilities })],
             },
             Deployment = new LiveDeployment { Engine = engine, Setup = setup },
             OwnFaults = LiveFaultRules.OwnOf(setup),
@@ -90,15 +90,26 @@ internal sealed class LiveDesign(Engine engine) : IDesign
                 Expectations = workload.Expectations(setup),
                 Tolerance = new()
                 {
-                    NodesDown = setup.Spare, Amnesia = true, Drains = true, Network = setup.Nodes > 1,
+                    NodesDown = setup.Spare, Amnesia = true, Drains = !setup.Source.IsElsewhere,
+                    Network = setup.Nodes > 1 || setup.Source.IsElsewhere,
+                    Pauses = !setup.Source.IsElsewhere,
                     ClockSkew = TimeSpan.Zero, ClockDriftPpm = 0,
                 },
             },
         };
     }
 
+    // Clients of an engine that is not ours stand in a place of their own, so that they can be cut off.
+    static IEnumerable<string> PlacesOf(EngineSetup setup) =>
+    [
+        .. Enumerable.Range(1, setup.Nodes).Select(number => $"n{number}"),
+        .. setup.Source.IsElsewhere ? [ElsewhereNetwork.Clients] : Array.Empty<string>(),
+    ];
+
     // Where links are cut by proxies, it is said: they hold back what a kernel would drop.
-    static string Where(EngineSetup setup) => setup.Nodes == 1
+    static string Where(EngineSetup setup) => setup.Source.IsElsewhere
+        ? $", at {string.Join(", ", setup.Source.Addresses)}, not ours, links of clients cut by proxies"
+        : setup.Nodes == 1
         || (setup.Network != NetworkKind.Proxies && NamespaceNetwork.WhyNot() is null)
         ? ""
         : setup.Network == NetworkKind.Proxies ? ", on the loopback, links cut by proxies"

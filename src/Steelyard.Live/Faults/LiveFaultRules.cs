@@ -10,6 +10,10 @@ internal static class LiveFaultRules
     /// <summary>Why a fault cannot happen; null where it can.</summary>
     public static string? WhyNot(Fault fault, Engine engine, EngineSetup setup) => fault switch
     {
+        PartitionFault or CutFault or LinkFault { Loss: 0, Duplication: 0, Reordering: 0, Slowdown: <= 1 }
+            when setup.Source.IsElsewhere => null,
+        _ when setup.Source.IsElsewhere =>
+            "it runs elsewhere and is not ours to stop or to change: links of its clients can be cut or late",
         CrashFault { Loses: CrashLoss.Nothing } =>
             "a killed process loses its memory: loses must be memory; pause keeps it",
         CrashFault { Loses: CrashLoss.Disk } or CrashFault { Torn: true } =>
@@ -32,7 +36,9 @@ internal static class LiveFaultRules
 
     /// <summary>Those of a set-up.</summary>
     public static IReadOnlyList<FaultKind> OwnOf(EngineSetup setup) =>
-        setup.Standbys.Count > 0 ? Own : [RollingRestartFault.Defined];
+        setup.Source.IsElsewhere ? []
+        : setup.Standbys.Count > 0 ? Own
+        : [RollingRestartFault.Defined];
 
     /// <summary>The bug that a fault which cannot happen was not refused.</summary>
     public static InvalidOperationException NotRefused(string what) =>

@@ -25,6 +25,9 @@ internal sealed class Watchdog : IDisposable
             now=$(sed 's/.*) //' "/proc/$process/stat" 2> /dev/null | cut -d ' ' -f 20)
             [ "$now" = "$start" ] && tree "$process"
         done < "$folder/processes"
+        [ -f "$folder/containers" ] && while read -r runtime container; do
+            "$runtime" rm --force "$container" > /dev/null 2>&1
+        done < "$folder/containers"
         for file in /proc/[0-9]*/environ; do
             process=${file#/proc/}; process=${process%/environ}
             [ "$process" = $$ ] && continue

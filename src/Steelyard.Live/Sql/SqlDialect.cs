@@ -13,7 +13,20 @@ internal abstract class SqlDialect
     /// prepares nothing, and is over when a server is silent for too long.</summary>
     /// <param name="server">Where it leads to.</param>
     /// <param name="patience">How long it waits for anything.</param>
-    public abstract DbConnection Connect(IPEndPoint server, TimeSpan patience);
+    /// <param name="account">Who asks; null is whom servers of ours know.</param>
+    public abstract DbConnection Connect(IPEndPoint server, TimeSpan patience, SqlAccount? account = null);
+
+    /// <summary>Makes a room for tables that are nobody else's.</summary>
+    public abstract string MakeRoom(string room);
+
+    /// <summary>Makes a session find tables in a room, and nowhere else.</summary>
+    public abstract string UseRoom(string room);
+
+    /// <summary>Takes a room away with all that is in it.</summary>
+    public abstract string DropRoom(string room);
+
+    /// <summary>Asks for the server's version.</summary>
+    public abstract string AskVersion { get; }
 
     /// <summary>What makes all transactions of a session be of a level.</summary>
     public abstract IReadOnlyList<string> SessionAt(SqlLevel level);

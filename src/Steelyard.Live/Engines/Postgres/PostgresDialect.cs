@@ -23,14 +23,27 @@ internal sealed class PostgresDialect : SqlDialect
     public override string OwnNumber => "select pg_backend_pid()::bigint";
 
     /// <inheritdoc/>
-    public override DbConnection Connect(IPEndPoint server, TimeSpan patience)
+    public override string MakeRoom(string room) => $"create schema {room}";
+
+    /// <inheritdoc/>
+    public override string UseRoom(string room) => $"set search_path to {room}";
+
+    /// <inheritdoc/>
+    public override string DropRoom(string room) => $"drop schema if exists {room} cascade";
+
+    /// <inheritdoc/>
+    public override string AskVersion => "select current_setting('server_version')";
+
+    /// <inheritdoc/>
+    public override DbConnection Connect(IPEndPoint server, TimeSpan patience, SqlAccount? account = null)
     {
         var seconds = (int)Math.Ceiling(patience.TotalSeconds);
         return new NpgsqlConnection(new NpgsqlConnectionStringBuilder
         {
             Host = $"{server.Address}",
             Port = server.Port,
-            Username = PostgresCluster.User,
+            Username = account?.User ?? PostgresCluster.User,
+            Password = account?.Password,
             Database = PostgresCluster.User,
             Pooling = false,
             Multiplexing = false,
