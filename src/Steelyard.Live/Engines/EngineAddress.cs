@@ -30,9 +30,9 @@ internal sealed record EngineAddress(string? User, string Host, int Port)
     {
         try
         {
+            var known = System.Net.Dns.GetHostAddresses(Host);
             return new(
-                System.Net.Dns.GetHostAddresses(Host).OrderBy(one => one.AddressFamily != AddressFamily.InterNetwork).First(),
-                Port);
+                known.OrderBy(one => one.AddressFamily != AddressFamily.InterNetwork).First(), Port);
         }
         catch (SocketException unknown)
         {
@@ -44,7 +44,8 @@ internal sealed record EngineAddress(string? User, string Host, int Port)
     {
         var (at, colon) = (text.LastIndexOf('@'), text.LastIndexOf(':'));
         return colon > at + 1
-            && int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && int.TryParse(
+                text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             && port is > 0 and < 65_536
             ? new(at > 0 ? text[..at] : null, text[(at + 1)..colon], port)
             : throw new UserMistakeException(

@@ -92,7 +92,8 @@ internal abstract class EngineCluster
     {
         foreach (var node in Nodes)
             await Until(
-                $"{Place.Source.Addresses[node.Index]} to answer", stop => IsReady(node, stop), node, cancellation);
+                $"{Place.Source.Addresses[node.Index]} to answer", stop => IsReady(node, stop), node,
+                cancellation);
         try
         {
             await Settle(Room, cancellation);
@@ -100,7 +101,8 @@ internal abstract class EngineCluster
         }
         catch (Exception refusal) when (refusal is DbException or IOException or SocketException)
         {
-            throw new LiveException($"expected room for {Room} at {Place.Source.Addresses[0]}, found: {refusal.Message}");
+            throw new LiveException(
+                $"expected room for {Room} at {Place.Source.Addresses[0]}, found: {refusal.Message}");
         }
     }
 
@@ -120,7 +122,8 @@ internal abstract class EngineCluster
     }
 
     /// <summary>Starts a node that was killed or stopped, unless another has taken its place, since it would
-    /// be a second primary, or it belongs to the cluster no more. What goes wrong with that is told.</summary>
+    /// be a second primary, or it belongs to the cluster no more. What goes wrong with that is
+    /// told.</summary>
     public void StartAgain(EngineNode node)
     {
         lock (node)

@@ -29,7 +29,8 @@ internal sealed class EngineNode(int index, string name, string log)
     public bool IsElsewhere { get; init; }
 
     /// <summary>Whether all of it runs.</summary>
-    public bool IsRunning => IsElsewhere || _processes is [_, ..] all && all.All(process => process.IsRunning);
+    public bool IsRunning =>
+        IsElsewhere || (_processes is [_, ..] all && all.All(process => process.IsRunning));
 
     /// <summary>Whether it is up.</summary>
     public NodeStatus Status => !IsRunning ? NodeStatus.Down : _isPaused ? NodeStatus.Paused : NodeStatus.Up;

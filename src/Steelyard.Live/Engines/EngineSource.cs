@@ -22,8 +22,8 @@ internal sealed record EngineSource
     public bool IsElsewhere => Addresses.Count > 0;
 
     /// <summary>Where a program is; null when it is not there.</summary>
-    public string? PathOf(EngineProgram program) => Container is not null ? program.Name : Folder is null || program.IsOfMachine
-        ? program.Path
+    public string? PathOf(EngineProgram program) => Container is not null ? program.Name
+        : Folder is null || program.IsOfMachine ? program.Path
         : new[] { Folder, Path.Combine(Folder, "bin"), Path.Combine(Folder, "sbin") }
             .Select(folder => Path.Combine(folder, program.Name))
             .FirstOrDefault(File.Exists);

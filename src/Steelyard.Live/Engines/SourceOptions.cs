@@ -43,9 +43,9 @@ internal sealed class SourceOptions(Engine engine)
             [
                 new(
                     At, OptionShape.Text, "",
-                    "An engine that runs already, as host:port or user@host:port, the primary first, with commas"
-                        + $" between several (a password in {EngineAddress.Password}): it is only asked, in tables"
-                        + " or keys that are taken away at the end, and never stopped")
+                    "An engine that runs already, as host:port or user@host:port, the primary first, with"
+                        + $" commas between several (a password in {EngineAddress.Password}): it is only"
+                        + " asked, in tables or keys that are taken away at the end, and never stopped")
                 {
                     Check = text => EngineAddress.ParseAll(text),
                 },
@@ -91,8 +91,8 @@ internal sealed class SourceOptions(Engine engine)
             image == Usual ? usual : image) { User = user };
         if (!container.KnowsNamespaces && setup.Network == NetworkKind.Namespaces)
             throw new UserMistakeException(
-                $"--{Container}: expected podman for --network namespaces, found docker alone, whose containers"
-                + " are started by a server that knows nothing of them");
+                $"--{Container}: expected podman for --network namespaces, found docker alone, whose"
+                + " containers are started by a server that knows nothing of them");
         return setup with
         {
             Network = container.KnowsNamespaces ? setup.Network : NetworkKind.Proxies,
@@ -109,7 +109,8 @@ internal sealed class SourceOptions(Engine engine)
         if (!IsElsewhere(setup) || setup.Nodes != addresses.Count)
             throw new UserMistakeException(
                 $"--{At}: expected as many addresses as a set-up has ("
-                + string.Join(", ", engine.Setups.Where(IsElsewhere).Select(one => $"{one.Name}: {one.Nodes}"))
+                + string.Join(
+                    ", ", engine.Setups.Where(IsElsewhere).Select(one => $"{one.Name}: {one.Nodes}"))
                 + $"), found {addresses.Count}"
                 + (given.Given(Config) ? $" with --{Config} {asked.Name}" : ""));
         return setup with
@@ -119,5 +120,6 @@ internal sealed class SourceOptions(Engine engine)
         };
     }
 
-    bool IsElsewhere(EngineSetup setup) => engine.SetupsElsewhere.Contains(setup.Name, StringComparer.Ordinal);
+    bool IsElsewhere(EngineSetup setup) =>
+        engine.SetupsElsewhere.Contains(setup.Name, StringComparer.Ordinal);
 }

@@ -15,7 +15,8 @@ internal sealed class StartedEngine : IDisposable
     StartedEngine(ProcessYard yard, EngineCluster cluster, ThreadRoom room) =>
         (_yard, Cluster, _room) = (yard, cluster, room);
 
-    /// <summary>What of it was found in which version, and whether that is the one it is written for.</summary>
+    /// <summary>What of it was found in which version, and whether that is the one it is written
+    /// for.</summary>
     public required IReadOnlyList<string> Versions { get; init; }
 
     /// <summary>Its cluster.</summary>
@@ -73,7 +74,8 @@ internal sealed class StartedEngine : IDisposable
     static IReadOnlyList<string> Begin(
         Engine engine, EngineCluster cluster, ClusterPlace place, CancellationToken cancellation)
     {
-        var found = engine.Releases.Select(release => (Release: release, Version: release.Find(place))).ToList();
+        var found = engine.Releases
+            .Select(release => (Release: release, Version: release.Find(place))).ToList();
         try
         {
             cluster.Start(cancellation).GetAwaiter().GetResult();

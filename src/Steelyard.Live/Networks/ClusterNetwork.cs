@@ -60,7 +60,9 @@ internal abstract class ClusterNetwork(int nodes) : IDisposable
     /// <param name="service">The service.</param>
     /// <param name="port">The port that it usually has.</param>
     public IPEndPoint Client(int home, int node, string service, int port) =>
-        ProxyOf(_clientLinks, (home, node, service), node, service, port, _ => GatesBetween(PlaceOf(home), node));
+        ProxyOf(
+            _clientLinks, (home, node, service), node, service, port,
+            _ => GatesBetween(PlaceOf(home), node));
 
     /// <summary>Where we reach a service of a node to look after it, whatever is cut.</summary>
     /// <inheritdoc cref="Listen"/>

@@ -4,8 +4,8 @@ using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Live.Networks;
 
-/// <summary>Nodes that run elsewhere and are not ours: all that can be cut is what clients, who stand together
-/// in a place of their own, and nodes send each other.</summary>
+/// <summary>Nodes that run elsewhere and are not ours: all that can be cut is what clients, who stand
+/// together in a place of their own, and nodes send each other.</summary>
 /// <param name="addresses">Where clients reach each node.</param>
 internal sealed class ElsewhereNetwork(IReadOnlyList<IPEndPoint> addresses) : ClusterNetwork(addresses.Count)
 {
@@ -36,7 +36,8 @@ internal sealed class ElsewhereNetwork(IReadOnlyList<IPEndPoint> addresses) : Cl
     protected override Socket Dial() => new(SocketType.Stream, ProtocolType.Tcp);
 
     /// <inheritdoc/>
-    protected override Action CutNodes(IReadOnlyList<(int From, int To)> links, EffectMark effect) => () => { };
+    protected override Action CutNodes(IReadOnlyList<(int From, int To)> links, EffectMark effect) =>
+        () => { };
 
     /// <inheritdoc/>
     protected override Action WorsenNodes(

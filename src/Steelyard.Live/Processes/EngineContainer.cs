@@ -12,8 +12,8 @@ internal sealed record EngineContainer(string Runtime, string Image)
     /// their names; null is root.</summary>
     public string? User { get; init; }
 
-    /// <summary>The runtime that is on this machine; null is none. Podman starts containers itself, docker has
-    /// a server do it, which knows nothing of our network namespaces.</summary>
+    /// <summary>The runtime that is on this machine; null is none. Podman starts containers itself, docker
+    /// has a server do it, which knows nothing of our network namespaces.</summary>
     public static string? RuntimeHere => Tool.Find("podman") ?? Tool.Find("docker");
 
     /// <summary>Whether containers are on the network of whoever starts them.</summary>

@@ -117,12 +117,14 @@ internal sealed class ProcessYard : IDisposable
     }
 
     void List(int process) => File.AppendAllText(
-        _list, string.Create(CultureInfo.InvariantCulture, $"{process} {ProcessTree.StartOf(process) ?? 0}\n"));
+        _list,
+        string.Create(CultureInfo.InvariantCulture, $"{process} {ProcessTree.StartOf(process) ?? 0}\n"));
 
     // The watchdog takes containers away by their names.
     string NextName()
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{Name}-{Interlocked.Increment(ref _started)}");
+        var number = Interlocked.Increment(ref _started);
+        var name = string.Create(CultureInfo.InvariantCulture, $"{Name}-{number}");
         if (Container is not null)
             File.AppendAllText(Path.Combine(Folder, "containers"), $"{Container.Runtime} {name}\n");
         return name;
@@ -157,7 +159,8 @@ internal sealed class ProcessYard : IDisposable
         if (Container is not null)
         {
             words.AddRange(Container.Words(
-                command, name, Folder, new Dictionary<string, string>(command.Environment) { [Marker] = Name }));
+                command, name, Folder,
+                new Dictionary<string, string>(command.Environment) { [Marker] = Name }));
             return new(words[0], words[1..]) { WorkingDirectory = Folder };
         }
 

@@ -37,7 +37,9 @@ internal abstract class SqlCluster(EngineSetup setup, ClusterPlace place, SqlDia
         int home, EngineNode server, TimeSpan patience, CancellationToken cancellation) =>
         SqlSession.Open(
             dialect.Connect(Network.Client(home, server.Index, Service, dialect.Port), patience, Account),
-            [.. dialect.SessionAt(Level), .. Place.Source.IsElsewhere ? [dialect.UseRoom(Room)] : Array.Empty<string>()],
+            Place.Source.IsElsewhere
+                ? [.. dialect.SessionAt(Level), dialect.UseRoom(Room)]
+                : dialect.SessionAt(Level),
             cancellation);
 
     /// <inheritdoc/>

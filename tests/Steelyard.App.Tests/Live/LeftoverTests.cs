@@ -116,7 +116,8 @@ public sealed class LeftoverTests : IDisposable
     // Of all network namespaces that are left: ours.
     static bool IsListenedTo(string port)
     {
-        var written = int.Parse(port, CultureInfo.InvariantCulture).ToString("X4", CultureInfo.InvariantCulture);
+        var written = int.Parse(port, CultureInfo.InvariantCulture)
+            .ToString("X4", CultureInfo.InvariantCulture);
         return File.ReadLines("/proc/net/tcp").Any(line =>
             line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var local, _, "0A", ..]
             && local.EndsWith($":{written}", StringComparison.Ordinal));

@@ -45,7 +45,8 @@ public sealed class ElsewhereTests
         "mariadb", "select count(*) from information_schema.schemata where schema_name like 'sy%'");
 
     [Theory]
-    [InlineData("127.0.0.1:1,127.0.0.1:2", "expected as many addresses as a set-up has (single: 1, replicas: 3)")]
+    [InlineData(
+        "127.0.0.1:1,127.0.0.1:2", "expected as many addresses as a set-up has (single: 1, replicas: 3)")]
     [InlineData("127.0.0.1", "expected host:port or user@host:port")]
     [InlineData("127.0.0.1:70000", "expected host:port or user@host:port")]
     public void What_is_no_address_or_too_few_is_refused(string at, string why) => Assert.Contains(

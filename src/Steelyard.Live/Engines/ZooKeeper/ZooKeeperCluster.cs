@@ -73,7 +73,8 @@ internal sealed class ZooKeeperCluster(EngineSetup setup, ClusterPlace place)
     [
         new(
             new EngineProgram("java", "default-jre-headless").MustBeThere(), "-Xmx128m", "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1", "-cp", $"{ZooKeeperEngine.Jars}/zookeeper.jar:{ZooKeeperEngine.Jars}/slf4j-simple.jar",
+            "-XX:TieredStopAtLevel=1", "-cp",
+            $"{ZooKeeperEngine.Jars}/zookeeper.jar:{ZooKeeperEngine.Jars}/slf4j-simple.jar",
             "org.apache.zookeeper.server.quorum.QuorumPeerMain",
             Path.Combine(Place.Yard.Folder, node.Name, "zoo.cfg")),
     ];
