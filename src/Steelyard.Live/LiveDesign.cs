@@ -57,14 +57,15 @@ internal sealed class LiveDesign(Engine engine) : IDesign
                 $"--nodes: expected {setup.Nodes}, as many as --config {setup.Name} has, found {nodes}");
         var workload = engine.Workloads.First(workload => workload.Name == options.Choice(Workload));
         var clients = options.Common.Clients ?? 6;
+        var isOurs = !setup.Source.IsElsewhere;
         return new()
         {
             Design = Name,
             Summary = $"{setup.Summary}{Where(setup)}; {workload.Summary}",
             Cluster = Topology.Of(("here", setup.Nodes)) with
             {
-                Nodes = [.. Enumerable.Range(1, setup.Nodes).Select(
-                    number => new NodeSpec($"n{number}", "here") { Abilities = Abilities })],
+                Nodes = [.. PlacesOf(setup).Select(
+                    name => new NodeSpec(name, "here") { Abilities = Abilities })],
             },
             Deployment = new LiveDeployment { Engine = engine, Setup = setup },
             OwnFaults = [.. LiveFaultRules.OwnOf(engine, setup)],
@@ -82,11 +83,12 @@ internal sealed class LiveDesign(Engine engine) : IDesign
                 Expectations = workload.Expectations(setup),
                 Tolerance = new()
                 {
-                    NodesDown = setup.Spare, Amnesia = true, Drains = true, Network = setup.HasLinks,
-                    DiskPressure = engine.KeepsOnDisk,
+                    NodesDown = setup.Spare, Amnesia = true, Drains = isOurs, Pauses = isOurs,
+                    Network = setup.HasLinks || !isOurs,
+                    DiskPressure = engine.KeepsOnDisk && isOurs,
                     // Nobody here is asked by the time of day: what a clock says changes no promise.
-                    ClockSkew = engine.WhyNoClock is null ? null : TimeSpan.Zero,
-                    ClockDriftPpm = engine.WhyNoClock is null ? null : 0,
+                    ClockSkew = engine.WhyNoClock is null && isOurs ? null : TimeSpan.Zero,
+                    ClockDriftPpm = engine.WhyNoClock is null && isOurs ? null : 0,
                 },
             },
         };
@@ -96,8 +98,17 @@ internal sealed class LiveDesign(Engine engine) : IDesign
     NodeAbilities Abilities => NodeAbilities.Drain | NodeAbilities.Membership
         | (engine.KeepsOnDisk ? NodeAbilities.DiskFull | NodeAbilities.DiskSlow : NodeAbilities.None);
 
+    // Clients of an engine that is not ours stand in a place of their own, so that they can be cut off.
+    static IEnumerable<string> PlacesOf(EngineSetup setup) =>
+    [
+        .. Enumerable.Range(1, setup.Nodes).Select(number => $"n{number}"),
+        .. setup.Source.IsElsewhere ? [ElsewhereNetwork.Clients] : Array.Empty<string>(),
+    ];
+
     // Where links are cut by proxies, it is said: they hold back what a kernel would drop.
-    static string Where(EngineSetup setup) => setup.Nodes == 1 || !setup.HasNetwork
+    static string Where(EngineSetup setup) => setup.Source.IsElsewhere
+        ? $", at {string.Join(", ", setup.Source.Addresses)}, not ours, links of clients cut by proxies"
+        : !setup.HasLinks
         || (setup.Network != NetworkKind.Proxies && NamespaceNetwork.WhyNot() is null)
         ? ""
         : setup.Network == NetworkKind.Proxies ? ", on the loopback, links cut by proxies"

@@ -85,6 +85,13 @@ internal sealed class LiveSession : RunSession
         _isFinished = true;
         _load.Stop();
         _faults.TellEffects();
+        if (_engine.IsElsewhere)
+        {
+            // Nobody holds what is taken away.
+            _clients.CloseAll();
+            _engine.Leave();
+        }
+
         return new(_history.Build(), ScheduleHash: 0, isPartial, new() { Load = _load.Counts }, end)
         {
             States = states,

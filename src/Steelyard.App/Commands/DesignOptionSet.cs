@@ -30,7 +30,8 @@ internal sealed class DesignOptionSet
                 continue;
             given[name] = option is Option<bool> flag
                 ? parsed.GetValue(flag) ? "true" : "false"
-                : parsed.GetValue((Option<string?>)option) ?? "";
+                : parsed.GetValue((Option<string?>)option)
+                    ?? _design.Options.First(one => one.Name == name).Bare ?? "";
         }
 
         return new(_design, common, given);
@@ -53,6 +54,8 @@ internal sealed class DesignOptionSet
                 _ => "time",
             },
         };
+        if (option.Bare is not null)
+            made.Arity = ArgumentArity.ZeroOrOne;
         if (option.Choices.Count > 0)
             made.CompletionSources.Add(option.Choices.ToArray());
         return made;

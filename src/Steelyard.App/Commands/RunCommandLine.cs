@@ -130,10 +130,12 @@ internal sealed class RunCommandLine
         try
         {
             using var status = new StatusLine(_terminal);
+            var kept = request.Spec.IsLive ? new LiveKeeper(folder) : null;
             var control = new RunControl
             {
                 Cancellation = interruption.Token,
-                Progress = new RunProgress(status, request),
+                Progress = new RunProgress(status, request, kept),
+                Recorder = kept?.Recorder,
                 Trace = trace,
                 States = trace,
                 Keep = folder.Path,
@@ -175,16 +177,20 @@ internal sealed class RunCommandLine
 }
 
 /// <summary>Progress of one run, in time of the run.</summary>
-internal sealed class RunProgress(StatusLine status, RunRequest request) : IProgress<TimeSpan>
+internal sealed class RunProgress(StatusLine status, RunRequest request, LiveKeeper? kept)
+    : IProgress<TimeSpan>
 {
     readonly TimeSpan _length = Length(request);
 
-    public void Report(TimeSpan value) =>
+    public void Report(TimeSpan value)
+    {
+        kept?.Keep(value);
         status.Show(
-        elapsed =>
-        $"{request.Design.Name} {request.Seed}: {value.TotalSeconds:0.0} of {_length.TotalSeconds:0} s, "
-        + (request.Spec.IsLive ? "" : $"simulated, {value / elapsed:N0} times real time, ")
-        + StatusLine.TimeLeft(elapsed, value / _length));
+            elapsed =>
+            $"{request.Design.Name} {request.Seed}: {value.TotalSeconds:0.0} of {_length.TotalSeconds:0} s, "
+            + (request.Spec.IsLive ? "" : $"simulated, {value / elapsed:N0} times real time, ")
+            + StatusLine.TimeLeft(elapsed, value / _length));
+    }
 
     static TimeSpan Length(RunRequest request)
     {

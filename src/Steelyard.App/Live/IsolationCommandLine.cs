@@ -63,7 +63,8 @@ internal sealed class IsolationCommandLine
 
             status.Clear();
             if (!asJson)
-                new IsolationLines(_terminal).Write(engine, found, interruption.Token.IsCancellationRequested);
+                new IsolationLines(_terminal).Write(
+                    engine, found, interruption.Token.IsCancellationRequested);
             cells.AddRange(found);
         }
 

@@ -1,5 +1,6 @@
 using Steelyard.Live.Matrix;
 using Steelyard.Live.Networks;
+using Steelyard.Live.Processes;
 using Steelyard.Live.Scripts;
 using Steelyard.Worlds.Contracts;
 
@@ -30,6 +31,14 @@ internal abstract class Engine
 
     /// <summary>The ways in which it can be set up, the usual one first.</summary>
     public abstract IReadOnlyList<EngineSetup> Setups { get; }
+
+    /// <summary>The image that has its programs, of the version that it is written for, and the user who owns
+    /// its data within (<see cref="EngineContainer.User"/>); null where none has.</summary>
+    public virtual (string Image, string? User)? Image => null;
+
+    /// <summary>The names of the set-ups in which it may be one that runs already and is not ours
+    /// (<see cref="EngineCluster.Settle"/>); none where it may not.</summary>
+    public virtual IReadOnlyList<string> SetupsElsewhere => [];
 
     /// <summary>The workloads that its clients understand, the usual one first.</summary>
     public abstract IReadOnlyList<LiveWorkload> Workloads { get; }

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Net.Sockets;
 using Steelyard.Live.Clocks;
 using Steelyard.Live.Networks;
 using Steelyard.Live.Processes;
@@ -11,6 +13,8 @@ internal abstract class EngineCluster
 {
     static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
 
+    static readonly TimeSpan s_toLeave = TimeSpan.FromSeconds(5);
+
     // A standby finds its primary in it where that is there.
     static readonly TimeSpan s_toFollow = TimeSpan.FromSeconds(1);
 
@@ -22,7 +26,10 @@ internal abstract class EngineCluster
     {
         Place = place;
         Nodes = [.. names.Select((name, index) => new EngineNode(
-            index, name, Path.Combine(place.Logs, $"{name}.log")))];
+            index, name, Path.Combine(place.Logs, $"{name}.log"))
+        {
+            IsElsewhere = place.Source.IsElsewhere,
+        })];
         place.Network.ProcessesOf = node => Nodes[node].Processes;
         _primary = Nodes[0];
     }
@@ -54,7 +61,14 @@ internal abstract class EngineCluster
     protected ClusterPlace Place { get; }
 
     /// <summary>How long a node may take until it is ready.</summary>
-    protected virtual TimeSpan ReadyWithin => TimeSpan.FromSeconds(30);
+    protected virtual TimeSpan ReadyWithin => TimeSpan.FromSeconds(Place.Source.IsElsewhere ? 5 : 30);
+
+    /// <summary>The names of all places between which links can be cut, in order.</summary>
+    public IReadOnlyList<string> Places =>
+    [
+        .. Nodes.Select(node => node.Name),
+        .. Place.Source.IsElsewhere ? [ElsewhereNetwork.Clients] : Array.Empty<string>(),
+    ];
 
     /// <summary>A node by its name.</summary>
     public EngineNode NodeOf(string name) => Nodes.First(node => node.Name == name);
@@ -74,8 +88,46 @@ internal abstract class EngineCluster
         await Form(cancellation);
     }
 
+    /// <summary>Meets one that runs elsewhere, and makes room for what is asked; it can be asked when this
+    /// completes.</summary>
+    /// <returns>The version that it tells.</returns>
+    /// <exception cref="LiveException">It does not answer.</exception>
+    public async Task<string> Meet(CancellationToken cancellation)
+    {
+        foreach (var node in Nodes)
+            await Until(
+                $"{Place.Source.Addresses[node.Index]} to answer", stop => IsReady(node, stop), node,
+                cancellation);
+        try
+        {
+            await Settle(Room, cancellation);
+            return await TellVersion(cancellation);
+        }
+        catch (Exception refusal) when (refusal is DbException or IOException or SocketException)
+        {
+            throw new LiveException(
+                $"expected room for {Room} at {Place.Source.Addresses[0]}, found: {refusal.Message}");
+        }
+    }
+
+    /// <summary>Takes away all that was made elsewhere. What goes wrong with that is told.</summary>
+    public async Task Leave()
+    {
+        using var time = new CancellationTokenSource(s_toLeave);
+        try
+        {
+            await Clear(Room, time.Token);
+        }
+        catch (Exception failure) when (failure is DbException or IOException or SocketException
+            or OperationCanceledException)
+        {
+            Tell($"what begins with {Room} may still be at {Place.Source.Addresses[0]}: {failure.Message}");
+        }
+    }
+
     /// <summary>Starts a node that was killed or stopped, unless another has taken its place, since it would
-    /// be a second primary, or it belongs to the cluster no more. What goes wrong with that is told.</summary>
+    /// be a second primary, or it belongs to the cluster no more. What goes wrong with that is
+    /// told.</summary>
     public void StartAgain(EngineNode node)
     {
         lock (node.Turn)
@@ -197,6 +249,20 @@ internal abstract class EngineCluster
     /// <exception cref="LiveException">It is not there.</exception>
     protected string FileOf(EngineProgram program) => Place.Source.FileOf(program);
 
+    /// <summary>What all tables or keys of the run begin with, or stand in, elsewhere.</summary>
+    protected string Room => Place.Yard.Name;
+
+    /// <summary>Makes room elsewhere for what is asked.</summary>
+    protected virtual Task Settle(string room, CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <summary>Takes the room away, with all that is in it.</summary>
+    protected virtual Task Clear(string room, CancellationToken cancellation) =>
+        throw new NotSupportedException("nothing of it runs elsewhere");
+
+    /// <summary>The version that an engine elsewhere tells, in its own words.</summary>
+    protected virtual Task<string> TellVersion(CancellationToken cancellation) =>
+        throw new NotSupportedException("nothing of it runs elsewhere");
+
     /// <summary>Prepares a node that is down to follow the primary when it is started.</summary>
     protected virtual Task Follow(EngineNode node, CancellationToken cancellation) => Task.CompletedTask;
 
@@ -266,8 +332,8 @@ internal abstract class EngineCluster
 
         cancellation.ThrowIfCancellationRequested();
         throw new LiveException(
-            $"expected {what} within {ReadyWithin.TotalSeconds:0} s, found that it is not{why}: "
-            + (node ?? Nodes[0]).LastWords());
+            $"expected {what} within {ReadyWithin.TotalSeconds:0} s, found that it is not{why}"
+            + (Place.Source.IsElsewhere ? "" : $": {(node ?? Nodes[0]).LastWords()}"));
     }
 
     /// <summary>Waits until a node can be asked.</summary>

@@ -28,8 +28,12 @@ internal sealed class EngineNode(int index, string name, string log)
     /// belongs to the cluster no more.</summary>
     public volatile bool StaysDown;
 
+    /// <summary>True for one that is not ours: it is taken to run.</summary>
+    public bool IsElsewhere { get; init; }
+
     /// <summary>Whether all of it runs.</summary>
-    public bool IsRunning => _processes is [_, ..] all && all.All(process => process.IsRunning);
+    public bool IsRunning =>
+        IsElsewhere || (_processes is [_, ..] all && all.All(process => process.IsRunning));
 
     /// <summary>Whether it ended by itself, and nobody keeps it down.</summary>
     public bool HasDied => !IsRunning && !_isHeldDown;

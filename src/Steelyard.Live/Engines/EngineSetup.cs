@@ -35,7 +35,7 @@ internal sealed record EngineSetup(string Name, int Nodes, string Summary)
     /// standby.</summary>
     public bool Returns { get; init; }
 
-    /// <summary>Where its programs come from.</summary>
+    /// <summary>Where it comes from.</summary>
     public EngineSource Source { get; init; } = EngineSource.Packages;
 
     /// <summary>Whatever else was chosen of the engine's options, by name.</summary>

@@ -2,7 +2,7 @@ using Steelyard.Live.Processes;
 
 namespace Steelyard.Live.Engines;
 
-/// <summary>Where an engine's programs come from.</summary>
+/// <summary>Where an engine comes from: its programs, or an engine that runs already.</summary>
 internal sealed record EngineSource
 {
     /// <summary>Where packages put them.</summary>
@@ -12,9 +12,18 @@ internal sealed record EngineSource
     /// it.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>The containers in which its programs run; null is that they are on this machine.</summary>
+    public EngineContainer? Container { get; init; }
+
+    /// <summary>Where it runs already, not ours, a node each; none is that it is started here.</summary>
+    public IReadOnlyList<EngineAddress> Addresses { get; init; } = [];
+
+    /// <summary>Whether it runs already, and is not ours.</summary>
+    public bool IsElsewhere => Addresses.Count > 0;
+
     /// <summary>Where a program is; null when it is not there.</summary>
-    public string? PathOf(EngineProgram program) => Folder is null || program.IsOfMachine
-        ? program.Path
+    public string? PathOf(EngineProgram program) => Container is not null ? program.Name
+        : Folder is null || program.IsOfMachine ? program.Path
         : new[] { Folder, Path.Combine(Folder, "bin"), Path.Combine(Folder, "sbin") }
             .Select(folder => Path.Combine(folder, program.Name))
             .FirstOrDefault(File.Exists);

@@ -11,17 +11,22 @@ internal sealed class StartedEngine : IDisposable
 {
     readonly ProcessYard _yard;
     readonly ThreadRoom _room;
+    bool _hasLeft;
 
     StartedEngine(ProcessYard yard, EngineCluster cluster, ThreadRoom room) =>
         (_yard, Cluster, _room) = (yard, cluster, room);
 
-    /// <summary>What of it was found in which version, and whether that is the one it is written for.</summary>
+    /// <summary>What of it was found in which version, and whether that is the one it is written
+    /// for.</summary>
     public required IReadOnlyList<string> Versions { get; init; }
 
     /// <summary>Its cluster.</summary>
     public EngineCluster Cluster { get; }
 
-    /// <summary>Starts an engine.</summary>
+    /// <summary>Whether it runs elsewhere, and is not ours.</summary>
+    public required bool IsElsewhere { get; init; }
+
+    /// <summary>Starts an engine, or meets one that runs elsewhere.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="setup">How it is set up.</param>
     /// <param name="keep">The folder in which its logs stay, under <c>engine</c>; null keeps none.</param>
@@ -30,15 +35,18 @@ internal sealed class StartedEngine : IDisposable
     public static StartedEngine Start(
         Engine engine, EngineSetup setup, string? keep, CancellationToken cancellation)
     {
-        foreach (var program in engine.Programs)
-            setup.Source.FileOf(program);
-        var yard = ProcessYard.Open();
+        if (!setup.Source.IsElsewhere)
+            foreach (var program in engine.Programs)
+                setup.Source.FileOf(program);
+        var yard = ProcessYard.Open(setup.Source.Container);
         var room = new ThreadRoom();
         ClusterNetwork? network = null;
         try
         {
-            network = ClusterNetwork.Of(
-                setup.HasNetwork ? setup.Network : NetworkKind.Proxies, yard.Name, setup.Nodes);
+            network = setup.Source.IsElsewhere
+                ? new ElsewhereNetwork([.. setup.Source.Addresses.Select(address => address.Resolve())])
+                : ClusterNetwork.Of(
+                    setup.HasNetwork ? setup.Network : NetworkKind.Proxies, yard.Name, setup.Nodes);
             var logs = keep is null
                 ? yard.MakeFolder("logs")
                 : Path.GetFullPath(Path.Combine(keep, "engine"));
@@ -52,13 +60,12 @@ internal sealed class StartedEngine : IDisposable
                 node.Disk = setup.HasOwnDisks ? NodeDisk.Make(yard, node.Name) : null;
             }
 
-            var found = engine.Releases.Select(release => (release, Version: release.Find(place))).ToList();
-            Begin(cluster, found, cancellation);
-            foreach (var node in cluster.Nodes)
-                node.Disk?.Sync();
             return new(yard, cluster, room)
             {
-                Versions = [.. found.Select(one => one.release.Words(one.Version))],
+                Versions = setup.Source.IsElsewhere
+                    ? Meet(engine, cluster, cancellation)
+                    : Begin(engine, cluster, place, cancellation),
+                IsElsewhere = setup.Source.IsElsewhere,
             };
         }
         catch
@@ -71,13 +78,17 @@ internal sealed class StartedEngine : IDisposable
     }
 
     // Of another version it may not know how it is started here.
-    static void Begin(
-        EngineCluster cluster, IEnumerable<(EngineRelease Release, string? Version)> found,
-        CancellationToken cancellation)
+    static IReadOnlyList<string> Begin(
+        Engine engine, EngineCluster cluster, ClusterPlace place, CancellationToken cancellation)
     {
+        var found = engine.Releases
+            .Select(release => (Release: release, Version: release.Find(place))).ToList();
         try
         {
             cluster.Start(cancellation).GetAwaiter().GetResult();
+            foreach (var node in cluster.Nodes)
+                node.Disk?.Sync();
+            return [.. found.Select(one => one.Release.Words(one.Version))];
         }
         catch (LiveException failure) when (
             found.FirstOrDefault(one => one.Version is { } version && !one.Release.IsExpected(version))
@@ -87,9 +98,23 @@ internal sealed class StartedEngine : IDisposable
         }
     }
 
+    static IReadOnlyList<string> Meet(Engine engine, EngineCluster cluster, CancellationToken cancellation) =>
+        [engine.Releases[0].Words(
+            EngineRelease.VersionIn(cluster.Meet(cancellation).GetAwaiter().GetResult()))];
+
+    /// <summary>Takes away what was made where the engine is not ours; once.</summary>
+    public void Leave()
+    {
+        if (!IsElsewhere || _hasLeft)
+            return;
+        _hasLeft = true;
+        Cluster.Leave().GetAwaiter().GetResult();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        Leave();
         Cluster.Network.Dispose();
         _yard.Dispose();
         _room.Dispose();

@@ -110,7 +110,7 @@ internal sealed class LiveFaultInjector(
         await cluster.Leader() is { } leader ? leader.Name : _random.Choose(cluster.Nodes).Name;
 
     void Record(Active active, FaultPhase phase) => history.Add(active.Fault.Event(
-        active.Place, phase, loop.NowNs, cluster.Nodes.Select(node => node.Name)));
+        active.Place, phase, loop.NowNs, cluster.Places));
 
     static long Ns(TimeSpan time) => time.Ticks * 100;
 }

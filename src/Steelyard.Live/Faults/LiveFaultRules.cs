@@ -12,6 +12,10 @@ internal static class LiveFaultRules
     /// <summary>Why a fault cannot happen; null where it can.</summary>
     public static string? WhyNot(Fault fault, Engine engine, EngineSetup setup) => fault switch
     {
+        PartitionFault or CutFault or LinkFault { Loss: 0, Duplication: 0, Reordering: 0, Slowdown: <= 1 }
+            when setup.Source.IsElsewhere => null,
+        _ when setup.Source.IsElsewhere =>
+            "it runs elsewhere and is not ours to stop or to change: links of its clients can be cut or late",
         CrashFault { Loses: CrashLoss.Nothing } =>
             "a killed process loses its memory: loses must be memory; pause keeps it",
         CrashFault { Loses: CrashLoss.Disk } or CrashFault { Torn: true } =>
@@ -45,6 +49,8 @@ internal static class LiveFaultRules
     /// <summary>Those of an engine in a set-up.</summary>
     public static IEnumerable<FaultKind> OwnOf(Engine engine, EngineSetup setup)
     {
+        if (setup.Source.IsElsewhere)
+            yield break;
         yield return RollingRestartFault.Defined;
         if (setup.Standbys.Count > 0)
             yield return FailoverFault.Defined;

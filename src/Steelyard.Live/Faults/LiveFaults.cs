@@ -78,7 +78,8 @@ internal sealed class LiveFaults(EngineCluster cluster) : IFaultableWorld
     /// <param name="rest">How long all are left alone between two.</param>
     /// <param name="effect">Set when one was stopped.</param>
     public FaultCourse RestartInTurn(IReadOnlyList<string> nodes, TimeSpan rest, EffectMark effect) =>
-        Faults.RestartInTurn.Begin(cluster, NodesOf(OrAll(nodes)), rest, effect);
+        Faults.RestartInTurn.Begin(
+            cluster, nodes.Count > 0 ? NodesOf(nodes) : cluster.Nodes, rest, effect);
 
     List<EngineNode> NodesOf(IReadOnlyList<string> names) => [.. names.Select(cluster.NodeOf)];
 
@@ -89,7 +90,7 @@ internal sealed class LiveFaults(EngineCluster cluster) : IFaultableWorld
         select (Index(sender), Index(receiver));
 
     IReadOnlyList<string> OrAll(IReadOnlyList<string> names) =>
-        names.Count > 0 ? names : [.. cluster.Nodes.Select(node => node.Name)];
+        names.Count > 0 ? names : cluster.Places;
 
-    int Index(string name) => cluster.NodeOf(name).Index;
+    int Index(string name) => cluster.Places.Index().First(place => place.Item == name).Index;
 }

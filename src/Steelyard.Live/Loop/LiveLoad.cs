@@ -26,7 +26,7 @@ internal sealed class LiveLoad : ILoadWorld
         _faults = faults;
         _clients = clients;
         Recorder = recorder;
-        Nodes = [.. Enumerable.Range(0, scenario.Cluster.Nodes.Count).Select(index => new NodeId(index))];
+        Nodes = [.. Enumerable.Range(0, cluster.Nodes.Count).Select(index => new NodeId(index))];
         _driver = new(scenario.Load, seed, this);
     }
 

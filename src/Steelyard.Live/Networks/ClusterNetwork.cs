@@ -61,7 +61,8 @@ internal abstract class ClusterNetwork(int nodes) : IDisposable
     /// <param name="port">The port that it usually has.</param>
     public IPEndPoint Client(int home, int node, string service, int port) =>
         ProxyOf(
-            _clientLinks, (home, node, service), node, service, port, _ => _clientGates.Between(home, node));
+            _clientLinks, (home, node, service), node, service, port,
+            _ => _clientGates.Between(PlaceOf(home), node));
 
     /// <summary>Where we reach a service of a node to look after it, whatever is cut.</summary>
     /// <inheritdoc cref="Listen"/>
@@ -118,6 +119,9 @@ internal abstract class ClusterNetwork(int nodes) : IDisposable
 
         Close();
     }
+
+    /// <summary>Where a client that asks from beside a node stands.</summary>
+    protected virtual int PlaceOf(int home) => home;
 
     /// <summary>Takes away what was made for it.</summary>
     protected abstract void Close();

@@ -12,7 +12,12 @@ internal sealed class ProcessYard : IDisposable
     /// <summary>Everything that is started has this in its environment, with the run's name.</summary>
     public const string Marker = "STEELYARD_LIVE";
 
+    // An image may have to be brought here first.
+    static readonly TimeSpan s_toBegin = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
+
     readonly Lock _lock = new();
+    int _started;
     readonly string _list;
     readonly Watchdog _watchdog;
     bool _isAway;
@@ -29,11 +34,16 @@ internal sealed class ProcessYard : IDisposable
     /// <summary>The run's name on this machine: what belongs to it begins so.</summary>
     public string Name { get; }
 
+    /// <summary>The containers in which programs run; null is that they run as they are.</summary>
+    public EngineContainer? Container { get; init; }
+
     /// <summary>Where engines keep their data; gone after the run.</summary>
     public string Folder { get; }
 
     /// <summary>Opens one; its watchdog is there when it returns.</summary>
-    public static ProcessYard Open()
+    /// <param name="container">The containers in which programs run; null is that they run as they
+    /// are.</param>
+    public static ProcessYard Open(EngineContainer? container = null)
     {
         // Names of network interfaces have at most fifteen letters.
         var name = "sy" + Guid.NewGuid().ToString("N")[..6];
@@ -42,7 +52,7 @@ internal sealed class ProcessYard : IDisposable
         // Engines that do not run as root have folders of their own within.
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(folder, Readable);
-        return new(name, folder);
+        return new(name, folder) { Container = container };
     }
 
     /// <summary>Makes a folder in which an engine keeps data, and gives it to the user it runs as.</summary>
@@ -58,7 +68,8 @@ internal sealed class ProcessYard : IDisposable
     public void GiveTo(string path, string? owner)
     {
         if (owner is not null && Environment.IsPrivilegedProcess)
-            Tool.Run("chown", ["-R", "-H", $"{owner}:", path]);
+            Tool.Run(
+                "chown", ["-R", "-H", Container is null ? $"{owner}:" : Container.User ?? "0:0", path]);
     }
 
     /// <summary>Starts a program in the background.</summary>
@@ -67,7 +78,8 @@ internal sealed class ProcessYard : IDisposable
     /// <param name="within">What leads it into its network; empty is ours.</param>
     public RunningProcess Start(EngineCommand command, string log, IReadOnlyList<string> within)
     {
-        var start = Describe(command, within);
+        var name = NextName();
+        var start = Describe(command, within, name);
         start.Environment["STEELYARD_LOG"] = log;
         // A session of its own, so that Ctrl-C at our terminal does not reach it.
         List<string> words =
@@ -82,20 +94,50 @@ internal sealed class ProcessYard : IDisposable
         {
             if (_isAway)
                 throw new LiveException($"{command.Program}: the run is over, and nothing starts any more");
-            var running = new RunningProcess(
-                Process.Start(start)
-                    ?? throw new InvalidOperationException($"{command.Program} did not start"),
-                command.StopSignal);
-            File.AppendAllText(
-                _list, string.Create(CultureInfo.InvariantCulture, $"{running.Id} {running.StartedAt}\n"));
-            return running;
+            var process = Process.Start(start)
+                ?? throw new InvalidOperationException($"{command.Program} did not start");
+            List(process.Id);
+            return Container is null
+                ? new(process, process.Id, command.StopSignal)
+                : new(process, ProcessIn(Container, name, process), command.StopSignal);
         }
+    }
+
+    // What runs in a container is no child of what asked for it.
+    int ProcessIn(EngineContainer container, string name, Process asked)
+    {
+        for (var start = Stopwatch.StartNew(); start.Elapsed < s_toBegin && !asked.HasExited;)
+        {
+            if (container.ProcessOf(name) is { } process)
+            {
+                List(process);
+                return process;
+            }
+
+            Thread.Sleep(s_look);
+        }
+
+        return asked.Id;
+    }
+
+    void List(int process) => File.AppendAllText(
+        _list,
+        string.Create(CultureInfo.InvariantCulture, $"{process} {ProcessTree.StartOf(process) ?? 0}\n"));
+
+    // The watchdog takes containers away by their names.
+    string NextName()
+    {
+        var number = Interlocked.Increment(ref _started);
+        var name = string.Create(CultureInfo.InvariantCulture, $"{Name}-{number}");
+        if (Container is not null)
+            File.AppendAllText(Path.Combine(Folder, "containers"), $"{Container.Runtime} {name}\n");
+        return name;
     }
 
     /// <summary>Runs a program of an engine to its end.</summary>
     /// <exception cref="LiveException">It says that it failed, or takes too long.</exception>
     public string Run(EngineCommand command, IReadOnlyList<string> within, TimeSpan? atMost = null) =>
-        Tool.Run(Describe(command, within), atMost);
+        Tool.Run(Describe(command, within, NextName()), atMost);
 
     /// <summary>Kills all that is left, and takes the folder away.</summary>
     public void Dispose()
@@ -117,9 +159,17 @@ internal sealed class ProcessYard : IDisposable
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead
         | UnixFileMode.OtherExecute;
 
-    ProcessStartInfo Describe(EngineCommand command, IReadOnlyList<string> within)
+    ProcessStartInfo Describe(EngineCommand command, IReadOnlyList<string> within, string name)
     {
         List<string> words = [.. within];
+        if (Container is not null)
+        {
+            words.AddRange(Container.Words(
+                command, name, Folder,
+                new Dictionary<string, string>(command.Environment) { [Marker] = Name }));
+            return new(words[0], words[1..]) { WorkingDirectory = Folder };
+        }
+
         if (command.LeavesSharedMemory && Environment.IsPrivilegedProcess)
             words.AddRange(["unshare", "--ipc", "--"]);
         if (command.User is { } user && Environment.IsPrivilegedProcess)
@@ -128,8 +178,8 @@ internal sealed class ProcessYard : IDisposable
         words.AddRange(command.Arguments);
         var start = new ProcessStartInfo(words[0], words[1..]) { WorkingDirectory = Folder };
         start.Environment[Marker] = Name;
-        foreach (var (name, value) in command.Environment)
-            start.Environment[name] = value;
+        foreach (var (variable, value) in command.Environment)
+            start.Environment[variable] = value;
         return start;
     }
 }

@@ -3,15 +3,15 @@ using System.Diagnostics;
 namespace Steelyard.Live.Processes;
 
 /// <summary>A process of an engine, with all that it has started.</summary>
-internal sealed class RunningProcess(Process process, int stopSignal)
+/// <param name="process">What was started: it ends when the engine does.</param>
+/// <param name="engine">The engine's own process: the same, or the one in a container.</param>
+/// <param name="stopSignal">The signal that asks it to end in good order.</param>
+internal sealed class RunningProcess(Process process, int engine, int stopSignal)
 {
     static readonly TimeSpan s_toEnd = TimeSpan.FromSeconds(10);
 
     /// <summary>Its number.</summary>
-    public int Id { get; } = process.Id;
-
-    /// <summary>When it started, in the kernel's ticks; 0 when it is gone already.</summary>
-    public long StartedAt { get; } = ProcessTree.StartOf(process.Id) ?? 0;
+    public int Id { get; } = engine;
 
     /// <summary>Whether it is there.</summary>
     public bool IsRunning => !process.HasExited;

@@ -27,6 +27,9 @@ internal sealed class Watchdog : IDisposable
             # What libfaketime leaves of a process that is killed.
             rm -f "/dev/shm/faketime_shm_$process" "/dev/shm/sem.faketime_sem_$process"
         done < "$folder/processes"
+        [ -f "$folder/containers" ] && while read -r runtime container; do
+            "$runtime" rm --force "$container" > /dev/null 2>&1
+        done < "$folder/containers"
         for file in /proc/[0-9]*/environ; do
             process=${file#/proc/}; process=${process%/environ}
             [ "$process" = $$ ] && continue

@@ -56,9 +56,8 @@ internal sealed class SqlClient(SqlCluster cluster, ClientSeat seat) : IClient, 
             return session;
         session?.Abandon();
         _sessions.Remove(server.Index);
-        var connecting = Dialect.Connect(cluster.AddressFor(seat.Home, server), seat.Patience);
-        return _sessions[server.Index] = await SqlSession.Open(
-            connecting, Dialect.SessionAt(cluster.Level), cancellation);
+        return _sessions[server.Index] =
+            await cluster.Open(seat.Home, server, seat.Patience, cancellation);
     }
 
     // A session whose transaction the server has refused goes on; any other is given up.

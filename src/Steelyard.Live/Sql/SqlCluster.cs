@@ -26,15 +26,21 @@ internal abstract class SqlCluster(EngineSetup setup, ClusterPlace place, SqlDia
     /// <param name="onlyReads">Whether a server that only reads will do.</param>
     public virtual EngineNode ServerFor(int home, bool onlyReads) => CurrentPrimary;
 
-    /// <summary>Where a client beside a node reaches a server.</summary>
-    public IPEndPoint AddressFor(int home, EngineNode server) =>
-        Network.Client(home, server.Index, Service, dialect.Port);
-
     /// <summary>Opens a session of our own with a server, whatever is cut.</summary>
     public Task<SqlSession> Open(
         EngineNode node, IReadOnlyList<string> first, CancellationToken cancellation) =>
         SqlSession.Open(
-            dialect.Connect(Network.Direct(node.Index, Service, dialect.Port), s_patience), first,
+            dialect.Connect(Network.Direct(node.Index, Service, dialect.Port), s_patience, Account), first,
+            cancellation);
+
+    /// <summary>Opens a session for a client beside a node.</summary>
+    public Task<SqlSession> Open(
+        int home, EngineNode server, TimeSpan patience, CancellationToken cancellation) =>
+        SqlSession.Open(
+            dialect.Connect(Network.Client(home, server.Index, Service, dialect.Port), patience, Account),
+            Place.Source.IsElsewhere
+                ? [.. dialect.SessionAt(Level), dialect.UseRoom(Room)]
+                : dialect.SessionAt(Level),
             cancellation);
 
     /// <inheritdoc/>
@@ -53,6 +59,30 @@ internal abstract class SqlCluster(EngineSetup setup, ClusterPlace place, SqlDia
 
     /// <summary>Where other servers reach it.</summary>
     protected IPEndPoint PeerOf(EngineNode node) => Network.Peer(node.Index, Service, dialect.Port);
+
+    SqlAccount? Account => Place.Source.IsElsewhere
+        ? new(Place.Source.Addresses[0].User, Environment.GetEnvironmentVariable(EngineAddress.Password))
+        : null;
+
+    /// <inheritdoc/>
+    protected override async Task Settle(string room, CancellationToken cancellation)
+    {
+        await using var session = await Open(
+            Nodes[0], [dialect.MakeRoom(room), dialect.UseRoom(room), .. SqlTables.Statements], cancellation);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task Clear(string room, CancellationToken cancellation)
+    {
+        await using var session = await Open(Nodes[0], [dialect.DropRoom(room)], cancellation);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<string> TellVersion(CancellationToken cancellation)
+    {
+        await using var session = await Open(Nodes[0], [], cancellation);
+        return (string)(await session.Ask(dialect.AskVersion, cancellation))[0][0];
+    }
 
     /// <inheritdoc/>
     protected override async Task<bool> IsReady(EngineNode node, CancellationToken cancellation)

@@ -16,7 +16,20 @@ internal abstract class SqlDialect
     /// prepares nothing, and is over when a server is silent for too long.</summary>
     /// <param name="server">Where it leads to.</param>
     /// <param name="patience">How long it waits for anything.</param>
-    public abstract SqlSession Connect(IPEndPoint server, TimeSpan patience);
+    /// <param name="account">Who asks; null is whom servers of ours know.</param>
+    public abstract SqlSession Connect(IPEndPoint server, TimeSpan patience, SqlAccount? account = null);
+
+    /// <summary>Makes a room for tables that are nobody else's.</summary>
+    public virtual string MakeRoom(string room) => throw NoRooms;
+
+    /// <summary>Makes a session find tables in a room, and nowhere else.</summary>
+    public virtual string UseRoom(string room) => throw NoRooms;
+
+    /// <summary>Takes a room away with all that is in it.</summary>
+    public virtual string DropRoom(string room) => throw NoRooms;
+
+    /// <summary>Asks for the server's version.</summary>
+    public virtual string AskVersion => throw NoRooms;
 
     /// <summary>What makes all transactions of a session be of a level.</summary>
     public abstract IReadOnlyList<string> SessionAt(SqlLevel level);
@@ -47,4 +60,7 @@ internal abstract class SqlDialect
     /// <summary>Why it did not end well, in a few words that repeat.</summary>
     public string WordsOf(Exception failure) =>
         (failure is DbException answer ? CodeOf(answer) : null) ?? "connection lost";
+
+    // Only servers that run elsewhere are asked for rooms.
+    NotSupportedException NoRooms => new($"{GetType().Name} is of an engine that never runs elsewhere");
 }

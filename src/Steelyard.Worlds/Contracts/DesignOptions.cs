@@ -38,6 +38,9 @@ public sealed record DesignOption(string Name, OptionShape Shape, string Default
     /// <summary>The most a count may be.</summary>
     public int Maximum { get; init; } = 100_000;
 
+    /// <summary>What it is where it is given without a value; null where it wants one.</summary>
+    public string? Bare { get; init; }
+
     /// <summary>Looks at a text; throws a <see cref="UserMistakeException"/> that says what was expected and
     /// found where it is none. Null takes any.</summary>
     public Action<string>? Check { get; init; }

@@ -99,7 +99,9 @@ internal static class ScenarioFile
         var name = word.Text;
         if (assembly is not null && named!.At(_ => designs.ServicesScenario(assembly, name)) is { } one)
             return one;
-        var all = assembly is null ? [.. designs.Own, .. designs.Engines] : named!.At(_ => designs.Of(assembly));
+        var all = assembly is null
+            ? [.. designs.Own, .. designs.Engines]
+            : named!.At(_ => designs.Of(assembly));
         word.OneOf([.. all.Select(known => known.Name)]);
         return designs.Find(assembly, name);
     }

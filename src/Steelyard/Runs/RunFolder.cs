@@ -105,6 +105,19 @@ public sealed class RunFolder
     public void WriteReport(RunResult result, RunTrace trace) => AtomicFile.Write(
         Report, stream => ReportPage.Write(stream, result, Commands(result), trace));
 
+    /// <summary>Writes what clients have seen so far, of a run that cannot be done again: it is there should
+    /// we be killed. Whatever an earlier run left does not vouch for it.</summary>
+    /// <exception cref="CannotWriteException">It cannot be written.</exception>
+    internal void KeepSoFar(History history)
+    {
+        AtomicFile.Try($"the files of {Path}", () =>
+        {
+            System.IO.File.Delete(Result);
+            System.IO.File.Delete(Report);
+        });
+        AtomicFile.Write(History, stream => JsonlWriter.Write(stream, history));
+    }
+
     // Paths in the files are as seen from where they will stand.
     void WriteFiles(RunResult result, RunTrace? trace, IReadOnlyList<RepeatCommand> commands, string place)
     {

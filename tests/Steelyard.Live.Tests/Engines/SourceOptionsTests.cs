@@ -32,7 +32,8 @@ public sealed class SourceOptionsTests : IDisposable
         var source = ((LiveDeployment)Build("postgres").Deployment).Setup.Source;
 
         Assert.Equal(
-            Path.Combine(_folder, "bin", "initdb"), source.PathOf(new("initdb", "postgresql-15", "/usr/bin")));
+            Path.Combine(_folder, "bin", "initdb"),
+            source.PathOf(new("initdb", "postgresql-15", "/usr/bin")));
     }
 
     [EngineFact("redis")]

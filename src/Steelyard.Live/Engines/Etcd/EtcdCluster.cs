@@ -71,7 +71,8 @@ internal sealed class EtcdCluster(EngineSetup setup, ClusterPlace place)
             "--listen-client-urls", clients, "--advertise-client-urls", clients,
             "--listen-peer-urls", $"http://{Network.Listen(node.Index, Peers, PeerPort)}",
             "--initial-advertise-peer-urls", PeerOf(node), "--initial-cluster", cluster,
-            "--initial-cluster-state", joined is null ? "new" : "existing", "--heartbeat-interval", "100", "--election-timeout", "1000",
+            "--initial-cluster-state", joined is null ? "new" : "existing",
+            "--heartbeat-interval", "100", "--election-timeout", "1000",
         ];
         if (setup.Name == Snapshots)
             words.AddRange(["--snapshot-count", "500"]);

@@ -29,6 +29,9 @@ internal sealed class EtcdEngine : Engine
     public override IReadOnlyList<EngineProgram> Programs { get; } = [Server];
 
     /// <inheritdoc/>
+    public override (string Image, string? User)? Image => ("quay.io/coreos/etcd:v3.4.23", null);
+
+    /// <inheritdoc/>
     public override IReadOnlyList<EngineRelease> Releases { get; } =
         [EngineRelease.Told("etcd", Server, "--version", "3.4")];
 

@@ -52,7 +52,8 @@ internal sealed class EtcdMembers(
     static async Task<MembershipOutcome> Remove(
         EngineNode node, Member member, EtcdConnection leader, CancellationToken cancellation)
     {
-        await leader.Store.MemberRemoveAsync(new MemberRemoveRequest { ID = member.ID }, null, null, cancellation);
+        await leader.Store.MemberRemoveAsync(
+            new MemberRemoveRequest { ID = member.ID }, null, null, cancellation);
         node.StaysDown = true;
         return MembershipOutcome.Done;
     }
@@ -61,16 +62,21 @@ internal sealed class EtcdMembers(
         EngineNode node, bool asLearner, EtcdConnection leader, CancellationToken cancellation)
     {
         var added = await leader.Store.MemberAddAsync(
-            new MemberAddRequest { PeerURLs = { peerOf(node) }, IsLearner = asLearner }, null, null, cancellation);
-        join(node, string.Join(',', added.Members.SelectMany(
-            one => one.PeerURLs.Select(peer => $"{(one.ID == added.Member.ID ? node.Name : one.Name)}={peer}"))));
+            new MemberAddRequest { PeerURLs = { peerOf(node) }, IsLearner = asLearner }, null, null,
+            cancellation);
+        join(node, string.Join(',', added.Members.SelectMany(one => one.PeerURLs.Select(NamedPeer(one)))));
         return MembershipOutcome.Done;
+
+        // One that has never run has told nobody its name.
+        Func<string, string> NamedPeer(Member one) =>
+            peer => $"{(one.ID == added.Member.ID ? node.Name : one.Name)}={peer}";
     }
 
     static async Task<MembershipOutcome> Promote(
         Member learner, EtcdConnection leader, CancellationToken cancellation)
     {
-        await leader.Store.MemberPromoteAsync(new MemberPromoteRequest { ID = learner.ID }, null, null, cancellation);
+        await leader.Store.MemberPromoteAsync(
+            new MemberPromoteRequest { ID = learner.ID }, null, null, cancellation);
         return MembershipOutcome.Done;
     }
 
@@ -79,7 +85,8 @@ internal sealed class EtcdMembers(
     {
         if ((await leader.Status(cancellation)).Leader == next.ID)
             return MembershipOutcome.Unfit;
-        await leader.Store.MoveLeaderAsync(new MoveLeaderRequest { TargetID = next.ID }, null, null, cancellation);
+        await leader.Store.MoveLeaderAsync(
+            new MoveLeaderRequest { TargetID = next.ID }, null, null, cancellation);
         return MembershipOutcome.Done;
     }
 

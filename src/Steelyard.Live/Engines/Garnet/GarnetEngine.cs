@@ -38,7 +38,8 @@ internal sealed class GarnetEngine : Engine
     public override bool HasPrograms => false;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<EngineRelease> Releases { get; } = [EngineRelease.Listed("Garnet", "Steelyard.GarnetHost.deps.json", "Microsoft.Garnet/", "2.2")];
+    public override IReadOnlyList<EngineRelease> Releases { get; } =
+        [EngineRelease.Listed("Garnet", "Steelyard.GarnetHost.deps.json", "Microsoft.Garnet/", "2.2")];
 
     /// <inheritdoc/>
     public override IReadOnlyList<EngineSetup> Setups { get; } = [new("single", 1, "one server")];

@@ -27,15 +27,28 @@ internal sealed class MariaDbDialect : SqlDialect
     public override string OwnNumber => "select cast(connection_id() as signed)";
 
     /// <inheritdoc/>
-    public override SqlSession Connect(IPEndPoint server, TimeSpan patience)
+    public override string MakeRoom(string room) => $"create database {room}";
+
+    /// <inheritdoc/>
+    public override string UseRoom(string room) => $"use {room}";
+
+    /// <inheritdoc/>
+    public override string DropRoom(string room) => $"drop database if exists {room}";
+
+    /// <inheritdoc/>
+    public override string AskVersion => "select version()";
+
+    /// <inheritdoc/>
+    public override SqlSession Connect(IPEndPoint server, TimeSpan patience, SqlAccount? account = null)
     {
         var seconds = (uint)Math.Ceiling(patience.TotalSeconds);
         return new DriverSession(new MySqlConnection(new MySqlConnectionStringBuilder
         {
             Server = $"{server.Address}",
             Port = (uint)server.Port,
-            UserID = MariaDbCluster.User,
-            Database = MariaDbCluster.Database,
+            UserID = account?.User ?? MariaDbCluster.User,
+            Password = account?.Password,
+            Database = account is null ? MariaDbCluster.Database : "",
             Pooling = false,
             AutoEnlist = false,
             ServerRedirectionMode = MySqlServerRedirectionMode.Disabled,

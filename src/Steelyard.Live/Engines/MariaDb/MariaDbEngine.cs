@@ -37,11 +37,17 @@ internal sealed class MariaDbEngine : Engine
         EngineRelease.Told("MariaDB", Server, "--version", "10.11");
 
     /// <inheritdoc/>
+    public override (string Image, string? User)? Image => ("docker.io/library/mariadb:10.11", "999:999");
+
+    /// <inheritdoc/>
     public override IReadOnlyList<EngineRelease> Releases { get; } = [Release];
 
     /// <inheritdoc/>
     public override IReadOnlyList<EngineSetup> Setups { get; } =
         [new("single", 1, "one server that syncs each commit")];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> SetupsElsewhere => ["single"];
 
     /// <inheritdoc/>
     public override IReadOnlyList<LiveWorkload> Workloads { get; } = SqlWorkloads.Of(Promised);

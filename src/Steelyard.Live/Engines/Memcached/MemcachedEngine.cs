@@ -30,6 +30,9 @@ internal sealed class MemcachedEngine : Engine
     public override IReadOnlyList<EngineProgram> Programs { get; } = [Server];
 
     /// <inheritdoc/>
+    public override (string Image, string? User)? Image => ("docker.io/library/memcached:1.6", null);
+
+    /// <inheritdoc/>
     public override IReadOnlyList<EngineRelease> Releases { get; } =
         [EngineRelease.Told("memcached", Server, "--version", "1.6")];
 

@@ -32,6 +32,9 @@ internal sealed class NatsEngine : Engine
     public override IReadOnlyList<EngineProgram> Programs { get; } = [Server];
 
     /// <inheritdoc/>
+    public override (string Image, string? User)? Image => ("docker.io/library/nats:2.9-alpine", null);
+
+    /// <inheritdoc/>
     public override IReadOnlyList<EngineRelease> Releases { get; } =
         [EngineRelease.Told("nats-server", Server, "--version", "2.9")];
 

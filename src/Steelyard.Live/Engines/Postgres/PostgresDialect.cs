@@ -27,8 +27,25 @@ internal sealed class PostgresDialect : SqlDialect
     public override string OwnNumber => "select pg_backend_pid()::bigint";
 
     /// <inheritdoc/>
-    public override SqlSession Connect(IPEndPoint server, TimeSpan patience) =>
-        new DriverSession(new NpgsqlConnection(PostgresServer.At(server, patience).ConnectionString));
+    public override string MakeRoom(string room) => $"create schema {room}";
+
+    /// <inheritdoc/>
+    public override string UseRoom(string room) => $"set search_path to {room}";
+
+    /// <inheritdoc/>
+    public override string DropRoom(string room) => $"drop schema if exists {room} cascade";
+
+    /// <inheritdoc/>
+    public override string AskVersion => "select current_setting('server_version')";
+
+    /// <inheritdoc/>
+    public override SqlSession Connect(IPEndPoint server, TimeSpan patience, SqlAccount? account = null)
+    {
+        var told = PostgresServer.At(server, patience);
+        if (account is not null)
+            (told.Username, told.Password) = (account.User ?? told.Username, account.Password);
+        return new DriverSession(new NpgsqlConnection(told.ConnectionString));
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> SessionAt(SqlLevel level) =>

@@ -53,6 +53,9 @@ internal sealed class PostgresEngine : Engine
         [ProgramNamed("postgres"), ProgramNamed("initdb")];
 
     /// <inheritdoc/>
+    public override (string Image, string? User)? Image => ("docker.io/library/postgres:15", "999:999");
+
+    /// <inheritdoc/>
     public override IReadOnlyList<EngineRelease> Releases { get; } = [Release];
 
     /// <inheritdoc/>
@@ -64,6 +67,9 @@ internal sealed class PostgresEngine : Engine
             Standbys = ["n2", "n3"], Returns = true,
         },
     ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> SetupsElsewhere => ["single", "replicas"];
 
     /// <inheritdoc/>
     public override IReadOnlyList<LiveWorkload> Workloads { get; } = SqlWorkloads.Of(Promised);

@@ -30,6 +30,9 @@ internal sealed class RedisEngine : Engine
     public override IReadOnlyList<EngineProgram> Programs { get; } = [Server];
 
     /// <inheritdoc/>
+    public override (string Image, string? User)? Image => ("docker.io/library/redis:7.0", null);
+
+    /// <inheritdoc/>
     public override IReadOnlyList<EngineRelease> Releases { get; } =
         [EngineRelease.Told("Redis", Server, "--version", "7.0")];
 
@@ -47,6 +50,9 @@ internal sealed class RedisEngine : Engine
         },
         new("cluster", 6, "three shards, each a primary and a replica (Redis Cluster)") { Spare = 1 },
     ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> SetupsElsewhere => ["single", "replicas"];
 
     /// <inheritdoc/>
     public override IReadOnlyList<LiveWorkload> Workloads => RedisWorkloads.All;

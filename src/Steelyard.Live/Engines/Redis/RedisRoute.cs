@@ -22,18 +22,23 @@ internal sealed class RedisRoute(RespCluster cluster, ClientSeat seat) : IAsyncD
     public RedisChoices Choices => cluster.Choices;
 
     /// <summary>Reads, from whom it was chosen.</summary>
-    public async Task<object?> Read(params IReadOnlyList<string> words) => Choices.Reads switch
+    public async Task<object?> Read(params IReadOnlyList<string> words)
     {
-        "nearest" => await Ask(seat.Home, words),
-        "any" => await Ask(seat.Random.Next(cluster.Nodes.Count), words),
-        _ => await Ask(await Owner(words), words),
-    };
+        words = cluster.InRoom(words);
+        return Choices.Reads switch
+        {
+            "nearest" => await Ask(seat.Home, words),
+            "any" => await Ask(seat.Random.Next(cluster.Nodes.Count), words),
+            _ => await Ask(await Owner(words), words),
+        };
+    }
 
     /// <summary>Changes something, and waits for as many replicas as was chosen.</summary>
     /// <exception cref="RedisDoubtException">It was done, and too few replicas were heard of in
     /// time.</exception>
     public async Task<object?> Write(params IReadOnlyList<string> words)
     {
+        words = cluster.InRoom(words);
         var answer = await Ask(await Owner(words), words);
         if (Choices.Wait > 0)
             await Wait(words);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace Steelyard.Live.Engines.Redis;
@@ -34,6 +35,22 @@ internal abstract class RespCluster : EngineCluster
     /// <param name="cancellation">Gives up.</param>
     public virtual Task<int> PrimaryFor(int home, CancellationToken cancellation) => Task.FromResult(0);
 
+    /// <summary>A command, with its keys named so that nobody else has them where the servers are not
+    /// ours.</summary>
+    public IReadOnlyList<string> InRoom(IReadOnlyList<string> words)
+    {
+        if (!Place.Source.IsElsewhere)
+            return words;
+        var (first, count) = words[0] switch
+        {
+            "EVAL" => (3, int.Parse(words[2], CultureInfo.InvariantCulture)),
+            "LMOVE" => (1, 2),
+            _ => (1, 1),
+        };
+        return [.. words.Select((word, place) =>
+            place >= first && place < first + count ? $"{Room}:{word}" : word)];
+    }
+
     /// <summary>Asks a server past all faults, to look after it.</summary>
     public Task<object?> Ask(
         EngineNode node, CancellationToken cancellation, params IReadOnlyList<string> words) =>
@@ -51,6 +68,27 @@ internal abstract class RespCluster : EngineCluster
 
     /// <summary>Where a server keeps its files.</summary>
     protected string FolderOf(EngineNode node) => Path.Combine(Place.Yard.Folder, node.Name);
+
+    /// <inheritdoc/>
+    protected override async Task Clear(string room, CancellationToken cancellation)
+    {
+        using var connection = await Connect(Nodes[0], cancellation);
+        var next = "0";
+        do
+        {
+            var answer = (object?[])(await connection.Ask(
+                ["SCAN", next, "MATCH", $"{room}:*", "COUNT", "1000"], cancellation))!;
+            next = (string)answer[0]!;
+            if (answer[1] is object?[] { Length: > 0 } keys)
+                await connection.Ask(["DEL", .. keys.Cast<string>()], cancellation);
+        }
+        while (next != "0");
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<string> TellVersion(CancellationToken cancellation) =>
+        ((string)(await Ask(Nodes[0], cancellation, "INFO", "server"))!)
+            .Split('\n').First(line => line.StartsWith("redis_version:", StringComparison.Ordinal));
 
     /// <inheritdoc/>
     protected override void Prepare(EngineNode node) => Place.Yard.MakeFolder(node.Name);

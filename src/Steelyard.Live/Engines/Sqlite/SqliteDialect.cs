@@ -25,7 +25,8 @@ internal sealed class SqliteDialect : SqlDialect
     public override string OwnNumber => "session number";
 
     /// <inheritdoc/>
-    public override SqlSession Connect(IPEndPoint server, TimeSpan patience) => new SqliteSession(server);
+    public override SqlSession Connect(
+        IPEndPoint server, TimeSpan patience, SqlAccount? account = null) => new SqliteSession(server);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> SessionAt(SqlLevel level) => level.Settings;

@@ -27,7 +27,8 @@ public sealed class EtcdMembersTests
 
         Assert.Same(last, await cluster.Leader());
         using var connection = cluster.Direct(last.Index);
-        Assert.Equal(3, (await connection.Store.MemberListAsync(new(), null, null, time.Token)).Members.Count);
+        var listed = await connection.Store.MemberListAsync(new(), null, null, time.Token);
+        Assert.Equal(3, listed.Members.Count);
     }
 
     [EngineFact("etcd", IsLong = true)]
