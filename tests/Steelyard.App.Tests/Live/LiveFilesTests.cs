@@ -28,7 +28,8 @@ public sealed class LiveFilesTests : IDisposable
 
         Assert.Equal(2, outcome.Code);
         Assert.StartsWith(
-            "steelyard: mine.yaml:3:38: --workload: expected one of", outcome.Error, StringComparison.Ordinal);
+            "steelyard: mine.yaml:3:38: --workload: expected one of", outcome.Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
