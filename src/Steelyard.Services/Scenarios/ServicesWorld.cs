@@ -27,6 +27,9 @@ public sealed class ServicesWorld
     /// <summary>What the cluster says it stands; see <see cref="Nemesis"/>.</summary>
     public FaultTolerance Tolerance { get; set; } = new() { NodesDown = 1, Amnesia = true };
 
+    /// <inheritdoc cref="Promises.SuccessFloor"/>
+    public double SuccessFloor { get; set; } = new Promises().SuccessFloor;
+
     /// <summary>Adds a web application of the user's, reached by its name:
     /// <c>http://payments-1/…</c>.</summary>
     /// <param name="name">Its name on the network; unique.</param>
@@ -180,6 +183,7 @@ public sealed class ServicesWorld
             {
                 Expectations = [.. _expectations],
                 Tolerance = Tolerance,
+                SuccessFloor = SuccessFloor,
             },
             StoryFaults = new([.. _planned]),
             StoryPalette = _palette,

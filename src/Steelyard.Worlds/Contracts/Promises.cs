@@ -17,6 +17,11 @@ public sealed record Promises
     /// 0.</summary>
     public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>The share of what was asked, of each function, that must have been answered without an error
+    /// while nothing was broken, 0 to 1; where less was, no promise is called held. One half when not
+    /// said.</summary>
+    public double SuccessFloor { get; init; } = 0.5;
+
     /// <summary>What it measures of its own, besides what is measured of every run.</summary>
     public IReadOnlyList<IMeasure> Measures { get; init; } = [];
 

@@ -72,6 +72,13 @@ internal static class PostgresRows
         {
             Setup = Replicas, Try = SynchronousWait.Try,
         },
+        new ScriptRow(
+            "primary, a synchronous and an asynchronous standby, repeatable read",
+            "long fork: two readers see two commits in opposite orders", "synchronous standby paused",
+            Expectation.Occurs, "https://jepsen.io/analyses/amazon-rds-for-postgresql-17.4")
+        {
+            Setup = Replicas, Try = StandbyLongFork.Try,
+        },
         .. Isolation.Rows,
     ];
 

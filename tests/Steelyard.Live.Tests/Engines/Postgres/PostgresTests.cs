@@ -68,6 +68,16 @@ public sealed class PostgresTests
         Assert.All(run.History.Faults, fault => Assert.True(fault.HadEffect));
     }
 
+    [EngineFact("postgres", IsLong = true)]
+    public void A_commit_that_waits_is_seen_on_a_standby_before_it_is_on_the_primary()
+    {
+        var found = LiveEngines.Try(
+            "postgres", "primary, a synchronous and an asynchronous standby, repeatable read",
+            "long fork: two readers see two commits in opposite orders");
+
+        Assert.True(found.Occurred, found.Evidence);
+    }
+
     static (WorldRun Run, IReadOnlyList<Verdict> Verdicts) FailOver(string to)
     {
         var cut = new CutFault
