@@ -50,14 +50,17 @@ internal static class AmplificationLines
         string.Create(
             CultureInfo.InvariantCulture,
             $"{plan.Records:N0} records of 8 + {plan.ValueBytes} bytes, {plan.Batch} a transaction that is"
-            + $" synced, {plan.MemoryBytes / 1024:N0} KiB of memory; {repetitions} repetitions"
-            + $" (mean, 95 % interval)"),
+            + $" synced, {plan.MemoryBytes / 1024:N0} KiB of memory; {Times(repetitions)}"),
         "written: what the store gave to the kernel (wchar), with what it put off, for each byte written",
         "the device, least: what all processes gave it during the updates, in the quietest repetition",
         "read: what came from the device (read_bytes) for each byte asked; cold is with an empty page cache",
         "of read, update and memory costs a structure keeps two low at most (RUM conjecture: Athanassoulis"
             + " et al., EDBT 2016)",
     ];
+
+    static string Times(int repetitions) => repetitions == 1
+        ? "once"
+        : FormattableString.Invariant($"{repetitions} times (mean, 95 % interval)");
 
     static (string Title, Func<StoreFindings, Estimate> Figure)[] Rows =>
     [

@@ -25,7 +25,9 @@ internal sealed record MeasuredStore(string Name, string Summary)
     ];
 
     static string PackagedLmdb => Path.Combine(
-        AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native", "liblmdb.so");
+        AppContext.BaseDirectory, "runtimes",
+        RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64", "native",
+        "liblmdb.so");
 
     static bool Loads(string library) => NativeLibrary.TryLoad(library, out _);
 }

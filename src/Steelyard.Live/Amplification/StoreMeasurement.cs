@@ -46,7 +46,7 @@ internal static class StoreMeasurement
         if (running.ExitCode != 0)
             throw new LiveException($"{store.Name}: expected it to be measured, found: {WordsOf(log)}");
         return IsOnDevice(phases) ? phases : throw new LiveException(
-            $"{yard.Folder}: expected a folder on a device, found that nothing was read from one; set TMPDIR");
+            $"{yard.Folder}: expected a folder on a device (TMPDIR), found that nothing was read from one");
     }
 
     // A file system in memory, whose reads cost nothing.

@@ -17,7 +17,7 @@ internal sealed class LmdbStore : IRecordStore
     // The one that the package brings wants a newer C library than Debian 12 has, which has one of its own.
     static LmdbStore() => NativeLibrary.SetDllImportResolver(
         typeof(LightningEnvironment).Assembly,
-        (name, assembly, path) => NativeLibrary.TryLoad(name, assembly, path, out var library)
+        (name, _, _) => PackagedLibraries.TryLoad(name, out var library)
             || NativeLibrary.TryLoad("liblmdb.so.0", out library)
             ? library
             : throw new IOException("LMDB: expected its library, found none that loads: install liblmdb0"));

@@ -12,7 +12,14 @@ internal sealed class SqliteEngine : Engine
     const string Synchronous = "synchronous";
     const string Beginning = "begin";
     const string Isolation = "isolation";
-    const string Deferred = "deferred";
+    // One process at a time writes, and waits for the disk before the next one may.
+    const double OneWriterPerSecond = 50;
+
+    const string Immediate = "immediate";
+
+    /// <summary>A transaction locks when it first writes, unless somebody has written since it read.</summary>
+    public const string Deferred = "deferred";
+
     const string ReadUncommitted = "read-uncommitted";
 
     /// <summary>A process that opens a file.</summary>
@@ -52,8 +59,10 @@ internal sealed class SqliteEngine : Engine
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<LiveWorkload> Workloads { get; } = SqlWorkloads.Of(
-        setup => setup.Chosen[Isolation] == ReadUncommitted ? ReadUncommitted : "strict-serializable");
+    public override IReadOnlyList<LiveWorkload> Workloads { get; } =
+    [
+        .. SqlWorkloads.Of(Promised).Select(workload => workload with { RatePerSecond = OneWriterPerSecond }),
+    ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<MatrixRow> Rows => SqliteRows.All;
@@ -67,8 +76,8 @@ internal sealed class SqliteEngine : Engine
         DesignOption.Choice(
             Synchronous, "When it waits for the disk: pragma synchronous", "full", "normal", "off"),
         DesignOption.Choice(
-            Beginning, "When a transaction locks: when it first wants to, or as it begins",
-            Deferred, "immediate"),
+            Beginning, "When a transaction locks the file to write: as it begins, or when it first writes",
+            Immediate, Deferred),
         DesignOption.Choice(
             Isolation, "The level of all transactions; read uncommitted shares the cache of a process",
             "serializable", ReadUncommitted),
@@ -98,6 +107,9 @@ internal sealed class SqliteEngine : Engine
 
     /// <summary>How it waits for the disk.</summary>
     public static string SynchronousOf(EngineSetup setup) => setup.Chosen[Synchronous];
+
+    static string Promised(EngineSetup setup) =>
+        setup.Chosen[Isolation] == ReadUncommitted ? ReadUncommitted : "strict-serializable";
 
     static EngineSetup Of(string name, int processes, string summary) =>
         new(name, processes, summary) { Spare = processes - 1, HasNetwork = false };

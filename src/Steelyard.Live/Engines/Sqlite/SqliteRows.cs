@@ -54,7 +54,8 @@ internal static class SqliteRows
         $"three processes, {setup}", $"{workload} is not strict-serializable", "none", Expectation.Prevented,
         source)
     {
-        Options = Options(setup, ("workload", workload)), Duration = 5 * s_second, Promise = promise,
+        Options = Options(setup, ("workload", workload), ("begin", SqliteEngine.Deferred)),
+        Duration = 5 * s_second, Promise = promise,
     };
 
     static Dictionary<string, string> Options(

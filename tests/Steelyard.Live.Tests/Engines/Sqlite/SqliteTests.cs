@@ -36,7 +36,7 @@ public sealed class SqliteTests
     public void Transactions_of_several_processes_are_strict_serializable()
     {
         var (run, verdicts) = LiveEngines.Run(
-            "sqlite", FaultPlan.None, s_short, ("config", "rollback"), ("begin", "immediate"));
+            "sqlite", FaultPlan.None, s_short, ("config", "rollback"), ("begin", "deferred"));
 
         Assert.Equal(Validity.Valid, Assert.Single(verdicts).Validity);
         Assert.True(run.Counters.Load.Answered > 10);
