@@ -27,6 +27,7 @@ internal sealed partial class NodeDisk
 
     readonly string _image;
     readonly string _mount;
+    int _filled;
 
     NodeDisk(string image, string mount) => (_image, _mount) = (image, mount);
 
@@ -70,7 +71,13 @@ internal sealed partial class NodeDisk
         if (aside > 0)
             Tool.Run("fallocate", ["-l", $"{aside}", ballast]);
         WriteUntilFull(ballast);
-        return () => File.Delete(ballast);
+        _filled++;
+        // As long as anybody wants it full it is.
+        return () =>
+        {
+            if (--_filled == 0)
+                File.Delete(ballast);
+        };
     }
 
     /// <summary>Power is lost, now: what is not on the disk does not get there any more.</summary>
@@ -128,7 +135,8 @@ internal sealed partial class NodeDisk
         }
         catch (IOException full) when (full.HResult == NoSpaceLeft)
         {
-            // That was the aim.
+            // That was the aim; and it is to stay so when power is lost.
+            file.Flush(flushToDisk: true);
         }
     }
 

@@ -53,6 +53,23 @@ public sealed class NodeDiskTests
     }
 
     [DiskFact]
+    public void A_disk_that_is_filled_twice_has_room_when_both_are_over_and_stays_full_when_power_is_lost()
+    {
+        using var yard = ProcessYard.Open();
+        var disk = NodeDisk.Make(yard, "n1");
+
+        var (first, second) = (disk.Fill(), disk.Fill());
+        disk.LosePower();
+        disk.Recover();
+        first();
+        Assert.Throws<LiveException>(() => Write(yard, "meanwhile", []));
+        second();
+        Write(yard, "after", []);
+
+        Assert.Equal(8192, SizeOf(yard, "after"));
+    }
+
+    [DiskFact]
     public void Nothing_is_left_of_disks_that_somebody_still_uses_when_the_run_ends()
     {
         var yard = ProcessYard.Open();

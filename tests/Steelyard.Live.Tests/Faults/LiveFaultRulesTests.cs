@@ -16,7 +16,7 @@ public sealed class LiveFaultRulesTests
     [InlineData("nats", "Go programs ask the kernel for the time")]
     [InlineData("redis", "its allocator asks for the time before libfaketime")]
     [InlineData("dns", "its allocator asks for the time before libfaketime")]
-    [InlineData("zookeeper", "its Java does not get ready under libfaketime")]
+    [InlineData("zookeeper", "Java asks for the time so often")]
     [InlineData("memcached", "it goes by its monotonic clock")]
     public void An_engine_whose_clock_cannot_be_set_says_why(string engine, string why)
     {

@@ -75,7 +75,8 @@ internal sealed class ZooKeeperEngine : Engine
     public override IReadOnlyList<MatrixRow> Rows => ZooKeeperRows.All;
 
     /// <inheritdoc/>
-    public override string WhyNoClock => "its Java does not get ready under libfaketime";
+    public override string WhyNoClock =>
+        "Java asks for the time so often that under libfaketime three servers are not ready within 30 s";
 
     // forceSync is yes where nobody says otherwise.
     /// <inheritdoc/>
