@@ -72,7 +72,8 @@ internal sealed class RunCommandLine
         command.SetAction(parsed => parsed.GetValue(matrix.Asked)
             ? matrix.Execute(parsed, parsed.GetValue(run._out), parsed.GetValue(run._json))
             : NoEngine(designs));
-        Examples.Of(command, "steelyard live redis --faults partition",
+        Examples.Of(command, "steelyard live redis --faults partition", "steelyard live bank --on postgres",
+            "steelyard live payments --variant key-after-effect",
             "steelyard live redis --workload register");
         return command;
     }

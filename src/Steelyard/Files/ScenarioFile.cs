@@ -99,6 +99,8 @@ internal static class ScenarioFile
         var name = word.Text;
         if (assembly is not null && named!.At(_ => designs.ServicesScenario(assembly, name)) is { } one)
             return one;
+        if (assembly is null && designs.Engines.FirstOrDefault(engine => engine.Name == name) is { } live)
+            return live;
         var all = assembly is null ? designs.Own : named!.At(_ => designs.Of(assembly));
         word.OneOf([.. all.Select(known => known.Name)]);
         return designs.Find(assembly, name);
