@@ -99,6 +99,7 @@ internal static class CommandLine
         {
             RunCommandLine.Create(designs, entries, terminal),
             RunCommandLine.CreateLive(designs, terminal),
+            WorldsCommandLine.Create(designs, terminal),
             CheckCommandLine.Create(designs, terminal),
             HuntCommandLine.Create(designs, entries, terminal),
             SweepCommandLine.Create(designs, entries, terminal),

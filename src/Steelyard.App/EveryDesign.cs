@@ -1,3 +1,4 @@
+using Steelyard.App.Live;
 using Steelyard.Designs;
 using Steelyard.Live;
 using Steelyard.Services.Designs;
@@ -13,7 +14,10 @@ internal static class EveryDesign
     public static IReadOnlyList<IDesign> All { get; } = [.. Catalogue.All, .. ServiceCatalogue.All];
 
     public static IReadOnlyList<IDesign> Engines { get; } =
-        [.. LiveCatalogue.All, .. ServiceCatalogue.Live("Steelyard.App.dll")];
+    [
+        .. LiveCatalogue.All, .. ServiceCatalogue.Live("Steelyard.App.dll"),
+        .. DesignOnEngine.Of(Catalogue.All),
+    ];
 
     public static IWorld CreateWorld() => new EveryWorld(new LiveWorld());
 }

@@ -76,7 +76,8 @@ internal sealed class RunCommandLine
             ? matrix.Execute(parsed, parsed.GetValue(run._out), parsed.GetValue(run._json))
             : run.Execute(
                 DesignWord.ReadOfEngine(parsed.GetValue(file), designs, run._common, parsed), parsed));
-        Examples.Of(command, "steelyard live redis --faults partition",
+        Examples.Of(command, "steelyard live redis --faults partition", "steelyard live bank --on postgres",
+            "steelyard live payments --variant key-after-effect",
             "steelyard live redis --workload register", "steelyard live runs/live-redis-0x1/scenario.yaml");
         return command;
     }

@@ -8,14 +8,13 @@ using Steelyard.Histories;
 using Steelyard.Worlds.Consensus;
 using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Designs.Bank;
 
 /// <summary>Accounts that must stay right through a partition: the CP side of the trade.</summary>
 internal sealed class BankDesign : IDesign
 {
-    const long OpeningCents = 10_000;
-
     static readonly TimeSpan UsualSlo = TimeSpan.FromMilliseconds(200);
 
     // A right bank needs a few thousand; a wrong one is told by the money before a longer search would tell
@@ -55,7 +54,9 @@ internal sealed class BankDesign : IDesign
             "what breaks for the middle third: the link between the data centres, or whoever leads; or, with"
             + " raft, servers are replaced one by one",
             "partition", "dead-leader", MembershipStory.Name),
-        new("accounts", OptionShape.Count, "8", "accounts, each opened with $100.00") { Minimum = 2 },
+        new(
+            "accounts", OptionShape.Count, $"{TransferWorkload.UsualAccounts}",
+            "accounts, each opened with $100.00") { Minimum = 2 },
     ];
 
     /// <inheritdoc/>
@@ -76,7 +77,7 @@ internal sealed class BankDesign : IDesign
         var names = topology.Nodes.Select(n => n.Name).ToArray();
         var accounts = options.Count("accounts");
         var opening = new SortedDictionary<long, long>(
-            Enumerable.Range(1, accounts).ToDictionary(a => (long)a, _ => OpeningCents));
+            Enumerable.Range(1, accounts).ToDictionary(a => (long)a, _ => TransferWorkload.OpeningCents));
         var clients = options.Common.Clients ?? 10;
         var duration = options.Common.Duration ?? TimeSpan.FromSeconds(30);
         return new()

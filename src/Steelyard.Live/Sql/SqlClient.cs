@@ -21,7 +21,9 @@ internal sealed class SqlClient(SqlCluster cluster, ClientSeat seat) : IClient, 
     public async ValueTask<Completion> Invoke(Invocation invocation)
     {
         using var time = new CancellationTokenSource(seat.Patience);
-        var server = cluster.ServerFor(seat.Home, SqlOperations.OnlyReads(invocation));
+        var server = invocation.Target is { } target
+            ? cluster.Nodes[target.Index]
+            : cluster.ServerFor(seat.Home, SqlOperations.OnlyReads(invocation));
         var isCommitting = false;
         try
         {

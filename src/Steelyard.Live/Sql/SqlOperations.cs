@@ -1,5 +1,6 @@
 using System.Globalization;
 using Steelyard.Histories;
+using Steelyard.Live.Workloads;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Live.Sql;
@@ -10,7 +11,7 @@ internal sealed class SqlOperations(SqlSession session, SqlDialect dialect, Canc
     /// <summary>Whether an operation changes nothing.</summary>
     public static bool OnlyReads(Invocation asked) => asked.Function switch
     {
-        Functions.Read or Functions.Balances => true,
+        Functions.Read or Functions.Balances or Functions.ReplicaState => true,
         Functions.Txn => AreReads(asked.Input.AsList),
         _ => false,
     };
@@ -21,6 +22,7 @@ internal sealed class SqlOperations(SqlSession session, SqlDialect dialect, Canc
         Functions.Txn => await Steps(asked.Input),
         Functions.Transfer => await Transfer(asked.Input),
         Functions.Balances => Completion.Ok(await Balances()),
+        Functions.ReplicaState => Completion.Ok(await State()),
         Functions.Read => Completion.Ok(await Read(asked.Key.AsText)),
         Functions.Write => await Changed(dialect.WriteRegister, Key(asked.Key), Given(asked.Input)),
         Functions.Cas => await CompareAndSet(asked.Key, asked.Input),
@@ -93,10 +95,12 @@ internal sealed class SqlOperations(SqlSession session, SqlDialect dialect, Canc
         var (from, to, cents) = (asked["from"].AsInteger, asked["to"].AsInteger, asked["amount"].AsInteger);
         var (there, other) = (await BalanceOf(from), await BalanceOf(to));
         if (there < cents)
-            return Completion.Fail("insufficient funds");
+            return Completion.Ok(Value.Of(false));
         await SetBalance(from, there - cents);
         await SetBalance(to, other + cents);
-        return Completion.Ok(Value.Nil);
+        await session.Do(
+            "insert into transfers values (@id)", cancellation, ("id", asked["id"].AsText));
+        return Completion.Ok(Value.Of(true));
     }
 
     async Task<long> BalanceOf(long account) =>
@@ -109,6 +113,16 @@ internal sealed class SqlOperations(SqlSession session, SqlDialect dialect, Canc
     async Task<Value> Balances() => Value.Map(
         [.. (await session.Ask("select id, balance from accounts", cancellation)).Select(
             row => ((Value)(long)row[0], (Value)(long)row[1]))]);
+
+    // Everything that a server holds, so that one can be held against another.
+    async Task<Value> State()
+    {
+        var transfers = await session.Ask("select id from transfers", cancellation);
+        var registers = await session.Ask("select k, v from registers", cancellation);
+        return ReplicaStates.Of(
+            await Balances(), transfers.Select(row => (string)row[0]),
+            registers.Select(row => ((string)row[0], Value.Of((long)row[1]))));
+    }
 
     static bool AreReads(ReadOnlySpan<Value> steps)
     {

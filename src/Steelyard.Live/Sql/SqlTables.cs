@@ -1,16 +1,11 @@
 using Steelyard.Live.Workloads;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Live.Sql;
 
 /// <summary>What the workloads keep in a database: a table for each kind of thing.</summary>
 internal static class SqlTables
 {
-    /// <summary>How many accounts the bank has, numbered from 1.</summary>
-    public const int Accounts = 5;
-
-    /// <summary>What each account holds at first, in cents.</summary>
-    public const long OpeningCents = 100_00;
-
     /// <summary>The key of the one counter.</summary>
     public const string Counter = CounterWorkload.Key;
 
@@ -26,8 +21,9 @@ internal static class SqlTables
         "create table counters (k varchar(32) primary key, n bigint not null)",
         $"insert into counters values ('{Counter}', 0)",
         "create table accounts (id bigint primary key, balance bigint not null)",
-        .. Enumerable.Range(1, Accounts).Select(
+        .. Enumerable.Range(1, TransferWorkload.UsualAccounts).Select(
             account => FormattableString.Invariant(
-                $"insert into accounts values ({account}, {OpeningCents})")),
+                $"insert into accounts values ({account}, {TransferWorkload.OpeningCents})")),
+        "create table transfers (id varchar(32) primary key)",
     ];
 }

@@ -3,6 +3,7 @@ using Steelyard.Analysis.Transactions;
 using Steelyard.Analysis.Workloads.Counters;
 using Steelyard.Live.Engines;
 using Steelyard.Live.Workloads;
+using Steelyard.Worlds.Load;
 
 namespace Steelyard.Live.Sql;
 
@@ -24,11 +25,11 @@ internal static class SqlWorkloads
     /// <summary>Transfers that read two balances and write what they have computed.</summary>
     public static LiveWorkload Bank { get; } = new(
         "bank", "transfers that read two balances and write what they computed, and reads of all balances",
-        _ => new TransferWorkload(),
+        _ => new TransferWorkload(TransferWorkload.UsualAccounts),
         _ =>
         [
-            new TotalConserved(SqlTables.Accounts * SqlTables.OpeningCents),
-            new NoOverdraft(Enumerable.Range(1, SqlTables.Accounts).ToDictionary(
-                account => (long)account, _ => SqlTables.OpeningCents)),
+            new TotalConserved(TransferWorkload.UsualAccounts * TransferWorkload.OpeningCents),
+            new NoOverdraft(Enumerable.Range(1, TransferWorkload.UsualAccounts).ToDictionary(
+                account => (long)account, _ => TransferWorkload.OpeningCents)),
         ]);
 }

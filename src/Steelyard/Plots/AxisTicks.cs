@@ -16,6 +16,17 @@ internal static class AxisTicks
         return [.. Enumerable.Range(0, (int)(last - first) + 1).Select(tick => (first + tick) * step)];
     }
 
+    /// <summary>The powers of ten from one to another.</summary>
+    public static IReadOnlyList<double> Decades(double low, double high)
+    {
+        var first = (int)Math.Round(Math.Log10(low));
+        return
+        [
+            .. Enumerable.Range(first, (int)Math.Round(Math.Log10(high)) - first + 1)
+                .Select(power => Math.Pow(10, power)),
+        ];
+    }
+
     /// <summary>A tick as it is written.</summary>
     public static string Label(double value)
     {

@@ -7,9 +7,26 @@ namespace Steelyard.Plots;
 /// <param name="Series">The curves.</param>
 public sealed record Plot(string Title, string X, string Y, IReadOnlyList<PlotSeries> Series)
 {
+    /// <summary>Whether equal steps upwards are equal factors; all values must be above 0 then.</summary>
+    public bool IsLogY { get; init; }
+
+    /// <summary>Parts of the horizontal axis that stand out.</summary>
+    public IReadOnlyList<(double From, double To)> Shaded { get; init; } = [];
+
     internal (double Low, double High) XRange => Range(point => point.X, isFromZero: false);
 
-    internal (double Low, double High) YRange => Range(point => point.Y, isFromZero: true);
+    internal (double Low, double High) YRange => IsLogY
+        ? Decades()
+        : Range(point => point.Y, isFromZero: true);
+
+    (double Low, double High) Decades()
+    {
+        var values = Series.SelectMany(series => series.Points).Select(point => Math.Log10(point.Y)).ToList();
+        if (values.Count == 0)
+            return (1, 10);
+        var (low, high) = (Math.Floor(values.Min()), Math.Ceiling(values.Max()));
+        return (Math.Pow(10, low), Math.Pow(10, Math.Max(high, low + 1)));
+    }
 
     (double Low, double High) Range(Func<(double X, double Y), double> of, bool isFromZero)
     {

@@ -22,7 +22,8 @@ internal static class SvgPlot
           .grid { stroke: #e3e8ed } .axis { stroke: #8793a0 }
           .s0 { stroke: #2563a8; fill: #2563a8 } .s1 { stroke: #b4541a; fill: #b4541a }
           .s2 { stroke: #2f7d4f; fill: #2f7d4f } .s3 { stroke: #7a4ea3; fill: #7a4ea3 }
-          path { fill: none !important; stroke-width: 2 }
+          path { fill: none; stroke-width: 2 } path.s0, path.s1, path.s2, path.s3 { fill: none !important }
+          path.shade { fill: #b0330a; fill-opacity: 0.09; stroke: none }
           text { font: 13px system-ui, sans-serif }
           .title { font-size: 16px; font-weight: 600 }
           @media (prefers-color-scheme: dark) {
@@ -39,7 +40,7 @@ internal static class SvgPlot
     /// <summary>The whole file.</summary>
     public static string Of(Plot plot)
     {
-        var frame = new Frame(plot.XRange, plot.YRange);
+        var frame = new Frame(plot.XRange, plot.YRange, plot.IsLogY);
         var svg = new StringBuilder();
         svg.Append($"""
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" role="img">
@@ -49,6 +50,8 @@ internal static class SvgPlot
             <text class="title ink" x="{Left}" y="28">{Text(plot.Title)}</text>
 
             """);
+        foreach (var (from, to) in plot.Shaded)
+            AddShade(svg, frame, Math.Max(from, plot.XRange.Low), Math.Min(to, plot.XRange.High));
         AddAxes(svg, plot, frame);
         foreach (var (place, series) in plot.Series.Index())
             AddSeries(svg, series, place % Colours, frame);
@@ -59,7 +62,9 @@ internal static class SvgPlot
 
     static void AddAxes(StringBuilder svg, Plot plot, Frame frame)
     {
-        foreach (var tick in AxisTicks.Of(plot.YRange.Low, plot.YRange.High, TicksUp))
+        foreach (var tick in plot.IsLogY
+            ? AxisTicks.Decades(plot.YRange.Low, plot.YRange.High)
+            : AxisTicks.Of(plot.YRange.Low, plot.YRange.High, TicksUp))
         {
             Add(svg, "line", $"""class="grid" x1="{Left}" x2="{Width - Right}" y1="{frame.Y(
                 tick)}" y2="{frame.Y(tick)}" """);
@@ -80,6 +85,14 @@ internal static class SvgPlot
         AddText(
             svg, $"""class="ink" text-anchor="middle" transform="translate(18 {middle}) rotate(-90)" """,
                 plot.Y);
+    }
+
+    static void AddShade(StringBuilder svg, Frame frame, double from, double to)
+    {
+        if (from < to)
+            Add(
+                svg, "path", $"""class="shade" d="M{frame.X(from)} {Top}H{frame.X(to)}V{Height - Bottom}H{
+                    frame.X(from)}Z" """);
     }
 
     static void Add(StringBuilder svg, string element, string attributes) =>
@@ -113,13 +126,17 @@ internal static class SvgPlot
     static string Text(string text) => WebUtility.HtmlEncode(text);
 
     /// <summary>From values to places on the paper.</summary>
-    sealed class Frame((double Low, double High) x, (double Low, double High) y)
+    sealed class Frame((double Low, double High) x, (double Low, double High) y, bool isLogY)
     {
         public string X(double value) => Number(
             Left + ((value - x.Low) / (x.High - x.Low) * (Width - Left - Right)));
 
         public string Y(double value, double below = 0) => Number(
-            Height - Bottom - ((value - y.Low) / (y.High - y.Low) * (Height - Top - Bottom)) + below);
+            Height - Bottom - (ShareUp(value) * (Height - Top - Bottom)) + below);
+
+        double ShareUp(double value) => isLogY
+            ? Math.Log(value / y.Low) / Math.Log(y.High / y.Low)
+            : (value - y.Low) / (y.High - y.Low);
 
         static string Number(double place) => place.ToString("0.##", CultureInfo.InvariantCulture);
     }

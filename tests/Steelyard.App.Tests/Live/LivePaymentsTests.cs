@@ -41,19 +41,19 @@ public sealed class LivePaymentsTests
             Assert.Contains("INVALID exactly-once", run.Output, StringComparison.Ordinal);
     }
 
-    [PostgresFact]
+    [OnEngineFact("postgres")]
     public void A_payment_is_charged_twice_on_PostgreSQL_where_its_key_comes_after_it() =>
         Assert.Equal(Validity.Invalid, ExactlyOnce(Planted));
 
-    [PostgresFact]
+    [OnEngineFact("postgres")]
     public void A_payment_is_charged_once_on_PostgreSQL_where_its_key_comes_with_it() =>
         Assert.Equal(Validity.Valid, ExactlyOnce(Right));
 
-    [PostgresFact(IsLong = true)]
+    [OnEngineFact("postgres", IsLong = true)]
     public void Hosts_killed_between_a_payment_and_its_key_charge_twice_on_PostgreSQL() =>
         Assert.Equal(Validity.Invalid, ExactlyOnceInItsStory(Planted));
 
-    [PostgresFact(IsLong = true)]
+    [OnEngineFact("postgres", IsLong = true)]
     public void Hosts_killed_in_a_transaction_of_both_charge_once_on_PostgreSQL() =>
         Assert.Equal(Validity.Valid, ExactlyOnceInItsStory(Right));
 

@@ -38,6 +38,20 @@ public sealed class ScenarioFileTests
     }
 
     [Fact]
+    public void The_design_of_an_engine_is_found_as_well_as_our_own()
+    {
+        var engine = new TinyRegister();
+        var folder = Directory.CreateTempSubdirectory("steelyard-scenario-");
+        var file = Path.Combine(folder.FullName, "live.yaml");
+        File.WriteAllText(file, "kind: scenario\ndesign: tiny\n");
+
+        var found = ScenarioFile.Read(file, new DesignCatalogue([], [engine])).Design;
+
+        folder.Delete(recursive: true);
+        Assert.Same(engine, found);
+    }
+
+    [Fact]
     public void The_faults_may_stand_in_the_scenario_itself()
     {
         var scenario = Read("kind: scenario\ndesign: tiny\n");

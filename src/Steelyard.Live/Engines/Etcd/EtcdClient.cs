@@ -12,6 +12,7 @@ namespace Steelyard.Live.Engines.Etcd;
 /// <summary>Asks the member it stands beside, through dotnet-etcd.</summary>
 internal sealed class EtcdClient : IClient, IAsyncDisposable
 {
+    readonly EtcdCluster _cluster;
     readonly ClientSeat _seat;
     readonly EtcdChoices _choices;
     readonly EtcdConnection _connection;
@@ -21,6 +22,7 @@ internal sealed class EtcdClient : IClient, IAsyncDisposable
 
     public EtcdClient(EtcdCluster cluster, ClientSeat seat)
     {
+        _cluster = cluster;
         _seat = seat;
         _choices = new(cluster.Setup);
         _connection = new(cluster.MemberOf(seat.Home));
@@ -76,6 +78,9 @@ internal sealed class EtcdClient : IClient, IAsyncDisposable
         Functions.Read => Read(asked.Key, stop),
         Functions.Write => Write(asked, stop),
         Functions.Cas => CompareAndSet(asked, stop),
+        Functions.Transfer => Bank.Transfer(asked.Input, stop),
+        Functions.Balances => Bank.Balances(stop),
+        Functions.ReplicaState => State(asked.Target!.Value.Index, stop),
         Functions.Txn => new EtcdTransaction(_connection, _choices.ReadsAreSerializable)
             .Run(asked.Input, stop),
         "add" when asked.Key == LockedSet.Key => _locked.Add(asked.Input.AsInteger),
@@ -88,6 +93,14 @@ internal sealed class EtcdClient : IClient, IAsyncDisposable
         WatchEvents.Watch => EtcdWatch.Listen(_connection, asked),
         _ => throw new NotSupportedException($"etcd is not asked to {asked.Function}"),
     };
+
+    EtcdBank Bank => new(_connection, _choices.ReadsAreSerializable);
+
+    async Task<Completion> State(int node, CancellationToken stop)
+    {
+        using var member = new EtcdConnection(_cluster.AddressFor(_seat.Home, node));
+        return await EtcdBank.State(member, stop);
+    }
 
     async Task<Completion> Read(Value key, CancellationToken stop) => Completion.Ok(Register(
         await _connection.Store.GetAsync(

@@ -25,7 +25,11 @@ internal sealed class EtcdCluster(EngineSetup setup, ClusterPlace place)
     public EngineSetup Setup => setup;
 
     /// <summary>Where a client beside a node reaches that node.</summary>
-    public IPEndPoint MemberOf(int home) => Network.Client(home, home, Clients, ClientPort);
+    public IPEndPoint MemberOf(int home) => AddressFor(home, home);
+
+    /// <summary>Where a client beside a node reaches any member.</summary>
+    public IPEndPoint AddressFor(int home, int member) =>
+        Network.Client(home, member, Clients, ClientPort);
 
     /// <summary>A connection to a node that no fault cuts.</summary>
     public EtcdConnection Direct(int node) => new(Network.Direct(node, Clients, ClientPort));

@@ -14,7 +14,10 @@ internal sealed class RedisClient(RespCluster cluster, ClientSeat seat) : IClien
     {
         try
         {
-            return await RedisOperations.Run(_route, invocation.Command).WaitAsync(seat.Patience);
+            var asked = invocation.Target is { } server
+                ? RedisBank.State(_route, server.Index)
+                : RedisOperations.Run(_route, invocation.Command);
+            return await asked.WaitAsync(seat.Patience);
         }
         catch (RedisUnreachableException unsent)
         {

@@ -23,6 +23,8 @@ internal static class RedisOperations
     /// <summary>Runs one.</summary>
     public static Task<Completion> Run(RedisRoute route, Command asked) => asked.Key.ToString() switch
     {
+        _ when asked.Function == Functions.Transfer => RedisBank.Transfer(route, asked.Input),
+        _ when asked.Function == Functions.Balances => RedisBank.Balances(route),
         _ when asked.Function == Functions.Txn => RedisAppends.Run(route, asked.Input.AsList.ToArray()),
         RedisLocks.Plain or RedisLocks.Fenced => RedisLocks.Run(route, asked),
         RedisQueues.Plain or RedisQueues.Acknowledged => RedisQueues.Run(route, asked),

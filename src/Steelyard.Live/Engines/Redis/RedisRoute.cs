@@ -33,6 +33,9 @@ internal sealed class RedisRoute(RespCluster cluster, ClientSeat seat) : IAsyncD
         };
     }
 
+    /// <summary>Reads what one server holds.</summary>
+    public Task<object?> ReadAt(int node, params IReadOnlyList<string> words) => Ask(node, words);
+
     /// <summary>Changes something, and waits for as many replicas as was chosen.</summary>
     /// <exception cref="RedisDoubtException">It was done, and too few replicas were heard of in
     /// time.</exception>

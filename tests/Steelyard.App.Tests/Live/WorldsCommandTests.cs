@@ -1,0 +1,40 @@
+namespace Steelyard.App.Tests.Live;
+
+public sealed class WorldsCommandTests
+{
+    [Theory]
+    [InlineData("expected one of bank, register, payments, found none")]
+    [InlineData("expected one of bank, register, payments, found \"chat\"", "chat")]
+    [InlineData(
+        "--on: expected none, since payments stand on postgres, found etcd", "payments", "--on", "etcd")]
+    [InlineData(
+        "--variant: expected none, since bank has none here, found none", "bank", "--variant", "none")]
+    [InlineData("--on: expected one of etcd", "bank", "--on", "oracle")]
+    [InlineData("--on: expected at most 4 runs with the simulated ones, found 5", "bank", "--on",
+        "etcd,redis,postgres")]
+    public void What_cannot_stand_side_by_side_is_one_line(string expected, params string[] words)
+    {
+        using var steelyard = new SteelyardProcess();
+
+        var run = steelyard.Run(["worlds", .. words]);
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(steelyard.Folder, "runs")));
+    }
+
+    [OnEngineFact("postgres")]
+    public void A_bank_stands_side_by_side_simulated_and_on_PostgreSQL()
+    {
+        using var steelyard = new SteelyardProcess();
+
+        var run = steelyard.Run(
+            "worlds", "bank", "--on", "postgres", "--duration", "1s", "--faults", "none", "--out", "r");
+
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Contains("simulated postgres", string.Join(
+            ' ', run.Output.Split(' ', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(steelyard.Folder, "r", "worlds.html")));
+        Assert.True(File.Exists(Path.Combine(steelyard.Folder, "r", "postgres", "history.jsonl")));
+    }
+}
