@@ -17,7 +17,7 @@ internal sealed class SqliteEngine : Engine
 
     const string Immediate = "immediate";
 
-    /// <summary>A transaction locks when it first writes, unless somebody has written since it read.</summary>
+    /// <summary>A transaction locks when it first writes, if nobody has written since it read.</summary>
     public const string Deferred = "deferred";
 
     const string ReadUncommitted = "read-uncommitted";
