@@ -30,7 +30,9 @@ internal sealed class CommonOptionSet
     /// <param name="isOfEngines">Whether it runs real engines, which have faults of their own.</param>
     public CommonOptionSet(bool isOfEngines = false)
     {
-        string[] own = isOfEngines ? [.. LiveFaultRules.Own.Select(kind => kind.Word)] : [];
+        string[] own = isOfEngines
+            ? [.. LiveFaultRules.Own.Select(kind => kind.Word).Except(FaultChoice.Names)]
+            : [];
         _faults = Text(
             "--faults", "which",
             $"What breaks: {string.Join(", ", FaultChoice.Names)}, a faults.yaml, or several of them with"

@@ -52,8 +52,8 @@ internal sealed class PostgresServer(ClusterPlace place, string name, IPEndPoint
 
     /// <summary>Makes its folder, with an empty database.</summary>
     public void Create() => place.Yard.Run(
-        new(Program("initdb"), "-D", place.Yard.MakeFolder(name, User), "-A", "trust", "-U", User, "--no-sync",
-            "--no-instructions", "--locale=C", "-E", "UTF8") { User = User },
+        new(Program("initdb"), "-D", place.Yard.MakeFolder(name, User), "-A", "trust", "-U", User,
+            "--no-sync", "--no-instructions", "--locale=C", "-E", "UTF8") { User = User },
         []);
 
     /// <summary>Makes its folder a copy of another one's, before either was started.</summary>
