@@ -81,6 +81,7 @@ internal sealed class LiveDesign(Engine engine) : IDesign
             {
                 AnswerLimit = options.Common.Slo ?? TimeSpan.FromSeconds(1),
                 Expectations = workload.Expectations(setup),
+                SuccessFloor = workload.SuccessFloor,
                 Tolerance = new()
                 {
                     NodesDown = setup.Spare, Amnesia = true, Drains = isOurs, Pauses = isOurs,

@@ -1,4 +1,5 @@
 using Steelyard.Histories;
+using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Load;
 
 namespace Steelyard.Live.Engines;
@@ -14,4 +15,11 @@ internal sealed record LiveWorkload(
 {
     /// <summary>Operations a second, unless somebody says otherwise.</summary>
     public double RatePerSecond { get; init; } = 100;
+
+    /// <summary>The share that must succeed while nothing is broken (<see cref="Promises.SuccessFloor"/>):
+    /// less than simulated, since engines abort transactions that are in each other's way.</summary>
+    public double SuccessFloor { get; init; } = 0.1;
+
+    /// <summary>The share where clients ask for a lock: all but one are told that it is taken.</summary>
+    public const double Contended = 0.01;
 }

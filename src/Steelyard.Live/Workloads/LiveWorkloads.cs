@@ -46,5 +46,8 @@ internal static class LiveWorkloads
     /// <summary>A lock: one holder at a time.</summary>
     public static LiveWorkload Lock { get; } = new(
         "lock", "asks for a lock and gives it back: one holder at a time",
-        _ => new LockWorkload(holds: false), _ => [new Linearizable(KnownModels.Mutex())]);
+        _ => new LockWorkload(holds: false), _ => [new Linearizable(KnownModels.Mutex())])
+    {
+        SuccessFloor = LiveWorkload.Contended,
+    };
 }

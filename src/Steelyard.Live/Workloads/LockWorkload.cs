@@ -29,7 +29,7 @@ internal sealed class LockWorkload(bool holds = true) : IWorkload
         "lock", "a lock that clients acquire, hold and release: never two holders at once",
         _ => new LockWorkload(), _ => [new FencedMutex()])
     {
-        RatePerSecond = 30,
+        RatePerSecond = 30, SuccessFloor = LiveWorkload.Contended,
     };
 
     /// <inheritdoc/>

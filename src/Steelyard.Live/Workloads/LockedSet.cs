@@ -15,6 +15,6 @@ internal static class LockedSet
         "locked-set", "adds to a set that is read and written whole under a lock: none is overwritten",
         _ => new SetWorkload(Key), _ => [new FinalSet()])
     {
-        RatePerSecond = 15,
+        RatePerSecond = 15, SuccessFloor = LiveWorkload.Contended,
     };
 }

@@ -41,13 +41,14 @@ public sealed class LivePaymentsTests
             Assert.Contains("INVALID exactly-once", run.Output, StringComparison.Ordinal);
     }
 
+    // Who is first when the database goes on is the machine's: on a busy one a run may charge nobody twice.
     [OnEngineFact("postgres")]
-    public void A_payment_is_charged_twice_on_PostgreSQL_where_its_key_comes_after_it() =>
-        Assert.Equal(Validity.Invalid, ExactlyOnce(Planted));
+    public void A_payment_is_charged_twice_on_PostgreSQL_where_its_key_comes_after_it() => Assert.Contains(
+        Enumerable.Range(1, 3), seed => ExactlyOnce(Planted, seed) == Validity.Invalid);
 
     [OnEngineFact("postgres")]
     public void A_payment_is_charged_once_on_PostgreSQL_where_its_key_comes_with_it() =>
-        Assert.Equal(Validity.Valid, ExactlyOnce(Right));
+        Assert.Equal(Validity.Valid, ExactlyOnce(Right, seed: 1));
 
     [OnEngineFact("postgres", IsLong = true)]
     public void Hosts_killed_between_a_payment_and_its_key_charge_twice_on_PostgreSQL() =>
@@ -57,7 +58,7 @@ public sealed class LivePaymentsTests
     public void Hosts_killed_in_a_transaction_of_both_charge_once_on_PostgreSQL() =>
         Assert.Equal(Validity.Valid, ExactlyOnceInItsStory(Right));
 
-    static Validity ExactlyOnce(string variant)
+    static Validity ExactlyOnce(string variant, int seed)
     {
         var scenario = Build(variant, new()
         {
@@ -69,13 +70,14 @@ public sealed class LivePaymentsTests
         File.Delete(file);
         // No process has to come back.
         return Judge(
-            scenario with { Load = scenario.Load with { Settle = TimeSpan.FromMilliseconds(500) } }, plan);
+            scenario with { Load = scenario.Load with { Settle = TimeSpan.FromMilliseconds(500) } }, plan,
+            seed);
     }
 
     static Validity ExactlyOnceInItsStory(string variant)
     {
         var scenario = Build(variant, new());
-        return Judge(scenario, scenario.StoryFaults);
+        return Judge(scenario, scenario.StoryFaults, seed: 1);
     }
 
     static Scenario Build(string variant, CommonOptions common)
@@ -85,9 +87,9 @@ public sealed class LivePaymentsTests
         return design.Build(new(design, common, options));
     }
 
-    static Validity Judge(Scenario scenario, FaultPlan plan)
+    static Validity Judge(Scenario scenario, FaultPlan plan, int seed)
     {
-        var run = EveryDesign.CreateWorld().Execute(scenario, plan, new Seed(1), RunControl.None);
+        var run = EveryDesign.CreateWorld().Execute(scenario, plan, new Seed((ulong)seed), RunControl.None);
         Assert.Contains(run.History.Faults, fault => fault.HadEffect == true);
         return scenario.Promises.Expectations[0].Check(run.History).Validity;
     }

@@ -22,10 +22,16 @@ internal static class RedisWorkloads
             _ => new CounterWorkload(RedisOperations.Counter), _ => [new CounterBounds()]),
         new(
             "lock", "a counter that is read and written under a lock (SET NX PX)",
-            _ => new CounterWorkload(RedisLocks.Plain), _ => [new CounterBounds()]),
+            _ => new CounterWorkload(RedisLocks.Plain), _ => [new CounterBounds()])
+        {
+            SuccessFloor = LiveWorkload.Contended,
+        },
         new(
             "fenced-lock", "the same, and who comes with an older token is refused",
-            _ => new CounterWorkload(RedisLocks.Fenced), _ => [new CounterBounds()]),
+            _ => new CounterWorkload(RedisLocks.Fenced), _ => [new CounterBounds()])
+        {
+            SuccessFloor = LiveWorkload.Contended,
+        },
         new(
             "queue", "a list that is pushed and popped: an element whose answer is lost is gone",
             _ => new BrokerQueueWorkload(RedisQueues.Plain), _ => [new TotalQueue(), new ExactlyOnceQueue()]),
