@@ -124,7 +124,12 @@ public static class Waits
 
 public sealed class ImpatientClients : IServicesScenario
 {
-    public static void Build(ServicesWorld world) => Waits.Build(world, "wait", new Waits.HeardOf());
+    public static void Build(ServicesWorld world)
+    {
+        Waits.Build(world, "wait", new Waits.HeardOf());
+        // Nobody is answered, which is what it is about.
+        world.SuccessFloor = 0;
+    }
 }
 
 public sealed class RollbackToNobody : IServicesScenario

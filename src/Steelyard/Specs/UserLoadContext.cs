@@ -10,8 +10,15 @@ namespace Steelyard.Specs;
 /// <param name="path">The full path of the assembly.</param>
 internal sealed class UserLoadContext(string path) : AssemblyLoadContext(Path.GetFileName(path))
 {
-    // Packages of ours stand here as well; .NET does not.
     static readonly string? s_folder = Path.GetDirectoryName(typeof(UserLoadContext).Assembly.Location);
+
+    // Those of .NET and of ASP.NET. A package of ours may bring a newer copy of what stands there.
+    static readonly string[] s_frameworks =
+    [
+        .. ((string?)AppContext.GetData("APP_CONTEXT_DEPS_FILES") ?? "")
+            .Split(';', StringSplitOptions.RemoveEmptyEntries)
+            .Select(file => Path.GetDirectoryName(file)!).Where(folder => folder != s_folder),
+    ];
 
     readonly AssemblyDependencyResolver _resolver = new(path);
 
@@ -30,7 +37,7 @@ internal sealed class UserLoadContext(string path) : AssemblyLoadContext(Path.Ge
     /// <summary>Whether an assembly is one of .NET's that this program has, and no older one.</summary>
     internal static bool IsOfDotNet(AssemblyName name) =>
         name.Name is { } text && Loaded(text) is { Location.Length: > 0 } found
-        && Path.GetDirectoryName(found.Location) != s_folder
+        && s_frameworks.Any(folder => File.Exists(Path.Combine(folder, text + ".dll")))
         && found.GetName().Version >= name.Version;
 
     /// <summary>The assembly of this program that has a name; null is none.</summary>

@@ -48,7 +48,7 @@ public sealed class FaultPlanCheckTests
         {
             new LinkFault { At = Ms(250), From = ["n1"] },
             "fault 1 (link at 250ms) should make links worse: expected loss, duplication, reordering,"
-                + " slowdown or delay, found none of them"
+                + " slowdown, delay, jitter or bandwidth, found none of them"
         },
         {
             new LinkFault { At = Ms(250), Slowdown = 1e300 },
