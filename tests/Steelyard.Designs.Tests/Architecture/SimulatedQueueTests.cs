@@ -25,13 +25,16 @@ public sealed class SimulatedQueueTests(ITestOutputHelper output)
     {
         double Utilisation => IsLossy ? 0 : Load / Servers;
 
+        /// <summary>Whether it comes near its closed form within seconds.</summary>
+        public bool IsSoonNear => Utilisation <= 0.95;
+
         // The busier, the longer a queue remembers: as one over the square of what its servers are idle.
         int Requests => Utilisation switch
         {
             <= 0.85 => s_isLong ? 10_000_000 : 120_000,
             <= 0.9 => s_isLong ? 10_000_000 : 200_000,
             <= 0.95 => s_isLong ? 20_000_000 : 400_000,
-            _ => s_isLong ? 40_000_000 : 4_000_000,
+            _ => 40_000_000,
         };
 
         public ArchitectureAccount Run() => Simulated.Run(Simulated.Station(
@@ -59,7 +62,8 @@ public sealed class SimulatedQueueTests(ITestOutputHelper output)
     public void Closed_forms_lie_in_the_intervals_of_their_simulations()
     {
         var rows = TruthRows.Of("queueing", "Architecture").Where(row =>
-            row["kind"] is "M/M/1" or "M/M/c" or "M/M/c/c" or "M/G/1 (Pollaczek-Khinchine)").ToList();
+            row["kind"] is "M/M/1" or "M/M/c" or "M/M/c/c" or "M/G/1 (Pollaczek-Khinchine)")
+            .Where(row => s_isLong || Simulation(row).IsSoonNear).ToList();
         var cases = rows.GroupBy(Simulation).AsParallel().AsOrdered().SelectMany(queue =>
         {
             var account = queue.Key.Run();
