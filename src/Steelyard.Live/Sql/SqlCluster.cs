@@ -54,6 +54,8 @@ internal abstract class SqlCluster(EngineSetup setup, ClusterPlace place, SqlDia
             (long)(await session.Ask(dialect.Clock, cancellation))[0][0] * TimeSpan.TicksPerMicrosecond));
     }
 
+    IReadOnlyList<string> Tables => [.. SqlTables.Statements, dialect.MakeIds];
+
     /// <summary>Where a server listens.</summary>
     protected IPEndPoint ListenOf(EngineNode node) => Network.Listen(node.Index, Service, dialect.Port);
 
@@ -68,7 +70,7 @@ internal abstract class SqlCluster(EngineSetup setup, ClusterPlace place, SqlDia
     protected override async Task Settle(string room, CancellationToken cancellation)
     {
         await using var session = await Open(
-            Nodes[0], [dialect.MakeRoom(room), dialect.UseRoom(room), .. SqlTables.Statements], cancellation);
+            Nodes[0], [dialect.MakeRoom(room), dialect.UseRoom(room), .. Tables], cancellation);
     }
 
     /// <inheritdoc/>
@@ -94,6 +96,6 @@ internal abstract class SqlCluster(EngineSetup setup, ClusterPlace place, SqlDia
     /// <inheritdoc/>
     protected override async Task Form(CancellationToken cancellation)
     {
-        await using var session = await Open(CurrentPrimary, SqlTables.Statements, cancellation);
+        await using var session = await Open(CurrentPrimary, Tables, cancellation);
     }
 }

@@ -40,6 +40,13 @@ internal abstract class SqlDialect
     /// <summary>Appends <c>@v</c> to list <c>@k</c>, there already or not.</summary>
     public abstract string AppendToList { get; }
 
+    /// <summary>Makes the table whose rows the server numbers by itself.</summary>
+    public abstract string MakeIds { get; }
+
+    /// <summary>Takes the next number of that table, as one column; a transaction that is rolled back leaves
+    /// its own out.</summary>
+    public virtual string NextId => "insert into ids default values returning id";
+
     /// <summary>The number by which a server knows the session that asks.</summary>
     public abstract string OwnNumber { get; }
 

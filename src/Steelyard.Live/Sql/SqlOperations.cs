@@ -28,6 +28,7 @@ internal sealed class SqlOperations(SqlSession session, SqlDialect dialect, Canc
         Functions.Cas => await CompareAndSet(asked.Key, asked.Input),
         "add" when asked.Key == SqlTables.Counter =>
             await Changed("update counters set n = n + @v where k = @k", Key(asked.Key), Given(asked.Input)),
+        IdWorkload.Generate => Completion.Ok(Number((await session.Ask(dialect.NextId, cancellation))[0])),
         "add" => await Changed("insert into elements values (@v)", Given(asked.Input)),
         _ => throw new NotSupportedException($"no statement is known for {asked.Function}"),
     };

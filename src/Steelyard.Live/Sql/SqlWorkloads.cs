@@ -20,6 +20,7 @@ internal static class SqlWorkloads
             _ => new RegisterTransactions(), setup => [new RwRegister(consistency(setup))]),
         LiveWorkloads.Register(), Bank, LiveWorkloads.AcknowledgedSet,
         CounterWorkload.Define(_ => new CounterBounds()),
+        IdWorkload.Define("numbers that the server gives to new rows"),
     ];
 
     /// <summary>Transfers that read two balances and write what they have computed.</summary>

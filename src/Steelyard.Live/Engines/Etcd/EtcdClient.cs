@@ -85,6 +85,7 @@ internal sealed class EtcdClient : IClient, IAsyncDisposable
             .Run(asked.Input, stop),
         "add" when asked.Key == LockedSet.Key => _locked.Add(asked.Input.AsInteger),
         "add" => Add(asked.Input.AsInteger, stop),
+        IdWorkload.Generate => NextId(stop),
         LockWorkload.Acquire => _mutex.Acquire($"{asked.Key}", stop),
         LockWorkload.Hold => _mutex.Hold(),
         LockWorkload.Release => _mutex.Release(stop),
@@ -112,6 +113,10 @@ internal sealed class EtcdClient : IClient, IAsyncDisposable
             ReadAll($"{SetWorkload.Key}/", _choices.ReadsAreSerializable), null, null, stop);
         return Completion.Ok(Value.List([.. found.Kvs.Select(one => (Value)Number(one.Value)).Order()]));
     }
+
+    async Task<Completion> NextId(CancellationToken stop) => Completion.Ok(
+        (await _connection.Store.PutAsync(EtcdRequests.Put("ids", Bytes(0)), null, null, stop))
+            .Header.Revision);
 
     async Task<Completion> Write(Invocation asked, CancellationToken stop)
     {

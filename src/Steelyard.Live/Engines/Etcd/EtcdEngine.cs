@@ -52,6 +52,7 @@ internal sealed class EtcdEngine : Engine
         LiveWorkloads.Appends(setup =>
             new EtcdChoices(setup).ReadsAreSerializable ? "serializable" : "strict-serializable"),
         LiveWorkloads.AcknowledgedSet,
+        IdWorkload.Define("the revision of a put"),
         LockWorkload.Define(),
         LockedSet.Define(),
         new(

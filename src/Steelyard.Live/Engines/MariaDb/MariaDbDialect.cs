@@ -24,6 +24,12 @@ internal sealed class MariaDbDialect : SqlDialect
         "insert into lists values (@k, @v) on duplicate key update v = concat(v, ',', values(v))";
 
     /// <inheritdoc/>
+    public override string MakeIds => "create table ids (id bigint auto_increment primary key)";
+
+    /// <inheritdoc/>
+    public override string NextId => "insert into ids values (null) returning id";
+
+    /// <inheritdoc/>
     public override string OwnNumber => "select cast(connection_id() as signed)";
 
     /// <inheritdoc/>

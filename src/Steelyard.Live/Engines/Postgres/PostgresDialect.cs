@@ -24,6 +24,10 @@ internal sealed class PostgresDialect : SqlDialect
         "insert into lists values (@k, @v) on conflict (k) do update set v = lists.v || ',' || excluded.v";
 
     /// <inheritdoc/>
+    public override string MakeIds =>
+        "create table ids (id bigint generated always as identity primary key)";
+
+    /// <inheritdoc/>
     public override string OwnNumber => "select pg_backend_pid()::bigint";
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Steelyard.Histories;
+using Steelyard.Live.Workloads;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Live.Engines.Redis;
@@ -13,6 +14,8 @@ internal static class RedisOperations
     /// <summary>The key of the plain counter.</summary>
     public const string Counter = "counter";
 
+    const string Ids = "ids";
+
     const string CompareAndSet =
         """
         if redis.call('get', KEYS[1]) ~= ARGV[1] then return 0 end
@@ -25,6 +28,7 @@ internal static class RedisOperations
     {
         _ when asked.Function == Functions.Transfer => RedisBank.Transfer(route, asked.Input),
         _ when asked.Function == Functions.Balances => RedisBank.Balances(route),
+        _ when asked.Function == IdWorkload.Generate => NextId(route),
         _ when asked.Function == Functions.Txn => RedisAppends.Run(route, asked.Input.AsList.ToArray()),
         RedisLocks.Plain or RedisLocks.Fenced => RedisLocks.Run(route, asked),
         RedisQueues.Plain or RedisQueues.Acknowledged => RedisQueues.Run(route, asked),
@@ -40,6 +44,9 @@ internal static class RedisOperations
     /// <summary>A list of numbers.</summary>
     public static Value ListOf(object? answer) =>
         Value.List([.. ((object?[])answer!).Select(one => (Value)NumberOf(one))]);
+
+    static async Task<Completion> NextId(RedisRoute route) =>
+        Completion.Ok(NumberOf(await route.Write("INCR", Ids)));
 
     static async Task<Completion> RunSet(RedisRoute route, Command asked)
     {

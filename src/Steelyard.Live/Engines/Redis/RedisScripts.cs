@@ -24,8 +24,9 @@ internal static class RedisScripts
         for (var number = 1; number <= Writes; number++)
             acknowledged += await script.Ask(0, "SET", $"k{number}", "after") is "OK" ? 1 : 0;
         script.Kill(0);
-        mend();
+        // The kernel still has what the primary had sent, and would bring it once the links are back.
         await script.Promote(1);
+        mend();
         var kept = 0L;
         for (var number = 1; number <= Writes; number++)
             kept += (long)(await script.Ask(1, "EXISTS", $"k{number}"))!;

@@ -20,6 +20,7 @@ internal static class RedisWorkloads
         new(
             "counter", "adds to a counter (INCRBY) and reads of it",
             _ => new CounterWorkload(RedisOperations.Counter), _ => [new CounterBounds()]),
+        IdWorkload.Define("INCR"),
         new(
             "lock", "a counter that is read and written under a lock (SET NX PX)",
             _ => new CounterWorkload(RedisLocks.Plain), _ => [new CounterBounds()])

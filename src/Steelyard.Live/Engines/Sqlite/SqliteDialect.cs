@@ -22,6 +22,9 @@ internal sealed class SqliteDialect : SqlDialect
         "insert into lists values (@k, @v) on conflict (k) do update set v = lists.v || ',' || excluded.v";
 
     /// <inheritdoc/>
+    public override string MakeIds => "create table ids (id integer primary key autoincrement)";
+
+    /// <inheritdoc/>
     public override string OwnNumber => "session number";
 
     /// <inheritdoc/>
