@@ -139,6 +139,7 @@ internal sealed class RabbitClient(RabbitCluster cluster, ClientSeat seat) : ICl
         using var time = new CancellationTokenSource(s_drainsFor);
         var taken = new List<Value>();
         var empty = 0;
+        var why = "the queue is not empty yet";
         while (!time.IsCancellationRequested)
         {
             try
@@ -153,13 +154,15 @@ internal sealed class RabbitClient(RabbitCluster cluster, ClientSeat seat) : ICl
             }
             catch (Exception trouble) when (IsTrouble(trouble))
             {
+                if (!time.IsCancellationRequested)
+                    why = Why(trouble);
                 await Drop();
                 await Task.Delay(s_look);
             }
         }
 
-        const string Why = "not drained in time";
-        return taken.Count == 0 ? Completion.Fail(Why) : Completion.Info(Why);
+        why = $"not drained in time: {why}";
+        return taken.Count == 0 ? Completion.Fail(why) : Completion.Info(why);
     }
 
     async Task<Completion> Acquire(CancellationToken cancellation)

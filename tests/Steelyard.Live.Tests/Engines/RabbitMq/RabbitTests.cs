@@ -24,12 +24,21 @@ public sealed class RabbitTests
         Assert.True(run.Counters.Load.Answered > 10);
     }
 
+    // After some heals such a queue answers nobody any more: no client can drain it, and what it lost stays open.
     [EngineFact("rabbitmq", IsLong = true)]
     public void A_mirrored_queue_that_heals_by_itself_throws_away_what_it_confirmed()
     {
-        var (run, verdicts) = LiveEngines.Run("rabbitmq", s_cut, 18 * s_second, ("config", "mirrored"));
+        const int Tries = 3;
+        var found = new List<Validity>();
+        while (found.Count < Tries && !found.Contains(Validity.Invalid))
+        {
+            var (run, verdicts) = LiveEngines.Run("rabbitmq", s_cut, 18 * s_second, ("config", "mirrored"));
 
-        Assert.Equal(Validity.Invalid, Assert.Single(verdicts).Validity);
-        Assert.All(run.History.Faults, fault => Assert.True(fault.HadEffect));
+            Assert.All(run.History.Faults, fault => Assert.True(fault.HadEffect));
+            found.Add(Assert.Single(verdicts).Validity);
+        }
+
+        Assert.Contains(Validity.Invalid, found);
+        Assert.DoesNotContain(Validity.Valid, found);
     }
 }
