@@ -8,7 +8,9 @@ using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Services.Designs.Tests;
 
-/// <summary>A hunt in a variant of a service, in processes of its own.</summary>
+/// <summary>A hunt in a variant of a service, in processes that serve one hunt after the other: to start one
+/// and to compile in it what it runs costs more than the hunt. What a run is must not depend on those before
+/// it, so each hunt is a test of that as well.</summary>
 /// <param name="Service">Which service.</param>
 /// <param name="Variant">Which variant of it.</param>
 internal sealed record ServiceHunt(string Service, string Variant)
@@ -72,5 +74,8 @@ internal sealed record ServiceHunt(string Service, string Variant)
     };
 
     WorkerWorld CreateWorld() =>
-        new(WorkerCommand.WithPackagesOf(typeof(AnyService).Assembly.Location), Request.Spec);
+        new(WorkerCommand.WithPackagesOf(typeof(AnyService).Assembly.Location), Request.Spec)
+        {
+            SharesProcesses = true,
+        };
 }
