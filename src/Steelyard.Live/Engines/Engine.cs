@@ -40,6 +40,10 @@ internal abstract class Engine
     /// (<see cref="EngineCluster.Settle"/>); none where it may not.</summary>
     public virtual IReadOnlyList<string> SetupsElsewhere => [];
 
+    /// <summary>Whether a set-up may be one that runs already and is not ours.</summary>
+    public bool IsElsewhere(EngineSetup setup) =>
+        SetupsElsewhere.Contains(setup.Name, StringComparer.Ordinal);
+
     /// <summary>The workloads that its clients understand, the usual one first.</summary>
     public abstract IReadOnlyList<LiveWorkload> Workloads { get; }
 

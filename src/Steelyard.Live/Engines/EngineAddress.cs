@@ -25,7 +25,7 @@ internal sealed record EngineAddress(string? User, string Host, int Port)
         CultureInfo.InvariantCulture, $"{(User is null ? "" : User + "@")}{Host}:{Port}");
 
     /// <summary>The address behind the name.</summary>
-    /// <exception cref="LiveException">There is none.</exception>
+    /// <exception cref="UserMistakeException">There is none.</exception>
     public IPEndPoint Resolve()
     {
         try
@@ -36,7 +36,7 @@ internal sealed record EngineAddress(string? User, string Host, int Port)
         }
         catch (SocketException unknown)
         {
-            throw new LiveException($"--at: expected a host, found {Host}: {unknown.Message}");
+            throw new UserMistakeException($"--at: expected a host, found {Host}: {unknown.Message}");
         }
     }
 

@@ -1,5 +1,4 @@
-using System.Data.Common;
-using System.Net.Sockets;
+using Steelyard.Histories;
 using Steelyard.Live.Clocks;
 using Steelyard.Live.Networks;
 using Steelyard.Live.Processes;
@@ -90,23 +89,50 @@ internal abstract class EngineCluster
 
     /// <summary>Meets one that runs elsewhere, and makes room for what is asked; it can be asked when this
     /// completes.</summary>
+    /// <param name="engine">What it is to be.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <returns>The version that it tells.</returns>
-    /// <exception cref="LiveException">It does not answer.</exception>
-    public async Task<string> Meet(CancellationToken cancellation)
+    /// <exception cref="UserMistakeException">It is not there, is no such engine, or refuses us.</exception>
+    public async Task<string> Meet(string engine, CancellationToken cancellation)
     {
-        foreach (var node in Nodes)
-            await Until(
-                $"{Place.Source.Addresses[node.Index]} to answer", stop => IsReady(node, stop), node,
-                cancellation);
         try
         {
+            foreach (var node in Nodes)
+            {
+                await Knock(engine, Place.Source.Addresses[node.Index], cancellation);
+                await Until(
+                    $"{engine} to answer at {Place.Source.Addresses[node.Index]}",
+                    stop => IsReady(node, stop), node, cancellation);
+            }
+
             await Settle(Room, cancellation);
             return await TellVersion(cancellation);
         }
-        catch (Exception refusal) when (refusal is DbException or IOException or SocketException)
+        catch (LiveException silent)
+        {
+            throw new UserMistakeException($"--at: {silent.Message}");
+        }
+        catch (Exception refusal) when (EngineTroubles.Is(refusal) && !cancellation.IsCancellationRequested)
+        {
+            throw new UserMistakeException(
+                $"--at: expected room for {Room} at {Place.Source.Addresses[0]}, found:"
+                + $" {EngineTroubles.Words(refusal)}");
+        }
+    }
+
+    // What we ask over our own proxies does not tell whether anybody listens.
+    static async Task Knock(string engine, EngineAddress address, CancellationToken cancellation)
+    {
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        time.CancelAfter(s_toLeave);
+        try
+        {
+            using var open = await EngineConnections.Open(address.Resolve(), time.Token);
+        }
+        catch (Exception nobody) when (EngineTroubles.Is(nobody) && !cancellation.IsCancellationRequested)
         {
             throw new LiveException(
-                $"expected room for {Room} at {Place.Source.Addresses[0]}, found: {refusal.Message}");
+                $"expected {engine} at {address}, found {EngineTroubles.Words(nobody)}");
         }
     }
 
@@ -118,10 +144,11 @@ internal abstract class EngineCluster
         {
             await Clear(Room, time.Token);
         }
-        catch (Exception failure) when (failure is DbException or IOException or SocketException
-            or OperationCanceledException)
+        catch (Exception failure) when (EngineTroubles.Is(failure))
         {
-            Tell($"what begins with {Room} may still be at {Place.Source.Addresses[0]}: {failure.Message}");
+            Tell(
+                $"what begins with {Room} may still be at {Place.Source.Addresses[0]}:"
+                + $" {EngineTroubles.Words(failure)}");
         }
     }
 
@@ -325,15 +352,17 @@ internal abstract class EngineCluster
             }
             catch (Exception failure) when (failure is not LiveException)
             {
-                why = $" ({failure.Message})";
+                why = EngineTroubles.Words(failure);
                 await Task.WhenAny(Task.Delay(s_look, CancellationToken.None));
             }
         }
 
         cancellation.ThrowIfCancellationRequested();
         throw new LiveException(
-            $"expected {what} within {ReadyWithin.TotalSeconds:0} s, found that it is not{why}"
-            + (Place.Source.IsElsewhere ? "" : $": {(node ?? Nodes[0]).LastWords()}"));
+            $"expected {what} within {ReadyWithin.TotalSeconds:0} s, found "
+            + (Place.Source.IsElsewhere
+                ? why.Length > 0 ? why : "no answer of that kind"
+                : $"that it is not{(why.Length > 0 ? $" ({why})" : "")}: {(node ?? Nodes[0]).LastWords()}"));
     }
 
     /// <summary>Waits until a node can be asked.</summary>

@@ -21,6 +21,11 @@ internal sealed record EngineSource
     /// <summary>Whether it runs already, and is not ours.</summary>
     public bool IsElsewhere => Addresses.Count > 0;
 
+    /// <summary>Who asks it where it is not ours; null where it is.</summary>
+    public EngineAccount? Account => IsElsewhere
+        ? new(Addresses[0].User, Environment.GetEnvironmentVariable(EngineAddress.Password))
+        : null;
+
     /// <summary>Where a program is; null when it is not there.</summary>
     public string? PathOf(EngineProgram program) => Container is not null ? program.Name
         : Folder is null || program.IsOfMachine ? program.Path

@@ -105,12 +105,12 @@ internal sealed class SourceOptions(Engine engine)
     {
         var addresses = EngineAddress.ParseAll(given.Choice(At));
         var setup = given.Given(Config) ? asked : engine.Setups.FirstOrDefault(
-            one => IsElsewhere(one) && one.Nodes == addresses.Count) ?? asked;
-        if (!IsElsewhere(setup) || setup.Nodes != addresses.Count)
+            one => engine.IsElsewhere(one) && one.Nodes == addresses.Count) ?? asked;
+        if (!engine.IsElsewhere(setup) || setup.Nodes != addresses.Count)
             throw new UserMistakeException(
                 $"--{At}: expected as many addresses as a set-up has ("
                 + string.Join(
-                    ", ", engine.Setups.Where(IsElsewhere).Select(one => $"{one.Name}: {one.Nodes}"))
+                    ", ", engine.Setups.Where(engine.IsElsewhere).Select(one => $"{one.Name}: {one.Nodes}"))
                 + $"), found {addresses.Count}"
                 + (given.Given(Config) ? $" with --{Config} {asked.Name}" : ""));
         return setup with
@@ -119,7 +119,4 @@ internal sealed class SourceOptions(Engine engine)
             Source = new() { Addresses = addresses },
         };
     }
-
-    bool IsElsewhere(EngineSetup setup) =>
-        engine.SetupsElsewhere.Contains(setup.Name, StringComparer.Ordinal);
 }

@@ -100,7 +100,8 @@ internal sealed class StartedEngine : IDisposable
 
     static IReadOnlyList<string> Meet(Engine engine, EngineCluster cluster, CancellationToken cancellation) =>
         [engine.Releases[0].Words(
-            EngineRelease.VersionIn(cluster.Meet(cancellation).GetAwaiter().GetResult()))];
+            EngineRelease.VersionIn(
+                cluster.Meet(engine.Name, cancellation).GetAwaiter().GetResult()))];
 
     /// <summary>Takes away what was made where the engine is not ours; once.</summary>
     public void Leave()

@@ -30,14 +30,16 @@ internal abstract class SqlCluster(EngineSetup setup, ClusterPlace place, SqlDia
     public Task<SqlSession> Open(
         EngineNode node, IReadOnlyList<string> first, CancellationToken cancellation) =>
         SqlSession.Open(
-            dialect.Connect(Network.Direct(node.Index, Service, dialect.Port), s_patience, Account), first,
-            cancellation);
+            dialect.Connect(
+                Network.Direct(node.Index, Service, dialect.Port), s_patience, Place.Source.Account),
+            first, cancellation);
 
     /// <summary>Opens a session for a client beside a node.</summary>
     public Task<SqlSession> Open(
         int home, EngineNode server, TimeSpan patience, CancellationToken cancellation) =>
         SqlSession.Open(
-            dialect.Connect(Network.Client(home, server.Index, Service, dialect.Port), patience, Account),
+            dialect.Connect(
+                Network.Client(home, server.Index, Service, dialect.Port), patience, Place.Source.Account),
             Place.Source.IsElsewhere
                 ? [.. dialect.SessionAt(Level), dialect.UseRoom(Room)]
                 : dialect.SessionAt(Level),
@@ -61,10 +63,6 @@ internal abstract class SqlCluster(EngineSetup setup, ClusterPlace place, SqlDia
 
     /// <summary>Where other servers reach it.</summary>
     protected IPEndPoint PeerOf(EngineNode node) => Network.Peer(node.Index, Service, dialect.Port);
-
-    SqlAccount? Account => Place.Source.IsElsewhere
-        ? new(Place.Source.Addresses[0].User, Environment.GetEnvironmentVariable(EngineAddress.Password))
-        : null;
 
     /// <inheritdoc/>
     protected override async Task Settle(string room, CancellationToken cancellation)

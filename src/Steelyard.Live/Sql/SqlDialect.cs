@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net;
+using Steelyard.Live.Engines;
 
 namespace Steelyard.Live.Sql;
 
@@ -17,7 +18,7 @@ internal abstract class SqlDialect
     /// <param name="server">Where it leads to.</param>
     /// <param name="patience">How long it waits for anything.</param>
     /// <param name="account">Who asks; null is whom servers of ours know.</param>
-    public abstract SqlSession Connect(IPEndPoint server, TimeSpan patience, SqlAccount? account = null);
+    public abstract SqlSession Connect(IPEndPoint server, TimeSpan patience, EngineAccount? account = null);
 
     /// <summary>Makes a room for tables that are nobody else's.</summary>
     public virtual string MakeRoom(string room) => throw NoRooms;

@@ -1,5 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
+using Etcdserverpb;
 using Steelyard.Histories;
 using Steelyard.Live.Engines;
+using Steelyard.Live.Engines.Etcd;
 using Steelyard.Live.Engines.Redis;
 using Steelyard.Live.Networks;
 using Steelyard.Live.Sql;
@@ -11,6 +15,12 @@ namespace Steelyard.Live.Tests.Engines;
 public sealed class ElsewhereTests
 {
     static readonly TimeSpan s_short = TimeSpan.FromSeconds(1.5);
+
+    static readonly IReadOnlyList<string> s_elsewhere =
+    [
+        .. LiveCatalogue.All.Cast<LiveDesign>().Select(design => design.Engine)
+            .Where(engine => engine.SetupsElsewhere.Count > 0).Select(engine => engine.Name),
+    ];
 
     [EngineFact("redis")]
     public async Task A_redis_that_is_not_ours_is_asked_cut_off_and_left_as_it_was()
@@ -34,6 +44,99 @@ public sealed class ElsewhereTests
         Assert.StartsWith("It was Redis ", Assert.Single(run.Notes), StringComparison.Ordinal);
         Assert.Equal(
             ["s"], (object?[])(await cluster.Ask(cluster.Nodes[0], CancellationToken.None, "KEYS", "*"))!);
+    }
+
+    [EngineFact("etcd")]
+    public async Task An_etcd_that_is_not_ours_is_asked_under_keys_of_the_run_alone()
+    {
+        using var other = Start("etcd");
+        using var connection = ((EtcdCluster)other.Cluster).Direct(0);
+        // The workload writes it, and reads all that begin so.
+        await connection.Store.PutAsync("s/1", "not ours");
+
+        IsLeftAsItWas(other, "etcd", "set");
+
+        var (key, end) = EtcdRequests.Everything;
+        var there = Assert.Single(
+            (await connection.Store.GetAsync(new RangeRequest { Key = key, RangeEnd = end })).Kvs);
+        Assert.Equal((1, "not ours"), (there.Version, there.Value.ToStringUtf8()));
+    }
+
+    [EngineFact("etcd", IsLong = true)]
+    public async Task Three_members_that_are_not_ours_are_asked_everything()
+    {
+        using var other = Start("etcd", "cluster");
+        using var connection = ((EtcdCluster)other.Cluster).Direct(0);
+        foreach (var their in (string[])["w/0", "locked-set", "locked-set/lock", "ids", "0"])
+            await connection.Store.PutAsync(their, "not ours");
+
+        foreach (var workload in LiveEngines.Named("etcd").Workloads)
+            IsLeftAsItWas(other, "etcd", workload.Name);
+
+        var (key, end) = EtcdRequests.Everything;
+        var there = (await connection.Store.GetAsync(new RangeRequest { Key = key, RangeEnd = end })).Kvs;
+        Assert.Equal(5, there.Count);
+        Assert.All(there, one => Assert.Equal((1, "not ours"), (one.Version, one.Value.ToStringUtf8())));
+    }
+
+    [EngineFact("etcd", IsLong = true)]
+    public async Task An_etcd_that_wants_a_name_is_asked_with_it_and_refuses_who_has_none()
+    {
+        using var other = Start("etcd");
+        using var connection = ((EtcdCluster)other.Cluster).Direct(0);
+        await connection.Store.UserAddAsync(new AuthUserAddRequest { Name = "root", Password = "p" });
+        await connection.Store.UserGrantRoleAsync(
+            new AuthUserGrantRoleRequest { User = "root", Role = "root" });
+        await connection.Store.AuthEnableAsync(new AuthEnableRequest());
+        var at = AddressOf(other);
+
+        var nobody = Assert.Throws<UserMistakeException>(() => Run("etcd", "set", at));
+        Assert.Contains("user name is empty", nobody.Message, StringComparison.Ordinal);
+        Environment.SetEnvironmentVariable(EngineAddress.Password, "p");
+        try
+        {
+            var (_, verdicts) = Run("etcd", "set", $"root@{at}");
+            Assert.Equal(Validity.Valid, Assert.Single(verdicts).Validity);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(EngineAddress.Password, null);
+        }
+    }
+
+    [Fact]
+    public void Where_nobody_listens_one_line_says_so()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var free = $"{listener.LocalEndpoint}";
+        listener.Stop();
+        foreach (var engine in s_elsewhere)
+            Assert.Equal(
+                $"--at: expected {engine} at {free}, found Connection refused", Mistake(engine, free));
+    }
+
+    [EngineFact("redis", IsLong = true)]
+    public void Where_another_engine_listens_one_line_says_so()
+    {
+        using var other = Start("redis");
+        foreach (var engine in s_elsewhere.Where(name => name is not ("redis" or "garnet")))
+            IsAnother(other, engine);
+        using var store = Start("memcached");
+        IsAnother(store, "redis");
+    }
+
+    static void IsAnother(StartedEngine other, string engine) => Assert.StartsWith(
+        $"--at: expected {engine} to answer at {AddressOf(other)} within 5 s, found ",
+        Mistake(engine, AddressOf(other)), StringComparison.Ordinal);
+
+    // As many nodes as it wants, all at one address.
+    static string Mistake(string engine, string address)
+    {
+        var kind = LiveEngines.Named(engine);
+        var setup = kind.Setups.Where(kind.IsElsewhere).MinBy(setup => setup.Nodes)!;
+        var at = string.Join(',', Enumerable.Repeat(address, setup.Nodes));
+        return Assert.Throws<UserMistakeException>(() => Run(engine, kind.Workloads[0].Name, at)).Message;
     }
 
     [EngineFact("postgres", IsLong = true)]
@@ -67,27 +170,35 @@ public sealed class ElsewhereTests
     static async Task IsLeftAsItWas(string engine, string rooms)
     {
         using var other = Start(engine);
-        var (run, verdicts) = LiveEngines.Run(
-            engine, FaultPlan.None, s_short, ("at", AddressOf(other)), ("workload", "set"));
-
-        Assert.Equal(Validity.Valid, Assert.Single(verdicts).Validity);
-        Assert.True(run.Counters.Load.Answered > 20);
-        Assert.Empty(run.Findings);
+        IsLeftAsItWas(other, engine, "set");
         var cluster = (SqlCluster)other.Cluster;
         await using var session = await cluster.Open(cluster.Nodes[0], [], CancellationToken.None);
         // What the other one has itself begins with its own name, steelyard.
         Assert.Equal(0L, (await session.Ask(rooms, CancellationToken.None))[0][0]);
     }
 
-    static StartedEngine Start(string name)
+    static void IsLeftAsItWas(StartedEngine other, string engine, string workload)
+    {
+        var (run, verdicts) = Run(engine, workload, AddressOf(other));
+
+        Assert.All(verdicts, verdict => Assert.Equal(Validity.Valid, verdict.Validity));
+        Assert.True(run.Counters.Load.Answered > 5);
+        Assert.Empty(run.Findings);
+    }
+
+    static (WorldRun Run, IReadOnlyList<Verdict> Verdicts) Run(string engine, string workload, string at) =>
+        LiveEngines.Run(engine, FaultPlan.None, s_short, ("at", at), ("workload", workload));
+
+    static StartedEngine Start(string name, string setup = "single")
     {
         var engine = LiveEngines.Named(name);
         return StartedEngine.Start(
-            engine, engine.UsualSetup("single") with { Network = NetworkKind.Proxies }, keep: null,
+            engine, engine.UsualSetup(setup) with { Network = NetworkKind.Proxies }, keep: null,
             CancellationToken.None);
     }
 
-    static string AddressOf(StartedEngine started) => $"{started.Cluster.Network.Listen(0, "client", 0)}";
+    static string AddressOf(StartedEngine started) => string.Join(
+        ',', started.Cluster.Nodes.Select(node => started.Cluster.Network.Listen(node.Index, "client", 0)));
 
     static Scenario Build(string at)
     {

@@ -60,7 +60,7 @@ internal sealed class EtcdBank(EtcdConnection connection, bool isSerializable)
     {
         var all = new RangeRequest
         {
-            Key = Bytes("\0"), RangeEnd = Bytes("\0"), Serializable = true,
+            Key = Everything.Key, RangeEnd = Everything.End, Serializable = true,
         };
         var found = await member.Store.GetAsync(all, null, null, stop);
         return Completion.Ok(ReplicaStates.Of(

@@ -25,7 +25,7 @@ internal sealed class EtcdClient : IClient, IAsyncDisposable
         _cluster = cluster;
         _seat = seat;
         _choices = new(cluster.Setup);
-        _connection = new(cluster.MemberOf(seat.Home));
+        _connection = cluster.Connect(seat.Home, seat.Home);
         _mutex = new(_connection, seat, _choices.HoldersStall);
         _locked = new(_connection, seat, _choices);
     }
@@ -91,7 +91,7 @@ internal sealed class EtcdClient : IClient, IAsyncDisposable
         LockWorkload.Release => _mutex.Release(stop),
         Functions.Put => Put(asked, stop),
         Functions.Delete => Delete(asked, stop),
-        WatchEvents.Watch => EtcdWatch.Listen(_connection, asked),
+        WatchEvents.Watch => EtcdWatch.Listen(_connection, asked, _cluster.FirstRevision),
         _ => throw new NotSupportedException($"etcd is not asked to {asked.Function}"),
     };
 
@@ -99,7 +99,7 @@ internal sealed class EtcdClient : IClient, IAsyncDisposable
 
     async Task<Completion> State(int node, CancellationToken stop)
     {
-        using var member = new EtcdConnection(_cluster.AddressFor(_seat.Home, node));
+        using var member = _cluster.Connect(_seat.Home, node);
         return await EtcdBank.State(member, stop);
     }
 
@@ -148,7 +148,7 @@ internal sealed class EtcdClient : IClient, IAsyncDisposable
     {
         var answer = await _connection.Store.PutAsync(
             EtcdRequests.Put(asked.Key.AsText, Bytes(asked.Input.AsInteger)), null, null, stop);
-        return Completion.Ok(Value.Map(("revision", answer.Header.Revision)));
+        return Completion.Ok(Value.Map(("revision", Counted(answer.Header))));
     }
 
     async Task<Completion> Delete(Invocation asked, CancellationToken stop)
@@ -156,6 +156,9 @@ internal sealed class EtcdClient : IClient, IAsyncDisposable
         var answer = await _connection.Store.DeleteAsync(
             new DeleteRangeRequest { Key = Bytes(asked.Key.AsText) }, null, null, stop);
         return Completion.Ok(
-            Value.Map(("deleted", answer.Deleted), ("revision", answer.Header.Revision)));
+            Value.Map(("deleted", answer.Deleted), ("revision", Counted(answer.Header))));
     }
+
+    // From the beginning of the run, where etcd is older than that.
+    long Counted(ResponseHeader header) => header.Revision - _cluster.FirstRevision;
 }

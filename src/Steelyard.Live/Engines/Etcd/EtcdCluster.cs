@@ -18,21 +18,27 @@ internal sealed class EtcdCluster(EngineSetup setup, ClusterPlace place)
     // With whom a member began that was added later; null is one of the first.
     readonly string?[] _joined = new string?[setup.Nodes];
 
+    EtcdRoom? _room;
+
     /// <summary>The set-up whose members soon forget what they have sent.</summary>
     public const string Snapshots = "snapshots";
 
     /// <summary>How it was set up.</summary>
     public EngineSetup Setup => setup;
 
-    /// <summary>Where a client beside a node reaches that node.</summary>
-    public IPEndPoint MemberOf(int home) => AddressFor(home, home);
+    /// <summary>The revision that there was before the first of the run's own; 0 where etcd is
+    /// ours.</summary>
+    public long FirstRevision { get; private set; }
 
-    /// <summary>Where a client beside a node reaches any member.</summary>
-    public IPEndPoint AddressFor(int home, int member) =>
-        Network.Client(home, member, Clients, ClientPort);
+    /// <summary>A connection of a client beside a node to any member.</summary>
+    public EtcdConnection Connect(int home, int member) =>
+        new(Network.Client(home, member, Clients, ClientPort), _room);
 
     /// <summary>A connection to a node that no fault cuts.</summary>
-    public EtcdConnection Direct(int node) => new(Network.Direct(node, Clients, ClientPort));
+    public EtcdConnection Direct(int node) => Direct(node, room: null);
+
+    EtcdConnection Direct(int node, EtcdRoom? room) =>
+        new(Network.Direct(node, Clients, ClientPort), room);
 
     /// <summary>The member that leads in the latest term that any member knows of.</summary>
     public override async Task<EngineNode?> Leader()
@@ -88,6 +94,47 @@ internal sealed class EtcdCluster(EngineSetup setup, ClusterPlace place)
     {
         using var connection = Direct(node.Index);
         return (await connection.Status(cancellation)).Leader != 0;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task Settle(string room, CancellationToken cancellation)
+    {
+        const string Tried = "ready";
+        _room = await Enter(room, cancellation);
+        using var connection = Direct(0, _room);
+        await connection.Store.PutAsync(
+            EtcdRequests.Put(Tried, EtcdRequests.Bytes(room)), null, null, cancellation);
+        var answer = await connection.Store.DeleteAsync(
+            new DeleteRangeRequest { Key = EtcdRequests.Bytes(Tried) }, null, null, cancellation);
+        FirstRevision = answer.Header.Revision;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task Clear(string room, CancellationToken cancellation)
+    {
+        using var connection = Direct(0, await Enter(room, cancellation));
+        var (key, end) = EtcdRequests.Everything;
+        await connection.Store.DeleteAsync(
+            new DeleteRangeRequest { Key = key, RangeEnd = end }, null, null, cancellation);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<string> TellVersion(CancellationToken cancellation)
+    {
+        using var connection = Direct(0);
+        return (await connection.Status(cancellation)).Version;
+    }
+
+    // Who has a name there shows its password, and asks with what it gets for it.
+    async Task<EtcdRoom> Enter(string room, CancellationToken cancellation)
+    {
+        if (Place.Source.Account is not { User: { } user } account)
+            return new(room, token: null);
+        using var connection = Direct(0);
+        var answer = await connection.Store.AuthenticateAsync(
+            new AuthenticateRequest { Name = user, Password = account.Password ?? "" }, null, null,
+            cancellation);
+        return new(room, answer.Token);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Net;
 using Etcdserverpb;
+using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 
 namespace Steelyard.Live.Engines.Etcd;
@@ -14,14 +15,16 @@ internal sealed class EtcdConnection : IDisposable
 
     /// <summary>A connection; nothing is sent before something is asked.</summary>
     /// <param name="member">Where the member serves clients.</param>
-    public EtcdConnection(IPEndPoint member)
+    /// <param name="room">The part of it that is ours; null is all of it.</param>
+    public EtcdConnection(IPEndPoint member, EtcdRoom? room)
     {
         _channel = GrpcChannel.ForAddress($"http://{member}", new()
         {
             HttpHandler = new SocketsHttpHandler { UseProxy = false },
             DisposeHttpClient = true,
         });
-        var invoker = _channel.CreateCallInvoker();
+        var invoker = room is null
+            ? _channel.CreateCallInvoker() : _channel.CreateCallInvoker().Intercept(room);
         Store = new(invoker);
         Streams = new(invoker);
         Leases = new(invoker);

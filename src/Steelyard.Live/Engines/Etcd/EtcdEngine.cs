@@ -46,6 +46,9 @@ internal sealed class EtcdEngine : Engine
     ];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> SetupsElsewhere => ["cluster", "single"];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<LiveWorkload> Workloads { get; } =
     [
         LiveWorkloads.Register(),

@@ -42,6 +42,9 @@ internal static class EtcdRequests
     public static RangeRequest ReadAll(string prefix, bool isSerializable = false) =>
         new() { Key = Bytes(prefix), RangeEnd = EndOf(prefix), Serializable = isSerializable };
 
+    /// <summary>The first key that there can be, and the end of all keys.</summary>
+    public static (ByteString Key, ByteString End) Everything { get; } = (Bytes("\0"), Bytes("\0"));
+
     /// <summary>The first key after all that begin so.</summary>
     public static ByteString EndOf(string prefix) => Bytes(prefix[..^1] + (char)(prefix[^1] + 1));
 

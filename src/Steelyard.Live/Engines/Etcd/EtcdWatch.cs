@@ -13,13 +13,17 @@ internal static class EtcdWatch
     static readonly TimeSpan s_listens = TimeSpan.FromSeconds(1);
 
     /// <summary>Watches a prefix for a second, and tells what came.</summary>
-    public static async Task<Completion> Listen(EtcdConnection connection, Invocation asked)
+    /// <param name="connection">The member.</param>
+    /// <param name="asked">What is watched from when.</param>
+    /// <param name="first">The revision after which the run's own are counted.</param>
+    public static async Task<Completion> Listen(
+        EtcdConnection connection, Invocation asked, long first)
     {
         var told = new List<Value>();
         using var over = new CancellationTokenSource(s_listens);
         await Listen(
-            connection, asked.Key.AsText, asked.Input["revision"].AsInteger,
-            response => told.Add(Told(response)), over.Token);
+            connection, asked.Key.AsText, first + asked.Input["revision"].AsInteger,
+            response => told.Add(Told(response, first)), over.Token);
         return told.Count == 0
             ? Completion.Fail("nothing came")
             : Completion.Ok(Value.List([.. told]));
@@ -57,15 +61,16 @@ internal static class EtcdWatch
         }
     }
 
-    static Value Told(WatchResponse response) => Value.Map(
-        ("revision", response.Header.Revision),
+    static Value Told(WatchResponse response, long first) => Value.Map(
+        ("revision", response.Header.Revision - first),
         ("progress", Value.Of(response.Events.Count == 0)),
-        ("events", Value.List([.. response.Events.Select(Told)])));
+        ("events", Value.List([.. response.Events.Select(one => Told(one, first))])));
 
-    static Value Told(Event one) => one.Type == Event.Types.EventType.Delete
+    static Value Told(Event one, long first) => one.Type == Event.Types.EventType.Delete
         ? Value.Map(
-            ("type", Functions.Delete), ("key", one.Kv.Key.ToStringUtf8()), ("revision", one.Kv.ModRevision))
+            ("type", Functions.Delete), ("key", one.Kv.Key.ToStringUtf8()),
+            ("revision", one.Kv.ModRevision - first))
         : Value.Map(
             ("type", Functions.Put), ("key", one.Kv.Key.ToStringUtf8()), ("value", Number(one.Kv.Value)),
-            ("revision", one.Kv.ModRevision));
+            ("revision", one.Kv.ModRevision - first));
 }

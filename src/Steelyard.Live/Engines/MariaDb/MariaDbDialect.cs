@@ -45,7 +45,7 @@ internal sealed class MariaDbDialect : SqlDialect
     public override string AskVersion => "select version()";
 
     /// <inheritdoc/>
-    public override SqlSession Connect(IPEndPoint server, TimeSpan patience, SqlAccount? account = null)
+    public override SqlSession Connect(IPEndPoint server, TimeSpan patience, EngineAccount? account = null)
     {
         var seconds = (uint)Math.Ceiling(patience.TotalSeconds);
         return new DriverSession(new MySqlConnection(new MySqlConnectionStringBuilder

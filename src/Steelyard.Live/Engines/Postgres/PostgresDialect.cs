@@ -43,7 +43,7 @@ internal sealed class PostgresDialect : SqlDialect
     public override string AskVersion => "select current_setting('server_version')";
 
     /// <inheritdoc/>
-    public override SqlSession Connect(IPEndPoint server, TimeSpan patience, SqlAccount? account = null)
+    public override SqlSession Connect(IPEndPoint server, TimeSpan patience, EngineAccount? account = null)
     {
         var told = PostgresServer.At(server, patience);
         if (account is not null)

@@ -29,7 +29,7 @@ internal sealed class SqliteDialect : SqlDialect
 
     /// <inheritdoc/>
     public override SqlSession Connect(
-        IPEndPoint server, TimeSpan patience, SqlAccount? account = null) => new SqliteSession(server);
+        IPEndPoint server, TimeSpan patience, EngineAccount? account = null) => new SqliteSession(server);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> SessionAt(SqlLevel level) => level.Settings;
