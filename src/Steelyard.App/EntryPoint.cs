@@ -1,4 +1,5 @@
 using Steelyard.App.Terminals;
+using Steelyard.Live.Engines;
 using Steelyard.Services.Designs;
 using Steelyard.Services.Scheduling;
 using Steelyard.Workers;
@@ -20,6 +21,8 @@ internal static class EntryPoint
     {
         if (ServiceCatalogue.IsHost(args))
             return ServiceCatalogue.RunHost(args);
+        if (args is [RoomCleaner.Word, var room])
+            return RoomCleaner.Run(room);
         // Before anything is queued: services are simulated with one worker, and nothing else here needs
         // more.
         PoolThread.Prepare();

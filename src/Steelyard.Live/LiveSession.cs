@@ -85,7 +85,7 @@ internal sealed class LiveSession : RunSession
         _isFinished = true;
         _load.Stop();
         _faults.TellEffects();
-        if (_engine.IsElsewhere)
+        if (Cluster.IsElsewhere)
         {
             // Nobody holds what is taken away.
             _clients.CloseAll();
@@ -95,7 +95,7 @@ internal sealed class LiveSession : RunSession
         return new(_history.Build(), ScheduleHash: 0, isPartial, new() { Load = _load.Counts }, end)
         {
             States = states,
-            Notes = [$"It was {string.Join(", ", _engine.Versions)}."],
+            Notes = [$"It was {string.Join(", ", _engine.Versions)}.", .. _engine.LeftByOthers],
             Findings = [.. Cluster.Troubles.Select(
                 trouble => Verdict.Undecided("engine-came-back", trouble))],
         };

@@ -89,22 +89,23 @@ internal abstract class EngineCluster
 
     /// <summary>Meets one that runs elsewhere, and makes room for what is asked; it can be asked when this
     /// completes.</summary>
-    /// <param name="engine">What it is to be.</param>
+    /// <param name="note">What is written down of the room before it is made.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The version that it tells.</returns>
     /// <exception cref="UserMistakeException">It is not there, is no such engine, or refuses us.</exception>
-    public async Task<string> Meet(string engine, CancellationToken cancellation)
+    public async Task<string> Meet(RoomNote note, CancellationToken cancellation)
     {
         try
         {
             foreach (var node in Nodes)
             {
-                await Knock(engine, Place.Source.Addresses[node.Index], cancellation);
+                await Knock(note.Engine, Place.Source.Addresses[node.Index], cancellation);
                 await Until(
-                    $"{engine} to answer at {Place.Source.Addresses[node.Index]}",
+                    $"{note.Engine} to answer at {Place.Source.Addresses[node.Index]}",
                     stop => IsReady(node, stop), node, cancellation);
             }
 
+            note.Write();
             await Settle(Room, cancellation);
             return await TellVersion(cancellation);
         }
@@ -136,19 +137,43 @@ internal abstract class EngineCluster
         }
     }
 
+    /// <summary>Takes away all that a run has made elsewhere, and what was written down of it.</summary>
+    public async Task TakeAway(RoomNote note, CancellationToken cancellation)
+    {
+        await Clear(note.Room, cancellation);
+        note.Remove();
+    }
+
+    /// <summary>Takes away what runs that were killed have left here, as far as it is written down.</summary>
+    /// <returns>A line each: that it is gone, or why it is not.</returns>
+    public async Task<IReadOnlyList<string>> TakeAwayWhatOthersLeft(string engine)
+    {
+        var told = new List<string>();
+        foreach (var left in RoomNote.Abandoned().Where(note => note.IsAt(engine, Place.Source.Addresses)))
+            told.Add(
+                $"What {left.Room}, a run that was killed, had left there "
+                + (await WhyNotTakenAway(left) is { } why ? $"is still there: {why}." : "was taken away."));
+        return told;
+    }
+
     /// <summary>Takes away all that was made elsewhere. What goes wrong with that is told.</summary>
-    public async Task Leave()
+    public async Task Leave(RoomNote note)
+    {
+        if (await WhyNotTakenAway(note) is { } why)
+            Tell($"what begins with {note.Room} may still be at {note.Addresses[0]}: {why}");
+    }
+
+    async Task<string?> WhyNotTakenAway(RoomNote note)
     {
         using var time = new CancellationTokenSource(s_toLeave);
         try
         {
-            await Clear(Room, time.Token);
+            await TakeAway(note, time.Token);
+            return null;
         }
         catch (Exception failure) when (EngineTroubles.Is(failure))
         {
-            Tell(
-                $"what begins with {Room} may still be at {Place.Source.Addresses[0]}:"
-                + $" {EngineTroubles.Words(failure)}");
+            return EngineTroubles.Words(failure);
         }
     }
 
@@ -276,8 +301,11 @@ internal abstract class EngineCluster
     /// <exception cref="LiveException">It is not there.</exception>
     protected string FileOf(EngineProgram program) => Place.Source.FileOf(program);
 
+    /// <summary>Whether it runs elsewhere, and is not ours.</summary>
+    public bool IsElsewhere => Place.Source.IsElsewhere;
+
     /// <summary>What all tables or keys of the run begin with, or stand in, elsewhere.</summary>
-    protected string Room => Place.Yard.Name;
+    public string Room => Place.Yard.Name;
 
     /// <summary>Makes room elsewhere for what is asked.</summary>
     protected virtual Task Settle(string room, CancellationToken cancellation) => Task.CompletedTask;

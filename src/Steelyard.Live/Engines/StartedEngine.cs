@@ -11,20 +11,20 @@ internal sealed class StartedEngine : IDisposable
 {
     readonly ProcessYard _yard;
     readonly ThreadRoom _room;
-    bool _hasLeft;
+    RoomNote? _note;
 
     StartedEngine(ProcessYard yard, EngineCluster cluster, ThreadRoom room) =>
         (_yard, Cluster, _room) = (yard, cluster, room);
 
     /// <summary>What of it was found in which version, and whether that is the one it is written
     /// for.</summary>
-    public required IReadOnlyList<string> Versions { get; init; }
+    public IReadOnlyList<string> Versions { get; private set; } = [];
 
     /// <summary>Its cluster.</summary>
     public EngineCluster Cluster { get; }
 
-    /// <summary>Whether it runs elsewhere, and is not ours.</summary>
-    public required bool IsElsewhere { get; init; }
+    /// <summary>What runs that were killed had left where it is not ours, a line each.</summary>
+    public IReadOnlyList<string> LeftByOthers { get; private set; } = [];
 
     /// <summary>Starts an engine, or meets one that runs elsewhere.</summary>
     /// <param name="engine">The engine.</param>
@@ -38,7 +38,8 @@ internal sealed class StartedEngine : IDisposable
         if (!setup.Source.IsElsewhere)
             foreach (var program in engine.Programs)
                 setup.Source.FileOf(program);
-        var yard = ProcessYard.Open(setup.Source.Container);
+        var yard = ProcessYard.Open(
+            setup.Source.Container, setup.Source.IsElsewhere ? RoomCleaner.CommandFor : null);
         var room = new ThreadRoom();
         ClusterNetwork? network = null;
         try
@@ -60,13 +61,12 @@ internal sealed class StartedEngine : IDisposable
                 node.Disk = setup.HasOwnDisks ? NodeDisk.Make(yard, node.Name) : null;
             }
 
-            return new(yard, cluster, room)
-            {
-                Versions = setup.Source.IsElsewhere
-                    ? Meet(engine, cluster, cancellation)
-                    : Begin(engine, cluster, place, cancellation),
-                IsElsewhere = setup.Source.IsElsewhere,
-            };
+            return setup.Source.IsElsewhere
+                ? Meet(engine, setup, new(yard, cluster, room), cancellation)
+                : new(yard, cluster, room)
+                {
+                    Versions = Begin(engine, cluster, place, cancellation),
+                };
         }
         catch
         {
@@ -98,18 +98,34 @@ internal sealed class StartedEngine : IDisposable
         }
     }
 
-    static IReadOnlyList<string> Meet(Engine engine, EngineCluster cluster, CancellationToken cancellation) =>
-        [engine.Releases[0].Words(
-            EngineRelease.VersionIn(
-                cluster.Meet(engine.Name, cancellation).GetAwaiter().GetResult()))];
+    static StartedEngine Meet(
+        Engine engine, EngineSetup setup, StartedEngine met, CancellationToken cancellation)
+    {
+        var note = new RoomNote(met.Cluster.Room, engine.Name, setup.Name, setup.Source.Addresses);
+        try
+        {
+            var version = met.Cluster.Meet(note, cancellation).GetAwaiter().GetResult();
+            met.Versions = [engine.Releases[0].Words(EngineRelease.VersionIn(version))];
+            met.LeftByOthers = met.Cluster.TakeAwayWhatOthersLeft(engine.Name).GetAwaiter().GetResult();
+            met._note = note;
+            return met;
+        }
+        catch
+        {
+            // Whatever there is of the room by now.
+            if (RoomNote.Of(note.Room) is not null)
+                met.Cluster.Leave(note).GetAwaiter().GetResult();
+            throw;
+        }
+    }
 
     /// <summary>Takes away what was made where the engine is not ours; once.</summary>
     public void Leave()
     {
-        if (!IsElsewhere || _hasLeft)
+        if (_note is not { } note)
             return;
-        _hasLeft = true;
-        Cluster.Leave().GetAwaiter().GetResult();
+        _note = null;
+        Cluster.Leave(note).GetAwaiter().GetResult();
     }
 
     /// <inheritdoc/>

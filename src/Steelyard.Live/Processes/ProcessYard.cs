@@ -22,13 +22,13 @@ internal sealed class ProcessYard : IDisposable
     readonly Watchdog _watchdog;
     bool _isAway;
 
-    ProcessYard(string name, string folder)
+    ProcessYard(string name, string folder, IReadOnlyList<string> last)
     {
         Name = name;
         Folder = folder;
         _list = Path.Combine(folder, "processes");
         File.WriteAllText(_list, "");
-        _watchdog = Watchdog.Start(name, folder);
+        _watchdog = Watchdog.Start(name, folder, last);
     }
 
     /// <summary>The run's name on this machine: what belongs to it begins so.</summary>
@@ -43,7 +43,10 @@ internal sealed class ProcessYard : IDisposable
     /// <summary>Opens one; its watchdog is there when it returns.</summary>
     /// <param name="container">The containers in which programs run; null is that they run as they
     /// are.</param>
-    public static ProcessYard Open(EngineContainer? container = null)
+    /// <param name="last">What the watchdog runs at last, by the run's name: a file without which it does
+    /// not, and a command; null is nothing.</param>
+    public static ProcessYard Open(
+        EngineContainer? container = null, Func<string, IReadOnlyList<string>>? last = null)
     {
         // Names of network interfaces have at most fifteen letters.
         var name = "sy" + Guid.NewGuid().ToString("N")[..6];
@@ -52,7 +55,7 @@ internal sealed class ProcessYard : IDisposable
         // Engines that do not run as root have folders of their own within.
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(folder, Readable);
-        return new(name, folder) { Container = container };
+        return new(name, folder, last?.Invoke(name) ?? []) { Container = container };
     }
 
     /// <summary>Makes a folder in which an engine keeps data, and gives it to the user it runs as.</summary>

@@ -15,7 +15,7 @@ internal sealed class Watchdog : IDisposable
         """
         trap '' INT TERM HUP
         cat > /dev/null
-        name=$1 folder=$2
+        name=$1 folder=$2; shift 2
         tree() {
             kill -STOP "$1" 2> /dev/null
             for child in $(cat /proc/"$1"/task/*/children 2> /dev/null); do tree "$child"; done
@@ -45,6 +45,7 @@ internal sealed class Watchdog : IDisposable
             umount -l "$mount"
         done
         rm -rf "$folder"
+        if [ -f "$1" ]; then shift; exec "$@" > /dev/null 2>&1; fi
         """;
 
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
@@ -56,9 +57,11 @@ internal sealed class Watchdog : IDisposable
     /// <summary>Starts one for a run.</summary>
     /// <param name="name">The run's name.</param>
     /// <param name="folder">Its folder, in which <c>processes</c> lists a number and a start a line.</param>
-    public static Watchdog Start(string name, string folder)
+    /// <param name="last">A file, and a command that it runs at last where the file is still there; empty is
+    /// nothing.</param>
+    public static Watchdog Start(string name, string folder, IReadOnlyList<string> last)
     {
-        var start = new ProcessStartInfo("setsid", ["sh", "-c", Script, "sh", name, folder])
+        var start = new ProcessStartInfo("setsid", ["sh", "-c", Script, "sh", name, folder, .. last])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
