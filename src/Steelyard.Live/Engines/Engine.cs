@@ -40,6 +40,10 @@ internal abstract class Engine
     /// (<see cref="EngineCluster.Settle"/>); none where it may not.</summary>
     public virtual IReadOnlyList<string> SetupsElsewhere => [];
 
+    /// <summary>Whether one that is not ours is asked with a name and a password where it wants
+    /// them.</summary>
+    public virtual bool AsksWithName => true;
+
     /// <summary>Whether a set-up may be one that runs already and is not ours.</summary>
     public bool IsElsewhere(EngineSetup setup) =>
         SetupsElsewhere.Contains(setup.Name, StringComparer.Ordinal);

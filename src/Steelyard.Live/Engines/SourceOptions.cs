@@ -104,6 +104,10 @@ internal sealed class SourceOptions(Engine engine)
     EngineSetup Elsewhere(EngineSetup asked, DesignOptions given)
     {
         var addresses = EngineAddress.ParseAll(given.Choice(At));
+        if (!engine.AsksWithName && addresses.FirstOrDefault(one => one.User is not null) is { } named)
+            throw new UserMistakeException(
+                $"--{At}: expected host:port, since {engine.Name} is asked without a name here,"
+                + $" found {named}");
         var setup = given.Given(Config) ? asked : engine.Setups.FirstOrDefault(
             one => engine.IsElsewhere(one) && one.Nodes == addresses.Count) ?? asked;
         if (!engine.IsElsewhere(setup) || setup.Nodes != addresses.Count)

@@ -4,7 +4,10 @@ using Etcdserverpb;
 using Steelyard.Histories;
 using Steelyard.Live.Engines;
 using Steelyard.Live.Engines.Etcd;
+using Steelyard.Live.Engines.Memcached;
+using Steelyard.Live.Engines.Nats;
 using Steelyard.Live.Engines.Redis;
+using Steelyard.Live.Engines.ZooKeeper;
 using Steelyard.Live.Networks;
 using Steelyard.Live.Sql;
 using Steelyard.Worlds.Contracts;
@@ -137,6 +140,71 @@ public sealed class ElsewhereTests
         var setup = kind.Setups.Where(kind.IsElsewhere).MinBy(setup => setup.Nodes)!;
         var at = string.Join(',', Enumerable.Repeat(address, setup.Nodes));
         return Assert.Throws<UserMistakeException>(() => Run(engine, kind.Workloads[0].Name, at)).Message;
+    }
+
+    [EngineFact("nats", IsLong = true)]
+    public async Task A_nats_that_is_not_ours_is_asked_in_a_stream_of_the_run()
+    {
+        using var other = Start("nats");
+        using var connection = await NatsConnection.Open(
+            ((NatsCluster)other.Cluster).DirectOf(0), account: null, CancellationToken.None);
+        // What is ours has a stream S of the subjects s.> itself, which a run would make.
+        var theirs = new JetStream(connection, JetStream.Stream, CancellationToken.None);
+        await theirs.Publish("s.set", "7");
+
+        foreach (var workload in LiveEngines.Named("nats").Workloads)
+            IsLeftAsItWas(other, "nats", workload.Name);
+
+        Assert.Equal(
+            [JetStream.Stream],
+            (await theirs.Ask("STREAM.NAMES")).GetProperty("streams").EnumerateArray()
+                .Select(name => name.GetString()));
+        Assert.Equal(1, (await theirs.Ask($"STREAM.INFO.{JetStream.Stream}"))
+            .GetProperty("state").GetProperty("messages").GetInt32());
+    }
+
+    [EngineFact("zookeeper", IsLong = true)]
+    public async Task A_zookeeper_that_is_not_ours_is_asked_below_a_node_of_the_run()
+    {
+        using var other = Start("zookeeper", "ensemble");
+        await using var session = ((ZooKeeperCluster)other.Cluster).Direct(0);
+        await session.Connect(CancellationToken.None);
+        var before = await Tree(session, "");
+
+        foreach (var workload in LiveEngines.Named("zookeeper").Workloads)
+            IsLeftAsItWas(other, "zookeeper", workload.Name);
+
+        await session.Connect(CancellationToken.None);
+        Assert.Equal(before, await Tree(session, ""));
+    }
+
+    [EngineFact("memcached", IsLong = true)]
+    public async Task A_memcached_that_is_not_ours_is_asked_for_keys_of_the_run()
+    {
+        using var other = Start("memcached");
+        using var server = await ((MemcachedCluster)other.Cluster).Connect(home: 0, CancellationToken.None);
+        await server.Store("set", "cached-0", "17");
+        await server.Store("set", "ready", "18");
+
+        foreach (var workload in LiveEngines.Named("memcached").Workloads)
+            IsLeftAsItWas(other, "memcached", workload.Name);
+
+        Assert.Equal(["cached-0", "ready"], (await server.Keys()).Order(StringComparer.Ordinal));
+        Assert.Equal("17", (await server.Get("cached-0"))!.Value.Text);
+    }
+
+    // All nodes, with what they hold and how often that was set.
+    static async Task<List<string>> Tree(ZooKeeperSession session, string path)
+    {
+        var found = new List<string>();
+        foreach (var child in (await session.GetChildren(path.Length == 0 ? "/" : path, default)).Order(
+            StringComparer.Ordinal))
+        {
+            found.Add($"{path}/{child} {await session.GetData($"{path}/{child}", default)}");
+            found.AddRange(await Tree(session, $"{path}/{child}"));
+        }
+
+        return found;
     }
 
     [EngineFact("postgres", IsLong = true)]

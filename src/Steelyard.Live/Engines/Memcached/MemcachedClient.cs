@@ -22,7 +22,7 @@ internal sealed class MemcachedClient(MemcachedCluster cluster, ClientSeat seat)
         try
         {
             using var time = new CancellationTokenSource(seat.Patience / 2);
-            _server ??= await MemcachedConnection.Open(cluster.ServerFor(seat.Home), time.Token);
+            _server ??= await cluster.Connect(seat.Home, time.Token);
         }
         catch (Exception unreachable) when (unreachable is IOException or SocketException
             or OperationCanceledException)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Steelyard.Live.Processes;
 
 namespace Steelyard.Live.Engines.Memcached;
@@ -13,8 +12,10 @@ internal sealed class MemcachedCluster(ClusterPlace place) : EngineCluster(place
     const string Service = "client";
     const int Port = 11211;
 
-    /// <summary>Where a client beside a node reaches the server.</summary>
-    public IPEndPoint ServerFor(int home) => Network.Client(home, 0, Service, Port);
+    /// <summary>A connection of a client beside a node.</summary>
+    public Task<MemcachedConnection> Connect(int home, CancellationToken cancellation) =>
+        MemcachedConnection.Open(
+            Network.Client(home, 0, Service, Port), IsElsewhere ? PrefixOf(Room) : "", cancellation);
 
     /// <inheritdoc/>
     public override Task<EngineNode?> Leader() =>
@@ -37,10 +38,30 @@ internal sealed class MemcachedCluster(ClusterPlace place) : EngineCluster(place
     /// <inheritdoc/>
     protected override async Task<bool> IsReady(EngineNode node, CancellationToken cancellation)
     {
-        using var server = await MemcachedConnection.Open(
-            Network.Direct(node.Index, Service, Port), cancellation);
+        using var server = await Direct(IsElsewhere ? PrefixOf(Room) : "", cancellation);
         return await server.Get("ready").WaitAsync(cancellation) is null;
     }
+
+    /// <inheritdoc/>
+    protected override async Task Clear(string room, CancellationToken cancellation)
+    {
+        using var server = await Direct(PrefixOf(room), cancellation);
+        while (await server.Keys().WaitAsync(cancellation) is { Count: > 0 } keys)
+            foreach (var key in keys)
+                await server.Delete(key).WaitAsync(cancellation);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<string> TellVersion(CancellationToken cancellation)
+    {
+        using var server = await Direct("", cancellation);
+        return await server.Version().WaitAsync(cancellation);
+    }
+
+    Task<MemcachedConnection> Direct(string prefix, CancellationToken cancellation) =>
+        MemcachedConnection.Open(Network.Direct(0, Service, Port), prefix, cancellation);
+
+    static string PrefixOf(string room) => $"{room}:";
 
     static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -12,23 +12,29 @@ internal sealed class MemcachedConnection : IDisposable
 {
     readonly TcpClient _tcp;
     readonly StreamReader _reader;
+    readonly string _prefix;
 
-    MemcachedConnection(TcpClient tcp)
+    MemcachedConnection(TcpClient tcp, string prefix)
     {
         _tcp = tcp;
+        _prefix = prefix;
         _reader = new(tcp.GetStream(), Encoding.ASCII);
     }
 
     /// <summary>Connects to a server.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="prefix">What all keys begin with that are asked for; empty is nothing.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="SocketException">Nobody listens there.</exception>
-    public static async Task<MemcachedConnection> Open(IPEndPoint server, CancellationToken cancellation) =>
-        new(await EngineConnections.Open(server, cancellation));
+    public static async Task<MemcachedConnection> Open(
+        IPEndPoint server, string prefix, CancellationToken cancellation) =>
+        new(await EngineConnections.Open(server, cancellation), prefix);
 
     /// <summary>Reads a key.</summary>
     /// <returns>Its value and the number of its last change; null when it has none.</returns>
     public async Task<(string Text, string Change)?> Get(string key)
     {
-        await Send($"gets {key}\r\n");
+        await Send($"gets {_prefix}{key}\r\n");
         var head = await Line();
         if (head == "END")
             return null;
@@ -51,7 +57,7 @@ internal sealed class MemcachedConnection : IDisposable
     public async Task<bool> Store(string how, string key, string text, string change = "")
     {
         await Send(string.Create(
-            CultureInfo.InvariantCulture, $"{how} {key} 0 0 {text.Length} {change}\r\n{text}\r\n"));
+            CultureInfo.InvariantCulture, $"{how} {_prefix}{key} 0 0 {text.Length} {change}\r\n{text}\r\n"));
         return await Line() switch
         {
             "STORED" => true,
@@ -64,7 +70,7 @@ internal sealed class MemcachedConnection : IDisposable
     /// <returns>Whether it was there.</returns>
     public async Task<bool> Delete(string key)
     {
-        await Send($"delete {key}\r\n");
+        await Send($"delete {_prefix}{key}\r\n");
         return await Line() switch
         {
             "DELETED" => true,
@@ -77,13 +83,41 @@ internal sealed class MemcachedConnection : IDisposable
     /// <returns>Whether it was there.</returns>
     public async Task<bool> Increment(string key, string by)
     {
-        await Send($"incr {key} {by}\r\n");
+        await Send($"incr {_prefix}{key} {by}\r\n");
         return await Line() switch
         {
             "NOT_FOUND" => false,
             [>= '0' and <= '9', ..] => true,
             var other => throw Refused(other),
         };
+    }
+
+    /// <summary>The server's version.</summary>
+    public async Task<string> Version()
+    {
+        await Send("version\r\n");
+        var line = await Line();
+        return line.StartsWith("VERSION ", StringComparison.Ordinal) ? line : throw Refused(line);
+    }
+
+    /// <summary>Those keys that begin as all that are asked for here, without that beginning.</summary>
+    public async Task<IReadOnlyList<string>> Keys()
+    {
+        const string Key = "key=";
+        // By the order of their use some would be missed that are used meanwhile.
+        await Send("lru_crawler metadump hash\r\n");
+        var found = new List<string>();
+        for (var line = await Line(); line != "END"; line = await Line())
+        {
+            if (!line.StartsWith(Key, StringComparison.Ordinal))
+                throw Refused(line);
+            // What is more than letters, digits and dashes in a key is told as in an address of the web.
+            var key = Uri.UnescapeDataString(line[Key.Length..].Split(' ')[0]);
+            if (key.StartsWith(_prefix, StringComparison.Ordinal))
+                found.Add(key[_prefix.Length..]);
+        }
+
+        return found;
     }
 
     /// <inheritdoc/>
@@ -96,6 +130,7 @@ internal sealed class MemcachedConnection : IDisposable
     static Exception Refused(string line) =>
         line.StartsWith("SERVER_ERROR", StringComparison.Ordinal)
         || line.StartsWith("CLIENT_ERROR", StringComparison.Ordinal) || line == "ERROR"
+        || line.StartsWith("BUSY", StringComparison.Ordinal)
             ? new MemcachedRefusalException(line)
             : new IOException($"expected an answer of memcached's protocol, found \"{line}\"");
 }

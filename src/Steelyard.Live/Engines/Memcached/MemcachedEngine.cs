@@ -40,6 +40,12 @@ internal sealed class MemcachedEngine : Engine
     public override IReadOnlyList<EngineSetup> Setups { get; } = [new("single", 1, "one server")];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> SetupsElsewhere => ["single"];
+
+    /// <inheritdoc/>
+    public override bool AsksWithName => false;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<LiveWorkload> Workloads { get; } =
     [
         new(

@@ -49,8 +49,7 @@ internal static class MemcachedRows
     {
         const int Length = 100_000;
         const int Others = 2 * MemcachedCluster.Megabytes * 1_000_000 / Length;
-        using var server = await MemcachedConnection.Open(
-            ((MemcachedCluster)cluster).ServerFor(0), cancellation);
+        using var server = await ((MemcachedCluster)cluster).Connect(home: 0, cancellation);
         var text = new string('x', Length);
         var stored = await server.Store("set", "first", text);
         var others = 0;

@@ -24,15 +24,19 @@ internal sealed class JetStreamException(int code, string message) : Exception(m
 
 /// <summary>What is asked of JetStream over a connection: its interface is requests in JSON.</summary>
 /// <remarks>https://docs.nats.io/reference/reference-protocols/nats_api_reference.</remarks>
-internal sealed class JetStream(NatsConnection connection, CancellationToken cancellation)
+/// <param name="connection">The connection.</param>
+/// <param name="stream">The stream that is asked.</param>
+/// <param name="cancellation">Gives up.</param>
+internal sealed class JetStream(NatsConnection connection, string stream, CancellationToken cancellation)
 {
-    /// <summary>The stream of all workloads.</summary>
+    /// <summary>The stream of all workloads on servers of our own.</summary>
     public const string Stream = "S";
 
     /// <summary>Whoever takes from the queue.</summary>
     public const string Consumer = "C";
 
-    const int NothingThere = 404;
+    /// <summary>The code of what asks for something that is not there.</summary>
+    public const int NothingThere = 404;
 
     /// <summary>Adds a message to the stream; returns once a majority has it.</summary>
     /// <param name="subject">Its subject.</param>
@@ -56,7 +60,7 @@ internal sealed class JetStream(NatsConnection connection, CancellationToken can
         try
         {
             var told = (await Ask(
-                $"STREAM.MSG.GET.{Stream}",
+                $"STREAM.MSG.GET.{stream}",
                 string.Create(
                     CultureInfo.InvariantCulture, $$"""{"seq":{{from}},"next_by_subj":"{{subject}}"}""")))
                 .GetProperty("message");
@@ -75,7 +79,7 @@ internal sealed class JetStream(NatsConnection connection, CancellationToken can
     public async Task<NatsMessage?> Pull()
     {
         var message = await connection.Request(
-            $"$JS.API.CONSUMER.MSG.NEXT.{Stream}.{Consumer}", """{"batch":1,"no_wait":true}""", "",
+            $"$JS.API.CONSUMER.MSG.NEXT.{stream}.{Consumer}", """{"batch":1,"no_wait":true}""", "",
             cancellation);
         return message.Status switch
         {
@@ -97,7 +101,7 @@ internal sealed class JetStream(NatsConnection connection, CancellationToken can
     /// them.</summary>
     public async Task<long> Left()
     {
-        var told = await Ask($"CONSUMER.INFO.{Stream}.{Consumer}");
+        var told = await Ask($"CONSUMER.INFO.{stream}.{Consumer}");
         return told.GetProperty("num_pending").GetInt64() + told.GetProperty("num_ack_pending").GetInt64();
     }
 

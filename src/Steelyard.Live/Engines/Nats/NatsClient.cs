@@ -10,14 +10,9 @@ namespace Steelyard.Live.Engines.Nats;
 /// operation.</summary>
 internal sealed class NatsClient(NatsCluster cluster, ClientSeat seat) : IClient, IAsyncDisposable
 {
-    /// <summary>The subject of the queue.</summary>
-    public const string QueueSubject = "s.queue";
-
     /// <summary>The queue that is none: messages to whoever listens, outside the stream.</summary>
     public const string CoreQueue = "core";
 
-    const string SetSubject = "s.set";
-    const string CoreSubject = "core.queue";
     const int Attempts = 3;
 
     static readonly TimeSpan s_betweenAttempts = TimeSpan.FromMilliseconds(300);
@@ -28,6 +23,8 @@ internal sealed class NatsClient(NatsCluster cluster, ClientSeat seat) : IClient
     readonly Dictionary<long, long> _next = [];
     NatsConnection? _connection;
     long _subscription;
+
+    NatsNames Names => cluster.Names;
 
     /// <inheritdoc/>
     public async ValueTask<Completion> Invoke(Invocation invocation)
@@ -101,9 +98,10 @@ internal sealed class NatsClient(NatsCluster cluster, ClientSeat seat) : IClient
             return;
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         time.CancelAfter(seat.Patience);
-        _connection = await NatsConnection.Open(cluster.ServerOf(seat.Home), time.Token);
+        _connection = await NatsConnection.Open(
+            cluster.ServerOf(seat.Home), cluster.Account, time.Token);
         if (isCore)
-            _subscription = await _connection.Subscribe(CoreSubject, "g", time.Token);
+            _subscription = await _connection.Subscribe(Names.Core, "g", time.Token);
     }
 
     void Drop()
@@ -114,12 +112,12 @@ internal sealed class NatsClient(NatsCluster cluster, ClientSeat seat) : IClient
 
     Task<Completion> Ask(Invocation asked, CancellationToken cancellation)
     {
-        var stream = new JetStream(_connection!, cancellation);
+        var stream = new JetStream(_connection!, Names.Stream, cancellation);
         return (asked.Function, asked.Key == CoreQueue) switch
         {
-            ("add", _) => Add(stream, SetSubject, asked.Input.AsInteger),
+            ("add", _) => Add(stream, Names.Set, asked.Input.AsInteger),
             (Functions.Read, _) => ReadSet(stream),
-            ("enqueue", false) => Add(stream, QueueSubject, asked.Input.AsInteger),
+            ("enqueue", false) => Add(stream, Names.Queue, asked.Input.AsInteger),
             ("dequeue", false) => Dequeue(stream),
             ("drain", false) => Drain(stream, cancellation),
             ("enqueue", true) => Publish(asked.Input.AsInteger, cancellation),
@@ -139,11 +137,11 @@ internal sealed class NatsClient(NatsCluster cluster, ClientSeat seat) : IClient
 
     string? IdOf(long number) => cluster.Chosen(NatsEngine.Again) == "with-id" ? $"m{Text(number)}" : null;
 
-    static async Task<Completion> ReadSet(JetStream stream)
+    async Task<Completion> ReadSet(JetStream stream)
     {
         var found = new List<Value>();
         var from = 1L;
-        while (await stream.Next(SetSubject, from) is { } message)
+        while (await stream.Next(Names.Set, from) is { } message)
         {
             found.Add(Number(message.Body));
             from = message.Sequence + 1;
@@ -197,7 +195,7 @@ internal sealed class NatsClient(NatsCluster cluster, ClientSeat seat) : IClient
 
     async Task<Completion> Publish(long number, CancellationToken cancellation)
     {
-        await _connection!.Publish(CoreSubject, Text(number), cancellation);
+        await _connection!.Publish(Names.Core, Text(number), cancellation);
         await _connection.Flush(cancellation);
         return Completion.Ok(Value.Nil);
     }
@@ -258,7 +256,7 @@ internal sealed class NatsClient(NatsCluster cluster, ClientSeat seat) : IClient
         return Completion.Ok(Value.List(Value.List("poll", Value.Map([.. found]))));
     }
 
-    static string SubjectOf(long key) => $"s.log.{Text(key)}";
+    string SubjectOf(long key) => Names.LogOf(Text(key));
 
     static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -20,6 +20,12 @@ internal sealed class NatsCluster(EngineSetup setup, ClusterPlace place)
     /// <summary>What was chosen of an option.</summary>
     public string Chosen(string option) => setup.Chosen[option];
 
+    /// <summary>What the run calls its stream and its subjects.</summary>
+    public NatsNames Names => IsElsewhere ? NatsNames.In(Room) : NatsNames.Own;
+
+    /// <summary>Who asks; null where the servers are ours.</summary>
+    public EngineAccount? Account => Place.Source.Account;
+
     /// <summary>Where a client reaches the server that it stands beside.</summary>
     public IPEndPoint ServerOf(int home) => Network.Client(home, home, ClientService, ClientPort);
 
@@ -37,11 +43,11 @@ internal sealed class NatsCluster(EngineSetup setup, ClusterPlace place)
             try
             {
                 var told = await Ask(
-                    node, $"STREAM.INFO.{JetStream.Stream}", "", CancellationToken.None);
+                    node, $"STREAM.INFO.{Names.Stream}", "", CancellationToken.None);
                 if (Nodes.Count == 1)
                     return node;
                 if (told.GetProperty("cluster").TryGetProperty("leader", out var leader))
-                    return NodeOf(leader.GetString()!);
+                    return Nodes.FirstOrDefault(one => one.Name == leader.GetString());
             }
             catch (Exception down) when (down is IOException or OperationCanceledException or SocketException
                 or JetStreamException)
@@ -55,7 +61,7 @@ internal sealed class NatsCluster(EngineSetup setup, ClusterPlace place)
 
     /// <summary>Asks the leader of the stream to let another one lead.</summary>
     public Task StepDown(CancellationToken cancellation) =>
-        Ask(Nodes[0], $"STREAM.LEADER.STEPDOWN.{JetStream.Stream}", "", cancellation);
+        Ask(Nodes[0], $"STREAM.LEADER.STEPDOWN.{Names.Stream}", "", cancellation);
 
     /// <inheritdoc/>
     protected override void Prepare(EngineNode node)
@@ -99,9 +105,10 @@ internal sealed class NatsCluster(EngineSetup setup, ClusterPlace place)
         await Until(
             "the stream to be made",
             async stop => (await Ask(
-                Nodes[0], $"STREAM.CREATE.{JetStream.Stream}",
+                Nodes[0], $"STREAM.CREATE.{Names.Stream}",
                 $$"""
-                {"name":"{{JetStream.Stream}}","subjects":["s.>"],"storage":"file","retention":"limits",
+                {"name":"{{Names.Stream}}","subjects":["{{Names.Root}}.>"],
+                "storage":"file","retention":"limits",
                 "num_replicas":{{replicas}},"discard":"old","max_msgs":-1,"max_bytes":-1,"max_age":0,
                 "max_consumers":-1,"duplicate_window":120000000000}
                 """,
@@ -110,15 +117,38 @@ internal sealed class NatsCluster(EngineSetup setup, ClusterPlace place)
         await Until(
             "its consumer to be made",
             async stop => (await Ask(
-                Nodes[0], $"CONSUMER.DURABLE.CREATE.{JetStream.Stream}.{JetStream.Consumer}",
+                Nodes[0], $"CONSUMER.DURABLE.CREATE.{Names.Stream}.{JetStream.Consumer}",
                 $$$"""
-                {"stream_name":"{{{JetStream.Stream}}}","config":{"durable_name":"{{{JetStream.Consumer}}}",
+                {"stream_name":"{{{Names.Stream}}}","config":{"durable_name":"{{{JetStream.Consumer}}}",
                 "deliver_policy":"all","ack_policy":"explicit","ack_wait":2000000000,"max_deliver":-1,
-                "filter_subject":"{{{NatsClient.QueueSubject}}}","replay_policy":"instant",
+                "filter_subject":"{{{Names.Queue}}}","replay_policy":"instant",
                 "max_ack_pending":1000}}
                 """,
                 stop)).TryGetProperty("config", out _),
             node: null, cancellation);
+    }
+
+    /// <inheritdoc/>
+    protected override Task Settle(string room, CancellationToken cancellation) => Form(cancellation);
+
+    /// <inheritdoc/>
+    protected override async Task Clear(string room, CancellationToken cancellation)
+    {
+        try
+        {
+            await Ask(Nodes[0], $"STREAM.DELETE.{NatsNames.In(room).Stream}", "", cancellation);
+        }
+        catch (JetStreamException gone) when (gone.Code == JetStream.NothingThere)
+        {
+            // It was not made, or somebody was quicker.
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<string> TellVersion(CancellationToken cancellation)
+    {
+        using var connection = await NatsConnection.Open(DirectOf(0), Account, cancellation);
+        return JsonDocument.Parse(connection.Greeting).RootElement.GetProperty("version").GetString()!;
     }
 
     async Task<JsonElement> Ask(EngineNode node, string what, string json, CancellationToken cancellation)
@@ -126,8 +156,9 @@ internal sealed class NatsCluster(EngineSetup setup, ClusterPlace place)
         // While nobody leads, nobody answers at all.
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         time.CancelAfter(s_answersWithin);
-        using var connection = await NatsConnection.Open(DirectOf(node.Index), time.Token);
-        return await new JetStream(connection, time.Token).Ask(what, json.ReplaceLineEndings(""));
+        using var connection = await NatsConnection.Open(DirectOf(node.Index), Account, time.Token);
+        return await new JetStream(connection, Names.Stream, time.Token).Ask(
+            what, json.ReplaceLineEndings(""));
     }
 
     IPEndPoint ListenOf(EngineNode node) => Network.Listen(node.Index, ClientService, ClientPort);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 
 namespace Steelyard.Live.Engines.Nats;
 
@@ -13,8 +14,6 @@ namespace Steelyard.Live.Engines.Nats;
 /// <remarks>https://docs.nats.io/reference/reference-protocols/nats-protocol.</remarks>
 internal sealed class NatsConnection : IDisposable
 {
-    const string Hello = """{"verbose":false,"pedantic":false,"headers":true,"no_responders":true}""";
-
     readonly TcpClient _tcp = new() { NoDelay = true };
     readonly string _inbox = "_INBOX." + Guid.NewGuid().ToString("N");
     readonly Queue<NatsMessage> _arrived = new();
@@ -26,9 +25,16 @@ internal sealed class NatsConnection : IDisposable
     {
     }
 
+    /// <summary>What the server told of itself, in JSON.</summary>
+    public string Greeting { get; private set; } = "";
+
     /// <summary>Connects to a server.</summary>
-    /// <exception cref="IOException">It is no server of NATS, or hangs up.</exception>
-    public static async Task<NatsConnection> Open(IPEndPoint server, CancellationToken cancellation)
+    /// <param name="server">The server.</param>
+    /// <param name="account">Who asks; null where it is ours and asks for nobody.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="IOException">It is no server of NATS, refuses us, or hangs up.</exception>
+    public static async Task<NatsConnection> Open(
+        IPEndPoint server, EngineAccount? account, CancellationToken cancellation)
     {
         var connection = new NatsConnection();
         try
@@ -36,8 +42,12 @@ internal sealed class NatsConnection : IDisposable
             await connection._tcp.ConnectAsync(server, cancellation);
             // A letter is a byte in Latin-1, so that sizes in bytes are sizes in letters.
             connection._reader = new(connection._tcp.GetStream(), Encoding.Latin1);
-            await connection.Line(cancellation);
-            await connection.Send($"CONNECT {Hello}\r\n", cancellation);
+            const string Information = "INFO ";
+            var greeting = await connection.Line(cancellation);
+            if (!greeting.StartsWith(Information, StringComparison.Ordinal))
+                throw new IOException($"expected a server of NATS to greet, found \"{greeting}\"");
+            connection.Greeting = greeting[Information.Length..];
+            await connection.Send($"CONNECT {Hello(account)}\r\n", cancellation);
             await connection.Flush(cancellation);
             return connection;
         }
@@ -46,6 +56,19 @@ internal sealed class NatsConnection : IDisposable
             connection.Dispose();
             throw;
         }
+    }
+
+    static string Hello(EngineAccount? account)
+    {
+        var hello = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["verbose"] = false, ["pedantic"] = false, ["headers"] = true, ["no_responders"] = true,
+        };
+        if (account?.User is { } user)
+            (hello["user"], hello["pass"]) = (user, account.Password ?? "");
+        else if (account?.Password is { } token)
+            hello["auth_token"] = token;
+        return JsonSerializer.Serialize(hello);
     }
 
     /// <summary>Sends a message to whoever listens.</summary>

@@ -46,6 +46,9 @@ internal sealed class NatsEngine : Engine
     ];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> SetupsElsewhere => ["three", "single"];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<DesignOption> Options { get; } =
     [
         DesignOption.Choice(

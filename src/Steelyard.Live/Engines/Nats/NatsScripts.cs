@@ -20,11 +20,11 @@ internal static class NatsScripts
     public static async Task<ScriptFinding> Absent(EngineCluster engine, CancellationToken cancellation)
     {
         var cluster = (NatsCluster)engine;
-        using var publisher = await NatsConnection.Open(cluster.DirectOf(0), cancellation);
+        using var publisher = await NatsConnection.Open(cluster.DirectOf(0), account: null, cancellation);
         for (var number = 1; number <= Messages; number++)
             await publisher.Publish(Subject, Text(number), cancellation);
         await publisher.Flush(cancellation);
-        using var late = await NatsConnection.Open(cluster.DirectOf(0), cancellation);
+        using var late = await NatsConnection.Open(cluster.DirectOf(0), account: null, cancellation);
         var subscription = await late.Subscribe(Subject, "g", cancellation);
         await publisher.Publish(Subject, "last", cancellation);
         await publisher.Flush(cancellation);
@@ -39,9 +39,9 @@ internal static class NatsScripts
     public static async Task<ScriptFinding> Slow(EngineCluster engine, CancellationToken cancellation)
     {
         var cluster = (NatsCluster)engine;
-        using var slow = await NatsConnection.Open(cluster.DirectOf(0), cancellation);
+        using var slow = await NatsConnection.Open(cluster.DirectOf(0), account: null, cancellation);
         var subscription = await slow.Subscribe(Subject, "g", cancellation);
-        using var publisher = await NatsConnection.Open(cluster.DirectOf(0), cancellation);
+        using var publisher = await NatsConnection.Open(cluster.DirectOf(0), account: null, cancellation);
         var body = new string('x', LargeBytes);
         for (var number = 1; number <= LargeMessages; number++)
         {
@@ -81,9 +81,9 @@ internal static class NatsScripts
 
     static async Task PublishAll(NatsCluster cluster, CancellationToken cancellation)
     {
-        using var publisher = await NatsConnection.Open(cluster.DirectOf(0), cancellation);
+        using var publisher = await NatsConnection.Open(cluster.DirectOf(0), account: null, cancellation);
         for (var number = 1; number <= Messages; number++)
-            await new JetStream(publisher, cancellation).Publish(Stored, Text(number));
+            await new JetStream(publisher, JetStream.Stream, cancellation).Publish(Stored, Text(number));
     }
 
     // Whoever leads is asked to let another one do so, until it is the one.
@@ -104,8 +104,8 @@ internal static class NatsScripts
 
     static async Task<int> Missing(NatsCluster cluster, CancellationToken cancellation)
     {
-        using var reader = await NatsConnection.Open(cluster.DirectOf(0), cancellation);
-        var stream = new JetStream(reader, cancellation);
+        using var reader = await NatsConnection.Open(cluster.DirectOf(0), account: null, cancellation);
+        var stream = new JetStream(reader, JetStream.Stream, cancellation);
         var found = new HashSet<string>(StringComparer.Ordinal);
         for (var next = 1L; await stream.Next(Stored, next) is { } message; next = message.Sequence + 1)
             found.Add(message.Body);

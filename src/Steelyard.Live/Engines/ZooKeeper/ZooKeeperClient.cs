@@ -21,7 +21,7 @@ internal sealed class ZooKeeperClient : IClient, IAsyncDisposable
     {
         _seat = seat;
         _choices = new(cluster.Setup);
-        _session = new(cluster.ServerOf(seat.Home));
+        _session = cluster.Open(seat.Home);
         _mutex = new(_session, seat, _choices.HoldersStall);
         _locked = new(_session, seat, _choices);
     }

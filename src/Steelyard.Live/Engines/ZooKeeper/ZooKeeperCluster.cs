@@ -36,11 +36,16 @@ internal sealed class ZooKeeperCluster(EngineSetup setup, ClusterPlace place)
     /// <summary>How it was set up.</summary>
     public EngineSetup Setup => setup;
 
-    /// <summary>Where a client beside a node reaches that node.</summary>
-    public IPEndPoint ServerOf(int home) => Network.Client(home, home, Clients, ClientPort);
+    /// <summary>A session of a client with the node that it stands beside.</summary>
+    public ZooKeeperSession Open(int home) => new(
+        Network.Client(home, home, Clients, ClientPort), IsElsewhere ? RootOf(Room) : "");
 
     /// <summary>A session with a node that no fault cuts.</summary>
-    public ZooKeeperSession Direct(int node) => new(Network.Direct(node, Clients, ClientPort));
+    public ZooKeeperSession Direct(int node) => Direct(node, root: "");
+
+    ZooKeeperSession Direct(int node, string root) => new(Network.Direct(node, Clients, ClientPort), root);
+
+    static string RootOf(string room) => $"/{room}";
 
     /// <inheritdoc/>
     public override async Task<EngineNode?> Leader()
@@ -83,8 +88,59 @@ internal sealed class ZooKeeperCluster(EngineSetup setup, ClusterPlace place)
     ];
 
     /// <inheritdoc/>
-    protected override async Task<bool> IsReady(EngineNode node, CancellationToken cancellation) =>
-        await ModeOf(node) is "leader" or "follower" or "standalone";
+    protected override async Task<bool> IsReady(EngineNode node, CancellationToken cancellation)
+    {
+        if (!IsElsewhere)
+            return await ModeOf(node) is "leader" or "follower" or "standalone";
+        // It may tell nobody what it is; whom it gives a session it serves.
+        await using var session = Direct(node.Index);
+        await session.Connect(cancellation);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task Settle(string room, CancellationToken cancellation)
+    {
+        await using var session = Direct(0, RootOf(room));
+        await session.Connect(cancellation);
+        await session.Create("", room, cancellation);
+        foreach (var (path, data) in s_first)
+            await session.Create(path, data, cancellation);
+        // Another server may be behind the one that we have asked.
+        foreach (var node in Nodes)
+        {
+            await using var other = Direct(node.Index, RootOf(room));
+            await other.Connect(cancellation);
+            await other.Sync("", cancellation);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task Clear(string room, CancellationToken cancellation)
+    {
+        await using var session = Direct(0, RootOf(room));
+        await session.Connect(cancellation);
+        await session.Sync("", cancellation);
+        await Clear(session, "", cancellation);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<string> TellVersion(CancellationToken cancellation) =>
+        await Status(Nodes[0], cancellation);
+
+    // What goes with a session may go while we look.
+    static async Task Clear(ZooKeeperSession session, string path, CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var child in await session.GetChildren(path, cancellation))
+                await Clear(session, $"{path}/{child}", cancellation);
+            await session.Delete(path, cancellation);
+        }
+        catch (ZooKeeperRefusal gone) when (gone.Code == ZooKeeperRefusal.NoNode)
+        {
+        }
+    }
 
     /// <inheritdoc/>
     protected override async Task Form(CancellationToken cancellation)
@@ -121,17 +177,23 @@ internal sealed class ZooKeeperCluster(EngineSetup setup, ClusterPlace place)
         using var time = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         try
         {
-            using var tcp = new TcpClient();
-            await tcp.ConnectAsync(Network.Direct(node.Index, Clients, ClientPort), time.Token);
-            await tcp.GetStream().WriteAsync("srvr"u8.ToArray(), time.Token);
-            using var reader = new StreamReader(tcp.GetStream());
-            var told = await reader.ReadToEndAsync(time.Token);
-            return told.Split('\n').FirstOrDefault(line => line.StartsWith(Word, StringComparison.Ordinal))
+            return (await Status(node, time.Token)).Split('\n')
+                .FirstOrDefault(line => line.StartsWith(Word, StringComparison.Ordinal))
                 ?[Word.Length..].Trim();
         }
         catch (Exception down) when (down is IOException or SocketException or OperationCanceledException)
         {
             return null;
         }
+    }
+
+    // What it tells of itself to whoever asks; one that is not ours may tell nothing.
+    async Task<string> Status(EngineNode node, CancellationToken cancellation)
+    {
+        using var tcp = await EngineConnections.Open(
+            Network.Direct(node.Index, Clients, ClientPort), cancellation);
+        await tcp.GetStream().WriteAsync("srvr"u8.ToArray(), cancellation);
+        using var reader = new StreamReader(tcp.GetStream());
+        return await reader.ReadToEndAsync(cancellation);
     }
 }

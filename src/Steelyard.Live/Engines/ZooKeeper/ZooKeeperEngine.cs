@@ -51,6 +51,12 @@ internal sealed class ZooKeeperEngine : Engine
     ];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> SetupsElsewhere => ["ensemble", "single"];
+
+    /// <inheritdoc/>
+    public override bool AsksWithName => false;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<LiveWorkload> Workloads { get; } =
     [
         // Promised of plain reads is sequential consistency. Whether a history has it takes a search that may

@@ -40,21 +40,22 @@ internal static class ZooKeeperRequests
         this ZooKeeperSession session, string path, string data, CancellationToken stop,
         bool isTicket = false)
     {
-        var request = new JuteWriter().Text(path).Text(data)
+        var request = new JuteWriter().Text(session.Root + path).Text(data)
             .Int(1).Int(AllPermissions).Text("world").Text("anyone")
             .Int(isTicket ? EphemeralSequential : 0);
-        return (await session.Ask(CreateKind, request, stop)).Text();
+        return (await session.Ask(CreateKind, request, stop)).Text()[session.Root.Length..];
     }
 
     /// <summary>Takes a node away, whatever its version.</summary>
     public static Task Delete(this ZooKeeperSession session, string path, CancellationToken stop) =>
-        session.Ask(DeleteKind, new JuteWriter().Text(path).Int(AnyVersion), stop);
+        session.Ask(DeleteKind, new JuteWriter().Text(session.Root + path).Int(AnyVersion), stop);
 
     /// <summary>What a node holds, and its version.</summary>
     public static async Task<(string Data, int Version)> GetData(
         this ZooKeeperSession session, string path, CancellationToken stop)
     {
-        var answer = await session.Ask(GetDataKind, new JuteWriter().Text(path).Bool(false), stop);
+        var answer = await session.Ask(
+            GetDataKind, new JuteWriter().Text(session.Root + path).Bool(false), stop);
         var data = answer.Text();
         // Of the statistics after it: who made and changed it when, and then its version.
         for (var skipped = 0; skipped < 4; skipped++)
@@ -65,16 +66,17 @@ internal static class ZooKeeperRequests
     /// <summary>Sets what a node holds.</summary>
     public static Task SetData(
         this ZooKeeperSession session, string path, string data, int version, CancellationToken stop) =>
-        session.Ask(SetDataKind, SetDataRequest(path, data, version), stop);
+        session.Ask(SetDataKind, SetDataRequest(session.Root + path, data, version), stop);
 
     /// <summary>The names of the nodes below one.</summary>
     public static async Task<List<string>> GetChildren(
         this ZooKeeperSession session, string path, CancellationToken stop) =>
-        (await session.Ask(GetChildrenKind, new JuteWriter().Text(path).Bool(false), stop)).Texts();
+        (await session.Ask(
+            GetChildrenKind, new JuteWriter().Text(session.Root + path).Bool(false), stop)).Texts();
 
     /// <summary>Waits until the server has seen whatever the leader has by now.</summary>
     public static Task Sync(this ZooKeeperSession session, string path, CancellationToken stop) =>
-        session.Ask(SyncKind, new JuteWriter().Text(path), stop);
+        session.Ask(SyncKind, new JuteWriter().Text(session.Root + path), stop);
 
     /// <summary>Sets what a node holds, if another node is there: both or nothing.</summary>
     /// <exception cref="ZooKeeperRefusal">It is not there.</exception>
@@ -82,8 +84,8 @@ internal static class ZooKeeperRequests
         this ZooKeeperSession session, string there, string path, string data, CancellationToken stop)
     {
         var request = new JuteWriter();
-        Step(request, CheckKind).Text(there).Int(AnyVersion);
-        Step(request, SetDataKind).Record(SetDataRequest(path, data, AnyVersion));
+        Step(request, CheckKind).Text(session.Root + there).Int(AnyVersion);
+        Step(request, SetDataKind).Record(SetDataRequest(session.Root + path, data, AnyVersion));
         request.Int(ErrorKind).Bool(true).Int(ErrorKind);
         var answer = await session.Ask(MultiKind, request, stop);
         // When one step is refused all results are errors, of which the first that is not zero tells why.

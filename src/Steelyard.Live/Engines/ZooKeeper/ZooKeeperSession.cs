@@ -10,7 +10,9 @@ namespace Steelyard.Live.Engines.ZooKeeper;
 /// </summary>
 /// <remarks>ZooKeeper's own client also goes to other servers: this one stays where it stands.</remarks>
 /// <param name="server">Where clients are served.</param>
-internal sealed class ZooKeeperSession(IPEndPoint server) : IAsyncDisposable
+/// <param name="root">The path under which all that it asks for stands; empty is the root of
+/// all.</param>
+internal sealed class ZooKeeperSession(IPEndPoint server, string root = "") : IAsyncDisposable
 {
     /// <summary>How long it outlives its client's last sign of life.</summary>
     public static readonly TimeSpan Lasts = TimeSpan.FromSeconds(3);
@@ -22,6 +24,9 @@ internal sealed class ZooKeeperSession(IPEndPoint server) : IAsyncDisposable
     byte[] _password = new byte[PasswordBytes];
     long _lastChange;
     Task _living = Task.CompletedTask;
+
+    /// <summary>The path under which all that it asks for stands; empty is the root of all.</summary>
+    public string Root => root;
 
     /// <summary>Its number; 0 before the first.</summary>
     public long Number { get; private set; }

@@ -12,7 +12,8 @@ public sealed class NatsConnectionTests
     {
         await using var server = new Talk(
             "SUB _INBOX.", "MSG news 7 5\r\nother\r\nHMSG reply 1 16 18\r\nNATS/1.0 503\r\n\r\nno\r\n");
-        using var connection = await NatsConnection.Open(server.Address, CancellationToken.None);
+        using var connection = await NatsConnection.Open(
+            server.Address, account: null, CancellationToken.None);
 
         var answer = await connection.Request("ask", "", "", CancellationToken.None);
 
@@ -23,7 +24,8 @@ public sealed class NatsConnectionTests
     public async Task What_the_server_complains_of_is_an_error()
     {
         await using var server = new Talk("SUB _INBOX.", "-ERR 'Slow Consumer'\r\n");
-        using var connection = await NatsConnection.Open(server.Address, CancellationToken.None);
+        using var connection = await NatsConnection.Open(
+            server.Address, account: null, CancellationToken.None);
 
         var failure = await Assert.ThrowsAsync<IOException>(
             () => connection.Request("ask", "", "", CancellationToken.None));
@@ -35,7 +37,8 @@ public sealed class NatsConnectionTests
     public async Task A_server_that_hangs_up_in_the_middle_of_a_message_is_an_error()
     {
         await using var server = new Talk("SUB _INBOX.", "MSG reply 1 5\r\nhal");
-        using var connection = await NatsConnection.Open(server.Address, CancellationToken.None);
+        using var connection = await NatsConnection.Open(
+            server.Address, account: null, CancellationToken.None);
 
         await Assert.ThrowsAsync<IOException>(
             () => connection.Request("ask", "", "", CancellationToken.None));
