@@ -380,7 +380,9 @@ internal abstract class EngineCluster
             }
             catch (Exception failure) when (failure is not LiveException)
             {
-                why = EngineTroubles.Words(failure);
+                // That the time is over says less than what came before.
+                if (why.Length == 0 || !time.IsCancellationRequested)
+                    why = EngineTroubles.Words(failure);
                 await Task.WhenAny(Task.Delay(s_look, CancellationToken.None));
             }
         }

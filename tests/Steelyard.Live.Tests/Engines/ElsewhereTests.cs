@@ -6,9 +6,11 @@ using Steelyard.Live.Engines;
 using Steelyard.Live.Engines.Etcd;
 using Steelyard.Live.Engines.Memcached;
 using Steelyard.Live.Engines.Nats;
+using Steelyard.Live.Engines.RabbitMq;
 using Steelyard.Live.Engines.Redis;
 using Steelyard.Live.Engines.ZooKeeper;
 using Steelyard.Live.Networks;
+using Steelyard.Live.Processes;
 using Steelyard.Live.Sql;
 using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
@@ -18,6 +20,8 @@ namespace Steelyard.Live.Tests.Engines;
 public sealed class ElsewhereTests
 {
     static readonly TimeSpan s_short = TimeSpan.FromSeconds(1.5);
+
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
     static readonly IReadOnlyList<string> s_elsewhere =
     [
@@ -95,16 +99,8 @@ public sealed class ElsewhereTests
 
         var nobody = Assert.Throws<UserMistakeException>(() => Run("etcd", "set", at));
         Assert.Contains("user name is empty", nobody.Message, StringComparison.Ordinal);
-        Environment.SetEnvironmentVariable(EngineAddress.Password, "p");
-        try
-        {
-            var (_, verdicts) = Run("etcd", "set", $"root@{at}");
-            Assert.Equal(Validity.Valid, Assert.Single(verdicts).Validity);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable(EngineAddress.Password, null);
-        }
+        WithPassword("p", () => Assert.Equal(
+            Validity.Valid, Assert.Single(Run("etcd", "set", $"root@{at}").Verdicts).Validity));
     }
 
     [Fact]
@@ -114,9 +110,8 @@ public sealed class ElsewhereTests
         listener.Start();
         var free = $"{listener.LocalEndpoint}";
         listener.Stop();
-        foreach (var engine in s_elsewhere)
-            Assert.Equal(
-                $"--at: expected {engine} at {free}, found Connection refused", Mistake(engine, free));
+        Assert.Equal(
+            $"--at: expected redis at {free}, found Connection refused", Mistake("redis", free));
     }
 
     [EngineFact("redis", IsLong = true)]
@@ -140,6 +135,110 @@ public sealed class ElsewhereTests
         var setup = kind.Setups.Where(kind.IsElsewhere).MinBy(setup => setup.Nodes)!;
         var at = string.Join(',', Enumerable.Repeat(address, setup.Nodes));
         return Assert.Throws<UserMistakeException>(() => Run(engine, kind.Workloads[0].Name, at)).Message;
+    }
+
+    [EngineFact("redis", IsLong = true)]
+    public async Task Shards_that_are_not_ours_are_left_as_they_were()
+    {
+        using var yard = ProcessYard.Open();
+        using var network = new PlainNetwork(6);
+        var cluster = new RedisCluster(
+            LiveEngines.Named("redis").UsualSetup("cluster"),
+            new(yard, network, yard.MakeFolder("logs"), EngineSource.Packages));
+        await cluster.Start(CancellationToken.None);
+        string[] theirs = ["bar", "key1", "foo"];
+        foreach (var (key, node) in theirs.Zip(cluster.Nodes))
+            await cluster.Ask(node, default, "SET", key, "not ours");
+        var addresses = cluster.Nodes.Select(node => $"{network.Listen(node.Index, "client", 0)}").ToList();
+        var at = string.Join(',', addresses);
+
+        foreach (var workload in LiveEngines.Named("redis").Workloads)
+            IsLeftAsItWas("redis", workload.Name, at);
+        Assert.StartsWith(
+            "--at: expected a Redis without shards at ", Mistake("redis", addresses[0]),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            $"found that {addresses[0]} is missing", Assert.Throws<UserMistakeException>(
+                () => Run("redis", "set", string.Join(',', addresses[1..].Append(addresses[1])))).Message,
+            StringComparison.Ordinal);
+
+        var left = new List<object?>();
+        foreach (var node in cluster.Nodes.Take(RedisShards.Count))
+            left.AddRange((object?[])(await cluster.Ask(node, default, "KEYS", "*"))!);
+        Assert.Equal(theirs.Order(StringComparer.Ordinal), left.Order());
+    }
+
+    [EngineFact("redis", IsLong = true)]
+    public async Task A_redis_that_wants_a_password_is_asked_with_it_and_refuses_who_has_none()
+    {
+        using var other = Start("redis");
+        var cluster = (RedisCluster)other.Cluster;
+        await cluster.Ask(cluster.Nodes[0], default, "CONFIG", "SET", "requirepass", "p");
+        var at = AddressOf(other);
+
+        Assert.Contains("NOAUTH", Mistake("redis", at), StringComparison.Ordinal);
+        WithPassword("p", () =>
+        {
+            foreach (var client in (string[])["library", "wire"])
+                Assert.Equal(Validity.Valid, Assert.Single(LiveEngines.Run(
+                    "redis", FaultPlan.None, s_short, ("at", at), ("workload", "set"), ("client", client))
+                    .Verdicts).Validity);
+        });
+        WithPassword("q", () => Assert.Contains("WRONGPASS", Mistake("redis", at), StringComparison.Ordinal));
+    }
+
+    [EngineFact("garnet", IsLong = true)]
+    public async Task A_garnet_that_is_not_ours_is_left_as_it_was()
+    {
+        using var other = Start("garnet");
+        var cluster = (RespCluster)other.Cluster;
+        await cluster.Ask(cluster.Nodes[0], default, "SET", "s", "not ours");
+
+        IsLeftAsItWas(other, "garnet", "set");
+
+        Assert.Equal(["s"], (object?[])(await cluster.Ask(cluster.Nodes[0], default, "KEYS", "*"))!);
+    }
+
+    [EngineFact("galera", IsLong = true)]
+    public Task A_galera_that_is_not_ours_is_left_as_it_was() => HasNoRoomLeft(
+        "galera", "select count(*) from information_schema.schemata where schema_name like 'sy______'",
+        "three");
+
+    [EngineFact("rabbitmq", IsLong = true)]
+    public Task A_rabbitmq_that_is_not_ours_is_asked_in_queues_of_the_run() => RabbitIsLeftAsItWas("single");
+
+    [EngineFact("rabbitmq", IsLong = true)]
+    public Task Quorum_queues_that_are_not_ours_are_left_as_they_were() => RabbitIsLeftAsItWas("quorum");
+
+    static async Task RabbitIsLeftAsItWas(string setup)
+    {
+        using var other = Start("rabbitmq", setup);
+        var cluster = (RabbitCluster)other.Cluster;
+        await using var connection = await RabbitLink.Connect(cluster.DirectOf(0), s_patience, default);
+        await using var channel = await connection.CreateChannelAsync(RabbitLink.Confirming);
+        await RabbitLink.Publish(channel, RabbitCluster.Queue, 7, default);
+
+        foreach (var workload in LiveEngines.Named("rabbitmq").Workloads)
+            IsLeftAsItWas(other, "rabbitmq", workload.Name);
+
+        Assert.Equal(1u, await channel.MessageCountAsync(RabbitCluster.Queue));
+        Assert.Equal(1u, await channel.MessageCountAsync(RabbitCluster.Lock));
+        Assert.Contains(
+            "{ok, 2}", cluster.Evaluate(cluster.Nodes[0], "length(rabbit_amqqueue:list())."),
+            StringComparison.Ordinal);
+    }
+
+    static void WithPassword(string password, Action act)
+    {
+        Environment.SetEnvironmentVariable(EngineAddress.Password, password);
+        try
+        {
+            act();
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(EngineAddress.Password, null);
+        }
     }
 
     [EngineFact("nats", IsLong = true)]
@@ -208,16 +307,17 @@ public sealed class ElsewhereTests
     }
 
     [EngineFact("postgres", IsLong = true)]
-    public Task A_postgres_that_is_not_ours_is_left_as_it_was() => IsLeftAsItWas(
+    public Task A_postgres_that_is_not_ours_is_left_as_it_was() => HasNoRoomLeft(
         "postgres", "select count(*) from information_schema.schemata where schema_name like 'sy%'");
 
     [EngineFact("mariadb", IsLong = true)]
-    public Task A_mariadb_that_is_not_ours_is_left_as_it_was() => IsLeftAsItWas(
+    public Task A_mariadb_that_is_not_ours_is_left_as_it_was() => HasNoRoomLeft(
         "mariadb", "select count(*) from information_schema.schemata where schema_name like 'sy%'");
 
     [Theory]
     [InlineData(
-        "127.0.0.1:1,127.0.0.1:2", "expected as many addresses as a set-up has (single: 1, replicas: 3)")]
+        "127.0.0.1:1,127.0.0.1:2",
+        "expected as many addresses as a set-up has (single: 1, replicas: 3, cluster: 6)")]
     [InlineData("127.0.0.1", "expected host:port or user@host:port")]
     [InlineData("127.0.0.1:70000", "expected host:port or user@host:port")]
     public void What_is_no_address_or_too_few_is_refused(string at, string why) => Assert.Contains(
@@ -235,9 +335,9 @@ public sealed class ElsewhereTests
         Assert.Contains("is not ours to stop", mistake.Message, StringComparison.Ordinal);
     }
 
-    static async Task IsLeftAsItWas(string engine, string rooms)
+    static async Task HasNoRoomLeft(string engine, string rooms, string setup = "single")
     {
-        using var other = Start(engine);
+        using var other = Start(engine, setup);
         IsLeftAsItWas(other, engine, "set");
         var cluster = (SqlCluster)other.Cluster;
         await using var session = await cluster.Open(cluster.Nodes[0], [], CancellationToken.None);
@@ -245,12 +345,15 @@ public sealed class ElsewhereTests
         Assert.Equal(0L, (await session.Ask(rooms, CancellationToken.None))[0][0]);
     }
 
-    static void IsLeftAsItWas(StartedEngine other, string engine, string workload)
+    static void IsLeftAsItWas(StartedEngine other, string engine, string workload) =>
+        IsLeftAsItWas(engine, workload, AddressOf(other));
+
+    static void IsLeftAsItWas(string engine, string workload, string at)
     {
-        var (run, verdicts) = Run(engine, workload, AddressOf(other));
+        var (run, verdicts) = Run(engine, workload, at);
 
         Assert.All(verdicts, verdict => Assert.Equal(Validity.Valid, verdict.Validity));
-        Assert.True(run.Counters.Load.Answered > 5);
+        Assert.True(run.Counters.Load.Answered > 5, $"{workload}: {run.Counters.Load.Answered}");
         Assert.Empty(run.Findings);
     }
 

@@ -40,7 +40,7 @@ internal sealed class GaleraCluster(EngineSetup setup, ClusterPlace place)
         new("repeatable-read", $"set session wsrep_sync_wait = {syncWait}"));
 
     /// <inheritdoc/>
-    protected override TimeSpan ReadyWithin => TimeSpan.FromSeconds(90);
+    protected override TimeSpan ReadyWithin => IsElsewhere ? base.ReadyWithin : TimeSpan.FromSeconds(90);
 
     /// <summary>A client asks the server beside it.</summary>
     public override EngineNode ServerFor(int home, bool onlyReads) => Nodes[home];
@@ -87,6 +87,23 @@ internal sealed class GaleraCluster(EngineSetup setup, ClusterPlace place)
         await using var session = await Open(node, [], cancellation);
         return await session.Ask("show status like 'wsrep_local_state_comment'", cancellation)
             is [[_, "Synced"]];
+    }
+
+    // The other servers make what one of them was told to make a little later.
+    /// <inheritdoc/>
+    protected override async Task Settle(string room, CancellationToken cancellation)
+    {
+        await base.Settle(room, cancellation);
+        foreach (var node in Nodes)
+            await Until(
+                $"{Place.Source.Addresses[node.Index]} to have {room}, which was made at"
+                    + $" {Place.Source.Addresses[0]}",
+                async stop =>
+                {
+                    await using var session = await Open(node, [Dialect.UseRoom(room)], stop);
+                    return (await session.Ask("show tables like 'ids'", stop)).Count == 1;
+                },
+                node, cancellation);
     }
 
     string FolderOf(EngineNode node) => Path.Combine(Place.Yard.Folder, node.Name);

@@ -52,6 +52,9 @@ internal sealed class GaleraEngine : Engine
         [new("three", 3, "three servers, and each client writes to the one beside it")];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> SetupsElsewhere => ["three"];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<DesignOption> Options { get; } =
     [
         DesignOption.Choice(

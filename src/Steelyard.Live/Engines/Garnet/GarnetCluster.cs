@@ -13,6 +13,9 @@ internal sealed class GarnetCluster(EngineSetup setup, ClusterPlace place) : Res
     public override Task<EngineNode?> Leader() => Task.FromResult(Nodes[0].IsRunning ? Nodes[0] : null);
 
     /// <inheritdoc/>
+    protected override string VersionWord => "garnet_version:";
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<EngineCommand> CommandsOf(EngineNode node)
     {
         var here = ListenOf(node);

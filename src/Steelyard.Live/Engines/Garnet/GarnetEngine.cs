@@ -45,6 +45,9 @@ internal sealed class GarnetEngine : Engine
     public override IReadOnlyList<EngineSetup> Setups { get; } = [new("single", 1, "one server")];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> SetupsElsewhere => ["single"];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<LiveWorkload> Workloads => RedisWorkloads.All;
 
     /// <inheritdoc/>

@@ -78,7 +78,8 @@ internal sealed class RabbitClient(RabbitCluster cluster, ClientSeat seat) : ICl
         if (_channel is { IsOpen: true })
             return;
         await Drop();
-        _connection = await RabbitLink.Connect(cluster.ServerOf(seat.Home), seat.Patience, cancellation);
+        _connection = await RabbitLink.Connect(
+            cluster.ServerOf(seat.Home), seat.Patience, cancellation, cluster.Account);
         _channel = await _connection.CreateChannelAsync(RabbitLink.Confirming, cancellation);
     }
 
@@ -109,7 +110,7 @@ internal sealed class RabbitClient(RabbitCluster cluster, ClientSeat seat) : ICl
 
     async Task<Completion> Enqueue(long number, CancellationToken cancellation)
     {
-        await RabbitLink.Publish(_channel!, RabbitCluster.Queue, number, cancellation);
+        await RabbitLink.Publish(_channel!, cluster.QueueHere, number, cancellation);
         return Completion.Ok(Value.Nil);
     }
 
@@ -119,7 +120,7 @@ internal sealed class RabbitClient(RabbitCluster cluster, ClientSeat seat) : ICl
     // It has come out, whether or not the broker hears of it: an acknowledgement has no answer.
     async Task<long?> Take(CancellationToken cancellation)
     {
-        var message = await _channel!.BasicGetAsync(RabbitCluster.Queue, autoAck: false, cancellation);
+        var message = await _channel!.BasicGetAsync(cluster.QueueHere, autoAck: false, cancellation);
         if (message is null)
             return null;
         try
@@ -169,7 +170,7 @@ internal sealed class RabbitClient(RabbitCluster cluster, ClientSeat seat) : ICl
     {
         if (_held is not null)
             return Completion.Fail("held already");
-        var message = await _channel!.BasicGetAsync(RabbitCluster.Lock, autoAck: false, cancellation);
+        var message = await _channel!.BasicGetAsync(cluster.LockHere, autoAck: false, cancellation);
         _held = message?.DeliveryTag;
         return message is null ? Completion.Fail("held by another") : Completion.Ok(Value.Nil);
     }
@@ -178,7 +179,7 @@ internal sealed class RabbitClient(RabbitCluster cluster, ClientSeat seat) : ICl
     {
         await _channel!.BasicNackAsync(_held!.Value, multiple: false, requeue: true, cancellation);
         // That has no answer; whatever is asked after it is answered after it.
-        await _channel.QueueDeclarePassiveAsync(RabbitCluster.Lock, cancellation);
+        await _channel.QueueDeclarePassiveAsync(cluster.LockHere, cancellation);
         _held = null;
         return Completion.Ok(Value.Nil);
     }

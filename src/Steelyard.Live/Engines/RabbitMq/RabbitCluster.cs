@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using RabbitMQ.Client;
 using Steelyard.Live.Processes;
 
@@ -39,7 +40,16 @@ internal sealed class RabbitCluster(EngineSetup setup, ClusterPlace place)
     public bool IsQuorum => setup.Name == "quorum";
 
     /// <inheritdoc/>
-    protected override TimeSpan ReadyWithin => TimeSpan.FromSeconds(120);
+    protected override TimeSpan ReadyWithin => IsElsewhere ? base.ReadyWithin : TimeSpan.FromSeconds(120);
+
+    /// <summary>What the queue of the workload is called here.</summary>
+    public string QueueHere => IsElsewhere ? In(Room, Queue) : Queue;
+
+    /// <summary>What the queue of the lock is called here.</summary>
+    public string LockHere => IsElsewhere ? In(Room, Lock) : Lock;
+
+    /// <summary>Who asks; null where the broker is ours.</summary>
+    public EngineAccount? Account => Place.Source.Account;
 
     /// <summary>Where a client reaches the node that it stands beside.</summary>
     public IPEndPoint ServerOf(int home) => Network.Client(home, home, AmqpService, AmqpPort);
@@ -68,6 +78,9 @@ internal sealed class RabbitCluster(EngineSetup setup, ClusterPlace place)
     /// tell.</summary>
     public override Task<EngineNode?> Leader() => Task.Run(() =>
     {
+        // Of one that is not ours we know no cookie.
+        if (IsElsewhere)
+            return null;
         foreach (var node in Nodes.Where(node => node.IsRunning))
         {
             try
@@ -160,8 +173,7 @@ internal sealed class RabbitCluster(EngineSetup setup, ClusterPlace place)
     /// <inheritdoc/>
     protected override async Task<bool> IsReady(EngineNode node, CancellationToken cancellation)
     {
-        await using var connection = await RabbitLink.Connect(
-            DirectOf(node.Index), s_answersWithin, cancellation);
+        await using var connection = await Connect(node, cancellation);
         return connection.IsOpen;
     }
 
@@ -180,14 +192,46 @@ internal sealed class RabbitCluster(EngineSetup setup, ClusterPlace place)
                 _ => Task.FromResult(
                     Evaluate(Nodes[0], Mirroring).Contains("{ok, ok}", StringComparison.Ordinal)),
                 node: null, cancellation);
-        await using var connection = await RabbitLink.Connect(DirectOf(0), s_answersWithin, cancellation);
+        await MakeQueues(cancellation);
+    }
+
+    /// <inheritdoc/>
+    protected override Task Settle(string room, CancellationToken cancellation) => MakeQueues(cancellation);
+
+    /// <inheritdoc/>
+    protected override async Task Clear(string room, CancellationToken cancellation)
+    {
+        await using var connection = await Connect(Nodes[0], cancellation);
         await using var channel = await connection.CreateChannelAsync(RabbitLink.Confirming, cancellation);
         foreach (var queue in (string[])[Queue, Lock])
+            await channel.QueueDeleteAsync(
+                In(room, queue), ifUnused: false, ifEmpty: false, cancellationToken: cancellation);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<string> TellVersion(CancellationToken cancellation)
+    {
+        await using var connection = await Connect(Nodes[0], cancellation);
+        return connection.ServerProperties is { } told && told.TryGetValue("version", out var version)
+            && version is byte[] bytes
+            ? Encoding.UTF8.GetString(bytes) : "";
+    }
+
+    static string In(string room, string queue) => $"{room}.{queue}";
+
+    Task<IConnection> Connect(EngineNode node, CancellationToken cancellation) =>
+        RabbitLink.Connect(DirectOf(node.Index), s_answersWithin, cancellation, Account);
+
+    async Task MakeQueues(CancellationToken cancellation)
+    {
+        await using var connection = await Connect(Nodes[0], cancellation);
+        await using var channel = await connection.CreateChannelAsync(RabbitLink.Confirming, cancellation);
+        foreach (var queue in (string[])[QueueHere, LockHere])
             await channel.QueueDeclareAsync(
                 queue, durable: true, exclusive: false, autoDelete: false,
                 IsQuorum ? new Dictionary<string, object?> { ["x-queue-type"] = "quorum" } : null,
                 cancellationToken: cancellation);
-        await RabbitLink.Publish(channel, Lock, 1, cancellation);
+        await RabbitLink.Publish(channel, LockHere, 1, cancellation);
     }
 
     // The first node looks for nobody, and so makes the cluster that the others join. Where all look for all

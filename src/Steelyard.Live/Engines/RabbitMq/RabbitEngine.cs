@@ -59,6 +59,9 @@ internal sealed class RabbitEngine : Engine
     ];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> SetupsElsewhere => ["quorum", "single"];
+
+    /// <inheritdoc/>
     public override IReadOnlyList<DesignOption> Options { get; } =
     [
         DesignOption.Choice(

@@ -13,10 +13,17 @@ internal static class RabbitLink
         publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
 
     /// <summary>Connects once.</summary>
+    /// <param name="server">The node.</param>
+    /// <param name="patience">How long it may take.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="account">Who asks; null is whom every broker knows that nobody has changed.</param>
     public static Task<IConnection> Connect(
-        IPEndPoint server, TimeSpan patience, CancellationToken cancellation) =>
+        IPEndPoint server, TimeSpan patience, CancellationToken cancellation,
+        EngineAccount? account = null) =>
         new ConnectionFactory
         {
+            UserName = account?.User ?? ConnectionFactory.DefaultUser,
+            Password = account?.Password ?? ConnectionFactory.DefaultPass,
             HostName = $"{server.Address}",
             Port = server.Port,
             AutomaticRecoveryEnabled = false,

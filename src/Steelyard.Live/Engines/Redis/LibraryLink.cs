@@ -17,9 +17,11 @@ internal sealed class LibraryLink : IRedisLink
     /// <summary>Connects.</summary>
     /// <param name="server">The server.</param>
     /// <param name="patience">How long it may take to connect and to answer.</param>
+    /// <param name="account">Who asks; null is nobody in particular.</param>
     /// <param name="shards">Leads to the shards that servers tell of; null where there is one
     /// server.</param>
-    public static async Task<IRedisLink> Open(EndPoint server, TimeSpan patience, Tunnel? shards)
+    public static async Task<IRedisLink> Open(
+        EndPoint server, TimeSpan patience, EngineAccount? account, Tunnel? shards)
     {
         var configuration = new ConfigurationOptions
         {
@@ -28,6 +30,8 @@ internal sealed class LibraryLink : IRedisLink
             ConnectRetry = 0,
             ConnectTimeout = (int)patience.TotalMilliseconds,
             AsyncTimeout = (int)patience.TotalMilliseconds,
+            User = account?.User,
+            Password = account?.Password,
             Tunnel = shards,
             // What it could not send at once it would send when nobody asks for it any more.
             BacklogPolicy = BacklogPolicy.FailFast,

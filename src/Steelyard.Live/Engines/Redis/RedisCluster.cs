@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Steelyard.Histories;
 using Steelyard.Live.Processes;
 
 namespace Steelyard.Live.Engines.Redis;
@@ -52,7 +53,7 @@ internal sealed class RedisCluster : RespCluster
         {
             await Until(
                 $"the sentinels to promote {standby.Name}",
-                async stop => await Ask(standby, stop, "ROLE") is object?[] and ["master", ..],
+                stop => IsPrimary(standby, stop),
                 standby, cancellation);
             return;
         }
@@ -83,7 +84,7 @@ internal sealed class RedisCluster : RespCluster
             using var time = new CancellationTokenSource(TimeSpan.FromSeconds(1));
             try
             {
-                if (await Ask(node, time.Token, "ROLE") is object?[] and ["master", ..])
+                if (await IsPrimary(node, time.Token))
                     return node;
             }
             catch (Exception down) when (down is IOException or OperationCanceledException or SocketException)
@@ -155,6 +156,35 @@ internal sealed class RedisCluster : RespCluster
             || (told.Contains("role:master", StringComparison.Ordinal)
                 && (!HasSentinels || await KnownPrimary(
                     Network.Direct(node.Index, Sentinel, RedisPorts.Sentinel), cancellation) == node.Index)));
+
+    // What is not as the set-up says would answer every operation with a refusal.
+    /// <inheritdoc/>
+    protected override async Task Settle(string room, CancellationToken cancellation)
+    {
+        var hasShards = await Ask(Nodes[0], cancellation, "INFO", "cluster") is string told
+            && told.Contains("cluster_enabled:1", StringComparison.Ordinal);
+        if (hasShards != IsSharded)
+            throw new UserMistakeException(
+                $"--at: expected {(IsSharded ? "shards" : "a Redis without shards")} at"
+                + $" {Place.Source.Addresses[0]}, as --config {_setup.Name} has, found"
+                + $" {(IsSharded ? "none" : "one of a cluster")}");
+        if (IsSharded)
+            await MustNameAll(cancellation);
+        else if (!await IsPrimary(Nodes[0], cancellation))
+            throw new UserMistakeException(
+                $"--at: expected the primary first, found that {Place.Source.Addresses[0]} is a replica");
+    }
+
+    // Shards send clients to one another, by addresses that must lead through what can be cut here.
+    async Task MustNameAll(CancellationToken cancellation)
+    {
+        foreach (var address in RedisShards.AddressesIn(
+            (string)(await Ask(Nodes[0], cancellation, "CLUSTER", "NODES"))!))
+            if (!IPEndPoint.TryParse(address, out var there) || NodeAt(there) is null)
+                throw new UserMistakeException(
+                    "--at: expected all nodes of the cluster by the addresses that they tell one another,"
+                    + $" found that {address} is missing");
+    }
 
     /// <inheritdoc/>
     protected override async Task Form(CancellationToken cancellation)

@@ -52,7 +52,7 @@ internal sealed class RedisEngine : Engine
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> SetupsElsewhere => ["single", "replicas"];
+    public override IReadOnlyList<string> SetupsElsewhere => ["single", "replicas", "cluster"];
 
     /// <inheritdoc/>
     public override IReadOnlyList<LiveWorkload> Workloads => RedisWorkloads.All;

@@ -144,9 +144,10 @@ internal sealed class RedisRoute(RespCluster cluster, ClientSeat seat) : IAsyncD
         var server = cluster.ServerOf(seat.Home, node);
         if (!Choices.IsWire)
             return await LibraryLink.Open(
-                server, seat.Patience, cluster.IsSharded ? new ShardTunnel(cluster, seat.Home) : null);
+                server, seat.Patience, cluster.Account,
+                cluster.IsSharded ? new ShardTunnel(cluster, seat.Home) : null);
         using var time = new CancellationTokenSource(seat.Patience / 2);
-        return await WireLink.Open(server, time.Token);
+        return await WireLink.Open(server, cluster.Account, time.Token);
     }
 
     static string KeyOf(IReadOnlyList<string> words) => words[0] == "EVAL" ? words[3] : words[1];

@@ -57,6 +57,12 @@ internal sealed class RedisShards(
         && lines.Length == cluster.Nodes.Count
         && !lines.Any(line => line.Contains("handshake", StringComparison.Ordinal));
 
+    /// <summary>The addresses of all nodes, as one of them lists them.</summary>
+    /// <param name="listed">Lines such as <c>07c3… 127.0.0.1:30004@31004,host slave …</c>.</param>
+    public static IEnumerable<string> AddressesIn(string listed) =>
+        listed.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(' ')[1].Split('@')[0]);
+
     /// <summary>Lets each of the others follow a primary.</summary>
     public async Task Follow(CancellationToken cancellation)
     {

@@ -20,6 +20,9 @@ internal abstract class RespCluster : EngineCluster
     /// <summary>What was chosen besides the set-up.</summary>
     public RedisChoices Choices { get; }
 
+    /// <summary>Who asks; null where the servers are ours.</summary>
+    public EngineAccount? Account => Place.Source.Account;
+
     /// <summary>Whether keys are spread over several primaries.</summary>
     public virtual bool IsSharded => false;
 
@@ -52,13 +55,17 @@ internal abstract class RespCluster : EngineCluster
     }
 
     /// <summary>Asks a server past all faults, to look after it.</summary>
-    public Task<object?> Ask(
-        EngineNode node, CancellationToken cancellation, params IReadOnlyList<string> words) =>
-        RespConnection.Ask(Network.Direct(node.Index, Server, RedisPorts.Server), cancellation, words);
+    public async Task<object?> Ask(
+        EngineNode node, CancellationToken cancellation, params IReadOnlyList<string> words)
+    {
+        using var connection = await Connect(node, cancellation);
+        return await connection.Ask(words, cancellation);
+    }
 
     /// <summary>Connects to a server past all faults.</summary>
     public Task<RespConnection> Connect(EngineNode node, CancellationToken cancellation) =>
-        RespConnection.Open(Network.Direct(node.Index, Server, RedisPorts.Server), cancellation);
+        RespConnection.Open(
+            Network.Direct(node.Index, Server, RedisPorts.Server), cancellation, Account);
 
     /// <summary>Where a server listens for clients.</summary>
     protected IPEndPoint ListenOf(EngineNode node) => Network.Listen(node.Index, Server, RedisPorts.Server);
@@ -72,15 +79,27 @@ internal abstract class RespCluster : EngineCluster
     /// <inheritdoc/>
     protected override async Task Clear(string room, CancellationToken cancellation)
     {
-        using var connection = await Connect(Nodes[0], cancellation);
+        foreach (var node in IsSharded ? Nodes : Nodes.Take(1))
+            if (!IsSharded || await IsPrimary(node, cancellation))
+                await Clear(node, room, cancellation);
+    }
+
+    /// <summary>Whether a server says that it is a primary.</summary>
+    protected async Task<bool> IsPrimary(EngineNode node, CancellationToken cancellation) =>
+        await Ask(node, cancellation, "ROLE") is object?[] and ["master", ..];
+
+    // One key at a time: of several at once a shard wants that all are in one slot.
+    async Task Clear(EngineNode node, string room, CancellationToken cancellation)
+    {
+        using var connection = await Connect(node, cancellation);
         var next = "0";
         do
         {
             var answer = (object?[])(await connection.Ask(
                 ["SCAN", next, "MATCH", $"{room}:*", "COUNT", "1000"], cancellation))!;
             next = (string)answer[0]!;
-            if (answer[1] is object?[] { Length: > 0 } keys)
-                await connection.Ask(["DEL", .. keys.Cast<string>()], cancellation);
+            foreach (var key in ((object?[])answer[1]!).Cast<string>())
+                await connection.Ask(["DEL", key], cancellation);
         }
         while (next != "0");
     }
@@ -88,7 +107,11 @@ internal abstract class RespCluster : EngineCluster
     /// <inheritdoc/>
     protected override async Task<string> TellVersion(CancellationToken cancellation) =>
         ((string)(await Ask(Nodes[0], cancellation, "INFO", "server"))!)
-            .Split('\n').First(line => line.StartsWith("redis_version:", StringComparison.Ordinal));
+            .Split('\n').FirstOrDefault(line => line.StartsWith(VersionWord, StringComparison.Ordinal))
+        ?? throw new IOException($"it tells no {VersionWord}");
+
+    /// <summary>What stands before the version where a server tells of itself.</summary>
+    protected virtual string VersionWord => "redis_version:";
 
     /// <inheritdoc/>
     protected override void Prepare(EngineNode node) => Place.Yard.MakeFolder(node.Name);

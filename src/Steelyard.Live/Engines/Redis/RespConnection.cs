@@ -21,9 +21,29 @@ internal sealed class RespConnection : IDisposable
     }
 
     /// <summary>Connects to a server.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="account">Who asks; null is nobody in particular.</param>
     /// <exception cref="SocketException">Nobody listens there.</exception>
-    public static async Task<RespConnection> Open(IPEndPoint server, CancellationToken cancellation) =>
-        new(await EngineConnections.Open(server, cancellation));
+    /// <exception cref="RespErrorException">It refuses who asks.</exception>
+    public static async Task<RespConnection> Open(
+        IPEndPoint server, CancellationToken cancellation, EngineAccount? account = null)
+    {
+        var connection = new RespConnection(await EngineConnections.Open(server, cancellation));
+        try
+        {
+            if (account is { User: { } user })
+                await connection.Ask(["AUTH", user, account.Password ?? ""], cancellation);
+            else if (account is { Password: { } password })
+                await connection.Ask(["AUTH", password], cancellation);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Asks a server one thing over a connection of its own.</summary>
     /// <returns>Texts, numbers, null, or lists of these.</returns>

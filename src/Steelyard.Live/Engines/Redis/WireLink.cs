@@ -10,8 +10,9 @@ internal sealed class WireLink : IRedisLink
     WireLink(RespConnection connection) => _connection = connection;
 
     /// <summary>Connects.</summary>
-    public static async Task<IRedisLink> Open(IPEndPoint server, CancellationToken cancellation) =>
-        new WireLink(await RespConnection.Open(server, cancellation));
+    public static async Task<IRedisLink> Open(
+        IPEndPoint server, EngineAccount? account, CancellationToken cancellation) =>
+        new WireLink(await RespConnection.Open(server, cancellation, account));
 
     /// <inheritdoc/>
     public Task<object?> Ask(IReadOnlyList<string> words) => _connection.Ask(words, CancellationToken.None);
