@@ -2,6 +2,7 @@ using Steelyard.Live.Matrix;
 using Steelyard.Live.Networks;
 using Steelyard.Live.Processes;
 using Steelyard.Live.Scripts;
+using Steelyard.Worlds.Consensus;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Live.Engines;
@@ -88,11 +89,15 @@ internal abstract class Engine
     /// outlives a loss of power.</summary>
     public virtual bool SyncsWhatItAcknowledges(EngineSetup setup) => false;
 
-    /// <summary>Why nobody can be added to its cluster, or removed from it, while it runs; null where that
-    /// can be done (<see cref="EngineCluster.Change"/>).</summary>
-    public virtual string? WhyFixed(EngineSetup setup) => setup.Nodes == 1
+    /// <summary>Why its cluster cannot be changed like this while it runs; null where it can
+    /// (<see cref="EngineCluster.Change"/>).</summary>
+    public string? WhyFixed(EngineSetup setup, MembershipChangeKind change) => setup.Nodes == 1
         ? "it has one node, and no cluster to change"
-        : $"its nodes are told once and for all who belongs to {Name} here";
+        : WhyNoChange(setup, change);
+
+    /// <summary>Why a cluster of several nodes cannot be changed like this; null where it can.</summary>
+    protected virtual string? WhyNoChange(EngineSetup setup, MembershipChangeKind change) =>
+        $"its nodes are told once and for all who belongs to {Name} here";
 
     /// <summary>A set-up by its name, with all options as they are where nobody says otherwise.</summary>
     public EngineSetup UsualSetup(string name) => SetupOf(name, option => option.Default);

@@ -29,7 +29,7 @@ internal static class LiveFaultRules
         LinkFault link => WhyNot(link, engine, setup),
         FailoverFault failover => WhyNot(failover, setup),
         RollingRestartFault => null,
-        MembershipFault => engine.WhyFixed(setup),
+        MembershipFault membership => engine.WhyFixed(setup, membership.Change),
         DiskFault { Trouble: DiskTrouble.Full } or PowerCutFault when !setup.HasNetwork =>
             "its processes share a file, which stands on no disk of one of them",
         DiskFault { Trouble: DiskTrouble.Full } => NodeDisk.WhyNot() ?? NodeTracer.WhyNot(),

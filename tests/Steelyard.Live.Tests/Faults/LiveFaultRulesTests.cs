@@ -2,6 +2,7 @@ using Steelyard.Histories;
 using Steelyard.Live.Faults;
 using Steelyard.Live.Tests.Clocks;
 using Steelyard.Live.Tests.Disks;
+using Steelyard.Worlds.Consensus;
 using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
@@ -37,6 +38,16 @@ public sealed class LiveFaultRulesTests
     public void A_crash_that_loses_the_whole_disk_is_refused() => Assert.Contains(
         "n1 keeps nothing on a disk that this could happen to",
         Refusal("redis", new CrashFault { At = s_second, Nodes = ["n1"], Loses = CrashLoss.Disk }),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("nats", MembershipChangeKind.AddLearner, "JetStream knows nobody who learns")]
+    [InlineData("galera", MembershipChangeKind.Transfer, "nobody leads Galera's servers")]
+    [InlineData("redis", MembershipChangeKind.Remove, "--config cluster has servers that come and go")]
+    [InlineData("postgres", MembershipChangeKind.Remove, "it has one node, and no cluster to change")]
+    public void A_change_that_a_cluster_knows_nothing_of_is_refused(
+        string engine, MembershipChangeKind change, string why) => Assert.Contains(
+        why, Refusal(engine, new MembershipFault { At = s_second, Change = change, Nodes = ["n1"] }),
         StringComparison.Ordinal);
 
     [ClockFact]

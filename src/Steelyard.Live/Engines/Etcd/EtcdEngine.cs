@@ -1,6 +1,7 @@
 using Steelyard.Analysis.Workloads.Watches;
 using Steelyard.Live.Matrix;
 using Steelyard.Live.Workloads;
+using Steelyard.Worlds.Consensus;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Live.Engines.Etcd;
@@ -80,7 +81,7 @@ internal sealed class EtcdEngine : Engine
     public override bool SyncsWhatItAcknowledges(EngineSetup setup) => true;
 
     /// <inheritdoc/>
-    public override string? WhyFixed(EngineSetup setup) => setup.Nodes == 1 ? base.WhyFixed(setup) : null;
+    protected override string? WhyNoChange(EngineSetup setup, MembershipChangeKind change) => null;
 
     /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>

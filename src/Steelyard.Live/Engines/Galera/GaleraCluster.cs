@@ -1,8 +1,10 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Net;
 using Steelyard.Live.Engines.MariaDb;
 using Steelyard.Live.Processes;
 using Steelyard.Live.Sql;
+using Steelyard.Worlds.Consensus;
 
 namespace Steelyard.Live.Engines.Galera;
 
@@ -59,6 +61,57 @@ internal sealed class GaleraCluster(EngineSetup setup, ClusterPlace place)
         await Form(cancellation);
     }
 
+    /// <inheritdoc/>
+    public override async Task<MembershipOutcome> Change(
+        MembershipChangeKind kind, EngineNode node, CancellationToken cancellation)
+    {
+        if (!await AnyReady(Nodes.Where(other => other != node), cancellation))
+            return MembershipOutcome.Unsafe;
+        return (kind, node.IsRunning) switch
+        {
+            (MembershipChangeKind.Remove, true) => Leave(node),
+            (MembershipChangeKind.AddVoter, false) when node.StaysDown => await Join(node),
+            _ => MembershipOutcome.Unfit,
+        };
+    }
+
+    // One that is stopped in order tells the others, who count without it from then on.
+    MembershipOutcome Leave(EngineNode node)
+    {
+        node.StaysDown = true;
+        Stop(node);
+        return MembershipOutcome.Done;
+    }
+
+    // It begins with nothing, and gets all from one of the others; who gives up the change does not stop it.
+    async Task<MembershipOutcome> Join(EngineNode node)
+    {
+        Empty(FolderOf(node));
+        Prepare(node);
+        _begun.Remove(node);
+        Launch(node);
+        await UntilReady(node, CancellationToken.None);
+        return MembershipOutcome.Done;
+    }
+
+    async Task<bool> AnyReady(IEnumerable<EngineNode> others, CancellationToken cancellation)
+    {
+        foreach (var other in others.Where(other => other.IsRunning))
+        {
+            try
+            {
+                if (await IsReady(other, cancellation))
+                    return true;
+            }
+            catch (DbException)
+            {
+                // It cannot say so; another one may.
+            }
+        }
+
+        return false;
+    }
+
     // A server that looks up no rights needs no tables of rights, and starts on an empty folder.
     /// <inheritdoc/>
     protected override void Prepare(EngineNode node)
@@ -74,9 +127,10 @@ internal sealed class GaleraCluster(EngineSetup setup, ClusterPlace place)
     {
         var server = FileOf(MariaDbEngine.Server);
         var words = WordsOf(node);
+        var isFirst = _begun.Count == 0;
         var command = !_begun.Add(node)
             ? new EngineCommand("sh", ["-c", StartAgainScript, server, FolderOf(node), .. words])
-            : node.Index == 0 ? new(server, [.. words, "--wsrep-new-cluster"])
+            : isFirst ? new(server, [.. words, "--wsrep-new-cluster"])
             : new(server, words);
         return [command with { User = Owner }];
     }

@@ -5,6 +5,7 @@ using Steelyard.Live.Engines.MariaDb;
 using Steelyard.Live.Matrix;
 using Steelyard.Live.Sql;
 using Steelyard.Live.Workloads;
+using Steelyard.Worlds.Consensus;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Live.Engines.Galera;
@@ -84,6 +85,14 @@ internal sealed class GaleraEngine : Engine
 
     /// <inheritdoc/>
     public override string? WhyNoClock => null;
+
+    /// <inheritdoc/>
+    protected override string? WhyNoChange(EngineSetup setup, MembershipChangeKind change) => change switch
+    {
+        MembershipChangeKind.AddLearner => "Galera knows nobody who learns and does not count",
+        MembershipChangeKind.Transfer => "nobody leads Galera's servers",
+        _ => null,
+    };
 
     /// <inheritdoc/>
     public override bool SyncsWhatItAcknowledges(EngineSetup setup) => setup.Chosen[Flush] == "1";

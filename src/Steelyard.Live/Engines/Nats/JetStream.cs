@@ -51,8 +51,11 @@ internal sealed class JetStream(NatsConnection connection, string stream, Cancel
     }
 
     /// <summary>Asks its interface.</summary>
-    public async Task<JsonElement> Ask(string what, string json = "") =>
-        Answered(await connection.Request($"$JS.API.{what}", json, "", cancellation));
+    public Task<JsonElement> Ask(string what, string json = "") => AskServers($"$JS.API.{what}", json);
+
+    /// <summary>Asks servers of themselves.</summary>
+    public async Task<JsonElement> AskServers(string subject, string json = "") =>
+        Answered(await connection.Request(subject, json, "", cancellation));
 
     /// <summary>The first message of a subject from a place on; null where there is none.</summary>
     public async Task<StreamMessage?> Next(string subject, long from)

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Steelyard.Live.Processes;
+using Steelyard.Worlds.Consensus;
 
 namespace Steelyard.Live.Engines.Nats;
 
@@ -15,7 +16,14 @@ internal sealed class NatsCluster(EngineSetup setup, ClusterPlace place)
     const int ClientPort = 4222;
     const int RoutePort = 6222;
 
+    // Whose requests change the cluster.
+    const string Operator = "operator";
+
     static readonly TimeSpan s_answersWithin = TimeSpan.FromSeconds(1);
+
+    // How often a server has joined anew, each time under a name of its own: JetStream goes on refusing the
+    // name of a server that was removed.
+    readonly int[] _joined = new int[setup.Nodes];
 
     /// <summary>What was chosen of an option.</summary>
     public string Chosen(string option) => setup.Chosen[option];
@@ -46,8 +54,8 @@ internal sealed class NatsCluster(EngineSetup setup, ClusterPlace place)
                     node, $"STREAM.INFO.{Names.Stream}", "", CancellationToken.None);
                 if (Nodes.Count == 1)
                     return node;
-                if (told.GetProperty("cluster").TryGetProperty("leader", out var leader))
-                    return Nodes.FirstOrDefault(one => one.Name == leader.GetString());
+                if (NatsGroup.Of(told.GetProperty("cluster")).Leader is { } leader)
+                    return Nodes.FirstOrDefault(one => ServerNameOf(one) == leader);
             }
             catch (Exception down) when (down is IOException or OperationCanceledException or SocketException
                 or JetStreamException)
@@ -60,8 +68,48 @@ internal sealed class NatsCluster(EngineSetup setup, ClusterPlace place)
     }
 
     /// <summary>Asks the leader of the stream to let another one lead.</summary>
-    public Task StepDown(CancellationToken cancellation) =>
-        Ask(Nodes[0], $"STREAM.LEADER.STEPDOWN.{Names.Stream}", "", cancellation);
+    public Task StepDown(EngineNode asked, CancellationToken cancellation) =>
+        Ask(asked, $"STREAM.LEADER.STEPDOWN.{Names.Stream}", "", cancellation);
+
+    /// <inheritdoc/>
+    public override Task<MembershipOutcome> Change(
+        MembershipChangeKind kind, EngineNode node, CancellationToken cancellation) =>
+        new NatsMembers(this, Join, (what, holds) => Until(what, holds, node, CancellationToken.None))
+            .Change(kind, node, cancellation);
+
+    /// <summary>As whom the others know a server.</summary>
+    public string ServerNameOf(EngineNode node) => _joined[node.Index] is > 0 and var times
+        ? string.Create(CultureInfo.InvariantCulture, $"{node.Name}-{times}") : node.Name;
+
+    /// <summary>Asks as one who may change the cluster.</summary>
+    /// <param name="node">The server that is asked.</param>
+    /// <param name="subject">What is asked.</param>
+    /// <param name="json">More of it.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<JsonElement> AskAsOperator(
+        EngineNode node, string subject, string json, CancellationToken cancellation)
+    {
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        time.CancelAfter(s_answersWithin);
+        using var connection = await NatsConnection.Open(
+            DirectOf(node.Index), new(Operator, Operator), time.Token);
+        return await new JetStream(connection, Names.Stream, time.Token).AskServers(subject, json);
+    }
+
+    /// <summary>Who keeps the stream, as one server knows.</summary>
+    public async Task<NatsGroup> KeepersOfStream(EngineNode node, CancellationToken cancellation) =>
+        NatsGroup.Of((await Ask(node, $"STREAM.INFO.{Names.Stream}", "", cancellation))
+            .GetProperty("cluster"));
+
+    // It begins with nothing; JetStream gives it what it is to keep as soon as it knows of it.
+    void Join(EngineNode node)
+    {
+        node.Kill();
+        Directory.Delete(StoreOf(node), recursive: true);
+        _joined[node.Index]++;
+        Prepare(node);
+        Launch(node);
+    }
 
     /// <inheritdoc/>
     protected override void Prepare(EngineNode node)
@@ -77,7 +125,7 @@ internal sealed class NatsCluster(EngineSetup setup, ClusterPlace place)
         File.WriteAllText(
             Path.Combine(folder, "nats.conf"),
             $$"""
-            server_name: {{node.Name}}
+            server_name: {{ServerNameOf(node)}}
             listen: {{clients}}
             # A consumer that does not read is cut off after so many bytes, or when it takes nothing so long.
             max_pending: 1MB
@@ -85,6 +133,7 @@ internal sealed class NatsCluster(EngineSetup setup, ClusterPlace place)
             # Clients answer only while they ask something themselves.
             ping_interval: "10m"
             jetstream { store_dir: "{{StoreOf(node)}}", max_mem: 64M, max_file: 1G }
+            accounts { $SYS { users: [{ user: {{Operator}}, password: {{Operator}} }] } }
             {{cluster}}
 
             """);

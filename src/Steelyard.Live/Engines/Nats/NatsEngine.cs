@@ -1,6 +1,7 @@
 using Steelyard.Analysis.Workloads.Queues;
 using Steelyard.Live.Matrix;
 using Steelyard.Live.Workloads;
+using Steelyard.Worlds.Consensus;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Live.Engines.Nats;
@@ -75,6 +76,11 @@ internal sealed class NatsEngine : Engine
 
     /// <inheritdoc/>
     public override bool TellsPeers => true;
+
+    /// <inheritdoc/>
+    protected override string? WhyNoChange(EngineSetup setup, MembershipChangeKind change) =>
+        change == MembershipChangeKind.AddLearner
+            ? "JetStream knows nobody who learns and does not count" : null;
 
     /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>

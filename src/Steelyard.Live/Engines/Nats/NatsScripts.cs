@@ -96,7 +96,7 @@ internal static class NatsScripts
             if (leader == wanted)
                 return true;
             if (leader is not null)
-                await cluster.StepDown(cancellation);
+                await cluster.StepDown(cluster.Nodes[0], cancellation);
         }
 
         return false;

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Steelyard.Histories;
 using Steelyard.Live.Processes;
+using Steelyard.Worlds.Consensus;
 
 namespace Steelyard.Live.Engines.Redis;
 
@@ -62,10 +63,25 @@ internal sealed class RedisCluster : RespCluster
         _promoted = standby.Index;
     }
 
+    /// <inheritdoc/>
+    public override Task<MembershipOutcome> Change(
+        MembershipChangeKind kind, EngineNode node, CancellationToken cancellation) =>
+        new RedisMembers(
+            this, AddressOf, () => BeginAnew(node),
+            (what, holds) => Until(what, holds, node, CancellationToken.None))
+            .Change(kind, node, cancellation);
+
+    void BeginAnew(EngineNode node)
+    {
+        node.Kill();
+        Wipe(node);
+        Launch(node);
+    }
+
     /// <summary>Takes all that a server has on its disk, while it is down.</summary>
     public void Wipe(EngineNode node)
     {
-        Directory.Delete(FolderOf(node), recursive: true);
+        Empty(FolderOf(node));
         Prepare(node);
     }
 
@@ -202,7 +218,7 @@ internal sealed class RedisCluster : RespCluster
 
     async Task FormShards(CancellationToken cancellation)
     {
-        var shards = new RedisShards(this, node => (PeerOf(node), PeerOf(node, Bus)));
+        var shards = new RedisShards(this, AddressOf);
         await shards.Introduce(cancellation);
         foreach (var node in Nodes)
             await Until(
@@ -220,6 +236,8 @@ internal sealed class RedisCluster : RespCluster
             "SENTINEL", "master", Group) is object?[] told
         && Told(told, "num-slaves") == Number(Nodes.Count - 1)
         && Told(told, "num-other-sentinels") == Number(Nodes.Count - 1);
+
+    (IPEndPoint Client, IPEndPoint Bus) AddressOf(EngineNode node) => (PeerOf(node), PeerOf(node, Bus));
 
     IPEndPoint PeerOf(EngineNode node, string service) => Network.Peer(
         node.Index, service, service == Bus ? RedisPorts.Bus : RedisPorts.Sentinel);

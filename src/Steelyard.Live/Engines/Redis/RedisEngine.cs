@@ -1,4 +1,5 @@
 using Steelyard.Live.Matrix;
+using Steelyard.Worlds.Consensus;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Live.Engines.Redis;
@@ -73,6 +74,11 @@ internal sealed class RedisEngine : Engine
 
     /// <inheritdoc/>
     public override bool TellsPeers => true;
+
+    /// <inheritdoc/>
+    protected override string? WhyNoChange(EngineSetup setup, MembershipChangeKind change) =>
+        setup.Name == "cluster" ? null
+            : "a replica follows whom it is told to: --config cluster has servers that come and go";
 
     /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>

@@ -15,6 +15,9 @@ internal sealed class RedisRoute(RespCluster cluster, ClientSeat seat) : IAsyncD
     readonly Dictionary<int, IRedisLink> _links = [];
     readonly Dictionary<string, int> _owners = new(StringComparer.Ordinal);
 
+    // Whom a key is asked of while nobody has told who owns it: the next one where that one is gone.
+    int _gate = seat.Home;
+
     /// <summary>Where the client stands.</summary>
     public ClientSeat Seat => seat;
 
@@ -78,7 +81,7 @@ internal sealed class RedisRoute(RespCluster cluster, ClientSeat seat) : IAsyncD
     async Task<int> Owner(IReadOnlyList<string> words)
     {
         if (cluster.IsSharded)
-            return _owners.GetValueOrDefault(KeyOf(words), seat.Home);
+            return _owners.GetValueOrDefault(KeyOf(words), _gate);
         using var time = new CancellationTokenSource(seat.Patience / 2);
         try
         {
@@ -135,8 +138,17 @@ internal sealed class RedisRoute(RespCluster cluster, ClientSeat seat) : IAsyncD
         catch (Exception unreachable) when (unreachable is RedisException or IOException
             or OperationCanceledException or SocketException)
         {
+            Forget(node);
             throw new RedisUnreachableException();
         }
+    }
+
+    void Forget(int node)
+    {
+        foreach (var (key, _) in _owners.Where(owned => owned.Value == node).ToList())
+            _owners.Remove(key);
+        if (_gate == node)
+            _gate = (node + 1) % cluster.Nodes.Count;
     }
 
     async Task<IRedisLink> Open(int node)

@@ -61,19 +61,37 @@ internal sealed class RespConnection : IDisposable
     /// <returns>Texts, numbers, null, or lists of these.</returns>
     /// <exception cref="RespErrorException">The server answered with an error.</exception>
     /// <exception cref="IOException">It did not answer.</exception>
-    public async Task<object?> Ask(IReadOnlyList<string> words, CancellationToken cancellation)
+    public Task<object?> Ask(IReadOnlyList<string> words, CancellationToken cancellation) =>
+        Exchange([words], Read, cancellation);
+
+    /// <summary>Asks several things at once.</summary>
+    /// <returns>The answers, in their order.</returns>
+    /// <exception cref="RespErrorException">The server answered one of them with an error.</exception>
+    /// <exception cref="IOException">It did not answer.</exception>
+    public Task<object?[]> AskAll(
+        IReadOnlyList<IReadOnlyList<string>> requests, CancellationToken cancellation) =>
+        Exchange(requests, stop => List(requests.Count, stop), cancellation);
+
+    async Task<T> Exchange<T>(
+        IReadOnlyList<IReadOnlyList<string>> requests, Func<CancellationToken, Task<T>> read,
+        CancellationToken cancellation)
     {
         if (_isWaiting)
             throw new IOException("an answer is still awaited");
         _isWaiting = true;
-        var request = new StringBuilder().Append('*').Append(words.Count).Append("\r\n");
-        foreach (var word in words)
-            request.Append('$').Append(Encoding.UTF8.GetByteCount(word)).Append("\r\n")
-                .Append(word).Append("\r\n");
+        var request = new StringBuilder();
+        foreach (var words in requests)
+        {
+            request.Append('*').Append(words.Count).Append("\r\n");
+            foreach (var word in words)
+                request.Append('$').Append(Encoding.UTF8.GetByteCount(word)).Append("\r\n")
+                    .Append(word).Append("\r\n");
+        }
+
         await _tcp.GetStream().WriteAsync(Encoding.UTF8.GetBytes(request.ToString()), cancellation);
         try
         {
-            var answer = await Read(cancellation);
+            var answer = await read(cancellation);
             _isWaiting = false;
             return answer;
         }
