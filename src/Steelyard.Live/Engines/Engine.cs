@@ -26,8 +26,8 @@ internal abstract class Engine
     /// <summary>What of it has versions, in the order in which it is told.</summary>
     public abstract IReadOnlyList<EngineRelease> Releases { get; }
 
-    /// <summary>Whether it is programs that may lie in a folder of one's own; false where it is spread over
-    /// the folders of its package, or is a library.</summary>
+    /// <summary>Whether it is programs that may lie in a folder of one's own; false where it is a
+    /// library.</summary>
     public virtual bool HasPrograms => true;
 
     /// <summary>The ways in which it can be set up, the usual one first.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Steelyard.Live.Processes;
 
 namespace Steelyard.Live.Engines;
@@ -22,12 +23,14 @@ internal sealed record EngineRelease(
 
     /// <summary>One that the name of a file or a folder tells.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="folder">Where it is.</param>
+    /// <param name="folderOf">Where it is.</param>
     /// <param name="pattern">Names like it, in which the version begins with a digit.</param>
     /// <param name="writtenFor">The version that it is written for here.</param>
-    public static EngineRelease Named(string name, string folder, string pattern, string writtenFor) =>
-        new(name, writtenFor, _ => !Directory.Exists(folder) ? null : Directory
-            .EnumerateFileSystemEntries(folder, pattern)
+    public static EngineRelease Named(
+        string name, Func<ClusterPlace, string> folderOf, string pattern, string writtenFor) =>
+        new(name, writtenFor, place => folderOf(place) is var folder && !Directory.Exists(folder)
+            ? null
+            : Directory.EnumerateFileSystemEntries(folder, pattern)
             .Select(path => VersionIn(Path.GetFileName(path)))
             .FirstOrDefault(version => version is not null));
 
@@ -40,6 +43,14 @@ internal sealed record EngineRelease(
         new(name, writtenFor, _ => Path.Combine(AppContext.BaseDirectory, file) is var path
             && File.Exists(path) && File.ReadAllText(path).Split(after) is [_, var rest, ..]
             ? VersionIn(rest) : null);
+
+    /// <summary>The same; of what is in a folder of one's own the one that is written in its file.</summary>
+    /// <param name="program">The file.</param>
+    public EngineRelease OrWrittenIn(EngineProgram program) => this with
+    {
+        Find = place => place.Source.Folder is null ? Find(place) : VersionIn(
+            FileVersionInfo.GetVersionInfo(place.Source.FileOf(program)).FileVersion ?? ""),
+    };
 
     /// <summary>The first version in a text: <c>15.18</c> in <c>postgres (PostgreSQL) 15.18</c>; null where
     /// there is none.</summary>

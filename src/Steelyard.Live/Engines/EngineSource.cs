@@ -29,9 +29,7 @@ internal sealed record EngineSource
     /// <summary>Where a program is; null when it is not there.</summary>
     public string? PathOf(EngineProgram program) => Container is not null ? program.Name
         : Folder is null || program.IsOfMachine ? program.Path
-        : new[] { Folder, Path.Combine(Folder, "bin"), Path.Combine(Folder, "sbin") }
-            .Select(folder => Path.Combine(folder, program.Name))
-            .FirstOrDefault(File.Exists);
+        : program.PathIn(Folder);
 
     /// <summary>Where a program is.</summary>
     /// <exception cref="LiveException">It is not there.</exception>

@@ -78,7 +78,7 @@ internal sealed class SourceOptions(Engine engine)
         foreach (var program in engine.Programs)
             if (source.PathOf(program) is null && !program.IsOfMachine)
                 throw new UserMistakeException(
-                    $"--{Folder}: expected {program.Name} in {folder} or in its bin, found none");
+                    $"--{Folder}: expected {program.ExpectedIn(folder)}, found none");
         return source;
     }
 

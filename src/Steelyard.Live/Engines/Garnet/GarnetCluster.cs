@@ -21,7 +21,7 @@ internal sealed class GarnetCluster(EngineSetup setup, ClusterPlace place) : Res
         var here = ListenOf(node);
         List<string> words =
         [
-            FileOf(GarnetEngine.Host), "--bind", $"{here.Address}",
+            "--bind", $"{here.Address}",
             "--port", here.Port.ToString(CultureInfo.InvariantCulture), "--checkpointdir", FolderOf(node),
             "--memory", "64m", "--page", "4m", "--index", "16m", "--lua", "--lua-transaction-mode",
             // The one it takes by itself wants a newer C library than Debian 12 has.
@@ -36,6 +36,9 @@ internal sealed class GarnetCluster(EngineSetup setup, ClusterPlace place) : Res
             words.Add("--aof-commit-wait");
         if (_commit == "never")
             words.AddRange(["--aof-commit-freq", "-1"]);
-        return [new(FileOf(GarnetEngine.Runtime), words)];
+        var program = FileOf(GarnetEngine.Host);
+        return program.EndsWith(".dll", StringComparison.Ordinal)
+            ? [new(FileOf(GarnetEngine.Runtime), [program, .. words])]
+            : [new(program, words)];
     }
 }

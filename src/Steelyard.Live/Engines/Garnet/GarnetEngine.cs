@@ -12,11 +12,19 @@ internal sealed class GarnetEngine : Engine
 
     /// <summary>What runs it.</summary>
     public static EngineProgram Runtime { get; } =
-        new("dotnet", "dotnet-runtime-10.0", "/usr/lib/dotnet", "/usr/share/dotnet");
+        new("dotnet", "dotnet-runtime-10.0", "/usr/lib/dotnet", "/usr/share/dotnet") { IsOfMachine = true };
 
     /// <summary>What it is.</summary>
     public static EngineProgram Host { get; } =
-        new("Steelyard.GarnetHost.dll", "steelyard", AppContext.BaseDirectory);
+        new("Steelyard.GarnetHost.dll", "steelyard", AppContext.BaseDirectory)
+        {
+            // As it is built, as it is released, and as its package is unpacked.
+            Own =
+            [
+                "GarnetServer.dll", "net*/GarnetServer.dll", "tools/net*/any/GarnetServer.dll",
+                "GarnetServer",
+            ],
+        };
 
     /// <inheritdoc/>
     public override string Name => "garnet";
@@ -35,11 +43,11 @@ internal sealed class GarnetEngine : Engine
     public override IReadOnlyList<EngineProgram> Programs { get; } = [Runtime, Host];
 
     /// <inheritdoc/>
-    public override bool HasPrograms => false;
-
-    /// <inheritdoc/>
     public override IReadOnlyList<EngineRelease> Releases { get; } =
-        [EngineRelease.Listed("Garnet", "Steelyard.GarnetHost.deps.json", "Microsoft.Garnet/", "2.2")];
+    [
+        EngineRelease.Listed("Garnet", "Steelyard.GarnetHost.deps.json", "Microsoft.Garnet/", "2.2")
+            .OrWrittenIn(Host),
+    ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<EngineSetup> Setups { get; } = [new("single", 1, "one server")];

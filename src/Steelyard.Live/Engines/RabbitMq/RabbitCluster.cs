@@ -108,7 +108,7 @@ internal sealed class RabbitCluster(EngineSetup setup, ClusterPlace place)
     /// <exception cref="LiveException">It cannot.</exception>
     public string Evaluate(EngineNode node, string erlang)
     {
-        var call = RabbitEngine.Call.MustBeThere();
+        var call = FileOf(RabbitEngine.Call);
         return Place.Yard.Run(
             new(
                 "sh", "-c", "printf '%s\\n' \"$4\" | \"$0\" -c \"$1\" -name \"$2\" -timeout \"$3\" -e", call,
@@ -155,14 +155,14 @@ internal sealed class RabbitCluster(EngineSetup setup, ClusterPlace place)
         var environment = EnvironmentOf(node);
         List<EngineCommand> commands =
         [
-            new(RabbitEngine.ServerFile) { User = User, Environment = environment },
+            new(RabbitEngine.ServerFile(Place.Source)) { User = User, Environment = environment },
         ];
         // It maps names of Erlang nodes to ports. One of our own ends with its node; Erlang would start one
         // that does not.
         if (MapperOf(node) == node.Index)
             commands.Insert(
                 0,
-                new(RabbitEngine.Mapper.MustBeThere(), "-port", environment["ERL_EPMD_PORT"])
+                new(FileOf(RabbitEngine.Mapper), "-port", environment["ERL_EPMD_PORT"])
                 {
                     User = User,
                     Environment = environment,

@@ -17,14 +17,16 @@ internal sealed class RabbitEngine : Engine
 
     // What stands on the PATH in Debian writes into a log of the whole machine.
     /// <summary>Its file.</summary>
-    public static string ServerFile =>
-        Server.MustBeThere() is var found && File.Exists(Script) ? Script : found;
+    /// <param name="source">Where it comes from.</param>
+    public static string ServerFile(EngineSource source) =>
+        source.FileOf(Server) is var found && source.Folder is null && File.Exists(Script) ? Script : found;
 
     /// <summary>The port mapper of Erlang nodes.</summary>
-    public static EngineProgram Mapper { get; } = new("epmd", "erlang-base");
+    public static EngineProgram Mapper { get; } = new("epmd", "erlang-base") { IsOfMachine = true };
 
     /// <summary>What evaluates an expression on a node.</summary>
-    public static EngineProgram Call { get; } = new("erl_call", "erlang-base", ErlangFolders());
+    public static EngineProgram Call { get; } =
+        new("erl_call", "erlang-base", ErlangFolders()) { IsOfMachine = true };
 
     /// <inheritdoc/>
     public override string Name => "rabbitmq";
@@ -44,11 +46,8 @@ internal sealed class RabbitEngine : Engine
     public override IReadOnlyList<EngineProgram> Programs { get; } = [Server, Mapper, Call];
 
     /// <inheritdoc/>
-    public override bool HasPrograms => false;
-
-    /// <inheritdoc/>
     public override IReadOnlyList<EngineRelease> Releases { get; } =
-        [EngineRelease.Named("RabbitMQ", "/usr/lib/rabbitmq/lib", "rabbitmq_server-*", "3.10")];
+        [EngineRelease.Named("RabbitMQ", Plugins, "rabbit-*", "3.10")];
 
     /// <inheritdoc/>
     public override IReadOnlyList<EngineSetup> Setups { get; } =
@@ -88,6 +87,14 @@ internal sealed class RabbitEngine : Engine
     /// <inheritdoc/>
     public override IClient CreateClient(EngineCluster cluster, ClientSeat seat) =>
         new RabbitClient((RabbitCluster)cluster, seat);
+
+    // They lie beside the folder of its script, wherever a link to that stands.
+    static string Plugins(ClusterPlace place)
+    {
+        var script = ServerFile(place.Source);
+        script = File.ResolveLinkTarget(script, returnFinalTarget: true)?.FullName ?? script;
+        return Path.Combine(Path.GetDirectoryName(script)!, "..", "plugins");
+    }
 
     // It stands in the folder of the runtime's version, and not on the PATH.
     static IReadOnlyList<string> ErlangFolders() => Directory.Exists("/usr/lib/erlang")

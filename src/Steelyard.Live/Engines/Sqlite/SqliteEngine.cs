@@ -45,6 +45,9 @@ internal sealed class SqliteEngine : Engine
     public override IReadOnlyList<EngineProgram> Programs { get; } = [GarnetEngine.Runtime, Host];
 
     /// <inheritdoc/>
+    public override bool HasPrograms => false;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<EngineRelease> Releases { get; } =
         [EngineRelease.Listed("SQLite", "Steelyard.EmbeddedHost.deps.json", "\"SQLite/", "3.53")];
 

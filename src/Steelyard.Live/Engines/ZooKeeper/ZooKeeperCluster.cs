@@ -80,12 +80,17 @@ internal sealed class ZooKeeperCluster(EngineSetup setup, ClusterPlace place)
     protected override IReadOnlyList<EngineCommand> CommandsOf(EngineNode node) =>
     [
         new(
-            new EngineProgram("java", "default-jre-headless").MustBeThere(), "-Xmx128m", "-XX:+UseSerialGC",
+            FileOf(ZooKeeperEngine.Java), "-Xmx128m", "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1", $"-Djdk.net.hosts.file={HostsOf(node)}", "-cp",
-            $"{ZooKeeperEngine.Jars}/zookeeper.jar:{ZooKeeperEngine.Jars}/slf4j-simple.jar",
+            ClassPath,
             "org.apache.zookeeper.server.quorum.QuorumPeerMain",
             Path.Combine(Place.Yard.Folder, node.Name, "zoo.cfg")),
     ];
+
+    // All that was unpacked with it, and how it is to log.
+    string ClassPath => FileOf(ZooKeeperEngine.Library) is var library && Place.Source.Folder is { } own
+        ? $"{Path.GetDirectoryName(library)}/*:{own}/conf"
+        : $"{library}:{ZooKeeperEngine.Jars}/slf4j-simple.jar";
 
     /// <inheritdoc/>
     protected override async Task<bool> IsReady(EngineNode node, CancellationToken cancellation)

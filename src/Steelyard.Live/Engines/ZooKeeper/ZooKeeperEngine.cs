@@ -14,6 +14,16 @@ internal sealed class ZooKeeperEngine : Engine
     /// <summary>Where Debian puts it.</summary>
     public const string Jars = "/usr/share/java";
 
+    /// <summary>What runs it.</summary>
+    public static EngineProgram Java { get; } = new("java", "default-jre-headless") { IsOfMachine = true };
+
+    /// <summary>The library that it is. What it needs of others it names itself in Debian, and lies beside it
+    /// as it is unpacked.</summary>
+    public static EngineProgram Library { get; } = new("zookeeper.jar", "zookeeper", Jars)
+    {
+        Own = ["lib/zookeeper-3*.jar", "zookeeper-3*.jar"],
+    };
+
     /// <inheritdoc/>
     public override string Name => "zookeeper";
 
@@ -30,18 +40,15 @@ internal sealed class ZooKeeperEngine : Engine
         + " one has by then.";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<EngineProgram> Programs { get; } =
-    [
-        new("java", "default-jre-headless"),
-        new("zookeeper.jar", "zookeeper", Jars),
-    ];
-
-    /// <inheritdoc/>
-    public override bool HasPrograms => false;
+    public override IReadOnlyList<EngineProgram> Programs { get; } = [Java, Library];
 
     /// <inheritdoc/>
     public override IReadOnlyList<EngineRelease> Releases { get; } =
-        [EngineRelease.Named("ZooKeeper", Jars, "zookeeper-3*.jar", "3.8")];
+    [
+        EngineRelease.Named(
+            "ZooKeeper", place => Path.GetDirectoryName(place.Source.FileOf(Library))!, "zookeeper-3*.jar",
+            "3.8"),
+    ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<EngineSetup> Setups { get; } =
