@@ -24,7 +24,7 @@ internal sealed class WorldsCommandLine
         Description = "What is run: bank, register or payments", Arity = ArgumentArity.ZeroOrOne,
     };
     readonly Option<string?> _on = CommonOptionSet.Text(
-        "--on", "engines", "Where bank and register stand live, up to three with commas:"
+        "--on", "engines", "Where bank and register stand live, several with commas:"
             + $" {string.Join(", ", EnginePlace.All.Select(place => place.Name))}; etcd when not given");
     readonly Option<string?> _variant = CommonOptionSet.Text(
         "--variant", "name", "Which variant of payments");

@@ -13,9 +13,6 @@ internal sealed record WorldPlan(IReadOnlyList<IDesign> Designs, IReadOnlyList<I
     public IReadOnlyList<string> Names =>
         [.. Designs.Select(design => design.Name).Where(name => LiveOf(name) is not null)];
 
-    /// <summary>The most runs that one page shows.</summary>
-    public const int MostRuns = 4;
-
     /// <summary>What is given to all runs.</summary>
     public required CommonOptions Common { get; init; }
 
@@ -48,18 +45,16 @@ internal sealed record WorldPlan(IReadOnlyList<IDesign> Designs, IReadOnlyList<I
     /// engine.</summary>
     /// <param name="name">Which.</param>
     /// <param name="places">The engines' words.</param>
-    /// <exception cref="UserMistakeException">They are more than a page shows.</exception>
+    /// <exception cref="UserMistakeException">One of them is unknown, or named twice.</exception>
     public IReadOnlyList<PlannedRun> OfDesign(string name, IReadOnlyList<string> places)
     {
         var live = (DesignOnEngine)LiveOf(name)!;
+        if (places.GroupBy(place => place).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new UserMistakeException($"--on: expected each engine once, found {twice.Key} twice");
         var groups = places
             .Select(place => (Place: place, Options: OptionsOn(live, place)))
             .GroupBy(one => live.Build(one.Options).Cluster.Nodes.Count)
             .ToList();
-        if (groups.Count + places.Count > MostRuns)
-            throw new UserMistakeException(
-                $"--on: expected at most {MostRuns} runs with the simulated ones, found"
-                + $" {groups.Count + places.Count}");
         return [.. groups.SelectMany(group => Group(
             live, group.Key, isAlone: groups.Count == 1, [.. group]))];
     }

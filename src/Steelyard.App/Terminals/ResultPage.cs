@@ -22,7 +22,9 @@ internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder 
                 "[yellow]PARTIAL: the run was stopped before its end; what follows is about the part that "
                     + "ran.[/]");
         console.WriteLine();
-        new VerdictLines(terminal).Write(result.World.History, result.Verdicts);
+        new VerdictLines(terminal).Write(
+            result.World.History, result.Verdicts,
+            [.. result.Scenario.Promises.Expectations.Select(promise => promise.Name)]);
         foreach (var note in result.Notes)
             terminal.Line($"  {note}");
         WriteFaults();

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
 using Steelyard.Analysis.Transactions;
-using Steelyard.Checks;
 using Steelyard.Histories;
 
 namespace Steelyard.App.Terminals;
@@ -14,10 +13,15 @@ internal sealed class VerdictLines(Terminal terminal)
 
     readonly AnomalyLines _anomalies = new(terminal);
 
-    public void Write(History history, IReadOnlyList<Verdict> verdicts)
+    /// <summary>Writes them.</summary>
+    /// <param name="history">What they judge.</param>
+    /// <param name="verdicts">What was found.</param>
+    /// <param name="promises">The names of those that are on promises; null where all are.</param>
+    public void Write(
+        History history, IReadOnlyList<Verdict> verdicts, IReadOnlyCollection<string>? promises = null)
     {
         var width = verdicts.Count == 0 ? 0 : verdicts.Max(verdict => verdict.Checker.Length);
-        terminal.Console.MarkupLine(Headline(verdicts));
+        terminal.Console.MarkupLine(VerdictHeadline.Of(verdicts, promises));
         foreach (var verdict in verdicts)
         {
             var (mark, color) = Mark(verdict.Validity);
@@ -56,27 +60,6 @@ internal sealed class VerdictLines(Terminal terminal)
         if (verdict.UndecidedModels.Count > 0)
             terminal.Line($"              not decided: {string.Join(", ", verdict.UndecidedModels)}");
     }
-
-    static string Headline(IReadOnlyList<Verdict> verdicts)
-    {
-        var broken = verdicts.Count(verdict => verdict.Validity == Validity.Invalid);
-        var unknown = verdicts.Count(verdict => verdict.Validity == Validity.Unknown);
-        if (verdicts.Count == 0)
-            return "[bold]No promise was made, so none was judged.[/]";
-        if (verdicts is [{ Checker: HistoryModels.Nothing }])
-            return "[bold yellow]Nothing was judged.[/]";
-        if (broken > 0)
-            return verdicts.Count == 1 ? "[bold red]The promise is broken.[/]"
-                : broken == verdicts.Count ? $"[bold red]{All(broken)} promises broken.[/]"
-                : $"[bold red]{broken} of {verdicts.Count} promises broken.[/]";
-        if (unknown > 0)
-            return verdicts.Count == 1 ? "[bold yellow]Whether the promise held is not decided.[/]"
-                : $"[bold yellow]{unknown} of {verdicts.Count} promises not decided.[/]";
-        return verdicts.Count == 1 ? "[bold green]The promise held.[/]"
-            : $"[bold green]{All(verdicts.Count)} promises held.[/]";
-    }
-
-    static string All(int count) => count == 2 ? "Both" : $"All {count}";
 
     static (string Mark, string Color) Mark(Validity validity) => validity switch
     {

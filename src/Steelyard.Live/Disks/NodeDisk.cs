@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Steelyard.Live.Processes;
 
@@ -102,7 +103,7 @@ internal sealed partial class NodeDisk
     public void Recover()
     {
         // Who was killed may still be on the way out.
-        var until = DateTime.UtcNow + s_patience;
+        var began = Stopwatch.GetTimestamp();
         while (true)
         {
             try
@@ -110,7 +111,7 @@ internal sealed partial class NodeDisk
                 Tool.Run("umount", [_mount]);
                 break;
             }
-            catch (LiveException) when (DateTime.UtcNow < until)
+            catch (LiveException) when (Stopwatch.GetElapsedTime(began) < s_patience)
             {
                 Thread.Sleep(20);
             }

@@ -1,143 +1,130 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 
 namespace Steelyard.Plots;
 
 /// <summary>A plot as SVG that stands by itself, light or dark as the reader has it.</summary>
-internal static class SvgPlot
+internal sealed class SvgPlot
 {
-    const int Width = 760;
-    const int Height = 440;
-    const int Left = 76;
-    const int Right = 24;
-    const int Top = 48;
-    const int Bottom = 60;
-    const int TicksAcross = 8;
     const int TicksUp = 6;
 
-    const string Style = """
+    static readonly string s_style = $$"""
         <style>
           .paper { fill: #ffffff } .ink { fill: #1d2733 } .faint { fill: #5b6875 }
           .grid { stroke: #e3e8ed } .axis { stroke: #8793a0 }
-          .s0 { stroke: #2563a8; fill: #2563a8 } .s1 { stroke: #b4541a; fill: #b4541a }
-          .s2 { stroke: #2f7d4f; fill: #2f7d4f } .s3 { stroke: #7a4ea3; fill: #7a4ea3 }
-          path { fill: none; stroke-width: 2 } path.s0, path.s1, path.s2, path.s3 { fill: none !important }
+        {{PlotColours.Rules((place, light, _) => Stroked(place, light))}}
+          path { fill: none; stroke-width: 2 } path.curve { fill: none !important }
           path.shade { fill: #b0330a; fill-opacity: 0.09; stroke: none }
           text { font: 13px system-ui, sans-serif }
           .title { font-size: 16px; font-weight: 600 }
           @media (prefers-color-scheme: dark) {
             .paper { fill: #12181f } .ink { fill: #e6ebf0 } .faint { fill: #9aa7b4 }
             .grid { stroke: #26313c } .axis { stroke: #5b6875 }
-            .s0 { stroke: #6aa9ea; fill: #6aa9ea } .s1 { stroke: #e8935a; fill: #e8935a }
-            .s2 { stroke: #6cc08d; fill: #6cc08d } .s3 { stroke: #bb95dd; fill: #bb95dd }
+        {{PlotColours.Rules((place, _, dark) => Stroked(place, dark))}}
           }
         </style>
         """;
 
-    const int Colours = 4;
+    static string Stroked(int place, string colour) =>
+        $"  .s{place} {{ stroke: {colour}; fill: {colour} }}";
+
+    readonly Plot _plot;
+    readonly SvgPaper _paper;
+    readonly SvgFrame _frame;
+    readonly StringBuilder _svg = new();
+
+    SvgPlot(Plot plot, SvgPaper paper) => (_plot, _paper, _frame) = (plot, paper, new(plot, paper));
 
     /// <summary>The whole file.</summary>
-    public static string Of(Plot plot)
+    /// <param name="plot">What is drawn.</param>
+    /// <param name="paper">On what; null is as a file of its own.</param>
+    public static string Of(Plot plot, SvgPaper? paper = null) =>
+        new SvgPlot(plot, paper ?? SvgPaper.Wide).Draw();
+
+    string Draw()
     {
-        var frame = new Frame(plot.XRange, plot.YRange, plot.IsLogY);
-        var svg = new StringBuilder();
-        svg.Append($"""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" role="img">
-            <title>{Text(plot.Title)}</title>
-            {Style}
-            <rect class="paper" width="{Width}" height="{Height}"/>
-            <text class="title ink" x="{Left}" y="28">{Text(plot.Title)}</text>
+        _svg.Append($"""
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_paper.Width} {_paper.Height}" role="img">
+            <title>{Text(_plot.Title)}</title>
+            {s_style}
+            <rect class="paper" width="{_paper.Width}" height="{_paper.Height}"/>
+            <text class="title ink" x="{_frame.Left}" y="28">{Text(_plot.Title)}</text>
 
             """);
-        foreach (var (from, to) in plot.Shaded)
-            AddShade(svg, frame, Math.Max(from, plot.XRange.Low), Math.Min(to, plot.XRange.High));
-        AddAxes(svg, plot, frame);
-        foreach (var (place, series) in plot.Series.Index())
-            AddSeries(svg, series, place % Colours, frame);
-        if (plot.Series.Count > 1)
-            AddLegend(svg, plot);
-        return svg.Append("</svg>\n").ToString();
+        foreach (var (from, to) in _plot.Shaded)
+            AddShade(Math.Max(from, _plot.XRange.Low), Math.Min(to, _plot.XRange.High));
+        AddAxisUp();
+        AddAxisAcross();
+        foreach (var (place, series) in _plot.Series.Index())
+            AddSeries(series, place % PlotColours.Count);
+        if (_paper.HasLegend && _plot.Series.Count > 1)
+            AddLegend();
+        return _svg.Append("</svg>\n").ToString();
     }
 
-    static void AddAxes(StringBuilder svg, Plot plot, Frame frame)
+    void AddAxisUp()
     {
-        foreach (var tick in plot.IsLogY
-            ? AxisTicks.Decades(plot.YRange.Low, plot.YRange.High)
-            : AxisTicks.Of(plot.YRange.Low, plot.YRange.High, TicksUp))
+        var (low, high) = _plot.YRange;
+        foreach (var tick in _plot.IsLogY ? AxisTicks.Decades(low, high) : AxisTicks.Of(low, high, TicksUp))
         {
-            Add(svg, "line", $"""class="grid" x1="{Left}" x2="{Width - Right}" y1="{frame.Y(
-                tick)}" y2="{frame.Y(tick)}" """);
-            AddText(svg, $"""class="faint" text-anchor="end" x="{Left - 8}" y="{frame.Y(tick, 4)}" """,
+            var y = _frame.Y(tick);
+            Add("line", $"""class="grid" x1="{_frame.Left}" x2="{_frame.Right}" y1="{y}" y2="{y}" """);
+            AddText(
+                $"""class="faint" text-anchor="end" x="{_frame.Left - 8}" y="{_frame.Y(tick, 4)}" """,
                 AxisTicks.Label(tick));
         }
 
-        foreach (var tick in AxisTicks.Of(plot.XRange.Low, plot.XRange.High, TicksAcross))
-            AddText(
-                svg, $"""class="faint" text-anchor="middle" x="{frame.X(
-                    tick)}" y="{Height - Bottom + 20}" """,
-                AxisTicks.Label(tick));
-        var (floor, middle) = (Height - Bottom, (Top + Height - Bottom) / 2);
-        Add(svg, "line", $"""class="axis" x1="{Left}" x2="{Width - Right}" y1="{floor}" y2="{floor}" """);
         AddText(
-            svg, $"""class="ink" text-anchor="middle" x="{(Left + Width - Right) / 2}" y="{Height - 16}" """,
-                plot.X);
-        AddText(
-            svg, $"""class="ink" text-anchor="middle" transform="translate(18 {middle}) rotate(-90)" """,
-                plot.Y);
+            $"""class="ink" text-anchor="middle" transform="translate(18 {_frame.Middle}) rotate(-90)" """,
+            _plot.Y);
     }
 
-    static void AddShade(StringBuilder svg, Frame frame, double from, double to)
+    void AddAxisAcross()
+    {
+        var (low, high) = _plot.XRange;
+        foreach (var tick in AxisTicks.Of(low, high, _paper.TicksAcross))
+            AddText(
+                $"""class="faint" text-anchor="middle" x="{_frame.X(tick)}" y="{_frame.Floor + 20}" """,
+                AxisTicks.Label(tick));
+        var floor = _frame.Floor;
+        Add("line", $"""class="axis" x1="{_frame.Left}" x2="{_frame.Right}" y1="{floor}" y2="{floor}" """);
+        AddText(
+            $"""class="ink" text-anchor="middle" x="{_frame.Centre}" y="{_paper.Height - 16}" """, _plot.X);
+    }
+
+    void AddShade(double from, double to)
     {
         if (from < to)
-            Add(
-                svg, "path", $"""class="shade" d="M{frame.X(from)} {Top}H{frame.X(to)}V{Height - Bottom}H{
-                    frame.X(from)}Z" """);
+            Add("path", $"""class="shade" d="M{_frame.X(from)} {_frame.Top}H{_frame.X(to)}V{_frame.Floor}H{
+                _frame.X(from)}Z" """);
     }
 
-    static void Add(StringBuilder svg, string element, string attributes) =>
-        svg.Append($"<{element} {attributes.TrimEnd()}/>\n");
-
-    static void AddText(StringBuilder svg, string attributes, string text) =>
-        svg.Append($"<text {attributes.TrimEnd()}>{Text(text)}</text>\n");
-
-    static void AddSeries(StringBuilder svg, PlotSeries series, int colour, Frame frame)
+    void AddSeries(PlotSeries series, int colour)
     {
-        var places = series.Points.Select(point => (X: frame.X(point.X), Y: frame.Y(point.Y))).ToList();
+        var places = series.Points.Select(point => (X: _frame.X(point.X), Y: _frame.Y(point.Y))).ToList();
         if (!series.IsJoined)
             foreach (var (x, y) in places)
-                Add(svg, "circle", $"""class="s{colour}" r="3.5" cx="{x}" cy="{y}" """);
+                Add("circle", $"""class="s{colour}" r="3.5" cx="{x}" cy="{y}" """);
         else if (places.Count > 0)
-            Add(svg, "path", $"""class="s{colour}" d="M{string.Join('L', places.Select(one =>
+            Add("path", $"""class="curve s{colour}" d="M{string.Join('L', places.Select(one =>
                 $"{one.X} {one.Y}"))}" """);
     }
 
-    static void AddLegend(StringBuilder svg, Plot plot)
+    void AddLegend()
     {
-        var x = Width - Right;
-        foreach (var (place, series) in plot.Series.Index().Reverse())
+        var x = _frame.Right;
+        foreach (var (place, series) in _plot.Series.Index().Reverse())
         {
             x -= (series.Name.Length * 8) + 24;
-            Add(svg, "rect", $"""class="s{place % Colours}" x="{x}" y="18" width="12" height="12" """);
-            AddText(svg, $"""class="ink" x="{x + 17}" y="29" """, series.Name);
+            Add("rect", $"""class="s{place % PlotColours.Count}" x="{x}" y="18" width="12" height="12" """);
+            AddText($"""class="ink" x="{x + 17}" y="29" """, series.Name);
         }
     }
 
+    void Add(string element, string attributes) => _svg.Append($"<{element} {attributes.TrimEnd()}/>\n");
+
+    void AddText(string attributes, string text) =>
+        _svg.Append($"<text {attributes.TrimEnd()}>{Text(text)}</text>\n");
+
     static string Text(string text) => WebUtility.HtmlEncode(text);
-
-    /// <summary>From values to places on the paper.</summary>
-    sealed class Frame((double Low, double High) x, (double Low, double High) y, bool isLogY)
-    {
-        public string X(double value) => Number(
-            Left + ((value - x.Low) / (x.High - x.Low) * (Width - Left - Right)));
-
-        public string Y(double value, double below = 0) => Number(
-            Height - Bottom - (ShareUp(value) * (Height - Top - Bottom)) + below);
-
-        double ShareUp(double value) => isLogY
-            ? Math.Log(value / y.Low) / Math.Log(y.High / y.Low)
-            : (value - y.Low) / (y.High - y.Low);
-
-        static string Number(double place) => place.ToString("0.##", CultureInfo.InvariantCulture);
-    }
 }

@@ -14,7 +14,8 @@ internal sealed record WorldComparison(
 {
     /// <summary>The promises, in the order of the definition.</summary>
     public IEnumerable<string> Promises =>
-        Columns.SelectMany(column => column.Result.Verdicts).Select(verdict => verdict.Checker).Distinct();
+        Columns.SelectMany(column => column.Result.Scenario.Promises.Expectations)
+            .Select(promise => promise.Name).Distinct();
 
     /// <summary>What was measured of each.</summary>
     public IReadOnlyList<WorldFigure> Figures => WorldFigure.All;

@@ -25,14 +25,15 @@ internal static class WorldDifferences
 
     static string Promises(WorldColumn simulated, WorldColumn live)
     {
-        var unlike = simulated.Result.Verdicts
-            .Where(verdict => live.Found(verdict.Checker) is { } other && other.Validity != verdict.Validity)
-            .Select(verdict => $"{verdict.Checker} {Words(verdict)} simulated and"
-                + $" {Words(live.Found(verdict.Checker)!)} live")
-            .ToList();
-        return unlike.Count == 0
-            ? $"{live.Name}: every promise comes out as it does simulated."
-            : $"{live.Name}: {string.Join("; ", unlike)}.";
+        var unlike =
+            from promise in simulated.Result.Scenario.Promises.Expectations
+            let expected = simulated.Found(promise.Name)
+            let found = live.Found(promise.Name)
+            where expected is not null && found is not null && expected.Validity != found.Validity
+            select $"{promise.Name} {Words(expected)} simulated and {Words(found)} live";
+        return string.Join("; ", unlike) is { Length: > 0 } told
+            ? $"{live.Name}: {told}."
+            : $"{live.Name}: every promise comes out as it does simulated.";
     }
 
     static string Availability(WorldColumn simulated, WorldColumn live)

@@ -8,8 +8,8 @@ namespace Steelyard.SideBySide;
 /// <summary>The page of a comparison: tables, charts and words, without a script, in one file.</summary>
 internal static class WorldsPage
 {
-    const string Style =
-        """
+    static readonly string s_style =
+        $$"""
         :root { color-scheme: light dark; --paper: light-dark(#fdfcf9, #151413);
           --ink: light-dark(#1d1b18, #ece8e0); --soft: light-dark(#5f5b53, #aaa59b);
           --rule: light-dark(#dcd8ce, #37342f); --held: light-dark(#00694f, #4fc3a1);
@@ -19,8 +19,8 @@ internal static class WorldsPage
         h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 4px }
         h2 { font-size: 1.15rem; margin: 36px 0 8px }
         p { margin: 6px 0 } .soft, figcaption { color: var(--soft) } figcaption { font-size: .92rem }
-        figure { margin: 0 } .wide { overflow-x: auto } svg { display: block; width: 100%; min-width: 560px }
-        svg .paper { fill: none }
+        figure { margin: 0 } .wide { overflow-x: auto } svg { display: block; width: 100% }
+        svg .paper { fill: none } .narrow { display: none }
         table { border-collapse: collapse; width: 100%; font: 14px/1.4 system-ui, sans-serif }
         th, td { padding: 5px 10px; border-bottom: 1px solid var(--rule); text-align: right;
           white-space: nowrap }
@@ -29,14 +29,12 @@ internal static class WorldsPage
         .held { color: var(--held) } .open { color: var(--open) }
         .broke { color: var(--broke); font-weight: 600 }
         code { font: 13px/1.5 ui-monospace, "Liberation Mono", monospace; overflow-wrap: anywhere }
-        .key { display: none; font: 14px system-ui, sans-serif; gap: 4px 14px; flex-wrap: wrap }
+        .key { display: flex; font: 14px system-ui, sans-serif; gap: 4px 14px; flex-wrap: wrap }
         .key span::before { content: ""; display: inline-block; width: 12px; height: 12px; margin-right: 6px }
-        .k0::before { background: light-dark(#2563a8, #6aa9ea) }
-        .k1::before { background: light-dark(#b4541a, #e8935a) }
-        .k2::before { background: light-dark(#2f7d4f, #6cc08d) }
-        .k3::before { background: light-dark(#7a4ea3, #bb95dd) }
-        @media (max-width: 640px) { .key { display: flex } th, td { padding: 5px 6px; font-size: 13px }
-          th { white-space: normal } svg { min-width: 480px } }
+        {{PlotColours.Rules((place, light, dark) =>
+            $".k{place}::before {{ background: light-dark({light}, {dark}) }}")}}
+        @media (max-width: 640px) { th, td { padding: 5px 6px; font-size: 13px } th { white-space: normal }
+          .broad { display: none } .narrow { display: block } }
         li { margin: 4px 0 } ul { padding-left: 20px; margin: 6px 0 }
         """;
 
@@ -56,7 +54,7 @@ internal static class WorldsPage
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{Text(all.Design)}, simulated and live · Steelyard</title>
         <style>
-        {Style}
+        {s_style}
         </style></head><body>
         <h1>{Text(all.Design)}: one definition, simulated and live</h1>
         <p class="soft">{Text(all.Load)}, seed {all.Columns[0].Result.Seed}</p>
@@ -88,10 +86,14 @@ internal static class WorldsPage
         <h2>{Text(Capital(chart.Plot.Y))}</h2>
         <figure><div class="key">{string.Concat(all.Columns.Select(
             (column, place) => $"<span class=\"k{place}\">{Text(column.Name)}</span>"))}</div>
-        <div class="wide">{SvgPlot.Of(chart.Plot)}</div>
+        <div class="broad">{Drawn(chart.Plot, SvgPaper.Wide)}</div>
+        <div class="narrow">{Drawn(chart.Plot, SvgPaper.Narrow)}</div>
         <figcaption>{Text(chart.Words)}</figcaption></figure>
 
         """;
+
+    // What is written is as large on both, and the names of the runs stand above it.
+    static string Drawn(Plot plot, SvgPaper paper) => SvgPlot.Of(plot, paper with { HasLegend = false });
 
     static IEnumerable<string> Findings(WorldComparison all) =>
         from column in all.Columns

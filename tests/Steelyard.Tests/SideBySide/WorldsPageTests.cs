@@ -43,7 +43,13 @@ public sealed class WorldsPageTests
         Assert.Contains(
             "<th>no-overdraft</th><td class=\"held\">held</td><td class=\"broke\">broken</td>", html,
             StringComparison.Ordinal);
-        Assert.Equal(3, html.Split("<svg").Length - 1);
+        // Each chart for a wide page and for a narrow one.
+        Assert.Equal(3, html.Split("viewBox=\"0 0 760 440\"").Length - 1);
+        Assert.Equal(3, html.Split("viewBox=\"0 0 360 300\"").Length - 1);
+        Assert.Equal(6, html.Split("<svg").Length - 1);
+        // A run is named once beside its colour, above the chart and not in it.
+        Assert.Equal(3, html.Split("<span class=\"k1\">other</span>").Length - 1);
+        Assert.DoesNotContain(">other</text>", html, StringComparison.Ordinal);
         Assert.Contains("latency at most, ms", html, StringComparison.Ordinal);
         Assert.Contains("time of the run, s", html, StringComparison.Ordinal);
         Assert.Contains("class=\"shade\"", html, StringComparison.Ordinal);
