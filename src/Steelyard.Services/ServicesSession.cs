@@ -1,5 +1,6 @@
 using Steelyard.Histories;
 using Steelyard.Services.Determinism.Runtime;
+using Steelyard.Services.Hosting;
 using Steelyard.Services.Scheduling;
 using Steelyard.Simulation;
 using Steelyard.Worlds.Contracts;
@@ -62,7 +63,11 @@ internal sealed class ServicesSession : RunSession
         var run = PoolThread.Run(() => Guarded(() => Task.FromResult(_run.Within(_run.Finish))));
         if (!run.IsPartial)
             HostStarts.MustBeDone();
-        return run with { Findings = [.. run.Findings, .. _deadlocks.Found] };
+        return run with
+        {
+            Findings = [.. run.Findings, .. _deadlocks.Found],
+            Failures = ServiceFailures.Tell(run.History),
+        };
     }
 
     protected override void Dispose(bool disposing)
@@ -92,6 +97,7 @@ internal sealed class ServicesSession : RunSession
     {
         CallContext.Reset();
         HostStarts.Reset();
+        ServiceFailures.Begin(() => _run.NowNs);
         Violation.Begin();
         RealTimers.Watch();
         await PoolThread.Settled();

@@ -103,7 +103,17 @@ internal sealed class HostServices(
             {
                 context.Response.Headers.Date = clock.GetUtcNow().ToString("R");
                 using var served = CallContext.Serve(world, world.Name, context);
-                await then(context).ConfigureAwait(false);
+                try
+                {
+                    await then(context).ConfigureAwait(false);
+                }
+                catch (Exception failure)
+                {
+                    ServiceFailures.Threw(world, context, failure);
+                    throw;
+                }
+
+                ServiceFailures.Answered(world, context);
             });
             next(application);
         };

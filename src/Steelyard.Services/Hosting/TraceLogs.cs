@@ -4,7 +4,7 @@ using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Hosting;
 
-/// <summary>What an application logs goes to the trace of the run.</summary>
+/// <summary>What an application logs goes to the trace of the run; errors are counted as well.</summary>
 internal sealed class TraceLogs(INodeWorld world) : ILoggerProvider
 {
     /// <inheritdoc/>
@@ -30,18 +30,26 @@ internal sealed partial class TraceLog(INodeWorld world, bool tellsRealTime) : I
         where TState : notnull => null;
 
     /// <inheritdoc/>
-    public bool IsEnabled(LogLevel logLevel) => world.IsTraced && logLevel >= LogLevel.Information;
+    public bool IsEnabled(LogLevel logLevel) => IsTold(logLevel) || IsCounted(logLevel);
 
     /// <inheritdoc/>
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception,
         Func<TState, Exception?, string> formatter)
     {
-        if (!IsEnabled(logLevel) || world.IsOver)
+        if (world.IsOver)
+            return;
+        if (exception is not null && IsCounted(logLevel))
+            ServiceFailures.Logged(world, exception);
+        if (!IsTold(logLevel))
             return;
         var text = formatter(state, exception);
         world.Trace(tellsRealTime ? Milliseconds().Replace(text, "…") : text);
     }
+
+    bool IsTold(LogLevel level) => world.IsTraced && level is >= LogLevel.Information and not LogLevel.None;
+
+    static bool IsCounted(LogLevel level) => level is LogLevel.Error or LogLevel.Critical;
 
     [GeneratedRegex(@"\b[0-9][0-9.,]*(?= ?ms\b)", RegexOptions.None, 1000)]
     private static partial Regex Milliseconds();

@@ -6,26 +6,29 @@ namespace Steelyard.Services.Hosting;
 /// <summary>Finds the line of the user's own code in a failure.</summary>
 internal static class UserCode
 {
-    /// <summary>The failure in one line, with the first place of the user's code in its stack.</summary>
+    /// <summary>The failure in one line, with what caused it in the end and the first place of the user's
+    /// code in its stack.</summary>
     public static string Describe(Exception failure)
     {
-        var what = $"{failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")}";
+        var cause = failure.GetBaseException();
+        var what = cause == failure ? Named(failure) : $"{Named(failure)}, caused by {Named(cause)}";
         return PlaceIn(new StackTrace(failure, fNeedFileInfo: true)) is { } place ? $"{what} ({place})"
             : what;
     }
 
-    /// <summary>The first frame that is neither the framework's nor ours; null where there is none.</summary>
-    public static string? PlaceIn(StackTrace stack)
-    {
-        foreach (var frame in stack.GetFrames())
-        {
-            if (frame.GetMethod() is not { DeclaringType: { } type } method || IsForeign(type))
-                continue;
-            return Place(frame, type, method);
-        }
+    /// <summary>Where the first frame that is neither the framework's nor ours is; null where there is
+    /// none.</summary>
+    public static string? PlaceIn(StackTrace stack) =>
+        FrameIn(stack) is { } frame && frame.GetMethod() is { DeclaringType: { } type } method
+            ? Place(frame, type, method)
+            : null;
 
-        return null;
-    }
+    /// <summary>The first frame that is neither the framework's nor ours; null where there is none.</summary>
+    public static StackFrame? FrameIn(StackTrace stack) => Array.Find(
+        stack.GetFrames(), frame => frame.GetMethod() is { DeclaringType: { } type } && !IsForeign(type));
+
+    static string Named(Exception failure) =>
+        $"{failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")}";
 
     /// <summary>Where a frame is: <c>at Shop.Pay in Shop.cs:line 7</c>.</summary>
     public static string Place(StackFrame frame, Type type, MethodBase method)

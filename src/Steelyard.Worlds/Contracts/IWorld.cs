@@ -81,6 +81,10 @@ public sealed record WorldRun(
     /// <summary>What is to be known of how it was run, in sentences: the version of an engine, say.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>What services failed with, the most important first; empty where there are none, or nobody
+    /// looks.</summary>
+    public IReadOnlyList<ServiceFailure> Failures { get; init; } = [];
+
     /// <summary>What nodes counted together; null where they did not.</summary>
     public IRunAccount? Account { get; init; }
 

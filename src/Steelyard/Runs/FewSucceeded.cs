@@ -1,5 +1,6 @@
 using System.Globalization;
 using Steelyard.Histories;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Runs;
 
@@ -43,8 +44,13 @@ internal static class FewSucceeded
     /// <summary>A verdict for each function of which too few succeeded.</summary>
     /// <param name="history">What clients saw.</param>
     /// <param name="floor">The share that must have succeeded, 0 to 1.</param>
-    public static IEnumerable<Verdict> Of(History history, double floor)
+    /// <param name="failures">What services failed with, the most important first.</param>
+    public static IEnumerable<Verdict> Of(
+        History history, double floor, IReadOnlyList<ServiceFailure> failures)
     {
+        var cause = failures.FirstOrDefault(failure => failure.WhileWhole > 0) is { } first
+            ? $"; the services failed with: {first}"
+            : "";
         FaultExtent[] faults = [.. FaultExtent.Of(history)];
         var functions = new SortedDictionary<string, Asked>(StringComparer.Ordinal);
         foreach (var operation in history.Operations)
@@ -59,7 +65,7 @@ internal static class FewSucceeded
         return functions
             .Where(function => function.Value.All >= Least
                 && function.Value.Answered < floor * function.Value.All)
-            .Select(function => Verdict.Undecided(Name, Told(function.Key, function.Value, floor)));
+            .Select(function => Verdict.Undecided(Name, Told(function.Key, function.Value, floor) + cause));
     }
 
     // Also where only a part of it fell into the fault; one without an end is broken for good.

@@ -22,7 +22,7 @@ internal static class Judgement
     [
         .. run.Findings,
         .. Of(run.History, scenario.Promises.Expectations, cancellation),
-        .. FewSucceeded.Of(run.History, scenario.Promises.SuccessFloor),
+        .. FewSucceeded.Of(run.History, scenario.Promises.SuccessFloor, run.Failures),
         .. TestedNothing.Of(run.History, run.Counters.Load, plan, asked.PaletteOf(scenario)),
     ];
 

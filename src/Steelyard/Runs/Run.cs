@@ -37,7 +37,7 @@ public static class Run
             judged.Verdicts, judged.Measures)
         {
             Counted = judged.Counted,
-            Notes = world.Notes,
+            Notes = [.. world.Notes, .. FailureNotes.Of(world.Failures)],
         };
     }
 }

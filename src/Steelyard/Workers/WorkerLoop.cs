@@ -93,6 +93,8 @@ internal sealed class WorkerLoop
                 End = run.End,
                 Findings = [.. run.Findings.Select(Finding.Of)],
                 States = [.. run.States.Select(ShownState.Of)],
+                Notes = run.Notes,
+                Failures = run.Failures,
             };
             return (reply, history.ToArray());
         }

@@ -18,6 +18,10 @@ internal sealed record WorkerReply
 
     public IReadOnlyList<ShownState> States { get; init; } = [];
 
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    public IReadOnlyList<ServiceFailure> Failures { get; init; } = [];
+
     /// <summary>The user's mistake that keeps it from running.</summary>
     public string? Mistake { get; init; }
 

@@ -57,6 +57,8 @@ internal sealed class WorkerWorld(
         {
             Findings = [.. reply.Findings.Select(finding => finding.ToVerdict())],
             States = [.. reply.States.Select(state => state.ToState())],
+            Notes = reply.Notes,
+            Failures = reply.Failures,
         };
     }
 

@@ -12,28 +12,28 @@ public sealed class FewSucceededTests
     public void A_service_that_answers_errors_alone_is_undecided() => Assert.Equal(
         "not decided: 0 of 509 pay succeeded while nothing was broken, fewer than the 50 % from which a"
             + " promise is called held; 509 were told \"answered 500\"",
-        Only(FewSucceeded.Of(Asked(509, ok: 0, Broken), Half)).Summary);
+        Only(FewSucceeded.Of(Asked(509, ok: 0, Broken), Half, [])).Summary);
 
     [Theory]
     [InlineData(4, true)]
     [InlineData(5, false)]
     public void Half_is_enough(int ok, bool isTooFew) =>
-        Assert.Equal(isTooFew, FewSucceeded.Of(Asked(10, ok, Broken), Half).Any());
+        Assert.Equal(isTooFew, FewSucceeded.Of(Asked(10, ok, Broken), Half, []).Any());
 
     [Fact]
     public void Another_floor_may_be_said()
     {
-        Assert.Empty(FewSucceeded.Of(Asked(10, ok: 1, Broken), 0.1));
-        Assert.Single(FewSucceeded.Of(Asked(10, ok: 8, Broken), 0.9));
+        Assert.Empty(FewSucceeded.Of(Asked(10, ok: 1, Broken), 0.1, []));
+        Assert.Single(FewSucceeded.Of(Asked(10, ok: 8, Broken), 0.9, []));
     }
 
     [Fact]
     public void A_plain_no_is_an_answer() =>
-        Assert.Empty(FewSucceeded.Of(Asked(10, ok: 0, error: null), Half));
+        Assert.Empty(FewSucceeded.Of(Asked(10, ok: 0, error: null), Half, []));
 
     [Fact]
     public void So_few_that_chance_decides_say_nothing() =>
-        Assert.Empty(FewSucceeded.Of(Asked(4, ok: 0, Broken), Half));
+        Assert.Empty(FewSucceeded.Of(Asked(4, ok: 0, Broken), Half, []));
 
     [Fact]
     public void What_fails_within_a_fault_is_the_fault_s()
@@ -44,12 +44,12 @@ public sealed class FewSucceededTests
         Ask(builder, Outcome.Info, Broken, 50);
         builder.Add(Crash(FaultPhase.End));
         Ask(builder, Outcome.Info, Broken, 5);
-        Assert.Empty(FewSucceeded.Of(builder.SoFar(), Half));
+        Assert.Empty(FewSucceeded.Of(builder.SoFar(), Half, []));
 
         // And what fails after it is not.
         Ask(builder, Outcome.Info, Broken, 2);
         Assert.StartsWith(
-            "not decided: 6 of 13 pay", Only(FewSucceeded.Of(builder.Build(), Half)).Summary,
+            "not decided: 6 of 13 pay", Only(FewSucceeded.Of(builder.Build(), Half, [])).Summary,
             StringComparison.Ordinal);
     }
 

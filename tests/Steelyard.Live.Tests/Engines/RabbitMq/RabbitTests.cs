@@ -24,7 +24,8 @@ public sealed class RabbitTests
         Assert.True(run.Counters.Load.Answered > 10);
     }
 
-    // After some heals such a queue answers nobody any more: no client can drain it, and what it lost stays open.
+    // After some heals such a queue answers nobody any more: no client can drain it, and what it lost stays
+    // open.
     [EngineFact("rabbitmq", IsLong = true)]
     public void A_mirrored_queue_that_heals_by_itself_throws_away_what_it_confirmed()
     {
