@@ -26,6 +26,7 @@ internal static class EntryPoint
         // Before anything is queued: services are simulated with one worker, and nothing else here needs
         // more.
         PoolThread.Prepare();
+        StartOver.IsPossible = true;
         return args is [WorkerCommand.Word]
             ? WorkerLoop.Run(new(designs, EveryDesign.Engines), EveryDesign.CreateWorld())
             : CommandLine.Execute(args, designs, Terminal.OfProcess());

@@ -1,4 +1,5 @@
 using Steelyard.Histories;
+using Steelyard.Services.Determinism.Clocks;
 using Steelyard.Services.Determinism.Runtime;
 using Steelyard.Services.Hosting;
 using Steelyard.Services.Scheduling;
@@ -22,7 +23,7 @@ internal sealed class ServicesSession : RunSession
 
     ServicesSession(Scenario scenario, FaultPlan plan, Seed seed, RunControl control)
     {
-        _run = new(scenario, plan, seed, control);
+        _run = new(scenario, plan, seed, control with { Progress = Outside(control.Progress) });
         _deadlocks = new(_run);
         _run.GivesUp = _deadlocks.Look;
     }
@@ -75,6 +76,7 @@ internal sealed class ServicesSession : RunSession
         if (s_live != this)
             return;
         Violation.End();
+        WorldHooks.Release();
         try
         {
             // Who does not fit in the world may hold the worker for ever: nothing runs here any more.
@@ -83,6 +85,7 @@ internal sealed class ServicesSession : RunSession
         }
         finally
         {
+            WorldHooks.End();
             s_live = null;
         }
     }
@@ -99,7 +102,9 @@ internal sealed class ServicesSession : RunSession
         HostStarts.Reset();
         ServiceFailures.Begin(() => _run.NowNs);
         Violation.Begin();
-        RealTimers.Watch();
+        // Where the process runs on a copy of the runtime, no timer is the machine's.
+        if (!WorldHooks.Begin(_run))
+            RealTimers.Watch();
         await PoolThread.Settled();
         _run.Within(() =>
         {
@@ -123,6 +128,9 @@ internal sealed class ServicesSession : RunSession
         return true;
     }
 
+    static OutsideProgress? Outside(IProgress<TimeSpan>? progress) =>
+        progress is null ? null : new(progress);
+
     static async Task<T> Guarded<T>(Func<Task<T>> act)
     {
         try
@@ -134,5 +142,11 @@ internal sealed class ServicesSession : RunSession
             // It may be what came of it.
             throw new UserMistakeException(mistake, failure);
         }
+    }
+
+    // Whoever shows progress counts by the machine's clock.
+    sealed class OutsideProgress(IProgress<TimeSpan> progress) : IProgress<TimeSpan>
+    {
+        public void Report(TimeSpan value) => WorldHooks.Outside(progress.Report, value);
     }
 }

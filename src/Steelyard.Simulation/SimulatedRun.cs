@@ -100,6 +100,13 @@ internal sealed class SimulatedRun
         return client;
     }
 
+    /// <summary>Runs an action later, by the world's own clock. It keeps no world open.</summary>
+    public TimerId SetTimer(TimeSpan after, Action action) =>
+        _load.At(Scheduler.NowNs + (after.Ticks * 100), action);
+
+    /// <summary>Cancels such a timer; one that fired or was cancelled is no error.</summary>
+    public void CancelTimer(TimerId timer) => _load.Cancel(timer);
+
     /// <summary>Does something as code of this run, on this thread, which is the run's from then on: what its
     /// nodes do between two steps may set timers and send.</summary>
     public T Within<T>(Func<T> act)

@@ -13,6 +13,7 @@ internal sealed class SteelyardProcess : IDisposable
 
     readonly string _program;
     readonly bool _withServices;
+    string? _runtime;
 
     public SteelyardProcess()
         : this(typeof(ExitCodes).Assembly.Location, withServices: false)
@@ -27,8 +28,10 @@ internal sealed class SteelyardProcess : IDisposable
     }
 
     /// <summary>The command line with the designs of these tests.</summary>
-    public static SteelyardProcess WithServices() =>
-        new(typeof(SteelyardProcess).Assembly.Location, withServices: true);
+    /// <param name="runtime">What services run on where a process is the point, a word of
+    /// <c>STEELYARD_RUNTIME</c>; null is what they run on when nobody says.</param>
+    public static SteelyardProcess WithServices(string? runtime = null) =>
+        new(typeof(SteelyardProcess).Assembly.Location, withServices: true) { _runtime = runtime };
 
     public string Folder { get; }
 
@@ -88,9 +91,10 @@ internal sealed class SteelyardProcess : IDisposable
     }
 
     Process Start(IReadOnlyList<string> args) =>
-        Start(Folder, "dotnet", [_program, .. args]);
+        Start(Folder, "dotnet", [_program, .. args], _runtime);
 
-    static Process Start(string folder, string program, IReadOnlyList<string> args)
+    static Process Start(
+        string folder, string program, IReadOnlyList<string> args, string? runtime = null)
     {
         var start = new ProcessStartInfo(program, args)
         {
@@ -100,6 +104,8 @@ internal sealed class SteelyardProcess : IDisposable
             RedirectStandardError = true,
         };
         start.Environment.Remove("STEELYARD_COMMAND");
+        if (runtime is not null)
+            start.Environment["STEELYARD_RUNTIME"] = runtime;
         return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
     }
 

@@ -24,12 +24,13 @@ public sealed partial class TidyTests
         ["Steelyard.Live"] =
             ["Steelyard.Worlds", "Steelyard.Analysis", "Steelyard.GarnetHost", "Steelyard.EmbeddedHost"],
         ["Steelyard.Designs"] = ["Steelyard.Worlds", "Steelyard.Analysis"],
-        ["Steelyard.Services"] = ["Steelyard.Simulation"],
+        ["Steelyard.PrivateRuntime"] = [],
+        ["Steelyard.Services"] = ["Steelyard.Simulation", "Steelyard.PrivateRuntime"],
         ["Steelyard.Services.Designs"] = ["Steelyard.Services", "Steelyard.Analysis", "Steelyard.Live"],
         ["Steelyard"] =
         [
             "Steelyard.Simulation", "Steelyard.Designs", "Steelyard.Formats", "Steelyard.Recording",
-            "Steelyard.Services",
+            "Steelyard.Services", "Steelyard.PrivateRuntime",
         ],
         ["Steelyard.App"] =
             ["Steelyard", "Steelyard.Live", "Steelyard.Services", "Steelyard.Services.Designs"],

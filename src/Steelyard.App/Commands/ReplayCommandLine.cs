@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Steelyard.App.Terminals;
+using Steelyard.Files;
 using Steelyard.Histories;
 using Steelyard.Replays;
 using Steelyard.Runs;
@@ -33,6 +34,7 @@ internal static class ReplayCommandLine
             var time = CommonOptionSet.DurationAboveZero(parsed, until);
             if (time is not null && parsed.GetValue(messages))
                 throw new UserMistakeException("expected --until or --messages, found both");
+            StartOver.OnTheCopyFor(ScenarioFile.Read(opened.Scenario, designs));
             return time is { } at
                 ? new ReplayedStates(terminal, designs).Execute(opened, at, parsed.GetValue(json))
                 : Execute(opened, parsed.GetValue(messages), parsed.GetValue(json), designs, terminal);

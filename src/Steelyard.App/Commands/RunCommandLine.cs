@@ -124,6 +124,7 @@ internal sealed class RunCommandLine
             },
         };
         request.MustFit();
+        StartOver.OnTheCopyFor(request);
         var precision = PrecisionOption.Read(parsed, _precision);
         var folder = RunFolder.Make(parsed.GetValue(_out), request);
         var trace = new RunTrace();

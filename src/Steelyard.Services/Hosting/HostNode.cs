@@ -85,6 +85,7 @@ internal sealed class HostNode : INode, IDrainingNode, IShowsState, ILiveHost
 
         if (_application is not { } application)
             return;
+        CallContext.Enter(_world, _spec.Name, _clock);
         _isToldToStop = true;
         await application.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
         await application.DisposeAsync().ConfigureAwait(false);
@@ -93,6 +94,7 @@ internal sealed class HostNode : INode, IDrainingNode, IShowsState, ILiveHost
     // As the console lifetime does on SIGTERM, with the host's own time limit in virtual time.
     async Task DrainApplication(Action finished)
     {
+        CallContext.Enter(_world, _spec.Name, _clock);
         await _started.Task.ConfigureAwait(false);
         if (_application is { } application)
         {
@@ -139,7 +141,7 @@ internal sealed class HostNode : INode, IDrainingNode, IShowsState, ILiveHost
 
     async Task StartApplication()
     {
-        CallContext.Enter(_world, _spec.Name);
+        CallContext.Enter(_world, _spec.Name, _clock);
         try
         {
             using (HostBuilding.Of(_services))

@@ -95,14 +95,14 @@ internal sealed class HostServices(
     }
 
     // Kestrel stamps answers with the machine's time unless they have a date already.
-    sealed class FirstOfAll(INodeWorld world, TimeProvider clock) : IStartupFilter
+    sealed class FirstOfAll(INodeWorld world, LifeClock clock) : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => application =>
         {
             application.Use(async (context, then) =>
             {
                 context.Response.Headers.Date = clock.GetUtcNow().ToString("R");
-                using var served = CallContext.Serve(world, world.Name, context);
+                using var served = CallContext.Serve(world, world.Name, clock, context);
                 try
                 {
                     await then(context).ConfigureAwait(false);

@@ -13,8 +13,8 @@ internal sealed class SimulatedClock : TimeProvider
 {
     const int Million = 1_000_000;
 
-    // Any instant does; a round one is easy to read in traces.
-    static readonly DateTimeOffset Epoch = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    /// <summary>When every run begins. Any instant does; a round one is easy to read in traces.</summary>
+    public static readonly DateTimeOffset Epoch = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     readonly Scheduler _scheduler;
     readonly Endpoint _owner;

@@ -20,8 +20,11 @@ internal sealed record WorkerCommand(string Program, IReadOnlyList<string> Argum
     public static WorkerCommand OfThisProcess()
     {
         var program = Environment.ProcessPath ?? "dotnet";
+        var assembly = Assembly.GetEntryAssembly()!.Location;
+        if (assembly.Length > 0 && WorkerRuntime.Copy is { } copy)
+            return new(copy.Program, ["exec", assembly, Word]);
         return Path.GetFileNameWithoutExtension(program) == "dotnet"
-            ? new(program, ["exec", Assembly.GetEntryAssembly()!.Location, Word])
+            ? new(program, ["exec", assembly, Word])
             : new(program, [Word]);
     }
 
@@ -45,6 +48,9 @@ internal sealed record WorkerCommand(string Program, IReadOnlyList<string> Argum
     internal WorkerCommand Within(TimeSpan patience) =>
         this with { Arguments = [.. Arguments, PatienceWord, Durations.Format(patience)] };
 
+    /// <summary>The same, on the installed runtime.</summary>
+    internal WorkerCommand OnInstalledRuntime() => this with { Program = InstalledDotNet() };
+
     // A library has none of its own: those of the program that uses it say what it sees.
     static (string Settings, string Packages) FilesOf(string assembly)
     {
@@ -62,8 +68,10 @@ internal sealed record WorkerCommand(string Program, IReadOnlyList<string> Argum
             $"{assembly}: expected its .runtimeconfig.json and .deps.json beside it, found none");
     }
 
+    static string DotNet() => WorkerRuntime.Copy?.Program ?? InstalledDotNet();
+
     // The one that runs us, so that a test under one installation does not start its workers under another.
-    static string DotNet() =>
+    static string InstalledDotNet() =>
         Environment.GetEnvironmentVariable("DOTNET_HOST_PATH")
         ?? (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
             ? Environment.ProcessPath!

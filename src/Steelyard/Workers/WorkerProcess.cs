@@ -23,6 +23,8 @@ internal sealed class WorkerProcess : IDisposable
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
+        // What an application takes for the local time is not the machine's either.
+        start.Environment["TZ"] = "UTC";
         _process = Process.Start(start)
             ?? throw new WorkerFailedException($"{command.Program} did not start as a worker");
     }

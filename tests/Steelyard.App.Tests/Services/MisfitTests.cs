@@ -9,16 +9,46 @@ public sealed class MisfitTests
     [InlineData("run", "threading-greeter",
         " starts a thread of its own, ", " GET /greet", ": new Thread(…) at ")]
     [InlineData("hunt", "threading-greeter", " starts a thread of its own, ")]
-    [InlineData("run", "clock-greeter",
-        "waits by the machine's clock, while it serves GET /greet: Task.Delay at ")]
-    [InlineData("hunt", "clock-greeter",
-        "waits by the machine's clock, while it serves GET /greet: Task.Delay at ")]
     [InlineData("run", "failing-greeter", "failed to start: InvalidOperationException: no tone (at ")]
     public void One_clear_line_and_exit_code_2(string command, string design, params string[] told)
     {
         using var steelyard = SteelyardProcess.WithServices();
 
         MustTell(steelyard, steelyard.RunAlone(command, design), told);
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("hunt")]
+    public void Where_the_clock_is_the_machines_who_waits_by_it_is_told(string command)
+    {
+        using var steelyard = SteelyardProcess.WithServices(runtime: "installed");
+
+        MustTell(
+            steelyard, steelyard.RunAlone(command, "clock-greeter"),
+            "waits by the machine's clock, while it serves GET /greet: Task.Delay at ");
+    }
+
+    [Theory]
+    [InlineData("run", "--duration", "2s")]
+    [InlineData("hunt", "--seeds", "1..2")]
+    public void On_the_copy_of_the_runtime_it_waits_by_the_worlds(string command, params string[] options)
+    {
+        using var steelyard = SteelyardProcess.WithServices();
+
+        Assert.Equal(0, steelyard.RunAlone([command, "clock-greeter", .. options]).Code);
+    }
+
+    [Fact]
+    public void A_runtime_that_is_neither_is_refused()
+    {
+        using var steelyard = SteelyardProcess.WithServices(runtime: "best");
+
+        var outcome = steelyard.RunAlone("run", "clock-greeter");
+
+        Assert.Equal(
+            "steelyard: STEELYARD_RUNTIME: expected copy or installed, found best\n", outcome.Error);
+        Assert.Equal(2, outcome.Code);
     }
 
     [Fact]

@@ -21,9 +21,11 @@ internal sealed class CallContext : IDisposable
     readonly LinkedListNode<CallContext>? _place;
     object? _what;
 
-    CallContext(IEndpointWorld life, string who, object? what, string? whom, bool isOpen)
+    CallContext(
+        IEndpointWorld life, string who, object? what, string? whom, bool isOpen, LifeClock? clock = null)
     {
         Life = life;
+        Clock = clock;
         Who = who;
         Whom = whom;
         For = s_current.Value;
@@ -43,6 +45,9 @@ internal sealed class CallContext : IDisposable
 
     /// <summary>The life of the host or client whose call it is.</summary>
     public IEndpointWorld Life { get; }
+
+    /// <summary>The clock of that life, where it is a host's code that runs.</summary>
+    public LifeClock? Clock { get; }
 
     /// <summary>The host's or client's name.</summary>
     public string Who { get; }
@@ -84,12 +89,16 @@ internal sealed class CallContext : IDisposable
     }
 
     /// <summary>From here on a host's code runs, and all that it begins.</summary>
-    public static void Enter(IEndpointWorld life, string host) =>
-        s_current.Value = Last = new(life, host, null, null, isOpen: false);
+    public static void Enter(IEndpointWorld life, string host, LifeClock clock) =>
+        s_current.Value = Last = new(life, host, null, null, isOpen: false, clock);
+
+    /// <summary>What somebody began before goes on here, and with it all that it begins.</summary>
+    public static void Resume(CallContext? before) => s_current.Value = before;
 
     /// <summary>A host serves a request; what it calls from here on is a part of it.</summary>
-    public static CallContext Serve(IEndpointWorld life, string host, HttpContext request) =>
-        s_current.Value = Last = new(life, host, request, null, isOpen: true);
+    public static CallContext Serve(
+        IEndpointWorld life, string host, LifeClock clock, HttpContext request) =>
+        s_current.Value = Last = new(life, host, request, null, isOpen: true, clock);
 
     /// <summary>Somebody sends a request to a host, and waits.</summary>
     public static CallContext Ask(IEndpointWorld life, string who, HttpRequestMessage request) =>

@@ -42,12 +42,14 @@ internal static class Stalls
     }
 
     /// <summary>What a scenario gives, in a fresh process.</summary>
+    /// <param name="onInstalledRuntime">True for one whose clocks are the machine's.</param>
     /// <exception cref="UserMistakeException">It does not run.</exception>
-    public static RunResult Run<TScenario>()
+    public static RunResult Run<TScenario>(bool onInstalledRuntime = false)
         where TScenario : IServicesScenario
     {
         var tested = TestedScenario.Of(typeof(TScenario));
-        var patient = tested with { Command = tested.Command.Within(TimeSpan.FromSeconds(3)) };
+        var command = onInstalledRuntime ? tested.Command.OnInstalledRuntime() : tested.Command;
+        var patient = tested with { Command = command.Within(TimeSpan.FromSeconds(4)) };
         using var world = patient.CreateWorld();
         return Runs.Run.Execute(patient.Request, world, RunControl.None);
     }
@@ -65,9 +67,18 @@ internal static class Stalls
     /// <summary>A scenario does not run, and what is told of it is one line that holds these
     /// words.</summary>
     public static void MustBeTold<TScenario>(params IReadOnlyList<string> words)
+        where TScenario : IServicesScenario =>
+        MustBeTold<TScenario>(onInstalledRuntime: false, words);
+
+    /// <summary>The same of one that runs on the installed runtime.</summary>
+    public static void MustBeToldWhereInstalled<TScenario>(params IReadOnlyList<string> words)
+        where TScenario : IServicesScenario =>
+        MustBeTold<TScenario>(onInstalledRuntime: true, words);
+
+    static void MustBeTold<TScenario>(bool onInstalledRuntime, IReadOnlyList<string> words)
         where TScenario : IServicesScenario
     {
-        var told = Assert.Throws<UserMistakeException>(() => Run<TScenario>()).Message;
+        var told = Assert.Throws<UserMistakeException>(() => Run<TScenario>(onInstalledRuntime)).Message;
         foreach (var word in words)
             Assert.True(
                 told.Contains(word, StringComparison.Ordinal), $"expected \"{word}\", found \"{told}\"");

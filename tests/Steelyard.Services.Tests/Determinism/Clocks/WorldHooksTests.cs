@@ -1,0 +1,63 @@
+using Steelyard.Histories;
+using Steelyard.Runs;
+using Steelyard.Services.Tests.Determinism.Runtime;
+
+namespace Steelyard.Services.Tests.Determinism.Clocks;
+
+/// <summary>Applications that ask .NET itself for time and chance, and packages that do.</summary>
+public sealed class WorldHooksTests
+{
+    [Fact]
+    public void Time_and_chance_are_the_seeds_in_every_process()
+    {
+        var first = FreshRun.Of<EverySource>(7);
+
+        Assert.Equal(first, FreshRun.Of<EverySource>(7));
+        Assert.NotEqual(first.HistoryHash, FreshRun.Of<EverySource>(8).HistoryHash);
+    }
+
+    [Fact]
+    public void Whoever_waits_does_so_in_virtual_time()
+    {
+        var answers = Ok(Stalls.Run<EverySource>());
+
+        Assert.All(answers, answer => Assert.StartsWith("waited 100 100 100, at 2030-01-01T00:00:0", answer,
+            StringComparison.Ordinal));
+        Assert.Equal(answers.Count, answers.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public void A_memory_cache_forgets() => Assert.Equal(
+        ["load 1", "load 2"], Ok(Stalls.Run<CachedSecond>()).Distinct(StringComparer.Ordinal).Take(2));
+
+    [Fact]
+    public void A_window_of_requests_opens_again()
+    {
+        var let = Operations(Stalls.Run<LimitedWindow>())
+            .Where(operation => operation.Outcome == Outcome.Ok).ToList();
+
+        Assert.InRange(let.Count, 8, 20);
+        Assert.Contains(let, operation => operation.InvokedNs > 1_500_000_000);
+    }
+
+    [Fact]
+    public void A_request_runs_out_of_time() => Assert.All(
+        Operations(Stalls.Run<TimedOut>()), operation =>
+        {
+            Assert.Equal("out of time", operation.Output.AsText);
+            Assert.InRange(operation.CompletedNs - operation.InvokedNs, 40_000_000, 60_000_000);
+        });
+
+    [Fact]
+    public void An_output_cache_forgets() => Assert.Equal(
+        ["page 1", "page 2"], Ok(Stalls.Run<CachedOutput>()).Distinct(StringComparer.Ordinal).Take(2));
+
+    static IReadOnlyList<string> Ok(RunResult run) =>
+    [
+        .. Operations(run).Where(operation => operation.Outcome == Outcome.Ok)
+            .Select(operation => operation.Output.AsText!),
+    ];
+
+    static IEnumerable<Operation> Operations(RunResult run) =>
+        Enumerable.Range(0, run.World.History.Count).Select(index => run.World.History[index]);
+}
