@@ -18,8 +18,9 @@ public sealed class EscapeAnalyzer : DiagnosticAnalyzer
 {
     static readonly ImmutableDictionary<string, DiagnosticDescriptor> s_kinds = new[]
     {
-        Describe("STY1001", "clock"),
-        Describe("STY1002", "random"),
+        // The world answers these where services run on the copy of the runtime, which is the rule.
+        Describe("STY1001", "clock", DiagnosticSeverity.Info),
+        Describe("STY1002", "random", DiagnosticSeverity.Info),
         Describe("STY1003", "thread"),
         Describe("STY1004", "blocking"),
         Describe("STY1005", "network"),
@@ -87,8 +88,9 @@ public sealed class EscapeAnalyzer : DiagnosticAnalyzer
             : type.MetadataName;
     }
 
-    static DiagnosticDescriptor Describe(string id, string kind) => new(
+    static DiagnosticDescriptor Describe(
+        string id, string kind, DiagnosticSeverity severity = DiagnosticSeverity.Warning) => new(
         id, $"A call leaves the services world ({kind})",
-        $"{{0}} leaves the services world ({kind}): expected {{1}}", "Steelyard", DiagnosticSeverity.Warning,
+        $"{{0}} leaves the services world ({kind}): expected {{1}}", "Steelyard", severity,
         isEnabledByDefault: true, customTags: kind);
 }

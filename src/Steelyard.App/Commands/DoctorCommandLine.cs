@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using Steelyard.App.Live;
 using Steelyard.App.Terminals;
-using Steelyard.Services.Determinism.Static;
+using Steelyard.Workers;
 
 namespace Steelyard.App.Commands;
 
@@ -28,7 +27,7 @@ internal static class DoctorCommandLine
         var engines = new EngineDoctor(terminal);
         engines.AddTo(command);
         command.SetAction(parsed => parsed.GetValue(app) is { } path
-                ? Examine(path, parsed.GetValue(json), terminal)
+                ? new ExaminedApplication(path).Tell(parsed.GetValue(json), terminal)
             : engines.IsAsked(parsed) ? engines.Install(parsed)
             : Look(parsed.GetValue(json), terminal));
         Examples.Of(command, "steelyard doctor", "steelyard doctor --install --engines redis,etcd",
@@ -59,6 +58,8 @@ internal static class DoctorCommandLine
         ("cores", "Cores", $"{Environment.ProcessorCount}", "hunts run a seed on each"),
         ("memoryMegabytes", "Memory", $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20}", "MB"),
         ("system", "System", RuntimeInformation.RuntimeIdentifier, "Linux, macOS and Windows do"),
+        ("clocks", "Clocks", Path.GetFileName(WorkerRuntime.Copy?.Folder),
+            "the runtime on which a services world holds every clock of its process"),
         ("node", "Node", VersionOf("node"), "builds the report's page; a built steelyard does not need it"),
         ("chromium", "Chromium", s_browsers.Select(VersionOf).FirstOrDefault(found => found is not null),
             "tests the report's page"),
@@ -87,59 +88,4 @@ internal static class DoctorCommandLine
         }
     }
 
-    static int Examine(string path, bool asJson, Terminal terminal)
-    {
-        var assemblies = EscapeScan.AssembliesOf(path);
-        var found = assemblies
-            .Select(assembly => (Name: Path.GetFileName(assembly), Escapes: EscapeScan.Of(assembly)))
-            .ToList();
-        if (asJson)
-            terminal.Json(json => Write(json, found));
-        else
-            Write(terminal, found);
-        return found.Exists(assembly => assembly.Escapes.Count > 0) ? ExitCodes.Broken : ExitCodes.Held;
-    }
-
-    static void Write(Terminal terminal, List<(string Name, IReadOnlyList<Escape> Escapes)> found)
-    {
-        foreach (var (name, escapes) in found)
-        {
-            terminal.Line(escapes.Count switch
-            {
-                0 => $"{name}: no call leaves the services world.",
-                1 => $"{name}: 1 call leaves the services world.",
-                _ => $"{name}: {escapes.Count} calls leave the services world.",
-            });
-            foreach (var escape in escapes)
-            {
-                var place = escape.File is { } file ? $" ({file}:{escape.Line})" : "";
-                terminal.Line($"  {escape.Kind,-10}  {escape.Call} in {escape.Method}{place}");
-                terminal.Line($"              rather: {escape.Advice}");
-            }
-        }
-    }
-
-    static void Write(Utf8JsonWriter json, List<(string Name, IReadOnlyList<Escape> Escapes)> found)
-    {
-        json.WriteStartArray();
-        foreach (var (name, escapes) in found)
-            foreach (var escape in escapes)
-            {
-                json.WriteStartObject();
-                json.WriteString("assembly", name);
-                json.WriteString("kind", escape.Kind);
-                json.WriteString("call", escape.Call);
-                json.WriteString("method", escape.Method);
-                if (escape.File is { } file)
-                {
-                    json.WriteString("file", file);
-                    json.WriteNumber("line", escape.Line);
-                }
-
-                json.WriteString("advice", escape.Advice);
-                json.WriteEndObject();
-            }
-
-        json.WriteEndArray();
-    }
 }

@@ -38,7 +38,10 @@ internal sealed class AssemblyCode(PEReader image, SourceLines lines)
             if (EscapeRules.Broken(member!) is not { } rule || (isAsync && member!.Name == "GetResult"))
                 continue;
             var (file, line) = lines.At(handle, offset);
-            yield return new(rule.Kind, member!.InSource, NameOf(method), file, line, rule.Advice);
+            yield return new(rule.Kind, member!.InSource, NameOf(method), file, line, rule.Advice)
+            {
+                IsHeld = rule.IsHeld,
+            };
         }
     }
 

@@ -8,4 +8,9 @@ namespace Steelyard.Services.Determinism.Static;
 /// <param name="File">The source file's name; null where the symbols are missing.</param>
 /// <param name="Line">Its line; 0 where the symbols are missing.</param>
 /// <param name="Advice">What to call in its place.</param>
-public sealed record Escape(string Kind, string Call, string Method, string? File, int Line, string Advice);
+public sealed record Escape(string Kind, string Call, string Method, string? File, int Line, string Advice)
+{
+    /// <summary>Whether the world answers all the same, where services run on the copy of the
+    /// runtime.</summary>
+    public bool IsHeld { get; init; }
+}

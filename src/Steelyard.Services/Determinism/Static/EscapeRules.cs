@@ -15,11 +15,11 @@ internal static class EscapeRules
     const string TimeProvider = "System.TimeProvider";
 
     // Their hash is the number itself, so its order is the same everywhere.
-    static readonly string[] s_wholeNumbers =
-    [
+    static readonly HashSet<string> s_wholeNumbers = new(StringComparer.Ordinal)
+    {
         "System.Int32", "System.Int64", "System.UInt32", "System.UInt64", "System.Int16", "System.Byte",
         "System.Char", "System.Boolean", "System.Guid",
-    ];
+    };
 
     static readonly Dictionary<string, Rule[]> s_rules = All()
         .GroupBy(rule => rule.Type, StringComparer.Ordinal)
@@ -33,9 +33,13 @@ internal static class EscapeRules
 
     static IEnumerable<Rule> All() =>
     [
-        .. Clocks(), .. Limiters(), .. Randoms(), .. Threads(), .. Blockings(), .. Networks(), .. Machines(),
-        .. HashOrders(),
+        .. Held([.. Clocks(), .. Limiters(), .. Randoms()]), .. Threads(), .. Blockings(), .. Networks(),
+        .. Machines(), .. HashOrders(),
     ];
+
+    // The copy of the runtime asks the world for them.
+    static IEnumerable<Rule> Held(IEnumerable<Rule> rules) =>
+        rules.Select(static rule => rule with { IsHeld = true });
 
     static IEnumerable<Rule> Clocks() =>
     [
@@ -149,23 +153,31 @@ internal static class EscapeRules
     static IEnumerable<Rule> HashOrders() =>
     [
         new("System.String", "hash order", "a hash of your own: this one differs in every process",
-            ["GetHashCode"]),
-        OrderOf("System.Collections.Concurrent.ConcurrentDictionary`2",
+            ["GetHashCode"]) { IsHeld = true },
+        .. OrderOf("System.Collections.Concurrent.ConcurrentDictionary`2",
             "GetEnumerator", "get_Keys", "get_Values", "ToArray"),
-        OrderOf("System.Collections.Immutable.ImmutableDictionary`2",
+        .. OrderOf("System.Collections.Immutable.ImmutableDictionary`2",
             "GetEnumerator", "get_Keys", "get_Values"),
-        OrderOf("System.Collections.Immutable.ImmutableHashSet`1", "GetEnumerator"),
-        OrderOf("System.Collections.Frozen.FrozenDictionary`2", "GetEnumerator", "get_Keys", "get_Values"),
-        OrderOf("System.Collections.Frozen.FrozenSet`1", "GetEnumerator", "get_Items"),
+        .. OrderOf("System.Collections.Immutable.ImmutableHashSet`1", "GetEnumerator"),
+        .. OrderOf("System.Collections.Frozen.FrozenDictionary`2", "GetEnumerator", "get_Keys", "get_Values"),
+        .. OrderOf("System.Collections.Frozen.FrozenSet`1", "GetEnumerator", "get_Items"),
         new("System.Collections.Hashtable", "hash order", Sorted,
             ["GetEnumerator", "get_Keys", "get_Values"]),
     ];
 
-    static Rule OrderOf(string type, params string[] names) => new(type, "hash order", Sorted, names)
+    // Of strings it is the same in every process on the copy of the runtime, where their hashes are.
+    static IEnumerable<Rule> OrderOf(string type, params string[] names)
     {
-        If = called => called.TypeArguments.Count == 0
-            || !s_wholeNumbers.Contains(called.TypeArguments[0], StringComparer.Ordinal),
-    };
+        var rule = new Rule(type, "hash order", Sorted, names);
+        yield return rule with { IsHeld = true, If = called => KeyOf(called) == "System.String" };
+        yield return rule with
+        {
+            If = called => KeyOf(called) is not { } key || !s_wholeNumbers.Contains(key),
+        };
+    }
+
+    static string? KeyOf(CalledMember called) =>
+        called.TypeArguments.Count == 0 ? null : called.TypeArguments[0];
 
     static bool LacksProvider(CalledMember called) => !called.Takes(TimeProvider);
 
@@ -179,6 +191,10 @@ internal static class EscapeRules
 /// <param name="Names">Which members; null is all.</param>
 internal sealed record Rule(string Type, string Kind, string Advice, string[]? Names = null)
 {
+    /// <summary>Whether the world answers all the same, where services run on the copy of the
+    /// runtime.</summary>
+    public bool IsHeld { get; init; }
+
     /// <summary>Whether a call of such a member leaves the world.</summary>
     public Func<CalledMember, bool> If { get; init; } = static _ => true;
 

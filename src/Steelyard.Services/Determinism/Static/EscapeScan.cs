@@ -28,6 +28,19 @@ public static class EscapeScan
         return [.. own];
     }
 
+    /// <summary>The packages that an application brings along, by name, with what in them leaves the world on
+    /// any runtime: threads of their own, calls that block the worker, and the machine's network. Whether the
+    /// application gets there, nobody knows.</summary>
+    /// <param name="application">As for <see cref="AssembliesOf"/>.</param>
+    /// <exception cref="UserMistakeException">A file is not what it should be.</exception>
+    public static IReadOnlyList<PackageEscapes> Packages(string application) =>
+    [
+        .. PackageFiles.Of(application)
+            .Select(package => new PackageEscapes(
+                package.Name, [.. package.Assemblies.SelectMany(Of).Where(PackageEscapes.Counts)]))
+            .Where(package => package.Escapes.Count > 0),
+    ];
+
     /// <summary>The escapes of one assembly, in the order of its methods.</summary>
     /// <exception cref="UserMistakeException">The file is no assembly of .NET.</exception>
     public static IReadOnlyList<Escape> Of(string assembly)

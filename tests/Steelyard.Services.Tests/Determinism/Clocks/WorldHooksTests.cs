@@ -31,6 +31,33 @@ public sealed class WorldHooksTests
         ["load 1", "load 2"], Ok(Stalls.Run<CachedSecond>()).Distinct(StringComparer.Ordinal).Take(2));
 
     [Fact]
+    public void A_hybrid_cache_forgets() => Assert.Equal(
+        ["load 1", "load 2"], Ok(Stalls.Run<HybridSecond>()).Distinct(StringComparer.Ordinal).Take(2));
+
+    [Fact]
+    public void A_jittered_backoff_is_the_seeds_in_every_process()
+    {
+        var answers = Ok(Stalls.Run<JitteredBackoff>());
+
+        Assert.Equal(answers, Ok(Stalls.Run<JitteredBackoff>()));
+        Assert.Equal(answers.Count, answers.Distinct(StringComparer.Ordinal).Count());
+        // Each wait lies around 100, 200 and 400 ms.
+        Assert.All(answers, answer => Assert.InRange(int.Parse(answer.Split(' ')[3], null), 100, 2_000));
+    }
+
+    [Fact]
+    public void The_standard_resilience_handler_tries_again_in_virtual_time()
+    {
+        var answers = Ok(Stalls.Run<ResilientClient>());
+        var waits = answers.Select(answer => int.Parse(answer.Split(' ')[^1], null)).ToList();
+
+        // It waits about 2 s before it tries again, and gives an attempt 10 s.
+        Assert.Contains(waits, wait => wait is > 500 and < 10_000);
+        Assert.Contains(waits, wait => wait > 10_000);
+        Assert.Equal(answers, Ok(Stalls.Run<ResilientClient>()));
+    }
+
+    [Fact]
     public void A_window_of_requests_opens_again()
     {
         var let = Operations(Stalls.Run<LimitedWindow>())

@@ -49,6 +49,33 @@ public sealed class EscapeScanTests
     public void What_stays_in_the_world_is_not_named(string method) =>
         Assert.Empty(s_found[$"{typeof(Runaways).FullName}.{method}"]);
 
+    [Theory]
+    [InlineData(nameof(Runaways.ReadsTheClock), true)]
+    [InlineData(nameof(Runaways.WaitsByTheClock), true)]
+    [InlineData(nameof(Runaways.FillsByTheClock), true)]
+    [InlineData(nameof(Runaways.DrawsAName), true)]
+    [InlineData(nameof(Runaways.WalksInHashOrder), true)]
+    [InlineData(nameof(Runaways.StartsAThread), false)]
+    [InlineData(nameof(Runaways.Sleeps), false)]
+    [InlineData(nameof(Runaways.OpensASocket), false)]
+    [InlineData(nameof(Runaways.ReadsAFile), false)]
+    public void On_the_copy_of_the_runtime_clocks_and_random_sources_are_held(string method, bool isHeld) =>
+        Assert.Equal(isHeld, Assert.Single(s_found[$"{typeof(Runaways).FullName}.{method}"]).IsHeld);
+
+    [Fact]
+    public void A_package_that_blocks_is_told_and_what_the_world_brings_is_not()
+    {
+        var packages = EscapeScan.Packages(typeof(Runaways).Assembly.Location);
+
+        // It waits for what nobody awaits in its synchronous methods.
+        Assert.Contains(packages, package =>
+            package.Name.StartsWith("Microsoft.EntityFrameworkCore/", StringComparison.Ordinal)
+            && package.Escapes.Any(escape => escape.Kind == "blocking"));
+        Assert.DoesNotContain(packages, package =>
+            package.Name.StartsWith("SQLitePCLRaw", StringComparison.Ordinal));
+        Assert.DoesNotContain(packages, package => package.Escapes.Any(escape => escape.IsHeld));
+    }
+
     [Fact]
     public void The_application_is_the_users_own_and_packages_are_not()
     {
