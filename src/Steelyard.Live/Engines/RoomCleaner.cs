@@ -1,3 +1,4 @@
+using Steelyard.Histories;
 using Steelyard.Live.Engines.Garnet;
 using Steelyard.Live.Networks;
 using Steelyard.Live.Processes;
@@ -27,13 +28,27 @@ internal static class RoomCleaner
             : [];
     }
 
-    /// <summary>Takes a room away, if there is a note of it.</summary>
+    /// <summary>Takes a room away, if there is a note of it. Where it cannot, the note stays, and the next
+    /// run at that place tries it again.</summary>
     /// <returns>The exit code: 0 where nothing is left.</returns>
-    /// <exception cref="LiveException">The engine does not answer.</exception>
     public static int Run(string room)
     {
-        if (RoomNote.Of(room) is not { } note)
+        try
+        {
+            if (RoomNote.Of(room) is { } note)
+                TakeAway(note);
             return 0;
+        }
+        catch (Exception refusal) when (EngineTroubles.Is(refusal)
+            || refusal is LiveException or UserMistakeException)
+        {
+            Console.Error.WriteLine(EngineTroubles.Words(refusal));
+            return 1;
+        }
+    }
+
+    static void TakeAway(RoomNote note)
+    {
         var engine = LiveCatalogue.All.OfType<LiveDesign>()
             .First(design => design.Engine.Name == note.Engine).Engine;
         using var time = new CancellationTokenSource(s_atMost);
@@ -43,6 +58,5 @@ internal static class RoomCleaner
             engine.UsualSetup(note.Setup) with { Network = NetworkKind.Proxies },
             new(yard, network, yard.MakeFolder("logs"), new() { Addresses = note.Addresses }));
         cluster.TakeAway(note, time.Token).GetAwaiter().GetResult();
-        return 0;
     }
 }

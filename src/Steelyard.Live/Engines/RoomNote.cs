@@ -79,10 +79,12 @@ internal sealed record RoomNote(
         && Addresses.Select(one => (one.Host, one.Port))
             .SequenceEqual(addresses.Select(one => (one.Host, one.Port)));
 
-    // A process of another machine, with the same home, is not ours to judge.
-    bool IsAbandoned => Owner.Split(' ') is [var machine, var process, _]
+    // A process of another machine, with the same home, is not ours to judge; one that has ended and that
+    // nobody has asked how is no more.
+    bool IsAbandoned => Owner.Split(' ') is [var machine, var number, _]
         && machine == Environment.MachineName
-        && OwnerOf(int.Parse(process, CultureInfo.InvariantCulture)) != Owner;
+        && int.Parse(number, CultureInfo.InvariantCulture) is var process
+        && (OwnerOf(process) != Owner || ProcessTree.Of(process).Count == 0);
 
     static string OwnerOf(int process) => string.Create(
         CultureInfo.InvariantCulture,

@@ -306,6 +306,31 @@ public sealed class ElsewhereTests
         return found;
     }
 
+    [EngineFact("redis", IsLong = true)]
+    public void A_cleaner_takes_away_the_room_of_each_engine_and_does_no_harm_where_it_is_gone()
+    {
+        foreach (var name in s_elsewhere.Where(name => name != "galera"))
+        {
+            using var other = Start(name);
+            var engine = LiveEngines.Named(name);
+            using var met = StartedEngine.Start(
+                engine, engine.UsualSetup("single") with
+                {
+                    Network = NetworkKind.Proxies,
+                    Source = new() { Addresses = EngineAddress.ParseAll(AddressOf(other)) },
+                },
+                keep: null, CancellationToken.None);
+            var note = RoomNote.Of(met.Cluster.Room);
+
+            Assert.Equal(0, RoomCleaner.Run(met.Cluster.Room));
+
+            Assert.NotNull(note);
+            Assert.Null(RoomNote.Of(met.Cluster.Room));
+            note.Write();
+            Assert.Equal(0, RoomCleaner.Run(met.Cluster.Room));
+        }
+    }
+
     [EngineFact("postgres", IsLong = true)]
     public Task A_postgres_that_is_not_ours_is_left_as_it_was() => HasNoRoomLeft(
         "postgres", "select count(*) from information_schema.schemata where schema_name like 'sy%'");
