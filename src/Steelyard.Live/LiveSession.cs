@@ -95,7 +95,10 @@ internal sealed class LiveSession : RunSession
         return new(_history.Build(), ScheduleHash: 0, isPartial, new() { Load = _load.Counts }, end)
         {
             States = states,
-            Notes = [$"It was {string.Join(", ", _engine.Versions)}.", .. _engine.LeftByOthers],
+            Notes =
+            [
+                $"It was {string.Join(", ", _engine.Versions)}.", .. _engine.LeftByOthers, .. Cluster.Notes,
+            ],
             Findings = [.. Cluster.Troubles.Select(
                 trouble => Verdict.Undecided("engine-came-back", trouble))],
         };

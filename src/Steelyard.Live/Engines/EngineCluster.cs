@@ -3,6 +3,7 @@ using Steelyard.Live.Clocks;
 using Steelyard.Live.Networks;
 using Steelyard.Live.Processes;
 using Steelyard.Worlds.Consensus;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Live.Engines;
 
@@ -18,6 +19,7 @@ internal abstract class EngineCluster
     static readonly TimeSpan s_toFollow = TimeSpan.FromSeconds(1);
 
     readonly List<string> _troubles = [];
+    readonly List<string> _notes = [];
     volatile EngineNode _primary;
 
     /// <summary>Prepares one of so many nodes.</summary>
@@ -50,6 +52,16 @@ internal abstract class EngineCluster
         {
             lock (_troubles)
                 return [.. _troubles];
+        }
+    }
+
+    /// <summary>What is worth knowing of how nodes came back, a sentence each.</summary>
+    public IReadOnlyList<string> Notes
+    {
+        get
+        {
+            lock (_notes)
+                return [.. _notes];
         }
     }
 
@@ -216,6 +228,13 @@ internal abstract class EngineCluster
             _troubles.Add(trouble);
     }
 
+    /// <summary>Notes how a node came back.</summary>
+    protected void Note(string sentence)
+    {
+        lock (_notes)
+            _notes.Add(sentence);
+    }
+
     /// <summary>Waits until a node that was started again has its place in the cluster; at once where it was
     /// not to be started.</summary>
     /// <exception cref="LiveException">It has not in time.</exception>
@@ -235,7 +254,29 @@ internal abstract class EngineCluster
         from.Kill();
         await Promote(to, CancellationToken.None);
         _primary = to;
+        try
+        {
+            await Regroup();
+        }
+        catch (LiveException failure)
+        {
+            Tell($"not all follow {to.Name} after the failover: {failure.Message}");
+        }
+
         return true;
+    }
+
+    /// <summary>Lets the others follow a primary that has just been promoted, where whoever promotes does
+    /// that.</summary>
+    protected virtual Task Regroup() => Task.CompletedTask;
+
+    /// <summary>Lets those follow the primary that are up and follow nobody.</summary>
+    protected async Task GatherLost()
+    {
+        foreach (var other in Nodes.Where(
+            other => other != CurrentPrimary && other.Status == NodeStatus.Up))
+            if (!await FollowsSomebody(other))
+                await Rejoin(other);
     }
 
     /// <summary>Brings a primary that was given up back, as a standby of the new one, and with it those that
@@ -245,9 +286,7 @@ internal abstract class EngineCluster
         try
         {
             await Rejoin(node);
-            foreach (var other in Nodes.Where(other => other != CurrentPrimary && other.IsRunning))
-                if (!await FollowsSomebody(other))
-                    await Rejoin(other);
+            await GatherLost();
         }
         catch (LiveException failure)
         {
@@ -271,6 +310,7 @@ internal abstract class EngineCluster
 
     async Task Rejoin(EngineNode node)
     {
+        node.Stop();
         node.Kill();
         await Follow(node, CancellationToken.None);
         Launch(node);

@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Steelyard.Live.Processes;
 using Steelyard.Live.Sql;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Live.Engines.Postgres;
 
@@ -55,15 +57,52 @@ internal sealed class PostgresCluster(EngineSetup setup, ClusterPlace place)
             throw new LiveException($"expected {standby.Name} to become the primary within 10 s");
     }
 
-    // What the old primary had and the new one has not goes with its folder.
+    // As Patroni does it. One that has more than the new primary cannot go on: it is started again.
     /// <inheritdoc/>
-    protected override Task Follow(EngineNode node, CancellationToken cancellation)
+    protected override async Task Regroup()
     {
-        ServerOf(node).Empty();
-        Place.Yard.Run(
-            ServerOf(node).BackupOf(PeerOf(CurrentPrimary)), Network.Within(node.Index));
+        if (Setup.Chosen[PostgresEngine.Promoted] != PostgresEngine.Waits)
+            return;
+        foreach (var other in Nodes.Where(
+            other => other != CurrentPrimary && other.Status == NodeStatus.Up))
+        {
+            Configure(other, CurrentPrimary);
+            try
+            {
+                await using var session = await Open(other, [], CancellationToken.None);
+                await session.Ask("select pg_reload_conf()", CancellationToken.None);
+            }
+            catch (DbException)
+            {
+                // Then it follows nobody, and is started again as well.
+            }
+        }
+
+        await GatherLost();
+    }
+
+    // What the old primary had and the new one has not is taken back, or goes with its folder.
+    /// <inheritdoc/>
+    protected override async Task Follow(EngineNode node, CancellationToken cancellation)
+    {
+        var (server, within, source) =
+            (ServerOf(node), Network.Within(node.Index), PeerOf(CurrentPrimary));
+        try
+        {
+            // Where its history begins to be another one it says in its next checkpoint.
+            await using (var session = await Open(CurrentPrimary, [], cancellation))
+                await session.Do("checkpoint", cancellation);
+            Place.Yard.Run(server.RewindTo(source), within);
+            Note($"{node.Name} follows {CurrentPrimary.Name}, by pg_rewind.");
+        }
+        catch (LiveException refused)
+        {
+            server.Empty();
+            Place.Yard.Run(server.BackupOf(source), within);
+            Note($"{node.Name} follows {CurrentPrimary.Name}, by a base backup, since {refused.Message}.");
+        }
+
         Configure(node, CurrentPrimary);
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -82,14 +121,21 @@ internal sealed class PostgresCluster(EngineSetup setup, ClusterPlace place)
             // Both sides of a link that was cut find one another again before the run is over.
             "wal_sender_timeout = 2s", "wal_receiver_timeout = 2s", "wal_retrieve_retry_interval = 200ms",
             Durability,
-            node == primary && Nodes.Count > 1 ? $"synchronous_standby_names = 'FIRST 1 ({Nodes[1].Name})'"
-            : "synchronous_standby_names = ''",
+            $"synchronous_standby_names = '{WaitsFor(node, primary)}'",
             node == primary ? ""
             : $"primary_conninfo = 'host={upstream.Address} port={upstream.Port} user={PostgresServer.User}"
                 + $" application_name={node.Name} connect_timeout=2'");
         if (node != primary)
             ServerOf(node).Follows();
     }
+
+    // A standby waits for nobody, but may be promoted: then for whichever of the others follows it, in their
+    // order.
+    string WaitsFor(EngineNode node, EngineNode primary) =>
+        Nodes.Count == 1 ? ""
+        : node == primary ? $"FIRST 1 ({Nodes[1].Name})"
+        : Setup.Chosen[PostgresEngine.Promoted] != PostgresEngine.Waits ? ""
+        : $"FIRST 1 ({string.Join(", ", Nodes.Where(other => other != node).Select(other => other.Name))})";
 
     string Durability => Setup.Chosen[PostgresEngine.Commits] switch
     {

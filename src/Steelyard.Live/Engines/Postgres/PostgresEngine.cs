@@ -30,6 +30,12 @@ internal sealed class PostgresEngine : Engine
     /// <summary>Reads go to the server that is nearest.</summary>
     public const string Nearest = "nearest";
 
+    /// <summary>The option that says what a promoted server waits for.</summary>
+    public const string Promoted = "promoted";
+
+    /// <summary>It waits for a standby, as the first primary did.</summary>
+    public const string Waits = "waits";
+
     /// <summary>The version of it.</summary>
     public static EngineRelease Release { get; } =
         EngineRelease.Told("PostgreSQL", ProgramNamed("postgres"), "--version", "15");
@@ -46,7 +52,8 @@ internal sealed class PostgresEngine : Engine
         "PostgreSQL's default level is read committed, at which a transaction that reads, decides and writes"
         + " loses the updates of others. A commit waits for the synchronous standby: promoted, that one has"
         + " all that was acknowledged, and while it is gone nothing is. The asynchronous one has what has"
-        + " reached it.";
+        + " reached it. Whoever was promoted waits for one of the others in its turn, since those are led to"
+        + " it; left alone it waits for nobody, and what it acknowledges a second failover loses.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<EngineProgram> Programs { get; } =
@@ -92,6 +99,10 @@ internal sealed class PostgresEngine : Engine
         DesignOption.Choice(
             Commits, "When a commit is synced: before it is acknowledged, late (synchronous_commit off),"
             + " never (fsync off)", Synced, Late, Never),
+        DesignOption.Choice(
+            Promoted, "What a server does that was promoted, in --config replicas: it waits for a standby"
+            + " with each commit, and the others are led to it; or it is left alone, and waits for nobody",
+            Waits, "alone"),
     ];
 
     /// <inheritdoc/>

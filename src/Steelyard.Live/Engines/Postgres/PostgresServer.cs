@@ -75,6 +75,15 @@ internal sealed class PostgresServer(ClusterPlace place, string name, IPEndPoint
         Program("pg_basebackup"), "-h", $"{server.Address}", "-p", $"{server.Port}", "-U", User, "-D", Folder,
         "--checkpoint=fast", "--no-sync") { User = User };
 
+    /// <summary>What makes its folder, while it is down, that of a running server again from which its own
+    /// history differs.</summary>
+    public EngineCommand RewindTo(IPEndPoint server) => new(
+        Program("pg_rewind"), "-D", Folder, "--no-sync",
+        $"--source-server=host={server.Address} port={server.Port} user={User} dbname={User}")
+    {
+        User = User,
+    };
+
     /// <summary>Says where it listens, and whatever else.</summary>
     /// <param name="settings">Lines of its configuration besides those of every server here.</param>
     public void Configure(params IReadOnlyList<string> settings)
@@ -90,6 +99,8 @@ internal sealed class PostgresServer(ClusterPlace place, string name, IPEndPoint
             shared_buffers = 32MB
             # A killed server leaves nothing outside of its folder.
             dynamic_shared_memory_type = mmap
+            # A primary that was given up can be rewound to where the new one begins.
+            wal_log_hints = on
             # Transactions that wait for one another, and those whose client has gone, are over soon.
             deadlock_timeout = 50ms
             client_connection_check_interval = 500ms

@@ -96,6 +96,30 @@ public sealed class PostgresTests
         Assert.Equal(Validity.Valid, Assert.Single(verdicts).Validity);
         Assert.All(run.History.Faults, fault => Assert.True(fault.HadEffect));
         Assert.Empty(run.Findings);
+        Assert.Contains("n1 follows n3, by pg_rewind.", run.Notes);
+    }
+
+    // The second one has nothing of what the first one has acknowledged unless that one waited for it.
+    [EngineFact("postgres", IsLong = true)]
+    public void A_second_failover_loses_what_was_acknowledged_only_where_nobody_was_waited_for()
+    {
+        Assert.Equal(Validity.Valid, Twice("waits"));
+        Assert.Equal(Validity.Invalid, Twice("alone"));
+
+        static Validity Twice(string promoted)
+        {
+            var (run, verdicts) = LiveEngines.Run(
+                "postgres",
+                new(
+                [
+                    new FailoverFault { At = TimeSpan.FromSeconds(1), To = "n2" },
+                    new FailoverFault { At = TimeSpan.FromSeconds(5), To = "n3" },
+                ]),
+                TimeSpan.FromSeconds(7), ("config", "replicas"), ("workload", "set"), ("promoted", promoted));
+            Assert.All(run.History.Faults, fault => Assert.True(fault.HadEffect));
+            Assert.Empty(run.Findings);
+            return Assert.Single(verdicts).Validity;
+        }
     }
 
     static (WorldRun Run, IReadOnlyList<Verdict> Verdicts) FailOver(string to)
