@@ -57,18 +57,15 @@ internal sealed class LiveDesign(Engine engine) : IDesign
                 $"--nodes: expected {setup.Nodes}, as many as --config {setup.Name} has, found {nodes}");
         var workload = engine.Workloads.First(workload => workload.Name == options.Choice(Workload));
         var clients = options.Common.Clients ?? 6;
-        var isOurs = !setup.Source.IsElsewhere;
-        return new()
+        return EngineFaults.In(new()
         {
             Design = Name,
             Summary = $"{setup.Summary}{Where(setup)}; {workload.Summary}",
             Cluster = Topology.Of(("here", setup.Nodes)) with
             {
-                Nodes = [.. PlacesOf(setup).Select(
-                    name => new NodeSpec(name, "here") { Abilities = Abilities })],
+                Nodes = [.. PlacesOf(setup).Select(name => new NodeSpec(name, "here"))],
             },
             Deployment = new LiveDeployment { Engine = engine, Setup = setup },
-            OwnFaults = [.. LiveFaultRules.OwnOf(engine, setup)],
             Load = new()
             {
                 CreateWorkload = () => workload.Create(clients),
@@ -82,22 +79,9 @@ internal sealed class LiveDesign(Engine engine) : IDesign
                 AnswerLimit = options.Common.Slo ?? TimeSpan.FromSeconds(1),
                 Expectations = workload.Expectations(setup),
                 SuccessFloor = workload.SuccessFloor,
-                Tolerance = new()
-                {
-                    NodesDown = setup.Spare, Amnesia = true, Drains = isOurs, Pauses = isOurs,
-                    Network = setup.HasLinks || !isOurs,
-                    DiskPressure = engine.KeepsOnDisk && isOurs,
-                    // Nobody here is asked by the time of day: what a clock says changes no promise.
-                    ClockSkew = engine.WhyNoClock is null && isOurs ? null : TimeSpan.Zero,
-                    ClockDriftPpm = engine.WhyNoClock is null && isOurs ? null : 0,
-                },
             },
-        };
+        });
     }
-
-    // What an engine cannot do of it, its deployment refuses with the reason.
-    NodeAbilities Abilities => NodeAbilities.Drain | NodeAbilities.Membership
-        | (engine.KeepsOnDisk ? NodeAbilities.DiskFull | NodeAbilities.DiskSlow : NodeAbilities.None);
 
     // Clients of an engine that is not ours stand in a place of their own, so that they can be cut off.
     static IEnumerable<string> PlacesOf(EngineSetup setup) =>

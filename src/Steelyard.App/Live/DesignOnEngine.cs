@@ -64,27 +64,13 @@ internal sealed class DesignOnEngine(IDesign design) : IDesign
             throw new UserMistakeException(
                 $"--nodes: expected {setup.Nodes}, as many as {place.Name} has, found {nodes}");
         var simulated = Simulated(options.Common, setup.Nodes);
-        return simulated with
+        return EngineFaults.In(simulated with
         {
             Design = Name,
             Summary = $"the {design.Name} in {place.Summary}",
-            Cluster = simulated.Cluster with
-            {
-                Nodes = [.. simulated.Cluster.Nodes.Select(
-                    node => node with { Abilities = NodeAbilities.Drain })],
-            },
             Deployment = deployment,
-            OwnFaults = setup.Standbys.Count > 0 ? [FailoverFault.Defined] : [],
             Load = simulated.Load with { Settle = s_settle },
-            Promises = simulated.Promises with
-            {
-                Tolerance = new()
-                {
-                    NodesDown = setup.Spare, Amnesia = true, Drains = true, Network = setup.Nodes > 1,
-                    ClockSkew = TimeSpan.Zero, ClockDriftPpm = 0,
-                },
-            },
-        };
+        });
     }
 
     /// <summary>The simulated scenario of as many nodes, under the same story.</summary>

@@ -1,6 +1,7 @@
 using Steelyard.Histories;
 using Steelyard.Runs;
 using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.App.Live;
 
@@ -32,10 +33,13 @@ internal sealed record WorldPlan(IReadOnlyList<IDesign> Designs, IReadOnlyList<I
             chosen.Add("variant", variant);
         var (design, live) = (Designs.First(design => design.Name == name), LiveOf(name)!);
         // As much as is usual in the services world; what is live alone is asked more.
-        var load = design.Build(new(design, Common, chosen)).Load;
-        var same = Common with { RatePerSecond = load.RatePerSecond, Clients = load.Clients };
+        var simulates = design.Build(new(design, Common, chosen));
+        var same = Common with
+        {
+            RatePerSecond = simulates.Load.RatePerSecond, Clients = simulates.Load.Clients,
+        };
         var options = new DesignOptions(live, same, chosen);
-        var plan = FaultChoice.Of(Faults.Name, Faults.PlanFor(live.Build(options), Seed));
+        var plan = FaultChoice.Of(Faults.Name, PlanFor(live.Build(options), simulates));
         var simulated = new PlannedRun(
             "simulated", RunRequest.Of(design, new(design, same, chosen), plan, Seed));
         return [simulated, new("live", RunRequest.Of(live, options, plan, Seed)) { Twin = simulated }];
@@ -62,7 +66,8 @@ internal sealed record WorldPlan(IReadOnlyList<IDesign> Designs, IReadOnlyList<I
     IEnumerable<PlannedRun> Group(
         DesignOnEngine live, int nodes, bool isAlone, IReadOnlyList<(string Place, DesignOptions Options)> on)
     {
-        var plan = FaultChoice.Of(Faults.Name, Faults.PlanFor(live.Build(on[0].Options), Seed));
+        var plan = FaultChoice.Of(Faults.Name, PlanFor(
+            live.Build(on[0].Options), live.Simulated(Common, nodes)));
         var twin = new SimulatedTwin(live);
         var simulated = new PlannedRun(
             isAlone ? "simulated" : nodes == 1 ? "simulated, 1" : $"simulated, {nodes}",
@@ -71,6 +76,34 @@ internal sealed record WorldPlan(IReadOnlyList<IDesign> Designs, IReadOnlyList<I
         yield return simulated;
         foreach (var (place, options) in on)
             yield return new(place, RunRequest.Of(live, options, plan, Seed)) { Twin = simulated };
+    }
+
+    // Nothing that a live engine alone can suffer, its real disks and clocks among it, nor what its nodes
+    // alone can do: all worlds get the same.
+    FaultPlan PlanFor(Scenario live, Scenario simulated)
+    {
+        var tolerance = live.Promises.Tolerance;
+        var abilities = simulated.Cluster.Nodes.ToDictionary(
+            node => node.Name, node => node.Abilities, StringComparer.Ordinal);
+        return Faults.PlanFor(
+            live with
+            {
+                OwnFaults = [],
+                Cluster = live.Cluster with
+                {
+                    Nodes = [.. live.Cluster.Nodes.Select(
+                        node => node with { Abilities = node.Abilities & abilities[node.Name] })],
+                },
+                Promises = live.Promises with
+                {
+                    Tolerance = tolerance with
+                    {
+                        Drains = tolerance.Drains && simulated.Promises.Tolerance.Drains,
+                        DiskPressure = false, ClockSkew = TimeSpan.Zero, ClockDriftPpm = 0,
+                    },
+                },
+            },
+            Seed);
     }
 
     DesignOptions OptionsOn(DesignOnEngine live, string place) => new(

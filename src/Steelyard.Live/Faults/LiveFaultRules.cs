@@ -46,26 +46,6 @@ internal static class LiveFaultRules
         PowerCutFault.Defined, SyncErrorFault.Defined,
     ];
 
-    /// <summary>Those of an engine in a set-up.</summary>
-    public static IEnumerable<FaultKind> OwnOf(Engine engine, EngineSetup setup)
-    {
-        if (setup.Source.IsElsewhere)
-            yield break;
-        yield return RollingRestartFault.Defined;
-        if (setup.Standbys.Count > 0)
-            yield return FailoverFault.Defined;
-        if (setup.HasLinks)
-        {
-            yield return ResetFault.Defined;
-            yield return HalfOpenFault.Defined;
-        }
-
-        if (!engine.KeepsOnDisk)
-            yield break;
-        yield return PowerCutFault.Defined;
-        yield return SyncErrorFault.Defined;
-    }
-
     /// <summary>A set-up with what the faults of a plan want of it.</summary>
     public static EngineSetup SetupFor(FaultPlan plan, EngineSetup setup) => setup with
     {

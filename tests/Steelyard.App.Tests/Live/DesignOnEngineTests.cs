@@ -1,4 +1,5 @@
 using Steelyard.Histories;
+using Steelyard.Live;
 using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
@@ -24,6 +25,27 @@ public sealed class DesignOnEngineTests
         Assert.Equal(
             simulated.Cluster.Nodes.Select(node => node.Name), live.Cluster.Nodes.Select(node => node.Name));
         Assert.NotEqual(simulated.Deployment.GetType(), live.Deployment.GetType());
+    }
+
+    [Theory]
+    [InlineData("etcd")]
+    [InlineData("redis")]
+    [InlineData("postgres")]
+    public void What_may_happen_to_an_engine_does_not_depend_on_what_it_is_asked(string on)
+    {
+        var bank = Build("live bank", new(), on);
+        var setup = ((LiveDeployment)bank.Deployment).Setup;
+        var design = Named($"live {on}");
+        var itself = design.Build(new(design, new(), new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["config"] = setup.Name,
+        }));
+
+        Assert.Equal(itself.OwnFaults, bank.OwnFaults);
+        Assert.Equal(itself.Promises.Tolerance, bank.Promises.Tolerance);
+        Assert.Equal(
+            itself.Cluster.Nodes.Select(node => node.Abilities),
+            bank.Cluster.Nodes.Select(node => node.Abilities));
     }
 
     [OnEngineFact("postgres")]

@@ -1,3 +1,6 @@
+using Steelyard.App.Live;
+using Steelyard.Runs;
+
 namespace Steelyard.App.Tests.Live;
 
 public sealed class WorldsCommandTests
@@ -35,5 +38,21 @@ public sealed class WorldsCommandTests
             ' ', run.Output.Split(' ', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(steelyard.Folder, "r", "worlds.html")));
         Assert.True(File.Exists(Path.Combine(steelyard.Folder, "r", "postgres", "history.jsonl")));
+    }
+
+    [Theory]
+    [InlineData("bank", "etcd,redis")]
+    [InlineData("register", "postgres")]
+    public void What_is_drawn_for_all_worlds_can_happen_in_each(string name, string on)
+    {
+        for (var seed = 1UL; seed <= 20; seed++)
+        {
+            var plan = new WorldPlan(EveryDesign.All, EveryDesign.Engines)
+            {
+                Common = new(), Faults = FaultChoice.Named("all"), Seed = new(seed),
+            };
+            foreach (var run in plan.OfDesign(name, on.Split(',')))
+                run.Request.MustFit();
+        }
     }
 }
