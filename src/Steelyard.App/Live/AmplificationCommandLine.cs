@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Steelyard.App.Commands;
 using Steelyard.App.Terminals;
+using Steelyard.Files;
 using Steelyard.Histories;
 using Steelyard.Live.Amplification;
 using Steelyard.Plots;
@@ -30,6 +31,8 @@ internal sealed class AmplificationCommandLine
     readonly ParameterOption _repetitions = Number(
         "repetitions", "times that all of it is done, each with other keys", 100, 3);
     readonly FigureOptionSet _shown = new();
+    readonly Option<string?> _page = CommonOptionSet.Text(
+        "--page", "file.html", "Write a page with tables and a chart into this file too");
 
     static string Names => string.Join(", ", MeasuredStore.All.Select(store => store.Name));
 
@@ -43,10 +46,11 @@ internal sealed class AmplificationCommandLine
         foreach (var option in amplification.Numbers)
             command.Add(option.Option);
         amplification._shown.AddTo(command);
+        command.Add(amplification._page);
         command.SetAction(parsed => amplification.Execute(parsed, terminal));
         Examples.Of(
             command, "steelyard amplification", "steelyard amplification --store rocksdb,lmdb --batch 1"
-                + " --records 20000", "steelyard amplification --value 1000 --plot rum.svg");
+                + " --records 20000", "steelyard amplification --value 1000 --page rum.html");
         return command;
     }
 
@@ -58,12 +62,19 @@ internal sealed class AmplificationCommandLine
         var (stores, plan, repetitions) =
             (Chosen(parsed.GetValue(_stores)), PlanOf(parsed), (int)_repetitions.Read(parsed));
         var findings = Measured(stores, plan, repetitions, terminal, interruption.Token);
+        var (plot, notes) = (PlotOf(findings), AmplificationLines.Notes(plan, repetitions));
+        if (parsed.GetValue(_page) is { } page)
+            AtomicFile.Write(page, AmplificationPage.Of(findings, plot, notes, Again(parsed, stores)));
         _shown.Show(
-            terminal, parsed, AmplificationFigures.Of(findings), PlotOf(findings),
-            AmplificationLines.Notes(plan, repetitions),
+            terminal, parsed, AmplificationFigures.Of(findings), plot, notes,
             new([], [.. AmplificationLines.Of(findings)]));
         return ExitCodes.Held;
     }
+
+    string Again(ParseResult parsed, IReadOnlyList<MeasuredStore> stores) =>
+        $"steelyard amplification --store {string.Join(',', stores.Select(store => store.Name))}"
+        + string.Concat(Numbers.Select(
+            number => FormattableString.Invariant($" {number.Option.Name} {number.Read(parsed)}")));
 
     AmplificationPlan PlanOf(ParseResult parsed)
     {

@@ -13,7 +13,7 @@ internal static class AmplificationLines
     public const string Written = "bytes written for each byte updated";
 
     /// <summary>The axis of what is read.</summary>
-    public const string Read = "bytes read from the device for each byte asked, cold";
+    public const string Read = "bytes read for each byte asked, cold";
 
     const int Width = 22;
     const int PlotWidth = 72;
@@ -22,10 +22,9 @@ internal static class AmplificationLines
     /// <summary>The table, and what it says.</summary>
     public static IEnumerable<string> Of(IReadOnlyList<StoreFindings> findings)
     {
-        yield return Row("", findings, found => found.Store.Name);
-        foreach (var (title, figure) in Rows)
-            yield return Row(title, findings, found => Shown(figure(found)));
-        yield return Row("  the device, least", findings, found => Number(found.DeviceWrites("update")));
+        yield return Row("", findings.Select(found => found.Store.Name));
+        foreach (var (title, cells) in Table(findings))
+            yield return Row(title, cells);
         yield return "";
         foreach (var found in findings)
             yield return $"{found.Store.Name}: {found.Store.Summary}";
@@ -35,6 +34,14 @@ internal static class AmplificationLines
         foreach (var line in TerminalScatter.Lines(ScatterOf(findings), PlotWidth, PlotLines))
             yield return line;
     }
+
+    /// <summary>The rows of the table: what was counted, and for each store how much.</summary>
+    public static IEnumerable<(string Title, IEnumerable<string> Cells)> Table(
+        IReadOnlyList<StoreFindings> findings) =>
+    [
+        .. Rows.Select(row => (row.Title, findings.Select(found => Shown(row.Figure(found))))),
+        ("the device, least", findings.Select(found => Number(found.DeviceWrites("update")))),
+    ];
 
     /// <summary>What an update makes a store write.</summary>
     public static Estimate Update(StoreFindings found) =>
@@ -75,8 +82,9 @@ internal static class AmplificationLines
         ("reads a second, warm", found => found.Over("read-warm", phase => phase.PerSecond)),
     ];
 
-    // What is said was found here: it is left out where it was not.
-    static IEnumerable<string> Trade(IReadOnlyList<StoreFindings> findings)
+    /// <summary>What one store gives for what it takes, beside another. What is said was found here: it is
+    /// left out where it was not.</summary>
+    public static IEnumerable<string> Trade(IReadOnlyList<StoreFindings> findings)
     {
         if (findings.FirstOrDefault(found => found.Store.Name == "rocksdb") is not { } tree)
             yield break;
@@ -99,10 +107,8 @@ internal static class AmplificationLines
                 Update(found).Value, ColdRead(found).Value, '*', found.Store.Name)),
         ]);
 
-    static string Row(
-        string title, IReadOnlyList<StoreFindings> findings, Func<StoreFindings, string> cell) =>
-        (title.PadRight(Width) + string.Concat(findings.Select(found => cell(found).PadRight(Width))))
-        .TrimEnd();
+    static string Row(string title, IEnumerable<string> cells) =>
+        string.Concat(cells.Prepend(title).Select(cell => cell.PadRight(Width))).TrimEnd();
 
     static string Shown(Estimate estimate) => estimate.High == estimate.Low
         ? Number(estimate.Value)

@@ -10,7 +10,7 @@ internal sealed record SvgPaper(int Width, int Height, int TicksAcross)
     public static SvgPaper Wide { get; } = new(760, 440, 8);
 
     /// <summary>As wide as the page of a telephone.</summary>
-    public static SvgPaper Narrow { get; } = new(360, 300, 4);
+    public static SvgPaper Narrow { get; } = new(360, 330, 4);
 
     /// <summary>Whether the names of several curves stand on it.</summary>
     public bool HasLegend { get; init; } = true;

@@ -45,7 +45,7 @@ public sealed class WorldsPageTests
             StringComparison.Ordinal);
         // Each chart for a wide page and for a narrow one.
         Assert.Equal(3, html.Split("viewBox=\"0 0 760 440\"").Length - 1);
-        Assert.Equal(3, html.Split("viewBox=\"0 0 360 300\"").Length - 1);
+        Assert.Equal(3, html.Split("viewBox=\"0 0 360 330\"").Length - 1);
         Assert.Equal(6, html.Split("<svg").Length - 1);
         // A run is named once beside its colour, above the chart and not in it.
         Assert.Equal(3, html.Split("<span class=\"k1\">other</span>").Length - 1);
