@@ -38,6 +38,9 @@ internal sealed class EngineNode(int index, string name, string log)
     /// <summary>Whether it ended by itself, and nobody keeps it down.</summary>
     public bool HasDied => !IsRunning && !_isHeldDown;
 
+    /// <summary>Whether somebody has taken it down, and has not started it again.</summary>
+    public bool IsHeldDown => _isHeldDown;
+
     /// <summary>Held by who kills it or starts it.</summary>
     public Lock Turn { get; } = new();
 

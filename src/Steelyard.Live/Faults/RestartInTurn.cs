@@ -6,6 +6,8 @@ namespace Steelyard.Live.Faults;
 /// <summary>Restarts nodes one after the other, beside the run.</summary>
 internal static class RestartInTurn
 {
+    static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Begins with it.</summary>
     /// <param name="cluster">Whose nodes they are.</param>
     /// <param name="nodes">Who, in order.</param>
@@ -38,7 +40,7 @@ internal static class RestartInTurn
                 if (cluster.Stop(node))
                     effect.Set();
                 cluster.StartAgain(node);
-                await cluster.UntilBack(node, stop);
+                await UntilBack(cluster, node, stop);
             }
         }
         catch (OperationCanceledException)
@@ -48,6 +50,24 @@ internal static class RestartInTurn
         catch (LiveException failure)
         {
             cluster.Tell($"the rolling restart ended early: {failure.Message}");
+        }
+    }
+
+    // Another fault may take it down while it starts: then it is back when that one is over.
+    static async Task UntilBack(EngineCluster cluster, EngineNode node, CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                await cluster.UntilBack(node, stop);
+                return;
+            }
+            catch (LiveException) when (node.IsHeldDown)
+            {
+                while (node.IsHeldDown)
+                    await Task.Delay(s_look, stop);
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using Steelyard.Histories;
+using Steelyard.Live.Engines;
 using Steelyard.Live.Faults;
 using Steelyard.Live.Tests.Engines;
 using Steelyard.Worlds.Faults;
@@ -7,6 +8,34 @@ namespace Steelyard.Live.Tests.Faults;
 
 public sealed class RollingRestartTests
 {
+    [EngineFact("redis")]
+    public async Task It_waits_for_a_node_that_another_fault_takes_down_while_it_starts()
+    {
+        var engine = LiveEngines.Named("redis");
+        using var started = StartedEngine.Start(
+            engine, engine.UsualSetup("single"), keep: null, CancellationToken.None);
+        var (cluster, node) = (started.Cluster, started.Cluster.Nodes[0]);
+        var isDown = new TaskCompletionSource();
+        node.Started += Kill;
+
+        var course = RestartInTurn.Begin(cluster, [node], TimeSpan.Zero, new());
+        await isDown.Task;
+        await Task.Delay(200);
+
+        Assert.False(course.Done.IsCompleted);
+        cluster.StartAgain(node);
+        await course.Done;
+        Assert.True(node.IsRunning);
+        Assert.Empty(cluster.Troubles);
+
+        void Kill(object? sender, EventArgs told)
+        {
+            node.Started -= Kill;
+            node.Kill();
+            isDown.SetResult();
+        }
+    }
+
     [EngineFact("redis")]
     public void It_is_over_when_the_last_node_is_back()
     {
