@@ -70,6 +70,7 @@ internal static class UserCode
         var assembly = of.GetName().Name ?? "";
         return assembly.StartsWith("System.", StringComparison.Ordinal)
             || assembly.StartsWith("Microsoft.", StringComparison.Ordinal)
-            || assembly is "Steelyard.Services" or "Steelyard.Simulation" or "Steelyard" or "Steelyard.App";
+            || assembly is "Steelyard.Services" or "Steelyard.Simulation" or "Steelyard" or "Steelyard.App"
+                or "Steelyard.PrivateRuntime" or "Mono.Cecil";
     }
 }

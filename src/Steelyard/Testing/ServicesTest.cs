@@ -11,7 +11,8 @@ namespace Steelyard.Testing;
 public static class ServicesTest
 {
     /// <summary>Runs a scenario with each seed, on all processors, and fails unless every promise held with
-    /// every seed. A seed that is undecided fails as well: nothing was tested, say.</summary>
+    /// every seed. A seed that is undecided fails as well: nothing was tested, say. What fails is run again
+    /// in a fresh process first, and where that gives another run, the message says so.</summary>
     /// <typeparam name="TScenario">The scenario.</typeparam>
     /// <param name="seeds">The seeds, both ends included, as on the command line: <c>1..200</c>.</param>
     /// <param name="isolate">True to give every seed a fresh process.</param>
@@ -29,7 +30,8 @@ public static class ServicesTest
                 tested.Request,
                 SeedsOf(seeds)));
             if (FirstOf(hunt) is { } first)
-                throw new ServicesTestException(Describe(name, first, tested.Request));
+                throw new ServicesTestException(
+                    Describe(name, first, tested.Request, SecondRun.Told(tested, first)));
         }
         catch (UserMistakeException mistake)
         {
@@ -45,13 +47,13 @@ public static class ServicesTest
     static HuntedSeed? FirstOf(HuntResult hunt) =>
         hunt.FirstInvalid ?? hunt.FirstFailed ?? hunt.FirstUndecided;
 
-    static string Describe(string name, HuntedSeed found, RunRequest request)
+    static string Describe(string name, HuntedSeed found, RunRequest request, string again)
     {
         var seed = found.Seed.Value;
         var place = found.Failure is DesignFailedException { Place: { } line } ? $"\n  {line}" : "";
         var besides = found.Besides is { } more ? $"; {more}" : "";
         return $"{name}, seed {seed}: {(found.Checker is { } checker ? $"{checker}: " : "")}{found.Summary}"
-            + besides + place
+            + besides + place + again
             + $"\nrepeat: ServicesTest.Run<{name}>(seeds: {seed}..{seed})"
             + $"\nits page: {RunCommand.Of(request.With(found.Seed).Spec)}";
     }

@@ -30,6 +30,32 @@ public sealed class ServicesTestTests
     }
 
     [Fact]
+    public void A_seed_that_two_processes_run_differently_is_told_with_the_first_difference()
+    {
+        var told = Assert.Throws<ServicesTestException>(
+            () => ServicesTest.Run<ProcessTellingServices>(seeds: 7..7)).Message;
+
+        const string difference = "; first difference: event ";
+        Assert.Contains(
+            $"\nnot deterministic: two fresh processes gave two runs of this seed{difference}", told,
+            StringComparison.Ordinal);
+        var processes = told[told.IndexOf(difference, StringComparison.Ordinal)..].Split('\n')[1..3]
+            .Select(line => line.Split("refused by process ")[1]);
+        Assert.Equal(2, processes.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public void A_seed_that_only_fails_after_others_is_told()
+    {
+        var told = Assert.Throws<ServicesTestException>(
+            () => ServicesTest.Run<TiringServices>(seeds: 1..12)).Message;
+
+        Assert.Contains(
+            "\nnot repeatable: a fresh process gives another run of this seed, and always the same one: ",
+            told, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_a_scenario_throws_in_its_process_is_told_with_its_place()
     {
         var failure = Assert.Throws<ServicesTestException>(

@@ -89,3 +89,32 @@ internal sealed class ThrowingServices : TinyServices, IServicesScenario
             throw new KeyNotFoundException("no such account");
     }
 }
+
+/// <summary>The same, with a client that tells which process it is in.</summary>
+internal sealed class ProcessTellingServices : TinyServices, IServicesScenario
+{
+    public static new void Build(ServicesWorld world) => Build(world, StatusCodes.Status200OK, new Teller());
+
+    sealed class Teller : IClient
+    {
+        public ValueTask<Completion> Invoke(Invocation invocation) =>
+            new(Completion.Fail($"refused by process {Environment.ProcessId}"));
+    }
+}
+
+/// <summary>The same, with a client that is tired after some runs of the process.</summary>
+internal sealed class TiringServices : TinyServices, IServicesScenario
+{
+    const int MostRuns = 2;
+
+    static int s_runs;
+
+    public static new void Build(ServicesWorld world) =>
+        Build(world, StatusCodes.Status200OK, new Tiring(), () => s_runs++);
+
+    sealed class Tiring : IClient
+    {
+        public ValueTask<Completion> Invoke(Invocation invocation) => new(
+            s_runs > MostRuns ? Completion.Fail("tired") : Completion.Ok(Value.Nil));
+    }
+}
