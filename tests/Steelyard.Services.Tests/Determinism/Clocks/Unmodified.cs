@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Steelyard.Services.Scenarios;
 using Steelyard.Services.Tests.Determinism.Runtime;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Services.Tests.Determinism.Clocks;
 
@@ -131,4 +132,31 @@ public sealed class CachedOutput : IServicesScenario
                 .CacheOutput(policy => policy.Expire(TimeSpan.FromSeconds(1)));
         },
         register: builder => builder.Services.AddOutputCache());
+}
+
+/// <summary>Tells what time it is; after a second, one host's clock jumps ten minutes ahead, and the other
+/// host is killed while it waits.</summary>
+public sealed class JumpedNow : IServicesScenario
+{
+    public static void Build(ServicesWorld world)
+    {
+        Stalls.Build(world, application =>
+        {
+            var ticks = 0;
+            // A life counts its own ticks only: those of the one before are dead.
+            _ = new Timer(_ => ticks++, null, 100, 100);
+            application.MapGet("/", () => $"{DateTime.UtcNow:mm} {ticks}");
+        });
+        world.Faults(
+        [
+            new ClockJumpFault
+            {
+                At = TimeSpan.FromSeconds(1), By = TimeSpan.FromMinutes(10), Nodes = [Stalls.Hosts[0]],
+            },
+            new CrashFault
+            {
+                At = TimeSpan.FromSeconds(1), For = TimeSpan.FromSeconds(0.1), Nodes = [Stalls.Hosts[1]],
+            },
+        ]);
+    }
 }

@@ -27,6 +27,26 @@ public sealed class WorldHooksTests
     }
 
     [Fact]
+    public void Each_host_has_its_own_clock_and_a_crash_ends_its_timers()
+    {
+        var late = Operations(Stalls.Run<JumpedNow>())
+            .Where(asked => asked.Outcome == Outcome.Ok && asked.InvokedNs > 1_200_000_000)
+            .Select(asked => (asked.Node, Said: asked.Output.AsText!.Split(' '))).ToList();
+
+        Assert.All(late.Where(asked => asked.Node == Stalls.Hosts[0]), asked =>
+        {
+            Assert.Equal("10", asked.Said[0]);
+            Assert.InRange(int.Parse(asked.Said[1], null), 11, 21);
+        });
+        Assert.All(late.Where(asked => asked.Node == Stalls.Hosts[1]), asked =>
+        {
+            Assert.Equal("00", asked.Said[0]);
+            Assert.InRange(int.Parse(asked.Said[1], null), 0, 9);
+        });
+        Assert.Equal(2, late.Select(asked => asked.Node).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
     public void A_memory_cache_forgets() => Assert.Equal(
         ["load 1", "load 2"], Ok(Stalls.Run<CachedSecond>()).Distinct(StringComparer.Ordinal).Take(2));
 
