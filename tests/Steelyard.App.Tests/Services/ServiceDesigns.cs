@@ -18,6 +18,8 @@ internal static class ServiceDesigns
         new ServiceDesign("forgetful", Right, new EveryoneIsGreeted()),
         new ServiceDesign("random-greeter", application => application.MapGet(
             "/greet", () => Guid.NewGuid().ToString())),
+        new ServiceDesign("process-greeter", application => application.MapGet(
+            "/greet", () => $"hello from process {Environment.ProcessId}")),
         new ServiceDesign("blocking-greeter", application => application.MapGet(
             "/greet", (TimeProvider time) => Slowly(time).Wait())),
         new ServiceDesign("threading-greeter", application => application.MapGet(

@@ -58,16 +58,18 @@ public sealed class ServiceHuntTests
         using var steelyard = SteelyardProcess.WithServices();
 
         var right = steelyard.Run("hunt", "greeter", "--seeds", "1..2", "--twice");
-        var wrong = steelyard.Run("hunt", "random-greeter", "--seeds", "1", "--twice");
+        var random = steelyard.Run("hunt", "random-greeter", "--seeds", "1", "--twice");
+        var wrong = steelyard.Run("hunt", "process-greeter", "--seeds", "1", "--twice");
 
         Assert.Equal(0, right.Code);
+        Assert.Equal(0, random.Code);
         Assert.Equal(1, wrong.Code);
-        Assert.Contains("random-greeter is not deterministic: seed 0x1 gave two histories.", wrong.Output,
+        Assert.Contains("process-greeter is not deterministic: seed 0x1 gave two histories.", wrong.Output,
             StringComparison.Ordinal);
         Assert.Contains("first difference: event ", wrong.Output, StringComparison.Ordinal);
         Assert.Contains("likely cause: a host used a clock, random source", wrong.Output,
             StringComparison.Ordinal);
-        Assert.Contains("repeat: steelyard hunt random-greeter --seeds 0x1 --twice", wrong.Output,
+        Assert.Contains("repeat: steelyard hunt process-greeter --seeds 0x1 --twice", wrong.Output,
             StringComparison.Ordinal);
     }
 
