@@ -17,6 +17,9 @@ public sealed class RunFolder
     /// <summary>Where runs go when the user names no folder.</summary>
     public const string DefaultParent = "runs";
 
+    /// <summary>The name of the page.</summary>
+    internal const string ReportFile = "report.html";
+
     const int LongestName = 100;
 
     bool _wasMade;
@@ -27,7 +30,7 @@ public sealed class RunFolder
     public string Path { get; }
 
     /// <summary>The page.</summary>
-    public string Report => File("report.html");
+    public string Report => File(ReportFile);
 
     /// <summary>The history.</summary>
     public string History => File("history.jsonl");

@@ -30,8 +30,9 @@ public static class ServicesTest
                 tested.Request,
                 SeedsOf(seeds)));
             if (FirstOf(hunt) is { } first)
-                throw new ServicesTestException(
-                    Describe(name, first, tested.Request, SecondRun.Told(tested, first)));
+                throw new ServicesTestException(Describe(
+                    name, first, tested.Request,
+                    SecondRun.Told(tested, first) + LaterSeeds.Told(tested, SeedsOf(seeds), first)));
         }
         catch (UserMistakeException mistake)
         {
@@ -55,7 +56,7 @@ public static class ServicesTest
         return $"{name}, seed {seed}: {(found.Checker is { } checker ? $"{checker}: " : "")}{found.Summary}"
             + besides + place + again
             + $"\nrepeat: ServicesTest.Run<{name}>(seeds: {seed}..{seed})"
-            + $"\nits page: {RunCommand.Of(request.With(found.Seed).Spec)}";
+            + $"\nby hand: {RunCommand.Of(request.With(found.Seed).Spec)}";
     }
 }
 

@@ -30,6 +30,11 @@ internal sealed record TestedScenario(RunRequest Request, WorkerCommand Command)
     public WorkerWorld CreateWorld(int seedsPerProcess = WorkerWorld.DefaultSeedsPerProcess) =>
         new(Command, Request.Spec, seedsPerProcess);
 
+    /// <summary>A worker of its own for one seed, which leaves the page and files of its run in a
+    /// folder.</summary>
+    public WorkerWorld CreateWorldThatLeaves(string folder) =>
+        new(Command, Request.Spec, seedsPerProcess: 1) { LeavesIn = folder };
+
     /// <summary>A worker that may have served other scenarios of the project, and will.</summary>
     public WorkerWorld CreateSharedWorld() => new(Command, Request.Spec) { SharesProcesses = true };
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using System.Text.Json;
 
 namespace Steelyard.Workers;
@@ -45,14 +44,6 @@ internal static class WorkerFrames
             ? bytes
             : null;
     }
-
-    /// <summary>Writes a text.</summary>
-    public static void WriteText(Stream stream, string text) =>
-        WriteBytes(stream, Encoding.UTF8.GetBytes(text));
-
-    /// <summary>Reads a text; null when the other side is gone.</summary>
-    public static string? ReadText(Stream stream) =>
-        ReadBytes(stream) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
 
     /// <summary>Reads a message; null when the other side is gone.</summary>
     public static T? Read<T>(Stream stream)

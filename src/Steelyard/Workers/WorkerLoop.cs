@@ -54,14 +54,14 @@ internal sealed class WorkerLoop
         DesignCatalogue designs, IWorld world, Stream requests, Stream answers)
     {
         var loop = new WorkerLoop(designs, world, answers);
-        var jobs = new BlockingCollection<string>();
+        var jobs = new BlockingCollection<WorkerJob>();
         // Here is only listened, so that the end of the pipe is noticed during a run that hangs.
         new Thread(() => loop.Work(jobs), StackBytes) { IsBackground = true }.Start();
-        while (WorkerFrames.ReadText(requests) is { } job)
+        while (WorkerFrames.Read<WorkerJob>(requests) is { } job)
             jobs.Add(job);
     }
 
-    void Work(BlockingCollection<string> jobs)
+    void Work(BlockingCollection<WorkerJob> jobs)
     {
         try
         {
@@ -78,7 +78,7 @@ internal sealed class WorkerLoop
         }
     }
 
-    (WorkerReply Reply, byte[] History) Answer(string job)
+    (WorkerReply Reply, byte[] History) Answer(WorkerJob job)
     {
         try
         {
@@ -114,9 +114,11 @@ internal sealed class WorkerLoop
         }
     }
 
-    WorldRun Execute(string job)
+    WorldRun Execute(WorkerJob job)
     {
-        var request = ScenarioFile.Parse(job, "the worker's spec", _designs);
+        var request = ScenarioFile.Parse(job.Spec, "the worker's spec", _designs);
+        if (job.Folder is { } folder)
+            return Leave(request, folder);
         return DesignFailedException.Guard(request.Spec, () =>
         {
             var scenario = request.Build();
@@ -124,5 +126,21 @@ internal sealed class WorkerLoop
             return _world.Execute(
                 scenario, plan, request.Seed, RunControl.None, request.Spec.EndPoint);
         });
+    }
+
+    WorldRun Leave(RunRequest request, string folder)
+    {
+        var trace = new RunTrace();
+        var result = Runs.Run.Execute(request, _world, new() { Trace = trace, States = trace });
+        try
+        {
+            RunFolder.Make(folder, request).Write(result, trace);
+            return result.World;
+        }
+        catch (CannotWriteException problem)
+        {
+            // What was run is worth more than its files.
+            return result.World with { Notes = [.. result.World.Notes, problem.Message] };
+        }
     }
 }

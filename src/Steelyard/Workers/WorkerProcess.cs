@@ -37,12 +37,12 @@ internal sealed class WorkerProcess : IDisposable
 
     /// <summary>Asks, and waits for the answer.</summary>
     /// <exception cref="WorkerFailedException">It died, or what came is no answer.</exception>
-    public (WorkerReply Reply, History History) Ask(string job)
+    public (WorkerReply Reply, History History) Ask(WorkerJob job)
     {
         IsSound = false;
         try
         {
-            WorkerFrames.WriteText(_process.StandardInput.BaseStream, job);
+            WorkerFrames.Write(_process.StandardInput.BaseStream, job);
             var answers = _process.StandardOutput.BaseStream;
             if (WorkerFrames.Read<WorkerReply>(answers) is { } reply
                 && WorkerFrames.ReadBytes(answers) is { } history)

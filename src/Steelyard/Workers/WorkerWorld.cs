@@ -31,6 +31,10 @@ internal sealed class WorkerWorld(
     /// put away.</summary>
     internal bool SharesProcesses { get; init; }
 
+    /// <summary>The folder in which the worker leaves the page and the files of a run, messages and logs
+    /// included; null is none.</summary>
+    public string? LeavesIn { get; init; }
+
     /// <summary>Whatever the worker runs: it says so itself when asked for what it does not.</summary>
     public bool CanRun(Deployment deployment) => true;
 
@@ -86,7 +90,8 @@ internal sealed class WorkerWorld(
     {
         try
         {
-            return process.Ask(ScenarioFile.Write(SpecOf(plan, seed, until), folder: null));
+            var job = ScenarioFile.Write(SpecOf(plan, seed, until), folder: null);
+            return process.Ask(new(job, LeavesIn));
         }
         catch (WorkerFailedException failure)
         {

@@ -23,10 +23,32 @@ public sealed class ServicesTestTests
             "^RefusingServices, seed 7: held: not decided: nothing was observed: no operation ended ok; "
             + "enough-succeeded: not decided: 0 of [0-9]+ [a-z]+ succeeded while nothing was broken, .*; "
             + "something-tested: not decided: none of [0-9]+ requests due was answered\n", failure.Message);
+        var folder = Path.GetFullPath($"runs/{typeof(RefusingServices).FullName}-0x7");
+        Assert.Contains(
+            $"\nits page: {Path.Combine(folder, "report.html")}\n", failure.Message,
+            StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder, "history.jsonl")));
         Assert.EndsWith(
             "\nrepeat: ServicesTest.Run<RefusingServices>(seeds: 7..7)"
-            + $"\nits page: steelyard run {assembly} --design {typeof(RefusingServices).FullName} --seed 0x7",
+            + $"\nby hand: steelyard run {assembly} --design {typeof(RefusingServices).FullName} --seed 0x7",
             failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_broken_meanwhile_is_told_and_how_many_other_seeds_fail()
+    {
+        var late = Assert.Throws<ServicesTestException>(
+            () => ServicesTest.Run<BreakingServices>(seeds: 1..3)).Message;
+        var early = Assert.Throws<ServicesTestException>(
+            () => ServicesTest.Run<BreakingEarlyServices>(seeds: 1..1)).Message;
+
+        // The pause that is planned falls into the crash, and has no effect.
+        Assert.StartsWith(
+            "BreakingServices, seed 1: kept: it is not kept\nmeanwhile: crash: tiny crash, memory", late,
+            StringComparison.Ordinal);
+        Assert.Contains("\nof the seeds after it 2 of 2 fail as well\n", late, StringComparison.Ordinal);
+        Assert.Contains("\nmeanwhile: nothing was broken\n", early, StringComparison.Ordinal);
+        Assert.DoesNotContain("of the seeds after it", early, StringComparison.Ordinal);
     }
 
     [Fact]

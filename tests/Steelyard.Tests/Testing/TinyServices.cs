@@ -15,7 +15,8 @@ internal class TinyServices : IServicesScenario
     public static void Build(ServicesWorld world) => Build(world, StatusCodes.Status200OK);
 
     protected static void Build(
-        ServicesWorld world, int status, IClient? client = null, Action? begins = null) => world
+        ServicesWorld world, int status, IClient? client = null, Action? begins = null,
+        IChecker? promise = null) => world
         .AddHost("tiny", args =>
         {
             var application = WebApplication.CreateBuilder(args).Build();
@@ -31,7 +32,7 @@ internal class TinyServices : IServicesScenario
         {
             Clients = 1, RatePerSecond = 10, Duration = TimeSpan.FromSeconds(2),
         })
-        .Expect(new Held());
+        .Expect(promise ?? new Held());
 
     static Asking Begin(Action? begins)
     {
@@ -68,6 +69,30 @@ internal class TinyServices : IServicesScenario
 
         public Verdict Check(History history) => Verdict.Holds(Name, $"{history.Count} operations");
     }
+}
+
+/// <summary>The same, held to a promise that the operation breaks which is under way at some time.</summary>
+internal class BreakingServices : TinyServices, IServicesScenario
+{
+    public static new void Build(ServicesWorld world) => Build(world, TimeSpan.FromSeconds(1.05));
+
+    protected static void Build(ServicesWorld world, TimeSpan when) =>
+        Build(world, StatusCodes.Status200OK, promise: new Broken(when));
+
+    sealed class Broken(TimeSpan when) : IChecker
+    {
+        public string Name => "kept";
+
+        public Verdict Check(History history) => Verdict.Broken(Name, new Anomaly(
+            "broken", "it is not kept",
+            [history.Operations.First(asked => asked.CompletedNs > when.Ticks * 100).Index]));
+    }
+}
+
+/// <summary>The same, broken before anything else is.</summary>
+internal sealed class BreakingEarlyServices : BreakingServices, IServicesScenario
+{
+    public static new void Build(ServicesWorld world) => Build(world, TimeSpan.Zero);
 }
 
 /// <summary>The same, and it answers nobody.</summary>

@@ -9,11 +9,11 @@ public sealed class WorkerFramesTests
     public void A_message_comes_back_as_it_was_written()
     {
         var pipe = new MemoryStream();
-        WorkerFrames.WriteText(pipe, "seed: 0x7");
+        WorkerFrames.Write(pipe, new WorkerJob("seed: 0x7"));
         WorkerFrames.WriteBytes(pipe, []);
         pipe.Position = 0;
 
-        Assert.Equal("seed: 0x7", WorkerFrames.ReadText(pipe));
+        Assert.Equal(new WorkerJob("seed: 0x7"), WorkerFrames.Read<WorkerJob>(pipe));
         Assert.Empty(WorkerFrames.ReadBytes(pipe)!);
         Assert.Null(WorkerFrames.ReadBytes(pipe));
     }
@@ -28,8 +28,9 @@ public sealed class WorkerFramesTests
     public void A_message_that_was_cut_off_is_none()
     {
         var pipe = new MemoryStream();
-        WorkerFrames.WriteText(pipe, "seed: 0x7");
+        WorkerFrames.Write(pipe, new WorkerJob("seed: 0x7"));
         foreach (var length in new[] { 4, 7, 8, (int)pipe.Length - 1 })
-            Assert.Null(WorkerFrames.ReadText(new MemoryStream(pipe.ToArray()[..length])));
+            Assert.Null(
+                WorkerFrames.Read<WorkerJob>(new MemoryStream(pipe.ToArray()[..length])));
     }
 }

@@ -26,7 +26,8 @@ public sealed class WorkerLoopTests
     static byte[] RequestBytes()
     {
         using var bytes = new MemoryStream();
-        WorkerFrames.WriteText(bytes, ScenarioFile.Write(new() { Design = "tiny" }, folder: null));
+        WorkerFrames.Write(
+            bytes, new WorkerJob(ScenarioFile.Write(new() { Design = "tiny" }, folder: null)));
         return bytes.ToArray();
     }
 
