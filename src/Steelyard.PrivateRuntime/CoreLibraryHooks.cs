@@ -28,8 +28,8 @@ internal sealed class CoreLibraryHooks
     /// <summary>The hook of everything that wants random bytes.</summary>
     public const string RandomBytes = "RandomBytes";
 
-    /// <summary>The hook of <see cref="Random.Shared"/>.</summary>
-    public const string SharedRandom = "SharedRandom";
+    /// <summary>The hook of every <see cref="Random"/> without a seed.</summary>
+    public const string RandomBits = "RandomBits";
 
     /// <summary>The hook of every timer.</summary>
     public const string SetTimer = "SetTimer";
@@ -41,6 +41,9 @@ internal sealed class CoreLibraryHooks
     // the same order.
     const long HashSeed = 0x5157_6565_6c79_6172;
     const int ShortHashSeed = 0x5157_6565;
+
+    // Behind Random.Shared and new Random().
+    const string Generator = "System.Random/XoshiroImpl";
 
     readonly ModuleDefinition _library;
     readonly TypeDefinition _hooks;
@@ -121,10 +124,35 @@ internal sealed class CoreLibraryHooks
     {
         var fill = Field(
             RandomBytes, _library.TypeSystem.IntPtr, _library.TypeSystem.Int32, _library.TypeSystem.Boolean);
-        foreach (var name in new[] { "GetRandomBytes", "GetCryptographicallySecureRandomBytes" })
-            FillsBytes(MethodOf(_library, "Interop", name, "Byte*", "Int32"), fill);
-        new MethodHook(MethodOf(_library, "System.Random/ThreadSafeRandom", "get_LocalRandom"))
-            .AsksForObject(Field(SharedRandom, _library.TypeSystem.Object));
+        var bytes = MethodOf(_library, "Interop", "GetRandomBytes", "Byte*", "Int32");
+        // One that is made must take nothing of what the next one is given.
+        var generator = MethodOf(_library, Generator, ".ctor");
+        Redirect(generator, new() { [bytes] = MachinesOwn(bytes) });
+        FillsBytes(bytes, fill);
+        FillsBytes(
+            MethodOf(_library, "Interop", "GetCryptographicallySecureRandomBytes", "Byte*", "Int32"), fill);
+        // One that outlives a run, in a static say, must not go on where that run left it. The pool, which has
+        // some of its own, draws when the machine's time says so.
+        var asks = new FieldDefinition("_asksHooks", FieldAttributes.Assembly, _library.TypeSystem.Boolean);
+        generator.DeclaringType.Fields.Add(asks);
+        Marks(MethodOf(_library, "System.Random", ".ctor"), generator, asks);
+        Marks(MethodOf(_library, "System.Random/ThreadSafeRandom", "Create"), generator, asks);
+        new MethodHook(MethodOf(_library, Generator, "NextUInt64")).Where(asks)
+            .AsksForNumber(NumberField(RandomBits));
+        new MethodHook(MethodOf(_library, Generator, "NextBytes", "Span`1")).Where(asks).AsksToFill(fill);
+    }
+
+    // What a method makes gets a mark.
+    static void Marks(MethodDefinition method, MethodDefinition made, FieldDefinition mark)
+    {
+        var code = method.Body.GetILProcessor();
+        var creation = method.Body.Instructions.FirstOrDefault(instruction =>
+            instruction.OpCode == OpCodes.Newobj && instruction.Operand == made)
+            ?? throw new RuntimeCopyException($"{method.FullName}: expected {made.FullName}, found none");
+        method.Body.MaxStackSize += 2;
+        code.InsertAfter(creation, code.Create(OpCodes.Stfld, mark));
+        code.InsertAfter(creation, code.Create(OpCodes.Ldc_I4_1));
+        code.InsertAfter(creation, code.Create(OpCodes.Dup));
     }
 
     /// <summary>Lets a hook fill the bytes that a method is given, as a pointer and a count.</summary>
@@ -181,6 +209,8 @@ internal sealed class CoreLibraryHooks
         var own = new MethodDefinition(
             $"{method.Name}OfTheMachine", MethodAttributes.Assembly | MethodAttributes.Static,
             method.ReturnType);
+        foreach (var parameter in method.Parameters)
+            own.Parameters.Add(new(parameter.Name, parameter.Attributes, parameter.ParameterType));
         own.Body.MaxStackSize = method.Body.MaxStackSize;
         foreach (var instruction in method.Body.Instructions)
         {
@@ -201,10 +231,14 @@ internal sealed class CoreLibraryHooks
     {
         foreach (var method in _library.GetTypes().Where(IsScheduling).SelectMany(type => type.Methods))
             if (method.HasBody)
-                foreach (var instruction in method.Body.Instructions)
-                    if (instruction.Operand is MethodDefinition called
-                        && machines.TryGetValue(called, out var own))
-                        instruction.Operand = own;
+                Redirect(method, machines);
+    }
+
+    static void Redirect(MethodDefinition method, Dictionary<MethodDefinition, MethodDefinition> calls)
+    {
+        foreach (var instruction in method.Body.Instructions)
+            if (instruction.Operand is MethodDefinition called && calls.TryGetValue(called, out var instead))
+                instruction.Operand = instead;
     }
 
     static bool IsScheduling(TypeDefinition type)

@@ -20,6 +20,15 @@ internal sealed class MethodHook
         method.Body.MaxStackSize = Math.Max(method.Body.MaxStackSize, 8);
     }
 
+    /// <summary>Asks only of objects that have a mark.</summary>
+    public MethodHook Where(FieldReference mark)
+    {
+        Add(
+            _code.Create(OpCodes.Ldarg_0), _code.Create(OpCodes.Ldfld, mark),
+            _code.Create(OpCodes.Brfalse, _machine));
+        return this;
+    }
+
     /// <summary>Lets a hook answer with a number that stands for the machine when it is
     /// <see cref="ProcessHooks.Machine"/>.</summary>
     /// <param name="hook">The field of a <c>Func</c> of no argument.</param>
@@ -52,21 +61,29 @@ internal sealed class MethodHook
         Add(_code.Create(OpCodes.Ret));
     }
 
-    /// <summary>Lets a hook answer with an object, if it has one.</summary>
-    /// <param name="hook">The field of a <c>Func</c> of no argument.</param>
-    public void AsksForObject(FieldReference hook)
+    /// <summary>Lets a hook fill the span of bytes that a method of an object is given.</summary>
+    /// <param name="hook">The field of a <c>Func</c> of a pointer and a count.</param>
+    public void AsksToFill(FieldReference hook)
     {
-        var answer = new VariableDefinition(_method.Module.TypeSystem.Object);
-        _method.Body.Variables.Add(answer);
+        var library = _method.Module;
+        var first = new VariableDefinition(new PinnedType(new ByReferenceType(library.TypeSystem.Byte)));
+        _method.Body.Variables.Add(first);
         _method.Body.InitLocals = true;
-        Ask(hook);
-        Add(
-            _code.Create(OpCodes.Stloc, answer),
-            _code.Create(OpCodes.Ldloc, answer),
-            _code.Create(OpCodes.Brfalse, _machine),
-            _code.Create(OpCodes.Ldloc, answer),
-            _code.Create(OpCodes.Castclass, _method.ReturnType),
-            _code.Create(OpCodes.Ret));
+        var bytes = (GenericInstanceType)_method.Parameters[0].ParameterType;
+        var reference = new GenericInstanceMethod(CoreLibraryHooks.MethodOf(
+            library, "System.Runtime.InteropServices.MemoryMarshal", "GetReference", bytes.Name));
+        reference.GenericArguments.Add(library.TypeSystem.Byte);
+        AsksToAct(
+            hook,
+            _code.Create(OpCodes.Ldarg_1),
+            _code.Create(OpCodes.Call, reference),
+            _code.Create(OpCodes.Stloc, first),
+            _code.Create(OpCodes.Ldloc, first),
+            _code.Create(OpCodes.Conv_I),
+            _code.Create(OpCodes.Ldarga, _method.Parameters[0]),
+            _code.Create(
+                OpCodes.Call,
+                new MethodReference("get_Length", library.TypeSystem.Int32, bytes) { HasThis = true }));
     }
 
     void Ask(FieldReference hook, params Instruction[] arguments)

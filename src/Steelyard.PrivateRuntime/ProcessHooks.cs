@@ -26,7 +26,7 @@ public abstract class ProcessHooks
         Set(CoreLibraryHooks.Timestamp, (Func<long>)Timestamp);
         Set(CoreLibraryHooks.UtcTicks, (Func<long>)UtcTicks);
         Set(CoreLibraryHooks.RandomBytes, (Func<IntPtr, int, bool>)Fill);
-        Set(CoreLibraryHooks.SharedRandom, (Func<object?>)SharedRandom);
+        Set(CoreLibraryHooks.RandomBits, (Func<long>)RandomBits);
         Set(CoreLibraryHooks.SetTimer, (Func<object, TimerCallback, uint, uint, bool>)SetTimer);
     }
 
@@ -40,13 +40,13 @@ public abstract class ProcessHooks
     /// <summary>What <see cref="DateTime.UtcNow"/> says, in ticks; or <see cref="Machine"/>.</summary>
     protected abstract long UtcTicks();
 
+    /// <summary>The 64 bits of which a <see cref="Random"/> without a seed makes its next number; or
+    /// <see cref="Machine"/>.</summary>
+    protected abstract long RandomBits();
+
     /// <summary>Fills bytes with random ones.</summary>
     /// <returns>False to leave it to the machine.</returns>
     protected abstract bool Fill(Span<byte> bytes);
-
-    /// <summary>The numbers behind <see cref="Random.Shared"/>, made by
-    /// <see cref="CreateSharedRandom"/>; null is those of the thread.</summary>
-    protected abstract object? SharedRandom();
 
     /// <summary>Sets a timer, or sets it anew.</summary>
     /// <param name="timer">The same object for the same timer; it fires when it is executed.</param>
@@ -57,10 +57,6 @@ public abstract class ProcessHooks
     /// <returns>False to leave it to the machine.</returns>
     protected abstract bool SetTimer(
         IThreadPoolWorkItem timer, TimerCallback callback, uint dueMilliseconds, uint periodMilliseconds);
-
-    /// <summary>Makes a source of numbers, out of the random bytes that this process gives.</summary>
-    protected static object CreateSharedRandom() => Activator.CreateInstance(
-        typeof(Random).GetNestedType("XoshiroImpl", BindingFlags.NonPublic)!, nonPublic: true)!;
 
     static void Set(string field, Delegate hook)
     {

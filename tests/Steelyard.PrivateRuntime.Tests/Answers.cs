@@ -9,6 +9,8 @@ internal static class Answers
     /// <summary>The word for hooks that always give the same.</summary>
     public const string Hooked = "--hooked";
 
+    static readonly Random s_random = new();
+
     /// <summary>The word for no hooks.</summary>
     public const string Bare = "--bare";
 
@@ -25,6 +27,9 @@ internal static class Answers
         Line("now", $"{DateTime.UtcNow:O} {DateTimeOffset.UtcNow:O} {TimeProvider.System.GetUtcNow():O}");
         Line("guid", Guid.NewGuid());
         Line("random", $"{Random.Shared.Next()} {new Random().Next()} {Path.GetRandomFileName()}");
+        var bytes = new byte[3];
+        s_random.NextBytes(bytes);
+        Line("a random that was there", $"{s_random.Next()} {Convert.ToHexString(bytes)}");
         Line("crypto", $"{Convert.ToHexString(RandomNumberGenerator.GetBytes(4))} "
             + $"{RandomNumberGenerator.GetInt32(1000)}");
         Line("timers", Timers());
@@ -49,7 +54,6 @@ internal static class Answers
     {
         static readonly List<string> s_set = [];
         static IThreadPoolWorkItem? s_last;
-        object? _shared;
 
         public static string Said => string.Join(' ', s_set);
 
@@ -73,13 +77,13 @@ internal static class Answers
 
         protected override long UtcTicks() => new DateTime(2030, 1, 1).Ticks;
 
+        protected override long RandomBits() => 0x0909_0909_0909_0909;
+
         protected override bool Fill(Span<byte> bytes)
         {
             bytes.Fill(9);
             return true;
         }
-
-        protected override object SharedRandom() => _shared ??= CreateSharedRandom();
 
         protected override bool SetTimer(
             IThreadPoolWorkItem timer, TimerCallback callback, uint dueMilliseconds, uint periodMilliseconds)

@@ -62,6 +62,9 @@ public sealed class RuntimeCopyTests(RuntimeCopyFixture made) : IClassFixture<Ru
         Assert.Contains("now: 2030-01-01T00:00:00.0000000Z 2030-01-01T00:00:00.0000000+00:00 "
             + "2030-01-01T00:00:00.0000000+00:00", said);
         Assert.Contains("guid: 09090909-0909-4909-8909-090909090909", said);
+        Assert.Contains(
+            said, line => line.StartsWith("random: 75793540 75793540 ", StringComparison.Ordinal));
+        Assert.Contains("a random that was there: 75793540 090909", said);
         Assert.Contains(said, line => line.StartsWith("crypto: 09090909 ", StringComparison.Ordinal));
         Assert.Contains(
             "timers: 500/4294967295 600/50 700/4294967295 3600000/4294967295 False True", said);
@@ -79,6 +82,7 @@ public sealed class RuntimeCopyTests(RuntimeCopyFixture made) : IClassFixture<Ru
 
         Assert.Equal(Of("hashes", first), Of("hashes", second));
         Assert.NotEqual(Of("guid", first), Of("guid", second));
+        Assert.NotEqual(Of("random", first), Of("random", second));
         Assert.NotEqual(Of("crypto", first), Of("crypto", second));
         Assert.NotEqual(Of("timestamp", first), Of("timestamp", second));
     }

@@ -23,7 +23,11 @@ internal sealed class WorldHooks : ProcessHooks
     bool _isReleased;
     bool _isOutside;
 
-    WorldHooks() => Install();
+    WorldHooks()
+    {
+        OneTimeDraws.Make();
+        Install();
+    }
 
     /// <summary>A run begins.</summary>
     /// <returns>False when this process has no hooks, and asks the machine.</returns>
@@ -31,6 +35,7 @@ internal sealed class WorldHooks : ProcessHooks
     {
         if (s_hooks is not { } hooks)
             return false;
+        OneTimeDraws.Forget();
         (hooks._run, hooks._isReleased) = (run, false);
         (hooks._timers, hooks._entropy) = (new(run), new(run.Seed));
         return true;
@@ -78,6 +83,10 @@ internal sealed class WorldHooks : ProcessHooks
         : clock.GetUtcNow().UtcTicks;
 
     /// <inheritdoc/>
+    protected override long RandomBits() =>
+        IsAsked(out _, out _) ? _entropy!.Of(CallContext.Current).Bits() : Machine;
+
+    /// <inheritdoc/>
     protected override bool Fill(Span<byte> bytes)
     {
         if (!IsAsked(out _, out _))
@@ -85,11 +94,6 @@ internal sealed class WorldHooks : ProcessHooks
         _entropy!.Of(CallContext.Current).Fill(bytes);
         return true;
     }
-
-    /// <inheritdoc/>
-    protected override object? SharedRandom() => IsAsked(out _, out _)
-        ? _entropy!.Of(CallContext.Current).Shared ??= CreateSharedRandom()
-        : null;
 
     /// <inheritdoc/>
     protected override bool SetTimer(

@@ -44,7 +44,7 @@ public sealed class EverySource : IServicesScenario
             $"waited {watch.ElapsedMilliseconds} {Environment.TickCount64 - ticks} "
                 + $"{(DateTime.UtcNow - utc).TotalMilliseconds}, at {utc:O} {DateTime.Now:O} "
                 + $"({Ticking.Ticks}) {Guid.NewGuid()} {Random.Shared.Next()} {new Random().Next()} "
-                + $"{RandomNumberGenerator.GetInt32(int.MaxValue)} "
+                + $"{RandomNumberGenerator.GetInt32(int.MaxValue)} {Activity.Current?.TraceId} "
                 + $"{"steelyard".GetHashCode(StringComparison.Ordinal)} "
                 + $"{string.Join(' ', orders.Keys.Take(5))}");
     }

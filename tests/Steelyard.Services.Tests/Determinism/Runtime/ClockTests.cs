@@ -38,7 +38,7 @@ public sealed class ClockTests
     [Fact]
     public void A_twin_that_asks_the_services_for_the_time_runs()
     {
-        var answer = Stalls.Run<VirtualTimeStall>();
+        var answer = Stalls.RunAmongOthers<VirtualTimeStall>();
 
         Assert.Equal(Validity.Valid, answer.Overall());
         Assert.True(answer.World.History.Count > 20);
@@ -46,17 +46,17 @@ public sealed class ClockTests
 
     [Fact]
     public void On_the_copy_the_same_delay_runs() =>
-        Assert.Equal(Validity.Valid, Stalls.Run<RealDelayStall>().Overall());
+        Assert.Equal(Validity.Valid, Stalls.RunAmongOthers<RealDelayStall>().Overall());
 
     [Fact]
     public void On_the_copy_the_same_limit_runs() =>
-        Assert.Equal(Validity.Valid, Stalls.Run<RealLimitStall>().Overall());
+        Assert.Equal(Validity.Valid, Stalls.RunAmongOthers<RealLimitStall>().Overall());
 
     [Fact]
     public void On_the_copy_the_same_background_service_runs() =>
-        Assert.Equal(Validity.Valid, Stalls.Run<RealTickStall>().Overall());
+        Assert.Equal(Validity.Valid, Stalls.RunAmongOthers<RealTickStall>().Overall());
 
     [Fact]
     public void On_the_copy_the_same_late_time_limit_runs() =>
-        Assert.Equal(Validity.Valid, Stalls.Run<LateTimeoutStall>().Overall());
+        Assert.Equal(Validity.Valid, Stalls.RunAmongOthers<LateTimeoutStall>().Overall());
 }

@@ -54,6 +54,17 @@ internal static class Stalls
         return Runs.Run.Execute(patient.Request, world, RunControl.None);
     }
 
+    /// <summary>What a scenario gives, in a process that may have run others: to start one takes longer than
+    /// the run.</summary>
+    /// <exception cref="UserMistakeException">It does not run.</exception>
+    public static RunResult RunAmongOthers<TScenario>()
+        where TScenario : IServicesScenario
+    {
+        var tested = TestedScenario.Of(typeof(TScenario));
+        using var world = tested.CreateSharedWorld();
+        return Runs.Run.Execute(tested.Request, world, RunControl.None);
+    }
+
     /// <summary>The verdict of all promises of a run.</summary>
     public static Validity Overall(this RunResult run) => Verdict.Overall(run.Verdicts);
 
