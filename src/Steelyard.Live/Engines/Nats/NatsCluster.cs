@@ -96,10 +96,18 @@ internal sealed class NatsCluster(EngineSetup setup, ClusterPlace place)
         return await new JetStream(connection, Names.Stream, time.Token).AskServers(subject, json);
     }
 
-    /// <summary>Who keeps the stream, as one server knows.</summary>
-    public async Task<NatsGroup> KeepersOfStream(EngineNode node, CancellationToken cancellation) =>
-        NatsGroup.Of((await Ask(node, $"STREAM.INFO.{Names.Stream}", "", cancellation))
-            .GetProperty("cluster"));
+    /// <summary>Who keeps the stream, as its leader knows. Whom the leader of all takes for leaderless is told
+    /// of by that one as well, who is asked sooner where it stands: then the stream's leader is asked where
+    /// that one stands.</summary>
+    public async Task<NatsGroup> KeepersOfStream(EngineNode node, CancellationToken cancellation)
+    {
+        var told = await KeepersAsToldAt(node, cancellation);
+        var leader = Nodes.FirstOrDefault(one => ServerNameOf(one) == told.Leader);
+        return told.IsToldByLeader || leader is null ? told : await KeepersAsToldAt(leader, cancellation);
+    }
+
+    async Task<NatsGroup> KeepersAsToldAt(EngineNode node, CancellationToken cancellation) => NatsGroup.Of(
+        (await Ask(node, $"STREAM.INFO.{Names.Stream}", "", cancellation)).GetProperty("cluster"));
 
     // It begins with nothing; JetStream gives it what it is to keep as soon as it knows of it.
     void Join(EngineNode node)

@@ -23,6 +23,10 @@ internal sealed record NatsGroup(
             [.. leading, .. replicas.Where(one => one.GetProperty("current").GetBoolean()).Select(Name)]);
     }
 
+    /// <summary>Whether its leader told it: one who follows names all but itself, and does not know who is up
+    /// to date.</summary>
+    public bool IsToldByLeader => Leader is not null && Members.Count(one => one == Leader) == 1;
+
     /// <summary>Whether a majority of those who stay is up to date once one has left.</summary>
     public bool CanSpare(string server) =>
         Current.Count(one => one != server) > Members.Count(one => one != server) / 2;
