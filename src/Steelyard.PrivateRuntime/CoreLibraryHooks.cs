@@ -131,8 +131,8 @@ internal sealed class CoreLibraryHooks
         FillsBytes(bytes, fill);
         FillsBytes(
             MethodOf(_library, "Interop", "GetCryptographicallySecureRandomBytes", "Byte*", "Int32"), fill);
-        // One that outlives a run, in a static say, must not go on where that run left it. The pool, which has
-        // some of its own, draws when the machine's time says so.
+        // One that outlives a run, in a static say, must not go on where that run left it. The pool, which
+        // has some of its own, draws when the machine's time says so.
         var asks = new FieldDefinition("_asksHooks", FieldAttributes.Assembly, _library.TypeSystem.Boolean);
         generator.DeclaringType.Fields.Add(asks);
         Marks(MethodOf(_library, "System.Random", ".ctor"), generator, asks);

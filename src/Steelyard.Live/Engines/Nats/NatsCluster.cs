@@ -103,7 +103,9 @@ internal sealed class NatsCluster(EngineSetup setup, ClusterPlace place)
     {
         var told = await KeepersAsToldAt(node, cancellation);
         var leader = Nodes.FirstOrDefault(one => ServerNameOf(one) == told.Leader);
-        return told.IsToldByLeader || leader is null ? told : await KeepersAsToldAt(leader, cancellation);
+        return told.IsToldByLeader || leader is null
+            ? told
+            : await KeepersAsToldAt(leader, cancellation);
     }
 
     async Task<NatsGroup> KeepersAsToldAt(EngineNode node, CancellationToken cancellation) => NatsGroup.Of(
