@@ -44,8 +44,8 @@ internal sealed class JuteWriter
         return this;
     }
 
-    /// <summary>Adds a text.</summary>
-    public JuteWriter Text(string text) => Bytes(Encoding.UTF8.GetBytes(text));
+    /// <summary>Adds a text; null is none.</summary>
+    public JuteWriter Text(string? text) => text is null ? Int(-1) : Bytes(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Adds what was written elsewhere, without its length.</summary>
     public JuteWriter Record(JuteWriter other)

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Steelyard.Live.Processes;
+using Steelyard.Worlds.Consensus;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Live.Engines.ZooKeeper;
 
@@ -47,6 +49,31 @@ internal sealed class ZooKeeperCluster(EngineSetup setup, ClusterPlace place)
 
     static string RootOf(string room) => $"/{room}";
 
+    /// <summary>The number of a server.</summary>
+    public static int NumberOf(EngineNode node) => node.Index + 1;
+
+    /// <summary>Where the others find a server, as the configuration says it.</summary>
+    public string MemberLineOf(EngineNode node) => string.Join(
+        ':', node.Name, Network.Listen(node.Index, Quorum, QuorumPort).Port,
+        Network.Listen(node.Index, Election, ElectionPort).Port, "participant");
+
+    /// <summary>Where a server listens for clients.</summary>
+    public IPEndPoint ListenOf(EngineNode node) => Network.Listen(node.Index, Clients, ClientPort);
+
+    /// <inheritdoc/>
+    public override Task<MembershipOutcome> Change(
+        MembershipChangeKind kind, EngineNode node, CancellationToken cancellation) =>
+        new ZooKeeperMembers(this, Join).Change(kind, node, cancellation);
+
+    // Who gives up the change does not stop it.
+    async Task Join(EngineNode node)
+    {
+        Empty(Path.Combine(Place.Yard.Folder, node.Name));
+        Prepare(node);
+        Launch(node);
+        await UntilReady(node, CancellationToken.None);
+    }
+
     /// <inheritdoc/>
     public override async Task<EngineNode?> Leader()
     {
@@ -58,8 +85,8 @@ internal sealed class ZooKeeperCluster(EngineSetup setup, ClusterPlace place)
     protected override void Prepare(EngineNode node)
     {
         var folder = Place.Yard.MakeFolder(node.Name);
-        var clients = Network.Listen(node.Index, Clients, ClientPort);
-        File.WriteAllText(Path.Combine(folder, "myid"), $"{node.Index + 1}\n");
+        var clients = ListenOf(node);
+        File.WriteAllText(Path.Combine(folder, "myid"), $"{NumberOf(node)}\n");
         List<string> lines =
         [
             "tickTime=500", "initLimit=20", "syncLimit=4", $"dataDir={folder}",
@@ -67,10 +94,11 @@ internal sealed class ZooKeeperCluster(EngineSetup setup, ClusterPlace place)
             "4lw.commands.whitelist=srvr", "admin.enableServer=false", "maxClientCnxns=0",
         ];
         if (Nodes.Count > 1)
-            lines.AddRange(Nodes.Select(one => string.Join(
-                ':', $"server.{one.Index + 1}={one.Name}",
-                Network.Listen(one.Index, Quorum, QuorumPort).Port,
-                Network.Listen(one.Index, Election, ElectionPort).Port)));
+            lines.AddRange(
+            [
+                "reconfigEnabled=true",
+                .. Nodes.Select(one => $"server.{NumberOf(one)}={MemberLineOf(one)}"),
+            ]);
         File.WriteAllLines(Path.Combine(folder, "zoo.cfg"), lines);
         File.WriteAllLines(
             HostsOf(node), Nodes.Select(one => $"{AddressOf(one, seenFrom: node)} {one.Name}"));
@@ -81,7 +109,9 @@ internal sealed class ZooKeeperCluster(EngineSetup setup, ClusterPlace place)
     [
         new(
             FileOf(ZooKeeperEngine.Java), "-Xmx128m", "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1", $"-Djdk.net.hosts.file={HostsOf(node)}", "-cp",
+            "-XX:TieredStopAtLevel=1",
+            // Else only a superuser may change the servers.
+            "-Dzookeeper.skipACL=yes", $"-Djdk.net.hosts.file={HostsOf(node)}", "-cp",
             ClassPath,
             "org.apache.zookeeper.server.quorum.QuorumPeerMain",
             Path.Combine(Place.Yard.Folder, node.Name, "zoo.cfg")),

@@ -4,6 +4,7 @@ using Steelyard.Analysis.Sessions;
 using Steelyard.Analysis.Workloads.Counters;
 using Steelyard.Live.Matrix;
 using Steelyard.Live.Workloads;
+using Steelyard.Worlds.Consensus;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Live.Engines.ZooKeeper;
@@ -97,6 +98,14 @@ internal sealed class ZooKeeperEngine : Engine
 
     /// <inheritdoc/>
     public override bool TellsPeers => true;
+
+    /// <inheritdoc/>
+    protected override string? WhyNoChange(EngineSetup setup, MembershipChangeKind change) => change switch
+    {
+        MembershipChangeKind.AddLearner => "observers of ZooKeeper are not started here",
+        MembershipChangeKind.Transfer => "ZooKeeper hands its leadership over to nobody by name",
+        _ => null,
+    };
 
     /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>

@@ -4,6 +4,12 @@ namespace Steelyard.Live.Engines.ZooKeeper;
 /// <param name="code">Its code, one of <c>KeeperException.Code</c>.</param>
 internal sealed class ZooKeeperRefusal(int code) : Exception(Describe(code))
 {
+    /// <summary>A majority of the servers that are to be is not there.</summary>
+    public const int NoQuorumOfNew = -13;
+
+    /// <summary>The servers are being changed already.</summary>
+    public const int ChangesAlready = -14;
+
     /// <summary>There is no such node.</summary>
     public const int NoNode = -101;
 

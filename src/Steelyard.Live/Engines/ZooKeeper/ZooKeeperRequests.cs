@@ -24,6 +24,7 @@ internal static class ZooKeeperRequests
     const int SyncKind = 9;
     const int CheckKind = 13;
     const int MultiKind = 14;
+    const int ReconfigureKind = 16;
     const int ErrorKind = -1;
     const int AllPermissions = 31;
     const int EphemeralSequential = 3;
@@ -97,6 +98,20 @@ internal static class ZooKeeperRequests
             if (answer.Int() is not 0 and var code)
                 throw new ZooKeeperRefusal(code);
         }
+    }
+
+    /// <summary>Changes the servers of the ensemble.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="joining">Who is to belong to it, as a line of its configuration; null is nobody.</param>
+    /// <param name="leaving">The number of who is to leave; null is nobody.</param>
+    /// <param name="stop">Gives up.</param>
+    public static Task Reconfigure(
+        this ZooKeeperSession session, string? joining, string? leaving, CancellationToken stop)
+    {
+        const long WhateverItIsNow = -1;
+        return session.Ask(
+            ReconfigureKind,
+            new JuteWriter().Text(joining).Text(leaving).Text(null).Long(WhateverItIsNow), stop);
     }
 
     /// <summary>A number as data.</summary>
