@@ -96,9 +96,9 @@ internal sealed class NatsCluster(EngineSetup setup, ClusterPlace place)
         return await new JetStream(connection, Names.Stream, time.Token).AskServers(subject, json);
     }
 
-    /// <summary>Who keeps the stream, as its leader knows. Whom the leader of all takes for leaderless is told
-    /// of by that one as well, who is asked sooner where it stands: then the stream's leader is asked where
-    /// that one stands.</summary>
+    /// <summary>Who keeps the stream, as its leader knows. Of a stream that it takes for leaderless the
+    /// leader of all tells as well, and sooner where it stands itself: then the stream's leader is asked
+    /// where that one stands.</summary>
     public async Task<NatsGroup> KeepersOfStream(EngineNode node, CancellationToken cancellation)
     {
         var told = await KeepersAsToldAt(node, cancellation);
