@@ -144,8 +144,13 @@ public sealed class JumpedNow : IServicesScenario
         {
             var ticks = 0;
             // A life counts its own ticks only: those of the one before are dead.
-            _ = new Timer(_ => ticks++, null, 100, 100);
-            application.MapGet("/", () => $"{DateTime.UtcNow:mm} {ticks}");
+            var timer = new Timer(_ => ticks++, null, 100, 100);
+            application.MapGet("/", () =>
+            {
+                // One that nobody holds stops when it is collected.
+                GC.KeepAlive(timer);
+                return $"{DateTime.UtcNow:mm} {ticks}";
+            });
         });
         world.Faults(
         [
