@@ -16,4 +16,6 @@ end_compiler() {
             process=${about#/proc/}; kill "${process%/cmdline}" || true
         fi
     done
+    # Where it listened, which a process that is ended leaves.
+    rm -f "${TMPDIR:-/tmp}/$compiler"
 }
