@@ -93,6 +93,7 @@ internal sealed class CoreLibraryHooks
         AddClocks();
         AddRandoms();
         AddTimers();
+        KeepTimers();
         Fix("System.Marvin", "GenerateSeed", Instruction.Create(OpCodes.Ldc_I8, HashSeed));
         Fix("System.HashCode", "GenerateGlobalSeed", Instruction.Create(OpCodes.Ldc_I4, ShortHashSeed));
     }
@@ -189,16 +190,21 @@ internal sealed class CoreLibraryHooks
             Instruction.Create(OpCodes.Ldc_I4_M1));
     }
 
+    // A timer that nobody holds goes on: the finalizer that stops it runs when the collector says so, and
+    // that follows the machine.
+    void KeepTimers() => Fix("System.Threading.TimerHolder", "Finalize");
+
     FieldDefinition FieldOf(string type, string name) =>
         _library.GetType(type)?.Fields.FirstOrDefault(field => field.Name == name)
         ?? throw new RuntimeCopyException($"{_library.Name}: expected {type}.{name}, found none");
 
-    // Drawn before anybody can set a hook.
-    void Fix(string type, string name, Instruction seed)
+    // What comes before anybody can set a hook, or asks nobody.
+    void Fix(string type, string name, params Instruction[] result)
     {
         var method = MethodOf(_library, type, name);
         method.Body = new(method);
-        method.Body.Instructions.Add(seed);
+        foreach (var instruction in result)
+            method.Body.Instructions.Add(instruction);
         method.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
     }
 
