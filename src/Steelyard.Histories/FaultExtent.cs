@@ -10,6 +10,11 @@ public sealed record FaultExtent(FaultEvent Start, FaultEvent? End)
         .Where(fault => fault.Phase != FaultPhase.End)
         .Select(fault => new FaultExtent(fault, EndOf(history, fault)));
 
+    /// <summary>Whether any of it falls between two positions of the history. One without an end lasts to the
+    /// end of the history.</summary>
+    public bool Overlaps(int from, int to) =>
+        Start.Position < to && (End?.Position ?? int.MaxValue) > from;
+
     static FaultEvent? EndOf(History history, FaultEvent start) => start.Phase == FaultPhase.Instant
         ? null
         : history.Faults.FirstOrDefault(later => later.Position > start.Position

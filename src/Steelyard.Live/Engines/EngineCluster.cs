@@ -366,14 +366,8 @@ internal abstract class EngineCluster
     protected virtual Task<bool> IsBack(EngineNode node, CancellationToken cancellation) =>
         IsReady(node, cancellation);
 
-    /// <summary>Takes all that is in a folder, and leaves the folder, which may be a disk.</summary>
-    protected static void Empty(string folder)
-    {
-        foreach (var file in Directory.EnumerateFiles(folder))
-            File.Delete(file);
-        foreach (var inner in Directory.EnumerateDirectories(folder))
-            Directory.Delete(inner, recursive: true);
-    }
+    /// <summary>Where all files of a node are.</summary>
+    protected string FolderOf(EngineNode node) => Path.Combine(Place.Yard.Folder, node.Name);
 
     /// <summary>Makes what a node needs before its first start.</summary>
     protected virtual void Prepare(EngineNode node)

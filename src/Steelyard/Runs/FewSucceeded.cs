@@ -55,7 +55,9 @@ internal static class FewSucceeded
         var functions = new SortedDictionary<string, Asked>(StringComparer.Ordinal);
         foreach (var operation in history.Operations)
         {
-            if (operation.IsSession || faults.Any(fault => IsWithin(fault, operation)))
+            // Also where only a part of it fell into a fault.
+            if (operation.IsSession
+                || faults.Any(fault => fault.Overlaps(operation.InvokedAt, operation.CompletedAt)))
                 continue;
             if (!functions.TryGetValue(operation.Function, out var asked))
                 functions.Add(operation.Function, asked = new());
@@ -67,11 +69,6 @@ internal static class FewSucceeded
                 && function.Value.Answered < floor * function.Value.All)
             .Select(function => Verdict.Undecided(Name, Told(function.Key, function.Value, floor) + cause));
     }
-
-    // Also where only a part of it fell into the fault; one without an end is broken for good.
-    static bool IsWithin(FaultExtent fault, Operation operation) =>
-        operation.CompletedAt > fault.Start.Position
-        && operation.InvokedAt < (fault.End?.Position ?? int.MaxValue);
 
     static string Told(string function, Asked asked, double floor) => string.Create(
         CultureInfo.InvariantCulture,

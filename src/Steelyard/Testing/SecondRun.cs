@@ -47,8 +47,7 @@ internal static class SecondRun
         string[] faults =
         [
             .. FaultExtent.Of(history)
-                .Where(fault => fault.Start.HadEffect != false
-                    && fault.Start.Position < to && (fault.End?.Position ?? to) > from)
+                .Where(fault => fault.Start.HadEffect != false && fault.Overlaps(from, to))
                 .Select(fault => $"{fault.Start.Kind}: {fault.Start.Description}"),
         ];
         return "\nmeanwhile: " + (faults.Length == 0 ? "nothing was broken"

@@ -1,6 +1,7 @@
 using Steelyard.Live.Engines;
 using Steelyard.Histories;
 using Steelyard.Live.Matrix;
+using Steelyard.Worlds.Consensus;
 using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
@@ -12,14 +13,24 @@ static class LiveEngines
     public static Engine Named(string name) =>
         LiveCatalogue.All.Cast<LiveDesign>().First(design => design.Engine.Name == name).Engine;
 
+    /// <summary>Starts one in a set-up.</summary>
+    public static StartedEngine Start(string name, string setup) => StartedEngine.Start(
+        Named(name), Named(name).UsualSetup(setup), keep: null, CancellationToken.None);
+
+    /// <summary>Asks for a change of a cluster until it is done.</summary>
+    public static async Task UntilChanged(
+        this EngineCluster cluster, MembershipChangeKind kind, EngineNode node, CancellationToken stop)
+    {
+        while (await cluster.Change(kind, node, stop) != MembershipOutcome.Done)
+            await Task.Delay(50, stop);
+    }
+
     /// <summary>Tries every cell of a database's table of isolation levels.</summary>
     /// <returns>A line for each that is not as is said.</returns>
     public static IReadOnlyList<string> DifferencesOfIsolation(string engine)
     {
         var table = Named(engine).IsolationTable!;
-        using var started = StartedEngine.Start(
-            Named(engine), Named(engine).UsualSetup(table.Setup), keep: null,
-            CancellationToken.None);
+        using var started = Start(engine, table.Setup);
         return
         [
             .. from row in table.Rows
@@ -63,8 +74,7 @@ static class LiveEngines
         var kind = Named(engine);
         var row = kind.Rows.OfType<ScriptRow>().Single(
             row => row.Configuration == configuration && row.Workload == workload);
-        using var started = StartedEngine.Start(
-            kind, kind.UsualSetup(row.Setup), keep: null, CancellationToken.None);
+        using var started = Start(engine, row.Setup);
         return row.Try(started.Cluster, CancellationToken.None).GetAwaiter().GetResult();
     }
 }

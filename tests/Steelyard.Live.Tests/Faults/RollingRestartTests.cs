@@ -11,9 +11,7 @@ public sealed class RollingRestartTests
     [EngineFact("redis")]
     public async Task It_waits_for_a_node_that_another_fault_takes_down_while_it_starts()
     {
-        var engine = LiveEngines.Named("redis");
-        using var started = StartedEngine.Start(
-            engine, engine.UsualSetup("single"), keep: null, CancellationToken.None);
+        using var started = LiveEngines.Start("redis", "single");
         var (cluster, node) = (started.Cluster, started.Cluster.Nodes[0]);
         var isDown = new TaskCompletionSource();
         node.Started += Kill;

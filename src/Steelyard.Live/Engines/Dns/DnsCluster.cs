@@ -50,7 +50,7 @@ internal sealed class DnsCluster(EngineSetup setup, ClusterPlace place) : Engine
     /// <inheritdoc/>
     protected override IReadOnlyList<EngineCommand> CommandsOf(EngineNode node)
     {
-        var folder = Path.Combine(Place.Yard.Folder, node.Name);
+        var folder = FolderOf(node);
         return node == CurrentPrimary
             ? [new(FileOf(DnsEngine.Bind), "-g", "-n", "1", "-c", Path.Combine(folder, "named.conf"))]
             : [new(FileOf(DnsEngine.Unbound), "-d", "-c", Path.Combine(folder, "unbound.conf"))];

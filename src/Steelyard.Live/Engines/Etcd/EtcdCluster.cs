@@ -64,7 +64,7 @@ internal sealed class EtcdCluster(EngineSetup setup, ClusterPlace place)
         Launch(node);
     }
 
-    string DataOf(EngineNode node) => Path.Combine(Place.Yard.Folder, node.Name, "data");
+    string DataOf(EngineNode node) => Path.Combine(FolderOf(node), "data");
 
     /// <inheritdoc/>
     protected override void Prepare(EngineNode node) => Place.Yard.MakeFolder(node.Name);

@@ -86,7 +86,7 @@ internal sealed class GaleraCluster(EngineSetup setup, ClusterPlace place)
     // It begins with nothing, and gets all from one of the others; who gives up the change does not stop it.
     async Task<MembershipOutcome> Join(EngineNode node)
     {
-        Empty(FolderOf(node));
+        Folders.Empty(FolderOf(node));
         Prepare(node);
         _begun.Remove(node);
         Launch(node);
@@ -159,8 +159,6 @@ internal sealed class GaleraCluster(EngineSetup setup, ClusterPlace place)
                 },
                 node, cancellation);
     }
-
-    string FolderOf(EngineNode node) => Path.Combine(Place.Yard.Folder, node.Name);
 
     List<string> WordsOf(EngineNode node)
     {

@@ -34,7 +34,7 @@ internal sealed class MariaDbCluster(EngineSetup setup, ClusterPlace place)
     /// <inheritdoc/>
     protected override IReadOnlyList<EngineCommand> CommandsOf(EngineNode node)
     {
-        var (folder, here) = (Path.Combine(Place.Yard.Folder, node.Name), ListenOf(node));
+        var (folder, here) = (FolderOf(node), ListenOf(node));
         return
         [
             new(FileOf(MariaDbEngine.Server),

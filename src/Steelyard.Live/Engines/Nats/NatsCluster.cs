@@ -41,7 +41,7 @@ internal sealed class NatsCluster(EngineSetup setup, ClusterPlace place)
     public IPEndPoint DirectOf(int node) => Network.Direct(node, ClientService, ClientPort);
 
     /// <summary>The folder in which a node keeps its streams.</summary>
-    public string StoreOf(EngineNode node) => Path.Combine(Place.Yard.Folder, node.Name, "store");
+    public string StoreOf(EngineNode node) => Path.Combine(FolderOf(node), "store");
 
     /// <summary>The leader of the stream, as the first node knows that can tell.</summary>
     public override async Task<EngineNode?> Leader()
@@ -151,7 +151,7 @@ internal sealed class NatsCluster(EngineSetup setup, ClusterPlace place)
 
     /// <inheritdoc/>
     protected override IReadOnlyList<EngineCommand> CommandsOf(EngineNode node) =>
-        [new(FileOf(NatsEngine.Server), "-c", Path.Combine(Place.Yard.Folder, node.Name, "nats.conf"))];
+        [new(FileOf(NatsEngine.Server), "-c", Path.Combine(FolderOf(node), "nats.conf"))];
 
     /// <inheritdoc/>
     protected override async Task<bool> IsReady(EngineNode node, CancellationToken cancellation) =>

@@ -61,14 +61,7 @@ internal sealed class PostgresServer(ClusterPlace place, string name, IPEndPoint
         Tool.Run("cp", ["-a", Path.Combine(other.Folder, "."), Folder]);
 
     /// <summary>Empties its folder, so that another server's data can come into it.</summary>
-    public void Empty()
-    {
-        var folder = new DirectoryInfo(Folder);
-        foreach (var each in folder.EnumerateDirectories())
-            each.Delete(recursive: true);
-        foreach (var each in folder.EnumerateFiles())
-            each.Delete();
-    }
+    public void Empty() => Folders.Empty(Folder);
 
     /// <summary>What brings a running server's data into its folder.</summary>
     public EngineCommand BackupOf(IPEndPoint server) => new(

@@ -252,7 +252,7 @@ internal sealed class RabbitCluster(EngineSetup setup, ClusterPlace place)
 
     Dictionary<string, string> EnvironmentOf(EngineNode node)
     {
-        var folder = Path.Combine(Place.Yard.Folder, node.Name);
+        var folder = FolderOf(node);
         var distribution = Network.Listen(node.Index, DistributionService, DistributionPort);
         var address = $"{distribution.Address}";
         return new(StringComparer.Ordinal)

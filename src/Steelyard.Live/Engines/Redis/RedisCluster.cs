@@ -81,7 +81,7 @@ internal sealed class RedisCluster : RespCluster
     /// <summary>Takes all that a server has on its disk, while it is down.</summary>
     public void Wipe(EngineNode node)
     {
-        Empty(FolderOf(node));
+        Folders.Empty(FolderOf(node));
         Prepare(node);
     }
 

@@ -73,9 +73,6 @@ internal abstract class RespCluster : EngineCluster
     /// <summary>Where other servers reach it, and as what they tell of it.</summary>
     protected IPEndPoint PeerOf(EngineNode node) => Network.Peer(node.Index, Server, RedisPorts.Server);
 
-    /// <summary>Where a server keeps its files.</summary>
-    protected string FolderOf(EngineNode node) => Path.Combine(Place.Yard.Folder, node.Name);
-
     /// <inheritdoc/>
     protected override async Task Clear(string room, CancellationToken cancellation)
     {

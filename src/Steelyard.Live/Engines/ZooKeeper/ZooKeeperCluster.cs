@@ -68,7 +68,7 @@ internal sealed class ZooKeeperCluster(EngineSetup setup, ClusterPlace place)
     // Who gives up the change does not stop it.
     async Task Join(EngineNode node)
     {
-        Empty(Path.Combine(Place.Yard.Folder, node.Name));
+        Folders.Empty(FolderOf(node));
         Prepare(node);
         Launch(node);
         await UntilReady(node, CancellationToken.None);
@@ -114,7 +114,7 @@ internal sealed class ZooKeeperCluster(EngineSetup setup, ClusterPlace place)
             "-Dzookeeper.skipACL=yes", $"-Djdk.net.hosts.file={HostsOf(node)}", "-cp",
             ClassPath,
             "org.apache.zookeeper.server.quorum.QuorumPeerMain",
-            Path.Combine(Place.Yard.Folder, node.Name, "zoo.cfg")),
+            Path.Combine(FolderOf(node), "zoo.cfg")),
     ];
 
     // All that was unpacked with it, and how it is to log.
@@ -203,7 +203,7 @@ internal sealed class ZooKeeperCluster(EngineSetup setup, ClusterPlace place)
         return Network.Peer(node.Index, Quorum, QuorumPort).Address;
     }
 
-    string HostsOf(EngineNode node) => Path.Combine(Place.Yard.Folder, node.Name, "hosts");
+    string HostsOf(EngineNode node) => Path.Combine(FolderOf(node), "hosts");
 
     // What a server is just now: leader, follower; null when it serves nobody.
     async Task<string?> ModeOf(EngineNode node)

@@ -1,4 +1,3 @@
-using Steelyard.Live.Engines;
 using Steelyard.Live.Engines.Etcd;
 using Steelyard.Worlds.Consensus;
 
@@ -13,7 +12,7 @@ public sealed class EtcdMembersTests
     public async Task A_member_goes_comes_back_as_a_learner_votes_and_leads()
     {
         using var time = new CancellationTokenSource(s_patience);
-        using var started = Start();
+        using var started = LiveEngines.Start("etcd", "cluster");
         var cluster = (EtcdCluster)started.Cluster;
         var last = cluster.Nodes[2];
 
@@ -22,8 +21,7 @@ public sealed class EtcdMembersTests
                      MembershipChangeKind.Remove, MembershipChangeKind.AddLearner,
                      MembershipChangeKind.AddVoter, MembershipChangeKind.Transfer,
                  ])
-            while (await cluster.Change(kind, last, time.Token) != MembershipOutcome.Done)
-                await Task.Delay(100, time.Token);
+            await cluster.UntilChanged(kind, last, time.Token);
 
         Assert.Same(last, await cluster.Leader());
         using var connection = cluster.Direct(last.Index);
@@ -35,7 +33,7 @@ public sealed class EtcdMembersTests
     public async Task A_change_that_is_none_or_not_safe_is_not_done()
     {
         using var time = new CancellationTokenSource(s_patience);
-        using var started = Start();
+        using var started = LiveEngines.Start("etcd", "cluster");
         var cluster = (EtcdCluster)started.Cluster;
         var leader = (await cluster.Leader())!;
 
@@ -48,11 +46,5 @@ public sealed class EtcdMembersTests
             MembershipOutcome.Done,
             await cluster.Change(MembershipChangeKind.Remove, cluster.Nodes[2], time.Token));
         Assert.True(cluster.Nodes[2].IsRunning);
-    }
-
-    static StartedEngine Start()
-    {
-        var engine = LiveEngines.Named("etcd");
-        return StartedEngine.Start(engine, engine.UsualSetup("cluster"), keep: null, CancellationToken.None);
     }
 }

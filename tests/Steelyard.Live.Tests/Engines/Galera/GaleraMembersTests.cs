@@ -16,8 +16,7 @@ public sealed class GaleraMembersTests
     public async Task A_server_leaves_in_order_and_joins_with_all_that_the_others_have()
     {
         using var time = new CancellationTokenSource(s_patience);
-        var engine = LiveEngines.Named("galera");
-        using var started = StartedEngine.Start(engine, engine.UsualSetup("three"), keep: null, time.Token);
+        using var started = LiveEngines.Start("galera", "three");
         var cluster = (GaleraCluster)started.Cluster;
         var (first, second) = (cluster.Nodes[0], cluster.Nodes[1]);
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Steelyard.Histories;
-using Steelyard.Live.Engines;
 using Steelyard.Live.Engines.Nats;
 using Steelyard.Worlds.Consensus;
 using Steelyard.Worlds.Faults;
@@ -17,34 +16,28 @@ public sealed class NatsMembersTests
     public async Task A_server_that_was_removed_joins_anew_and_keeps_the_stream_again()
     {
         using var time = new CancellationTokenSource(s_patience);
-        using var started = Start();
+        using var started = LiveEngines.Start("nats", "three");
         var cluster = (NatsCluster)started.Cluster;
         var last = cluster.Nodes[2];
 
-        await Done(MembershipChangeKind.Remove);
+        await cluster.UntilChanged(MembershipChangeKind.Remove, last, time.Token);
 
         Assert.False(last.IsRunning);
         Assert.DoesNotContain("n3", (await Keepers()).Members);
         Assert.Equal(
             MembershipOutcome.Unfit, await cluster.Change(MembershipChangeKind.Remove, last, time.Token));
 
-        await Done(MembershipChangeKind.AddVoter);
+        await cluster.UntilChanged(MembershipChangeKind.AddVoter, last, time.Token);
 
         Assert.Equal(["n1", "n2", "n3-1"], (await Keepers()).Current.Order(StringComparer.Ordinal));
         Assert.Equal(
             MembershipOutcome.Unfit, await cluster.Change(MembershipChangeKind.AddVoter, last, time.Token));
 
-        await Done(MembershipChangeKind.Transfer);
+        await cluster.UntilChanged(MembershipChangeKind.Transfer, last, time.Token);
 
         Assert.Same(last, await cluster.Leader());
 
         Task<NatsGroup> Keepers() => cluster.KeepersOfStream(cluster.Nodes[0], time.Token);
-
-        async Task Done(MembershipChangeKind kind)
-        {
-            while (await cluster.Change(kind, last, time.Token) != MembershipOutcome.Done)
-                await Task.Delay(50, time.Token);
-        }
     }
 
     [EngineFact("nats", IsLong = true)]
@@ -78,11 +71,5 @@ public sealed class NatsMembersTests
         Assert.Equal(canSpareThird, group.CanSpare("n3"));
 
         static string Word(bool holds) => holds ? "true" : "false";
-    }
-
-    static StartedEngine Start()
-    {
-        var engine = LiveEngines.Named("nats");
-        return StartedEngine.Start(engine, engine.UsualSetup("three"), keep: null, CancellationToken.None);
     }
 }

@@ -23,9 +23,7 @@ public sealed class NatsTests
     [EngineFact("nats")]
     public void What_is_published_to_nobody_without_a_stream_is_lost()
     {
-        var engine = LiveEngines.Named("nats");
-        using var started = Live.Engines.StartedEngine.Start(
-            engine, engine.UsualSetup("single"), keep: null, CancellationToken.None);
+        using var started = LiveEngines.Start("nats", "single");
 
         var finding = NatsScripts.Absent(started.Cluster, CancellationToken.None).GetAwaiter().GetResult();
 

@@ -1,5 +1,4 @@
 using Steelyard.Histories;
-using Steelyard.Live.Engines;
 using Steelyard.Live.Engines.Redis;
 using Steelyard.Worlds.Consensus;
 using Steelyard.Worlds.Faults;
@@ -23,20 +22,21 @@ public sealed class RedisMembersTests
     public async Task A_primary_gives_its_slots_away_and_joins_anew_with_its_share_of_them()
     {
         using var time = new CancellationTokenSource(s_patience);
-        using var started = Start();
+        using var started = LiveEngines.Start("redis", "cluster");
         var cluster = (RedisCluster)started.Cluster;
         using var connection = await cluster.Connect(cluster.Nodes[0], time.Token);
         // In slots of the first one, some of which come back to it.
         foreach (var key in s_keys)
             await connection.Ask(["SET", key, "kept"], time.Token);
 
-        await Done(MembershipChangeKind.Remove, 0);
+        await cluster.UntilChanged(MembershipChangeKind.Remove, cluster.Nodes[0], time.Token);
 
         Assert.Equal(5, (await Seen()).Count);
         Assert.Equal(Slots, (await Seen()).Sum(server => server.Slots.Count));
-        Assert.Equal(MembershipOutcome.Unfit, await Change(MembershipChangeKind.Remove, 0));
+        Assert.Equal(MembershipOutcome.Unfit, await cluster.Change(
+            MembershipChangeKind.Remove, cluster.Nodes[0], time.Token));
 
-        await Done(MembershipChangeKind.AddVoter, 0);
+        await cluster.UntilChanged(MembershipChangeKind.AddVoter, cluster.Nodes[0], time.Token);
 
         var all = await Seen();
         Assert.Equal(6, all.Count);
@@ -55,14 +55,6 @@ public sealed class RedisMembersTests
         async Task<IReadOnlyList<ShardServer>> Seen() => ShardServer.In(
             (string)(await cluster.Ask(cluster.Nodes[5], time.Token, "CLUSTER", "NODES"))!);
 
-        Task<MembershipOutcome> Change(MembershipChangeKind kind, int node) =>
-            cluster.Change(kind, cluster.Nodes[node], time.Token);
-
-        async Task Done(MembershipChangeKind kind, int node)
-        {
-            while (await Change(kind, node) != MembershipOutcome.Done)
-                await Task.Delay(50, time.Token);
-        }
     }
 
     [EngineFact("redis", IsLong = true)]
@@ -101,11 +93,5 @@ public sealed class RedisMembersTests
         Assert.Equal([("a1", 7001, null), ("b2", 7002, "a1")], told.Select(
             server => (server.Id, server.Address.Port, server.Primary)));
         Assert.Equal([0, 1, 2, 3, 9], told[0].Slots);
-    }
-
-    static StartedEngine Start()
-    {
-        var engine = LiveEngines.Named("redis");
-        return StartedEngine.Start(engine, engine.UsualSetup("cluster"), keep: null, CancellationToken.None);
     }
 }

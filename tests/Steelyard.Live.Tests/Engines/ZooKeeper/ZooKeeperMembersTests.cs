@@ -15,9 +15,7 @@ public sealed class ZooKeeperMembersTests
     public async Task A_server_that_was_removed_joins_anew_with_all_that_the_others_have()
     {
         using var time = new CancellationTokenSource(s_patience);
-        var engine = LiveEngines.Named("zookeeper");
-        using var started = StartedEngine.Start(
-            engine, engine.UsualSetup("ensemble"), keep: null, time.Token);
+        using var started = LiveEngines.Start("zookeeper", "ensemble");
         var cluster = (ZooKeeperCluster)started.Cluster;
         var leader = (await cluster.Leader())!;
         var other = cluster.Nodes.First(node => node != leader);
@@ -26,14 +24,14 @@ public sealed class ZooKeeperMembersTests
             MembershipOutcome.Unfit,
             await cluster.Change(MembershipChangeKind.AddVoter, leader, time.Token));
 
-        await Done(MembershipChangeKind.Remove);
+        await cluster.UntilChanged(MembershipChangeKind.Remove, leader, time.Token);
 
         Assert.False(leader.IsRunning);
         Assert.DoesNotContain(MemberOf(leader), await Members(), StringComparison.Ordinal);
         await using (var session = await Session(other))
             await session.Create("/later", "yes", time.Token);
 
-        await Done(MembershipChangeKind.AddVoter);
+        await cluster.UntilChanged(MembershipChangeKind.AddVoter, leader, time.Token);
 
         Assert.Contains(MemberOf(leader), await Members(), StringComparison.Ordinal);
         await using var joined = await Session(leader);
@@ -53,12 +51,6 @@ public sealed class ZooKeeperMembersTests
             var session = cluster.Direct(node.Index);
             await session.Connect(time.Token);
             return session;
-        }
-
-        async Task Done(MembershipChangeKind kind)
-        {
-            while (await cluster.Change(kind, leader, time.Token) != MembershipOutcome.Done)
-                await Task.Delay(50, time.Token);
         }
     }
 
