@@ -11,17 +11,17 @@ internal static class LaterSeeds
     const int Most = 20;
 
     /// <summary>A line that begins with a line break; nothing where no seed is left.</summary>
-    public static string Told(TestedScenario tested, SeedRange seeds, HuntedSeed failed)
+    /// <param name="asked">The hunt that found it.</param>
+    /// <param name="failed">What it found.</param>
+    public static string Told(HuntRequest asked, HuntedSeed failed)
     {
-        var place = 0;
-        while (seeds[place] != failed.Seed)
-            place++;
-        var count = Math.Min(Most, seeds.Count - place - 1);
+        var seeds = asked.Seeds;
+        var next = Enumerable.Range(0, seeds.Count).First(place => seeds[place] == failed.Seed) + 1;
+        var count = Math.Min(Most, seeds.Count - next);
         if (count == 0)
             return "";
-        var later = new SeedRange(seeds[place + 1].Value, seeds[place + count].Value);
-        var hunt = Hunt.Execute(
-            new(() => tested.CreateSharedWorld(), tested.Request, later) { KeepGoing = true });
+        var later = new SeedRange(seeds[next].Value, seeds[next + count - 1].Value);
+        var hunt = Hunt.Execute(asked with { Seeds = later, KeepGoing = true });
         var failing = hunt.Seeds.Count(seed => seed.Validity != Validity.Valid);
         return string.Create(
             CultureInfo.InvariantCulture, $"\nof the seeds after it {failing} of {count} fail as well");

@@ -25,14 +25,14 @@ public static class ServicesTest
         try
         {
             var tested = TestedScenario.Of(typeof(TScenario));
-            var hunt = Hunt.Execute(new(
+            var asked = new HuntRequest(
                 () => isolate ? tested.CreateWorld(seedsPerProcess: 1) : tested.CreateSharedWorld(),
                 tested.Request,
-                SeedsOf(seeds)));
-            if (FirstOf(hunt) is { } first)
+                SeedsOf(seeds));
+            if (FirstOf(Hunt.Execute(asked)) is { } first)
                 throw new ServicesTestException(Describe(
                     name, first, tested.Request,
-                    SecondRun.Told(tested, first) + LaterSeeds.Told(tested, SeedsOf(seeds), first)));
+                    SecondRun.Told(tested, first) + LaterSeeds.Told(asked, first)));
         }
         catch (UserMistakeException mistake)
         {
