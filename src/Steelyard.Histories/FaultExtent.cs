@@ -10,10 +10,17 @@ public sealed record FaultExtent(FaultEvent Start, FaultEvent? End)
         .Where(fault => fault.Phase != FaultPhase.End)
         .Select(fault => new FaultExtent(fault, EndOf(history, fault)));
 
-    /// <summary>Whether any of it falls between two positions of the history. One without an end lasts to the
-    /// end of the history.</summary>
-    public bool Overlaps(int from, int to) =>
-        Start.Position < to && (End?.Position ?? int.MaxValue) > from;
+    // A clock that jumped goes on from there; a node that gave up does not.
+    bool IsMoment => Start is { Phase: FaultPhase.Instant, Kind: not FaultEvent.Stopped };
+
+    /// <summary>Whether any of it falls between two positions of the history. What has an extent and no end
+    /// lasts to the end of the history.</summary>
+    public bool Overlaps(int from, int to) => Start.Position < to
+        && (IsMoment ? Start.Position : End?.Position ?? int.MaxValue) > from;
+
+    /// <summary>Whether it is on at a time of the run, in ns.</summary>
+    public bool IsOn(long ns) => Start.TimeNs <= ns
+        && (IsMoment ? Start.TimeNs : End?.TimeNs ?? long.MaxValue) >= ns;
 
     static FaultEvent? EndOf(History history, FaultEvent start) => start.Phase == FaultPhase.Instant
         ? null

@@ -80,12 +80,9 @@ internal static class ServiceFailures
                         kind.What,
                         [.. kind.Found.Select(found => found.Host).Distinct().Order(StringComparer.Ordinal)],
                         kind.Found.Count,
-                        kind.Found.Count(found => !faults.Any(fault => IsWithin(fault, found.AtNs))))),
+                        kind.Found.Count(found => !faults.Any(fault => fault.IsOn(found.AtNs))))),
             ];
     }
-
-    static bool IsWithin(FaultExtent fault, long ns) =>
-        ns >= fault.Start.TimeNs && ns <= (fault.End?.TimeNs ?? long.MaxValue);
 
     static void Count(INodeWorld host, string? request, Exception? failure)
     {

@@ -53,6 +53,16 @@ public sealed class FewSucceededTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_clock_that_jumped_excuses_nothing_that_comes_after_it()
+    {
+        var builder = new HistoryBuilder();
+        builder.Add(Crash(FaultPhase.Instant) with { Kind = "clock-jump" });
+        Ask(builder, Outcome.Info, Broken, 10);
+
+        Only(FewSucceeded.Of(builder.Build(), Half, []));
+    }
+
     static FaultEvent Crash(FaultPhase phase) => new()
     {
         TimeNs = 0, Phase = phase, Kind = "crash", Fault = 0, Description = "n1 crashed",
