@@ -42,6 +42,7 @@ public sealed class LiveFaultRulesTests
 
     [Theory]
     [InlineData("nats", MembershipChangeKind.AddLearner, "JetStream knows nobody who learns")]
+    [InlineData("rabbitmq", MembershipChangeKind.AddLearner, "nobody here who learns and does not vote")]
     [InlineData("galera", MembershipChangeKind.Transfer, "nobody leads Galera's servers")]
     [InlineData("redis", MembershipChangeKind.Remove, "--config cluster has servers that come and go")]
     [InlineData("postgres", MembershipChangeKind.Remove, "it has one node, and no cluster to change")]

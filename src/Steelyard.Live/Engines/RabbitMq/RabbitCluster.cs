@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using RabbitMQ.Client;
 using Steelyard.Live.Processes;
+using Steelyard.Worlds.Consensus;
 
 namespace Steelyard.Live.Engines.RabbitMq;
 
@@ -36,6 +37,9 @@ internal sealed class RabbitCluster(EngineSetup setup, ClusterPlace place)
 
     static readonly TimeSpan s_answersWithin = TimeSpan.FromSeconds(5);
 
+    // Whose cluster each node looks for when it has none.
+    readonly EngineNode?[] _joinsTo = new EngineNode?[setup.Nodes];
+
     /// <summary>Whether its queues are replicated by Raft.</summary>
     public bool IsQuorum => setup.Name == "quorum";
 
@@ -61,6 +65,8 @@ internal sealed class RabbitCluster(EngineSetup setup, ClusterPlace place)
     /// <inheritdoc/>
     public override async Task Start(CancellationToken cancellation)
     {
+        foreach (var node in Nodes.Skip(1))
+            _joinsTo[node.Index] = Nodes[0];
         foreach (var node in Nodes)
             Prepare(node);
         foreach (var together in (IReadOnlyList<EngineNode>[])[[Nodes[0]], [.. Nodes.Skip(1)]])
@@ -103,6 +109,37 @@ internal sealed class RabbitCluster(EngineSetup setup, ClusterPlace place)
 
         return null;
     });
+
+    /// <summary>As whom the others know a node.</summary>
+    public string ErlangNameOf(EngineNode node) =>
+        $"{node.Name}@{Network.Listen(node.Index, AmqpService, AmqpPort).Address}";
+
+    /// <summary>Whether the others find one another only while a node is there: on one loopback its
+    /// <c>epmd</c> is that of all.</summary>
+    public bool MapsForOthers(EngineNode node) =>
+        Nodes.Any(other => other != node && MapperOf(other) == node.Index);
+
+    /// <inheritdoc/>
+    public override Task<MembershipOutcome> Change(
+        MembershipChangeKind kind, EngineNode node, CancellationToken cancellation) =>
+        new RabbitMembers(
+            this, Join,
+            (what, holds) => Until(what, _ => Task.FromResult(holds()), node, CancellationToken.None))
+            .Change(kind, node, cancellation);
+
+    // It begins with nothing.
+    async Task Join(EngineNode node, EngineNode other)
+    {
+        node.Kill();
+        Folders.Empty(FolderOf(node));
+        _joinsTo[node.Index] = other;
+        Prepare(node);
+        Launch(node);
+        await UntilReady(node, CancellationToken.None);
+        await Until(
+            $"{node.Name} to belong to the cluster of {other.Name}",
+            _ => Task.FromResult(new RabbitOperator(this, other).SeesUp(node)), node, CancellationToken.None);
+    }
 
     /// <summary>Evaluates an expression on a node.</summary>
     /// <exception cref="LiveException">It cannot.</exception>
@@ -236,19 +273,16 @@ internal sealed class RabbitCluster(EngineSetup setup, ClusterPlace place)
 
     // The first node looks for nobody, and so makes the cluster that the others join. Where all look for all
     // they wait for one another for five seconds, and at times make two clusters.
-    string Joins(EngineNode node) => node.Index == 0
+    string Joins(EngineNode node) => _joinsTo[node.Index] is not { } other
         ? ""
         : $"""
-        cluster_formation.classic_config.nodes.1 = {ErlangNameOf(Nodes[0])}
+        cluster_formation.classic_config.nodes.1 = {ErlangNameOf(other)}
         cluster_formation.classic_config.nodes.2 = {ErlangNameOf(node)}
         cluster_formation.discovery_retry_limit = 240
         """;
 
     // In a namespace each has its own; on one loopback all have the first one's.
     int MapperOf(EngineNode node) => Network.Within(node.Index).Count > 0 ? node.Index : 0;
-
-    string ErlangNameOf(EngineNode node) =>
-        $"{node.Name}@{Network.Listen(node.Index, AmqpService, AmqpPort).Address}";
 
     Dictionary<string, string> EnvironmentOf(EngineNode node)
     {

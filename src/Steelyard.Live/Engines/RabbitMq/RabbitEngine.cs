@@ -1,5 +1,6 @@
 using Steelyard.Live.Matrix;
 using Steelyard.Live.Workloads;
+using Steelyard.Worlds.Consensus;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Live.Engines.RabbitMq;
@@ -79,6 +80,11 @@ internal sealed class RabbitEngine : Engine
 
     /// <inheritdoc/>
     public override string WhyNoClock => Untold;
+
+    /// <inheritdoc/>
+    protected override string? WhyNoChange(EngineSetup setup, MembershipChangeKind change) =>
+        change == MembershipChangeKind.AddLearner
+            ? "queues of RabbitMQ have nobody here who learns and does not vote" : null;
 
     /// <inheritdoc/>
     public override EngineCluster CreateCluster(EngineSetup setup, ClusterPlace place) =>
