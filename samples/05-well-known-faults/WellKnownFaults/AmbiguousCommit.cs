@@ -2,10 +2,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace WellKnownFaults;
 
-/// <summary>Deposits by a context that repeats what failed in passing (<c>EnableRetryOnFailure</c>).</summary>
+/// <summary>Deposits by a context that repeats what failed in passing
+/// (<c>EnableRetryOnFailure</c>).</summary>
 /// <remarks>Wrong: a connection that breaks while the commit is answered makes the strategy do it all again,
-/// though it was committed. Mended: the strategy asks first whether it was
-/// (<c>ExecuteInTransactionAsync</c> with <c>verifySucceeded</c>).</remarks>
+/// though it was committed. Mended: the strategy asks first whether it was (<c>ExecuteInTransactionAsync</c>
+/// with <c>verifySucceeded</c>).</remarks>
 public static class AmbiguousCommit
 {
     public static WebApplication CreateApp(string[] args) => Create(args, async (deposits, deposit) =>
@@ -19,7 +20,8 @@ public static class AmbiguousCommit
         deposits.Add(deposit);
         await deposits.Database.CreateExecutionStrategy().ExecuteInTransactionAsync(
             deposits,
-            (context, cancellation) => context.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellation),
+            (context, cancellation) =>
+                context.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellation),
             (context, cancellation) => context.All.AsNoTracking().AnyAsync(
                 made => made.Reference == deposit.Reference, cancellation));
     });

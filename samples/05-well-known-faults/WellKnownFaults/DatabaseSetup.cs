@@ -10,7 +10,8 @@ static class DatabaseSetup
     public static WebApplicationBuilder WithDatabase<T>(string[] args, bool retries = false)
         where T : DbContext => WithDatabase<T, T>(args, retries);
 
-    /// <summary>An application with a database that is modelled more strictly than its handlers know.</summary>
+    /// <summary>An application with a database that is modelled more strictly than its handlers
+    /// know.</summary>
     public static WebApplicationBuilder WithDatabase<T, TStrict>(string[] args, bool retries = false)
         where T : DbContext
         where TStrict : T

@@ -2,9 +2,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace WellKnownFaults;
 
-/// <summary>A consumer of messages that come more than once, with an inbox of those that it has seen.</summary>
-/// <remarks>Wrong: it looks into the inbox, and two copies at once find nothing there. Mended: the inbox takes no
-/// message twice, and it is written with the effect.</remarks>
+/// <summary>A consumer of messages that come more than once, with an inbox of those that it has
+/// seen.</summary>
+/// <remarks>Wrong: it looks into the inbox, and two copies at once find nothing there. Mended: the inbox
+/// takes no message twice, and it is written with the effect.</remarks>
 public static class InboxRace
 {
     public static WebApplication CreateApp(string[] args) => Create<Consumer>(args);
@@ -31,7 +32,8 @@ public static class InboxRace
             }
         });
         application.MapGet("/reservations", (Consumer consumer) => consumer.Reservations
-            .OrderBy(reservation => reservation.Id).Select(reservation => reservation.MessageId).ToListAsync());
+            .OrderBy(reservation => reservation.Id).Select(reservation => reservation.MessageId)
+            .ToListAsync());
         return application;
     }
 

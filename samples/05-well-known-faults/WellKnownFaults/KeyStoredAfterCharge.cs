@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace WellKnownFaults;
 
 /// <summary>Payments under an idempotency key.</summary>
-/// <remarks>Wrong: the key is looked up, and stored after the charge, so that two attempts at once, or a crash
-/// between the two, charge twice. Mended: key and charge are one transaction, and no key is there
+/// <remarks>Wrong: the key is looked up, and stored after the charge, so that two attempts at once, or a
+/// crash between the two, charge twice. Mended: key and charge are one transaction, and no key is there
 /// twice.</remarks>
 public static class KeyStoredAfterCharge
 {

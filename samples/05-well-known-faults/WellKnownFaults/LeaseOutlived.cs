@@ -2,10 +2,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace WellKnownFaults;
 
-/// <summary>Numbers of invoices: whoever holds the lease reads the last one at the ledger, and writes the next.</summary>
-/// <remarks>Wrong: a holder who was held up writes after its lease has ended, and two invoices have one number.
-/// Mended: each lease has a higher token, and the ledger takes no token that is lower than one it has seen
-/// (fencing).</remarks>
+/// <summary>Numbers of invoices: whoever holds the lease reads the last one at the ledger, and writes the
+/// next.</summary>
+/// <remarks>Wrong: a holder who was held up writes after its lease has ended, and two invoices have one
+/// number. Mended: each lease has a higher token, and the ledger takes no token that is lower than one it has
+/// seen (fencing).</remarks>
 public static class LeaseOutlived
 {
     static readonly TimeSpan s_term = TimeSpan.FromSeconds(1);
@@ -56,8 +57,9 @@ public static class LeaseOutlived
         {
             var now = DateTime.UtcNow;
             var lease = await leases.All.AsNoTracking().SingleAsync();
-            if (lease.Until < now && await leases.All.Where(row => row.Token == lease.Token).ExecuteUpdateAsync(
-                set => set.SetProperty(row => row.Token, lease.Token + 1)
+            if (lease.Until < now && await leases.All.Where(row => row.Token == lease.Token)
+                .ExecuteUpdateAsync(set => set
+                    .SetProperty(row => row.Token, lease.Token + 1)
                     .SetProperty(row => row.Until, now + s_term)) == 1)
                 return lease.Token + 1;
         }

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace WellKnownFaults;
 
 /// <summary>Stock of an article, which is counted up and down.</summary>
-/// <remarks>Wrong: it is read, changed and written, and what another one wrote in between is gone. Mended: the row
-/// has a version (<c>xmin</c>), and who finds another one begins anew.</remarks>
+/// <remarks>Wrong: it is read, changed and written, and what another one wrote in between is gone. Mended:
+/// the row has a version (<c>xmin</c>), and who finds another one begins anew.</remarks>
 public static class LostUpdate
 {
     public static WebApplication CreateApp(string[] args) => Create<Stock>(args);

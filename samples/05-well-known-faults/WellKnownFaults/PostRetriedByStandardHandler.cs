@@ -4,9 +4,9 @@ using Microsoft.Extensions.Http.Resilience;
 namespace WellKnownFaults;
 
 /// <summary>A checkout that charges at a bank, with the standard resilience handler in between.</summary>
-/// <remarks>Wrong: the handler sends a POST again whose answer was lost, and the bank charges twice. Mended: it
-/// repeats only what is safe to repeat (<c>DisableForUnsafeHttpMethods</c>), and who asked learns that the outcome
-/// is unknown.</remarks>
+/// <remarks>Wrong: the handler sends a POST again whose answer was lost, and the bank charges twice. Mended:
+/// it repeats only what is safe to repeat (<c>DisableForUnsafeHttpMethods</c>), and who asked learns that the
+/// outcome is unknown.</remarks>
 public static class PostRetriedByStandardHandler
 {
     public static WebApplication CreateCheckout(string[] args) => Checkout(args, _ => { });

@@ -5,8 +5,8 @@ using Npgsql;
 namespace WellKnownFaults;
 
 /// <summary>Deposits into an account, tried again where the database could not serialize them.</summary>
-/// <remarks>Wrong: the next attempt goes on with the context of the one before, which still has the account with
-/// the deposit in it, and adds it again. Mended: the context forgets what it tracks
+/// <remarks>Wrong: the next attempt goes on with the context of the one before, which still has the account
+/// with the deposit in it, and adds it again. Mended: the context forgets what it tracks
 /// (<c>ChangeTracker.Clear</c>).</remarks>
 public static class RetryWithTrackedEntity
 {
@@ -48,7 +48,8 @@ public static class RetryWithTrackedEntity
 
     static async Task Make(Deposit deposit, Accounts accounts)
     {
-        await using var transaction = await accounts.Database.BeginTransactionAsync(IsolationLevel.Serializable);
+        await using var transaction =
+            await accounts.Database.BeginTransactionAsync(IsolationLevel.Serializable);
         var account = await accounts.All.SingleAsync();
         account.Cents += deposit.Cents;
         accounts.Add(deposit);
@@ -56,9 +57,9 @@ public static class RetryWithTrackedEntity
         await transaction.CommitAsync();
     }
 
-    static bool CouldNotSerialize(Exception failure) => (failure as PostgresException
-        ?? failure.InnerException as PostgresException ?? failure.InnerException?.InnerException as PostgresException)
-        is { SqlState: PostgresErrorCodes.SerializationFailure };
+    static bool CouldNotSerialize(Exception? failure) =>
+        failure is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure }
+        || (failure is not null && CouldNotSerialize(failure.InnerException));
 
     public sealed record Deposit(string Id, int Cents);
 

@@ -6,9 +6,9 @@ using Microsoft.Extensions.Caching.Distributed;
 namespace WellKnownFaults;
 
 /// <summary>Prices, read through a cache that all hosts share.</summary>
-/// <remarks>Wrong: who missed puts into the cache what it read before another one changed the price and removed it
-/// there: the old price stays. Mended: what is cached is named by the row's version, so an old one is never
-/// asked for.</remarks>
+/// <remarks>Wrong: who missed puts into the cache what it read before another one changed the price and
+/// removed it there: the old price stays. Mended: what is cached is named by the row's version, so an old one
+/// is never asked for.</remarks>
 public static class StaleCacheFill
 {
     public static WebApplication CreateApp(string[] args) => Create(

@@ -3,7 +3,8 @@ using Npgsql;
 
 namespace WellKnownFaults;
 
-/// <summary>Makes the tables before the first request; of several hosts that begin at once, one does.</summary>
+/// <summary>Makes the tables before the first request; of several hosts that begin at once, one
+/// does.</summary>
 sealed class TablesAtStart<T>(IServiceScopeFactory scopes) : IHostedService
     where T : DbContext
 {

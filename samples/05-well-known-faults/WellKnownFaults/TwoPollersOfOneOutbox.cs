@@ -4,8 +4,8 @@ namespace WellKnownFaults;
 
 /// <summary>Orders whose messages to the warehouse leave by an outbox that each host polls.</summary>
 /// <remarks>Wrong: each poller sends what it finds unsent, and the warehouse ships whatever comes. Mended: a
-/// poller takes rows that nobody else has taken (<c>FOR UPDATE SKIP LOCKED</c>), and since one that dies after it
-/// has sent leaves them unsent, the warehouse knows messages that it has seen.</remarks>
+/// poller takes rows that nobody else has taken (<c>FOR UPDATE SKIP LOCKED</c>), and since one that dies
+/// after it has sent leaves them unsent, the warehouse knows messages that it has seen.</remarks>
 public static class TwoPollersOfOneOutbox
 {
     const string Unsent = "SELECT * FROM \"Outbox\" WHERE NOT \"IsSent\" ORDER BY \"Id\" LIMIT 10";
@@ -60,7 +60,8 @@ public static class TwoPollersOfOneOutbox
             }
         });
         application.MapGet("/shipments", (Shipments shipments) =>
-            shipments.All.OrderBy(shipment => shipment.Id).Select(shipment => shipment.OrderId).ToListAsync());
+            shipments.All.OrderBy(shipment => shipment.Id).Select(shipment => shipment.OrderId)
+                .ToListAsync());
         return application;
     }
 

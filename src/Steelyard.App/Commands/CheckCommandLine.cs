@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 using Steelyard.Analysis.Measurements;
@@ -7,6 +8,7 @@ using Steelyard.App.Terminals;
 using Steelyard.Checks;
 using Steelyard.Formats;
 using Steelyard.Histories;
+using Steelyard.Pipelines;
 using Steelyard.Specs;
 using Steelyard.Worlds.Contracts;
 
@@ -75,9 +77,11 @@ internal sealed class CheckCommandLine
         "--slo", "time",
         "On the page: how soon after it is due a request must be answered to count as available; 1s when"
         + " not given");
+    readonly Option<string[]> _expect = CommonOptionSet.ExpectOption();
     readonly Option<string?> _out = Text(
         "--out", "folder", "Where pages and proofs go; pages to runs/check-<file> when not given");
     readonly Option<bool> _json = new("--json") { Description = "Print the verdicts as JSON" };
+    readonly PipelineOptionSet _pipeline = new();
 
     static readonly TimeSpan LongWait = TimeSpan.FromSeconds(3);
 
@@ -97,7 +101,8 @@ internal sealed class CheckCommandLine
                  [
                      check._model, check._consistency, check._staleness, check._format, check._initial,
                      .. check._map.All, check._order, check._independent, check._spans, check._partial,
-                     check._prove, check._noWitness, check._report, check._slo, check._out, check._json,
+                     check._prove, check._noWitness, check._report, check._slo, check._expect, check._out,
+                     check._json, .. check._pipeline.All,
                  ])
             command.Add(option);
         check._model.CompletionSources.Add(HistoryModels.Names.ToArray());
@@ -125,6 +130,7 @@ internal sealed class CheckCommandLine
         var request = Request(parsed);
         var paths = HistoryPaths.Of(parsed.GetValue(_files)!);
         var pages = Pages(parsed, paths.Count);
+        var watch = Stopwatch.StartNew();
         var files = new List<CheckedFile>();
         var written = new CheckFiles(_terminal, parsed.GetValue(_out), paths.Count > 1);
         using var interruption = new Interruption();
@@ -154,7 +160,7 @@ internal sealed class CheckCommandLine
             bug = failure;
         }
 
-        End(files, parsed, interruption.Token.IsCancellationRequested);
+        End(files, parsed, interruption.Token.IsCancellationRequested, watch.Elapsed);
         if (interruption.Token.IsCancellationRequested)
             _terminal.Error(
                 $"steelyard: interrupted; {files.Count:N0} of {paths.Count:N0} files were looked at");
@@ -221,16 +227,23 @@ internal sealed class CheckCommandLine
     {
         if (file.Mistake is not null)
             _terminal.Error($"steelyard: {file.Mistake}");
+        else if (_pipeline.IsQuiet(parsed))
+            new QuietLines(_terminal).Write(PipelineSuite.Of(file.Check!));
         else if (!parsed.GetValue(_json))
             new CheckLines(_terminal).Write(file.Check!);
     }
 
-    void End(List<CheckedFile> files, ParseResult parsed, bool isPartial)
+    static PipelineSuite Suite(CheckedFile file) => file.Check is { } check
+        ? PipelineSuite.Of(check)
+        : new(file.Path, [new("is-read", Validity.Unknown, file.Mistake!) { Rule = "is-read" }]);
+
+    void End(List<CheckedFile> files, ParseResult parsed, bool isPartial, TimeSpan elapsed)
     {
         if (parsed.GetValue(_json))
             _terminal.Json(json => CheckJson.Write(json, files, isPartial));
-        else if (files.Count > 1)
+        else if (files.Count > 1 && !_pipeline.IsQuiet(parsed))
             new CheckLines(_terminal).WriteSummary(files);
+        _pipeline.Write(parsed, elapsed, [.. files.Select(Suite)]);
     }
 
     CheckRequest Request(ParseResult parsed)
@@ -253,6 +266,7 @@ internal sealed class CheckCommandLine
             Prove = parsed.GetValue(_prove),
             FindsWitness = !parsed.GetValue(_noWitness),
             Slo = CommonOptionSet.DurationAboveZero(parsed, _slo) ?? MeasureOptions.UsualLimit,
+            Expect = CommonOptionSet.Limits(parsed, _expect),
         };
         request.MustFit();
         return request;

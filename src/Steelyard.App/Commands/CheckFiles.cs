@@ -107,6 +107,7 @@ internal sealed class CheckFiles(Terminal terminal, string? folder, bool hasSeve
             words.Add($"--staleness {limit.Word}");
         if (request.Slo != MeasureOptions.UsualLimit)
             words.Add($"--slo {Durations.Format(request.Slo)}");
+        words.AddRange(request.Expect.Select(limit => $"--expect {Quoted(limit.ToString())}"));
         if (!request.Initial.IsNil)
             words.Add($"--initial '{request.Initial}'");
         if (request.Reading.Format is { } format)

@@ -24,6 +24,7 @@ internal sealed class CommonOptionSet
         + " design's own when not given");
     readonly Option<string?> _seed = Text(
         "--seed", "number", "The number the run grows from, such as 42 or 0x2a; 1 when not given");
+    readonly Option<string[]> _expect = ExpectOption();
     readonly Option<string?> _faults;
 
     /// <summary>The options of a command.</summary>
@@ -46,6 +47,7 @@ internal sealed class CommonOptionSet
     {
         foreach (var option in new[] { _nodes, _clients, _rate, _duration, _slo, _faults })
             command.Add(option);
+        command.Add(_expect);
         if (withSeed)
             command.Add(_seed);
     }
@@ -57,7 +59,30 @@ internal sealed class CommonOptionSet
         RatePerSecond = Rate(parsed),
         Duration = DurationAboveZero(parsed, _duration),
         Slo = DurationAboveZero(parsed, _slo),
+        Expect = Limits(parsed, _expect),
     };
+
+    /// <summary>What measurements must be.</summary>
+    public static Option<string[]> ExpectOption() => new("--expect")
+    {
+        Description = "What a measurement must be, such as 'p99 < 200ms' or 'availability-minority >= 99%': a"
+            + " promise like the design's own; as often as wanted",
+        HelpName = "limit",
+        Recursive = true,
+    };
+
+    /// <summary>What such an option was given.</summary>
+    public static IReadOnlyList<MeasuredLimit> Limits(ParseResult parsed, Option<string[]> option)
+    {
+        try
+        {
+            return [.. (parsed.GetValue(option) ?? []).Select(MeasuredLimit.Parse)];
+        }
+        catch (UserMistakeException mistake)
+        {
+            throw new UserMistakeException($"{option.Name}: {mistake.Message}", mistake);
+        }
+    }
 
     /// <summary>The option of one seed.</summary>
     public Option SeedOption => _seed;

@@ -78,5 +78,6 @@ internal static class DesignWord
         RatePerSecond = over.RatePerSecond ?? under.RatePerSecond,
         Duration = over.Duration ?? under.Duration,
         Slo = over.Slo ?? under.Slo,
+        Expect = [.. under.Expect, .. over.Expect],
     };
 }

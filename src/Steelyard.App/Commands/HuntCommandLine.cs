@@ -2,6 +2,7 @@ using System.CommandLine;
 using Steelyard.App.Terminals;
 using Steelyard.Histories;
 using Steelyard.Hunts;
+using Steelyard.Pipelines;
 using Steelyard.Runs;
 using Steelyard.Specs;
 using Steelyard.Workers;
@@ -12,10 +13,19 @@ namespace Steelyard.App.Commands;
 /// <summary><c>steelyard hunt</c>: many seeds, until one breaks a promise.</summary>
 internal sealed class HuntCommandLine
 {
+    const int UsualSeeds = 1000;
+    const int MostInTime = 1_000_000;
+    const int MostFreshStart = 1_000_000_000;
+
     readonly Terminal _terminal;
     readonly CommonOptionSet _common = new(isOfEngines: true);
     readonly Option<string?> _seeds = CommonOptionSet.Text(
-        "--seeds", "range", "Which seeds, such as 1..1000, or 1000..1 to go down; 1..1000 when not given");
+        "--seeds", "range",
+        "Which seeds, such as 1..1000, or 1000..1 to go down; or how many from a fresh start, such as 200;"
+        + " 1..1000 when not given");
+    readonly Option<string?> _for = CommonOptionSet.Text(
+        "--for", "time", "Try seeds for so long, such as 5m; from a fresh start where no --seeds are given");
+    readonly PipelineOptionSet _pipeline = new();
     readonly Option<bool> _keepGoing = new("--keep-going")
     {
         Description = "Try every seed, and count",
@@ -45,9 +55,10 @@ internal sealed class HuntCommandLine
             "hunt", "Run a design with many seeds until one breaks a promise; say how to repeat it");
         var word = DesignWord.Create();
         command.Add(word);
-        foreach (var option in new Option[] { hunt._seeds, hunt._keepGoing, hunt._hashes, hunt._workers,
-            hunt._json })
+        foreach (var option in new Option[]
+                 { hunt._seeds, hunt._for, hunt._keepGoing, hunt._hashes, hunt._workers, hunt._json })
             command.Add(option);
+        hunt._pipeline.AddTo(command);
         hunt._worlds.AddTo(command);
         hunt._common.AddTo(command, withSeed: false);
         foreach (var entry in entries)
@@ -90,12 +101,13 @@ internal sealed class HuntCommandLine
         request.MustFit();
         using var interruption = new Interruption();
         using var status = new StatusLine(_terminal);
-        var progress = new ShownProgress(status, request);
+        var progress = new ShownProgress(status, request, CommonOptionSet.DurationAboveZero(parsed, _for));
         interruption.LastWords = () => _terminal.Error($"steelyard: interrupted; {progress.Told}");
         var hunt = new HuntRequest(
             _worlds.Creator(request, parsed), request,
-            SeedRange.Parse(parsed.GetValue(_seeds) ?? "1..1000"))
+            Seeds(parsed))
         {
+            For = CommonOptionSet.DurationAboveZero(parsed, _for),
             KeepGoing = parsed.GetValue(_keepGoing),
             Judge = !parsed.GetValue(_hashes),
             Workers = Workers(parsed),
@@ -119,8 +131,11 @@ internal sealed class HuntCommandLine
     {
         if (parsed.GetValue(_json))
             _terminal.Json(json => HuntJson.Write(json, hunt, result));
+        else if (_pipeline.IsQuiet(parsed))
+            new QuietLines(_terminal).Write(PipelineSuite.Of(hunt, result));
         else
             new HuntLines(_terminal).Write(hunt, result, elapsed);
+        _pipeline.Write(parsed, elapsed, PipelineSuite.Of(hunt, result));
         var verbose = parsed.Tokens.Any(token => token.Value == CommandLine.Verbose);
         if (result.FirstFailed is { Failure: DesignFailedException theirs })
             CommandLine.Tell(theirs, verbose, _terminal);
@@ -146,6 +161,15 @@ internal sealed class HuntCommandLine
         return hunt.Judge ? ExitCodes.Of(result.Validity) : ExitCodes.Held;
     }
 
+    // Where it begins is told with the result, so that it can be done again.
+    SeedRange Seeds(ParseResult parsed)
+    {
+        var fresh = (ulong)Random.Shared.NextInt64(1, MostFreshStart);
+        return parsed.GetValue(_seeds) is { } text ? SeedRange.Parse(text, fresh)
+            : parsed.GetValue(_for) is null ? SeedRange.Of(SeedRange.UsualStart, UsualSeeds)
+            : SeedRange.Of(fresh, MostInTime);
+    }
+
     static int Workers(ParseResult parsed, Option<string?> option)
     {
         if (parsed.GetValue(option) is not { } text)
@@ -159,23 +183,28 @@ internal sealed class HuntCommandLine
 
     int Workers(ParseResult parsed) => Workers(parsed, _workers);
 
-    sealed class ShownProgress(StatusLine status, RunRequest request) : IProgress<HuntProgress>
+    sealed class ShownProgress(StatusLine status, RunRequest request, TimeSpan? time)
+        : IProgress<HuntProgress>
     {
         HuntProgress _last;
 
         /// <summary>How far it is, in words.</summary>
         public string Told => _last.Tried == 0 ? "nothing was judged"
-            : $"{_last.Tried:N0} of {_last.Total:N0} seeds tried, {_last.Invalid:N0} invalid";
+            : $"{Tried} tried, {_last.Invalid:N0} invalid";
+
+        string Tried => time is null
+            ? $"{_last.Tried:N0} of {_last.Total:N0} seeds"
+            : $"{_last.Tried:N0} seeds";
 
         public void Report(HuntProgress value)
         {
             _last = value;
             status.Show(
             elapsed =>
-            $"{request.Design.Name}: {value.Tried:N0} of {value.Total:N0} seeds, "
-                + $"{value.Tried / elapsed.TotalSeconds:N0} a second, "
+            $"{request.Design.Name}: {Tried}, {value.Tried / elapsed.TotalSeconds:N0} a second, "
             + $"{value.Invalid:N0} invalid, "
-            + $"{StatusLine.TimeLeft(elapsed, (double)value.Tried / value.Total)}");
+            + StatusLine.TimeLeft(
+                elapsed, time is { } all ? elapsed / all : (double)value.Tried / value.Total));
         }
     }
 }

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Text.Json;
 using Steelyard.App.Live;
 using Steelyard.App.Terminals;
 using Steelyard.Histories;
+using Steelyard.Pipelines;
 using Steelyard.Runs;
 using Steelyard.Specs;
 using Steelyard.Worlds.Contracts;
@@ -28,6 +30,12 @@ internal sealed class RunCommandLine
         Recursive = true,
     };
 
+    readonly Option<bool> _open = new("--open")
+    {
+        Description = "Open the report in the browser",
+        Recursive = true,
+    };
+    readonly PipelineOptionSet _pipeline = new();
     readonly SeededRunOptionSet _seeded;
 
     RunCommandLine(Terminal terminal, bool isOfEngines = false) =>
@@ -42,8 +50,10 @@ internal sealed class RunCommandLine
         var word = DesignWord.Create();
         command.Add(word);
         run._common.AddTo(command, withSeed: true);
-        foreach (var option in new Option[] { run._out, run._stopAt, run._until, run._precision, run._json })
+        foreach (var option in new Option[]
+                 { run._out, run._stopAt, run._until, run._precision, run._json, run._open })
             command.Add(option);
+        run._pipeline.AddTo(command);
         run._seeded.AddTo(command);
         foreach (var entry in entries)
             command.Add(run.OfDesign(entry));
@@ -62,8 +72,9 @@ internal sealed class RunCommandLine
         var command = new Command(
             "live", "Start a real engine, break it, judge what its clients saw, measure it, write a report");
         run._common.AddTo(command, withSeed: true);
-        foreach (var option in new Option[] { run._out, run._until, run._json })
+        foreach (var option in new Option[] { run._out, run._until, run._json, run._open })
             command.Add(option);
+        run._pipeline.AddTo(command);
         foreach (var engine in designs.Engines)
             command.Add(run.OfDesign(DesignEntry.OfEngine(engine)));
         command.Add(IsolationCommandLine.Create(designs, terminal, run._json));
@@ -112,7 +123,8 @@ internal sealed class RunCommandLine
     {
         if (_seeded.IsAsked(parsed))
             return _seeded.Execute(
-                asked, parsed, parsed.GetValue(_json), _out, _stopAt, _until, _precision, _common.SeedOption);
+                asked, parsed, parsed.GetValue(_json),
+                [_out, _stopAt, _until, _precision, _common.SeedOption, _open, .. _pipeline.All]);
         // Before anything is written, so that there is no moment at which Ctrl-C would lose it.
         using var interruption = new Interruption();
         var request = asked with
@@ -128,6 +140,7 @@ internal sealed class RunCommandLine
         var precision = PrecisionOption.Read(parsed, _precision);
         var folder = RunFolder.Make(parsed.GetValue(_out), request);
         var trace = new RunTrace();
+        var watch = Stopwatch.StartNew();
         RunResult result;
         try
         {
@@ -154,13 +167,24 @@ internal sealed class RunCommandLine
             throw;
         }
 
-        if (parsed.GetValue(_json))
-            WriteJson(result, folder);
-        else
-            new ResultPage(_terminal, result, folder).Write();
+        Tell(parsed, result, folder, watch.Elapsed);
         return interruption.Token.IsCancellationRequested && result.World.IsPartial
             ? ExitCodes.Interrupted
             : ExitCodes.Of(Verdict.Overall(result.Verdicts));
+    }
+
+    void Tell(ParseResult parsed, RunResult result, RunFolder folder, TimeSpan elapsed)
+    {
+        var suite = PipelineSuite.Of(result, folder.Report);
+        if (parsed.GetValue(_json))
+            WriteJson(result, folder);
+        else if (_pipeline.IsQuiet(parsed))
+            new QuietLines(_terminal).Write(suite);
+        else
+            new ResultPage(_terminal, result, folder).Write();
+        _pipeline.Write(parsed, elapsed, suite);
+        if (parsed.GetValue(_open))
+            PageOpener.Open(folder.Report, _terminal);
     }
 
     long? StopAt(ParseResult parsed)

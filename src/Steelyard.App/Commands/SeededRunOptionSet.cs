@@ -45,7 +45,7 @@ internal sealed class SeededRunOptionSet(Terminal terminal)
     /// <param name="asJson">Whether it is told for machines.</param>
     /// <param name="ofOneRun">Options that say something of one run, and do not go with several.</param>
     public int Execute(
-        RunRequest request, ParseResult parsed, bool asJson, params IEnumerable<Option> ofOneRun)
+        RunRequest request, ParseResult parsed, bool asJson, IEnumerable<Option> ofOneRun)
     {
         var several = Against(parsed).Count > 0 ? _against.Name : _seeds.Name;
         if (ofOneRun.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } alone)

@@ -37,8 +37,7 @@ internal sealed class HuntLines(Terminal terminal)
             terminal.Line("PARTIAL: stopped before the end.");
         var failed = result.Seeds.Count(seed => seed.Failure is not null);
         terminal.Line(
-            $"{hunt.Run.Design.Name}: {result.Seeds.Count:N0} of {hunt.Seeds.Count:N0} seeds tried "
-            + $"({hunt.Seeds}), {rate:N0} a second, "
+            $"{hunt.Run.Design.Name}: {Tried(hunt, result)}, {rate:N0} a second, "
             + $"{result.Count(Validity.Invalid):N0} invalid, "
             + $"{result.Count(Validity.Unknown):N0} undecided"
             + $"{(failed > 0 ? $", {failed:N0} that threw" : "")}.");
@@ -47,6 +46,11 @@ internal sealed class HuntLines(Terminal terminal)
         else
             terminal.Line(WhatHeld(result));
     }
+
+    // In a time there are as many as there are.
+    static string Tried(HuntRequest hunt, HuntResult result) => hunt.For is null
+        ? $"{result.Seeds.Count:N0} of {hunt.Seeds.Count:N0} seeds tried ({hunt.Seeds})"
+        : $"{result.Seeds.Count:N0} seeds tried ({hunt.Tried(result)})";
 
     // A part of a hunt says nothing of the rest, and one that judged or decided nothing says nothing at all.
     static string WhatHeld(HuntResult result)

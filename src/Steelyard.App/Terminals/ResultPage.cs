@@ -24,7 +24,10 @@ internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder 
         console.WriteLine();
         new VerdictLines(terminal).Write(
             result.World.History, result.Verdicts,
-            [.. result.Scenario.Promises.Expectations.Select(promise => promise.Name)]);
+            [
+                .. result.Scenario.Promises.Expectations.Select(promise => promise.Name),
+                .. result.Scenario.Promises.Limits.Select(limit => limit.Id),
+            ]);
         foreach (var note in result.Notes)
             terminal.Line($"  {note}");
         WriteFaults();

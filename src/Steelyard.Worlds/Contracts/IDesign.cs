@@ -52,6 +52,9 @@ public sealed record CommonOptions
     /// <summary>How soon after it is due a request must be answered to count as available; above 0.</summary>
     public TimeSpan? Slo { get; init; }
 
+    /// <summary>What its measurements must be, besides what the design promises.</summary>
+    public IReadOnlyList<MeasuredLimit> Expect { get; init; } = [];
+
     /// <summary>Looks whether each is within its bounds.</summary>
     /// <exception cref="UserMistakeException">One is not.</exception>
     internal void MustFit()

@@ -4,16 +4,21 @@ using Steelyard.Histories.Measuring;
 
 namespace Steelyard.Worlds.Contracts;
 
-/// <summary>What a measurement must be: <c>latency-p99 &lt; 200</c>, in the measurement's unit.</summary>
+/// <summary>What a measurement must be: <c>latency-p99 &lt; 200ms</c>.</summary>
 /// <param name="Id">The measurement's id.</param>
 /// <param name="Comparison"><c>&lt;</c>, <c>&lt;=</c>, <c>&gt;</c>, <c>&gt;=</c> or <c>=</c>.</param>
-/// <param name="Bound">What it is compared with.</param>
+/// <param name="Bound">What it is compared with, in the measurement's unit: a time in ms, a share from 0 to
+/// 1.</param>
 public sealed record MeasuredLimit(string Id, string Comparison, double Bound)
 {
     static readonly string[] s_comparisons = ["<=", ">=", "<", ">", "="];
 
-    /// <summary>Reads one: a measurement, a comparison, and a number with an optional unit: <c>ms</c>,
-    /// <c>s</c>, <c>%</c> or <c>/s</c>.</summary>
+    /// <summary>The unit that the bound was written in, which is then the measurement's: <c>ms</c>,
+    /// <c>share</c> or <c>1/s</c>; null where it was a plain number.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>Reads one: a measurement's id or its short word (<see cref="MeasurementNames"/>), a
+    /// comparison, and a number with an optional unit: <c>ms</c>, <c>s</c>, <c>%</c> or <c>/s</c>.</summary>
     /// <exception cref="UserMistakeException">It is none.</exception>
     public static MeasuredLimit Parse(string text)
     {
@@ -21,8 +26,10 @@ public sealed record MeasuredLimit(string Id, string Comparison, double Bound)
             ?? throw Mistake(text);
         var at = text.IndexOf(comparison, StringComparison.Ordinal);
         var (id, bound) = (text[..at].Trim(), text[(at + comparison.Length)..].Trim());
-        return id.Length > 0 && Number(bound) is { } number ? new(id, comparison, number) : throw Mistake(
-            text);
+        var unit = UnitOf(bound);
+        return id.Length > 0 && Number(bound, unit) is { } number
+            ? new(MeasurementNames.IdOf(id), comparison, number) { Unit = unit }
+            : throw Mistake(text);
     }
 
     /// <summary>Judges it: Unknown where the run did not measure it.</summary>
@@ -30,13 +37,14 @@ public sealed record MeasuredLimit(string Id, string Comparison, double Bound)
     {
         var measured = measurements.FirstOrDefault(one => one.Id == Id);
         if (measured is null)
-            return Verdict.Undecided(Id, $"{Id} was not measured") with { Sentence = ToString() };
-        if (!double.IsFinite(measured.Value))
-            return Verdict.Undecided(Id, $"{Id} has no value: nothing was there to measure") with
-            {
-                Sentence = ToString(),
-            };
-        var (found, bound) = (Told(measured.Value, measured.Unit), Told(Bound, measured.Unit));
+            return Undecided($"was not measured{Suggestion.For(Id, measurements.Select(one => one.Id))}");
+        if (Unit is { } unit && unit != measured.Unit)
+            return Undecided($"is measured in {InUnits(measured.Unit)}, and the bound is in {InUnits(unit)}");
+        if (!double.IsFinite(measured.Value) && measured.Samples == 0)
+            return Undecided("has no value: nothing was there to measure");
+        var bound = Told(Bound, measured.Unit);
+        // What was looked for in vain, such as service as before after the last fault, came never.
+        var found = double.IsFinite(measured.Value) ? Told(measured.Value, measured.Unit) : "never";
         return (Holds(measured.Value)
             ? Verdict.Holds(Id, Comparison == "=" ? found : $"{found}, {InWords} {bound}")
             : Verdict.Broken(Id, new Anomaly("limit", $"{found}, not {InWords} {bound}", []))) with
@@ -45,9 +53,25 @@ public sealed record MeasuredLimit(string Id, string Comparison, double Bound)
         };
     }
 
-    /// <inheritdoc/>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Id} {Comparison} {Bound:G5}");
+    /// <summary>As it is read.</summary>
+    public override string ToString() => Unit switch
+    {
+        "ms" => $"{Id} {Comparison} {Durations.Format(TimeSpan.FromMilliseconds(Bound))}",
+        "share" => string.Create(
+            CultureInfo.InvariantCulture, $"{Id} {Comparison} {(decimal)Bound * 100:0.##########}%"),
+        "1/s" => string.Create(CultureInfo.InvariantCulture, $"{Id} {Comparison} {Bound:R}/s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Id} {Comparison} {Bound:R}"),
+    };
+
+    Verdict Undecided(string why) =>
+        Verdict.Undecided(Id, $"{Id} {why}") with { Sentence = ToString() };
+
+    static string InUnits(string unit) => unit switch
+    {
+        "share" => "shares",
+        "1/s" => "numbers a second",
+        _ => unit,
+    };
 
     string InWords => Comparison switch
     {
@@ -88,11 +112,19 @@ public sealed record MeasuredLimit(string Id, string Comparison, double Bound)
         _ => value == Bound,
     };
 
-    static double? Number(string text) =>
-        text.EndsWith('%') && Plain(text[..^1]) is { } percent ? percent / 100
-        : text.EndsWith("/s", StringComparison.Ordinal) ? Plain(text[..^2])
-        : Durations.TryParse(text, out var time) ? time.TotalMilliseconds
-        : Plain(text);
+    static string? UnitOf(string text) =>
+        text.EndsWith('%') ? "share"
+        : text.EndsWith("/s", StringComparison.Ordinal) ? "1/s"
+        : Durations.TryParse(text, out _) && Plain(text) is null ? "ms"
+        : null;
+
+    static double? Number(string text, string? unit) => unit switch
+    {
+        "share" => Plain(text[..^1]) / 100,
+        "1/s" => Plain(text[..^2]),
+        "ms" when Durations.TryParse(text, out var time) => time.TotalMilliseconds,
+        _ => Plain(text),
+    };
 
     static double? Plain(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)

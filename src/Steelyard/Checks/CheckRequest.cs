@@ -2,6 +2,7 @@ using Steelyard.Analysis.Measurements;
 using Steelyard.Analysis.Staleness;
 using Steelyard.Formats;
 using Steelyard.Histories;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Checks;
 
@@ -26,6 +27,9 @@ public sealed record CheckRequest
     /// <summary>How soon after it is due a request must be answered to count as available on the page; above
     /// 0.</summary>
     public TimeSpan Slo { get; init; } = MeasureOptions.UsualLimit;
+
+    /// <summary>What measurements must be besides.</summary>
+    public IReadOnlyList<MeasuredLimit> Expect { get; init; } = [];
 
     /// <summary>How to read the file.</summary>
     public ReadOptions Reading { get; init; } = ReadOptions.Default;

@@ -103,13 +103,16 @@ public sealed record HistoryCheck(
         var judged = HistoryModels.All.FirstOrDefault(model => model.Name == name)?.Judged;
         var verdicts = Judgement.Of(
             inOurWords.History, judges, cancellation, skew is null ? null : skew.Of, judged);
+        var measures = name == HistoryModels.Nothing || request.Expect.Count > 0
+            ? MeasuresOf(inOurWords.History, request) : null;
+        verdicts = [.. verdicts, .. request.Expect.Select(limit => limit.Judge(measures!.Measurements))];
         var checkTime = watch.Elapsed - parseTime;
         return new(path, inOurWords, name, verdicts)
         {
             ParseTime = parseTime,
             CheckTime = checkTime,
             PassedOver = Checks.PassedOver.Of(inOurWords.History, judged),
-            Measures = name == HistoryModels.Nothing ? MeasuresOf(inOurWords.History, request) : null,
+            Measures = name == HistoryModels.Nothing ? measures : null,
             Proofs = request.Prove ? ProofsOf(judges, inOurWords.History, verdicts, cancellation) : [],
         };
     }

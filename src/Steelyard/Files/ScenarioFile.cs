@@ -45,6 +45,10 @@ internal static class ScenarioFile
             Line(text, $"  {name}", YamlText.Scalar(value));
         foreach (var (name, value) in RunCommand.Common(spec.Common))
             Line(text, name, value);
+        if (spec.Common.Expect.Count > 0)
+            text.Append("expect:\n");
+        foreach (var limit in spec.Common.Expect)
+            text.Append(CultureInfo.InvariantCulture, $"  - {YamlText.Scalar(limit.ToString())}\n");
         if (spec.Faults.Plan is { } plan)
             text.Append(FaultPlanFile.WriteList(plan));
         else
@@ -73,6 +77,8 @@ internal static class ScenarioFile
             RatePerSecond = file.Root.Find("rate") is { } rate ? Rate(rate) : null,
             Duration = file.Root.Find("duration") is { } duration ? AboveZero(duration) : null,
             Slo = file.Root.Find("slo") is { } slo ? AboveZero(slo) : null,
+            Expect = file.Root.Find("expect") is { } limits
+                ? [.. limits.List.Select(limit => limit.At(MeasuredLimit.Parse))] : [],
         };
         var faults = file.Root.Find("faults");
         var seed = file.Root.Find("seed")?.At(Seed.Parse) ?? RunSpec.DefaultSeed;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Steelyard.Histories;
 using Steelyard.Runs;
@@ -19,6 +20,7 @@ internal sealed class Hunt
 
     readonly HuntRequest _request;
     readonly HuntedSeed?[] _found;
+    readonly Stopwatch _watch = Stopwatch.StartNew();
     ExceptionDispatchInfo? _failure;
     int _next = -1;
     int _stopAt;
@@ -50,7 +52,8 @@ internal sealed class Hunt
 
         // Workers may have run ahead of the first seed that ended the hunt; what they found there does not
         // count.
-        var counted = _request.KeepGoing ? _found.Length : Math.Min(_found.Length, _stopAt + 1);
+        var begun = _request.For is null ? _found.Length : Math.Min(_found.Length, _next + 1);
+        var counted = _request.KeepGoing ? begun : Math.Min(begun, _stopAt + 1);
         var seeds = _found.Take(counted).OfType<HuntedSeed>().ToList();
         return new(seeds, IsPartial: seeds.Count < counted);
     }
@@ -58,7 +61,8 @@ internal sealed class Hunt
     void Work()
     {
         var world = _request.CreateWorld();
-        while (!_request.Cancellation.IsCancellationRequested && Volatile.Read(ref _failure) is null)
+        while (!_request.Cancellation.IsCancellationRequested && Volatile.Read(ref _failure) is null
+            && (_request.For is not { } time || _watch.Elapsed < time))
         {
             var place = Interlocked.Increment(ref _next);
             if (place >= Volatile.Read(ref _stopAt))

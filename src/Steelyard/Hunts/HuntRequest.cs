@@ -19,6 +19,14 @@ internal sealed record HuntRequest(Func<IWorld> CreateWorld, RunRequest Run, See
     /// <summary>Runs at once; the default is one on each core.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Begins no seed after that time; null is no end but that of the seeds.</summary>
+    public TimeSpan? For { get; init; }
+
+    /// <summary>The seeds that a hunt has tried which came to its end: in a time, as many as there
+    /// were.</summary>
+    public SeedRange Tried(HuntResult result) =>
+        For is null ? Seeds : SeedRange.Of(Seeds.First, Math.Max(1, result.Seeds.Count));
+
     /// <summary>Ends the hunt early; what was found so far is its result.</summary>
     public CancellationToken Cancellation { get; init; }
 

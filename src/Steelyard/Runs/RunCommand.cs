@@ -58,12 +58,14 @@ public static class RunCommand
             words.AddRange(value == "true" ? [$"--{name}"] : [$"--{name}", Quoted(value)]);
         foreach (var (name, value) in Common(spec.Common))
             words.AddRange([$"--{name}", value]);
+        foreach (var limit in spec.Common.Expect)
+            words.AddRange(["--expect", Quoted(limit.ToString())]);
         if (spec.Faults.Name != FaultChoice.Story.Name)
             words.AddRange(["--faults", Quoted(spec.Faults.Name)]);
         return string.Join(' ', words);
     }
 
-    /// <summary>The common options that were given.</summary>
+    /// <summary>The common options that were given and have one value.</summary>
     internal static IEnumerable<(string Name, string Value)> Common(CommonOptions common)
     {
         if (common.Nodes is { } nodes)

@@ -42,7 +42,14 @@ public sealed record RunRequest(RunSpec Spec, IDesign Design, DesignOptions Opti
     /// <summary>The scenario of the design and its options.</summary>
     /// <exception cref="UserMistakeException">The options do not fit together.</exception>
     /// <exception cref="DesignFailedException">The user's design threw something else.</exception>
-    public Scenario Build() => DesignFailedException.Guard(Spec, () => Design.Build(Options));
+    public Scenario Build()
+    {
+        var scenario = DesignFailedException.Guard(Spec, () => Design.Build(Options));
+        var promises = scenario.Promises;
+        return Spec.Common.Expect is { Count: > 0 } more
+            ? scenario with { Promises = promises with { Limits = [.. promises.Limits, .. more] } }
+            : scenario;
+    }
 
     /// <summary>Looks whether options, faults and design fit together, before anything is run or
     /// written.</summary>

@@ -10,22 +10,6 @@ namespace Steelyard.Sweeps;
 /// <param name="Better">Which way is better; null is the measurement's own.</param>
 internal sealed record Objective(string Id, string Asked, Direction? Better)
 {
-    static readonly Dictionary<string, string> s_aliases = new(StringComparer.Ordinal)
-    {
-        ["p50"] = "latency-p50",
-        ["p95"] = "latency-p95",
-        ["p99"] = "latency-p99",
-        ["p99.9"] = "latency-p99.9",
-        ["latency"] = "latency-p99",
-        ["staleness"] = "staleness-p99",
-        ["messages"] = "messages-per-operation",
-        ["bytes"] = "bytes-per-operation",
-        ["recovery"] = "recovery-time",
-    };
-
-    /// <summary>Short words for measurements that every run may have.</summary>
-    public static IReadOnlyCollection<string> Aliases => s_aliases.Keys;
-
     /// <summary>Reads <c>p99:min</c>, <c>availability-minority:max</c>, or <c>p99</c> alone, which goes the
     /// way that is better for it.</summary>
     /// <exception cref="UserMistakeException">It is none of these.</exception>
@@ -40,7 +24,7 @@ internal sealed record Objective(string Id, string Asked, Direction? Better)
             _ => throw Mistake(text),
         };
         return parts[0].Length > 0
-            ? new(s_aliases.GetValueOrDefault(parts[0], parts[0]), parts[0], better)
+            ? new(MeasurementNames.IdOf(parts[0]), parts[0], better)
             : throw Mistake(text);
     }
 

@@ -169,8 +169,8 @@ internal sealed class SweepWork
             ? new($"--objective {objective.Asked}: expected a number in some run, found none")
             : new(
                 $"--objective: expected something that these runs measure ({string.Join(", ", ids)}; for"
-                + $" short {string.Join(", ", Objective.Aliases)}), found \"{objective.Asked}\""
-                + Suggestion.For(objective.Asked, [.. ids, .. Objective.Aliases]));
+                + $" short {string.Join(", ", MeasurementNames.Short)}), found \"{objective.Asked}\""
+                + Suggestion.For(objective.Asked, [.. ids, .. MeasurementNames.Short]));
     }
 
     IReadOnlyList<Aim> AimsOf(IReadOnlyList<Objective> objectives)

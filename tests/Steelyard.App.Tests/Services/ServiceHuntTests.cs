@@ -58,8 +58,8 @@ public sealed class ServiceHuntTests
         using var steelyard = SteelyardProcess.WithServices();
 
         var right = steelyard.Run("hunt", "greeter", "--seeds", "1..2", "--twice");
-        var random = steelyard.Run("hunt", "random-greeter", "--seeds", "1", "--twice");
-        var wrong = steelyard.Run("hunt", "process-greeter", "--seeds", "1", "--twice");
+        var random = steelyard.Run("hunt", "random-greeter", "--seeds", "1..1", "--twice");
+        var wrong = steelyard.Run("hunt", "process-greeter", "--seeds", "1..1", "--twice");
 
         Assert.Equal(0, right.Code);
         Assert.Equal(0, random.Code);

@@ -117,7 +117,8 @@ public sealed class HuntTests
     [InlineData("1..3", "0x1 0x2 0x3")]
     [InlineData("3..1", "0x3 0x2 0x1")]
     [InlineData("0xf..0x10", "0xf 0x10")]
-    [InlineData("7", "0x7")]
+    [InlineData("0x7", "0x7")]
+    [InlineData("3", "0x1 0x2 0x3")]
     [InlineData("18446744073709551614..18446744073709551615", "0xfffffffffffffffe 0xffffffffffffffff")]
     public void Ranges_hold_their_seeds_in_order(string text, string seeds)
     {
@@ -126,8 +127,29 @@ public sealed class HuntTests
         Assert.Equal(seeds, string.Join(' ', Enumerable.Range(0, range.Count).Select(place => range[place])));
     }
 
+    [Fact]
+    public void How_many_begin_where_one_says() =>
+        Assert.Equal(new SeedRange(500, 699), SeedRange.Parse("200", start: 500));
+
+    [Fact]
+    public void A_hunt_for_a_time_begins_no_seed_after_it_and_is_whole()
+    {
+        var result = Hunt.Execute(Request(TinyRegister.With(), "1..100000") with
+        {
+            For = TimeSpan.FromMilliseconds(200),
+        });
+
+        Assert.InRange(result.Seeds.Count, 1, 99_999);
+        Assert.False(result.IsPartial);
+        Assert.Equal(Validity.Valid, result.Validity);
+        Assert.Equal(
+            Enumerable.Range(1, result.Seeds.Count).Select(seed => new Seed((ulong)seed)),
+            result.Seeds.Select(seed => seed.Seed));
+    }
+
     [Theory]
     [InlineData("")]
+    [InlineData("0")]
     [InlineData("1..")]
     [InlineData("..3")]
     [InlineData("1..2..3")]

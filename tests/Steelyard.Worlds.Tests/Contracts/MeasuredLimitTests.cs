@@ -43,6 +43,45 @@ public sealed class MeasuredLimitTests
         Assert.Equal(
             Validity.Unknown, MeasuredLimit.Parse("latency-p99 < 200ms").Judge([]).Validity);
 
+    [Theory]
+    [InlineData("p99 < 200ms", "latency-p99 < 200ms")]
+    [InlineData("staleness<=2m", "staleness-p99 <= 2m")]
+    [InlineData("availability-minority>=99.95%", "availability-minority >= 99.95%")]
+    [InlineData("throughput > 3880.5/s", "throughput > 3880.5/s")]
+    [InlineData("cost = 12345.678", "cost = 12345.678")]
+    public void It_is_written_as_it_is_read(string limit, string written)
+    {
+        Assert.Equal(written, MeasuredLimit.Parse(limit).ToString());
+        Assert.Equal(MeasuredLimit.Parse(limit), MeasuredLimit.Parse(written));
+    }
+
+    [Fact]
+    public void A_measurement_by_a_wrong_name_is_not_decided_and_the_right_one_is_named() => Assert.Equal(
+        "latncy-p99 was not measured; did you mean \"latency-p99\"?",
+        MeasuredLimit.Parse("latncy-p99 < 1s")
+            .Judge([new("latency-p99", 3, "ms", Direction.LessIsBetter, 5)]).Exhausted);
+
+    [Fact]
+    public void A_bound_in_another_unit_than_what_was_measured_is_not_decided() => Assert.Equal(
+        "availability is measured in shares, and the bound is in ms",
+        MeasuredLimit.Parse("availability < 5ms")
+            .Judge([new("availability", 1, "share", Direction.MoreIsBetter, 5)]).Exhausted);
+
+    [Fact]
+    public void What_never_came_though_it_was_looked_for_breaks_its_limit()
+    {
+        var verdict = MeasuredLimit.Parse("recovery < 5s")
+            .Judge([new("recovery-time", double.NaN, "ms", Direction.LessIsBetter, 61)]);
+
+        Assert.Equal("never, not below 5,000 ms", Assert.Single(verdict.Anomalies).Explanation);
+    }
+
+    [Fact]
+    public void Where_nothing_was_there_to_measure_nothing_is_decided() => Assert.Equal(
+        Validity.Unknown,
+        MeasuredLimit.Parse("p99 < 5s")
+            .Judge([new("latency-p99", double.NaN, "ms", Direction.LessIsBetter, 0)]).Validity);
+
     static Verdict Judged(string limit, double value, string unit)
     {
         var parsed = MeasuredLimit.Parse(limit);
