@@ -103,6 +103,7 @@ internal static class CommandLine
             CheckCommandLine.Create(designs, terminal),
             HuntCommandLine.Create(designs, entries, terminal),
             SweepCommandLine.Create(designs, entries, terminal),
+            CompareCommandLine.Create(entries, terminal),
             ReplayCommandLine.Create(designs, terminal),
             ConformCommandLine.Create(terminal),
             ListCommandLine.Create(designs, terminal),

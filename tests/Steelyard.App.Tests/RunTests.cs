@@ -13,7 +13,7 @@ public sealed class RunTests
 
         Assert.Equal("", run.Error);
         Assert.Equal(0, run.Code);
-        Assert.Contains("promises held.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("promises held in this run; 1 seed.", run.Output, StringComparison.Ordinal);
         Assert.Contains("while cut apart, minority (n4 n5)", run.Output, StringComparison.Ordinal);
         Assert.Contains("Repeat   steelyard run bank --seed 0x1", run.Output, StringComparison.Ordinal);
         foreach (var name in new[] { "report.html", "history.jsonl", "result.json", "scenario.yaml",

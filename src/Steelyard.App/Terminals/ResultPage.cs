@@ -2,6 +2,7 @@ using Spectre.Console;
 using Steelyard.Analysis.Measurements;
 using Steelyard.Designs.Architecture.Measuring;
 using Steelyard.Designs.Architecture.Parts;
+using Steelyard.Histories;
 using Steelyard.Histories.Measuring;
 using Steelyard.Runs;
 using Steelyard.Worlds.Contracts;
@@ -41,6 +42,8 @@ internal sealed class ResultPage(Terminal terminal, RunResult result, RunFolder 
         if (!IsReplayable)
             terminal.Line("         A live run cannot be replayed: the same is asked and breaks, what comes"
                 + " of it may differ.");
+        if (Verdict.Overall(result.Verdicts) == Validity.Valid)
+            terminal.Line($"{"Hunt",-8} {terminal.Named(RunCommand.Hunt(result.Spec))}");
         WriteNext();
     }
 

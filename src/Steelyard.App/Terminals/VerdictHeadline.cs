@@ -25,7 +25,8 @@ internal static class VerdictHeadline
                 ? $"[bold red]{Held(promised.Count)}, and yet something went wrong.[/]"
             : others.Contains(Validity.Unknown)
                 ? $"[bold yellow]{Held(promised.Count)}, in a run that tells little of it.[/]"
-            : $"[bold green]{Held(promised.Count)}.[/]";
+            // A run is one seed of many, and says nothing of the others.
+            : $"[bold green]{Held(promised.Count)}{(promises is null ? "" : " in this run; 1 seed")}.[/]";
     }
 
     static int Count(List<Verdict> verdicts, Validity validity) =>

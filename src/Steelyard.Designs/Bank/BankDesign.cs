@@ -107,6 +107,24 @@ internal sealed class BankDesign : IDesign
         };
     }
 
+    /// <inheritdoc/>
+    public KnownGuarantee? KnownOf(DesignOptions options) => options.Choice("replication") switch
+    {
+        "write-all" => new(
+            "Atomic, and blocked by any replica that is away: one that has promised may not even be read"
+            + " until it learns the outcome.",
+            "Gray 1978, section 5.8.3; Bernstein, Hadzilacos and Goodman 1987, chapter 7",
+            "every site must hold every transfer, and waiting is acceptable"),
+        "async" => new(
+            "Every replica goes on alone: both sides of a cut pay out the same money.",
+            "Gilbert and Lynch 2002, theorem 1",
+            "an overdraft can be settled afterwards, as real banks do with small sums"),
+        _ => new(
+            "Linearizable while a majority can talk; the other side must refuse.",
+            "Ongaro and Ousterhout 2014, sections 5 and 8",
+            "money must be right, and one side of a cut may say no"),
+    };
+
     // Quick to believe a refusal: a customer at the counter wants to know.
     static RetryOptions Retries { get; } = new()
     {

@@ -89,6 +89,9 @@ internal abstract class StoreDesign : IDesign
         };
     }
 
+    /// <inheritdoc/>
+    public KnownGuarantee? KnownOf(DesignOptions options) => KnownStores.Of(options);
+
     /// <summary>Makes the machine that replicas drive.</summary>
     protected abstract IStateMachine CreateMachine();
 

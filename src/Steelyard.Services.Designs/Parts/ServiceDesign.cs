@@ -60,6 +60,17 @@ internal abstract class ServiceDesign<TVariant>(IReadOnlyList<TVariant> variants
     public ServicesWorld AddTo(ServicesWorld world, string variant, CommonOptions options) =>
         AddTo(world, variants.Named(variant), options);
 
+    /// <inheritdoc/>
+    public KnownGuarantee? KnownOf(DesignOptions options)
+    {
+        var variant = variants.Named(options.Choice(Variant));
+        return new(
+            $"{char.ToUpperInvariant(variant.Summary[0])}{variant.Summary[1..]}.", null,
+            variant.Twin is { } twin
+                ? $"you want to see what the one thing in which it differs from {twin} is worth"
+                : "its mechanism is the one that your stack has; it is meant to keep every promise");
+    }
+
     /// <summary>Adds the hosts, and says which faults they tolerate.</summary>
     protected abstract void AddHosts(ServicesWorld world, TVariant variant);
 

@@ -20,6 +20,9 @@ public interface IDesign
     /// <summary>What to try next, the wrong turns first: each shows what its mechanism is worth.</summary>
     IReadOnlyList<DesignVariant> ToTry => [];
 
+    /// <summary>What is known of a variant before anybody runs it; null where nobody says.</summary>
+    KnownGuarantee? KnownOf(DesignOptions options) => null;
+
     /// <summary>The scenario of some options.</summary>
     /// <exception cref="UserMistakeException">They do not fit together (R &gt; N, say).</exception>
     Scenario Build(DesignOptions options);

@@ -24,13 +24,8 @@ internal sealed record SeededRuns(SeedRange Seeds)
 
     /// <summary>Runs them.</summary>
     /// <param name="settings">What is run, each with its name; at least one.</param>
-    public SweepResult Execute(IReadOnlyList<(string Name, RunRequest Run)> settings) => Sweep.Execute(
-        new(settings[0].Run, [], [], SeedPlan.Fixed(Seeds))
-        {
-            WorldFor = WorldFor,
-            Cancellation = Cancellation,
-            Progress = Progress,
-        },
+    public SweepResult Execute(IReadOnlyList<(string Name, RunRequest Run)> settings) => Execute(
+        settings[0].Run,
         new(
             [
                 .. settings.Select((one, at) => new SweepPoint(at + 1, [], one.Name, one.Run)
@@ -38,6 +33,17 @@ internal sealed record SeededRuns(SeedRange Seeds)
                     Short = one.Name,
                 }),
             ],
-            []),
-        store: null);
+            []));
+
+    /// <summary>Runs them.</summary>
+    /// <param name="what">What is the same for all.</param>
+    /// <param name="points">The settings.</param>
+    public SweepResult Execute(RunRequest what, SweepPoints points) => Sweep.Execute(
+        new(what, [], [], SeedPlan.Fixed(Seeds))
+        {
+            WorldFor = WorldFor,
+            Cancellation = Cancellation,
+            Progress = Progress,
+        },
+        points, store: null);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Steelyard.Files;
 using Steelyard.Hunts;
 using Steelyard.Specs;
+using Steelyard.Sweeps;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Runs;
@@ -42,6 +43,13 @@ public static class RunCommand
     internal static string Seeded(RunSpec spec, IEnumerable<string> against, SeedRange seeds) =>
         string.Join(' ', [
             Start("run", spec), .. against.Select(one => $"--against {Quoted(one)}"), $"--seeds {seeds}",
+        ]);
+
+    /// <summary>The command that compares variants of what is run.</summary>
+    internal static string Compare(RunSpec spec, IEnumerable<Variation> compared, SeedRange seeds) =>
+        string.Join(' ', [
+            Start("compare", spec), .. compared.Select(one => $"--{one.Name} {Quoted(one.Written)}"),
+            $"--seeds {seeds}",
         ]);
 
     static string Start(string command, RunSpec spec)

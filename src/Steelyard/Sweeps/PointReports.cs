@@ -3,6 +3,7 @@ using Steelyard.Files;
 using Steelyard.Histories;
 using Steelyard.Runs;
 using Steelyard.Specs;
+using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Sweeps;
 
@@ -53,7 +54,7 @@ internal static class PointReports
                 && waiting.TryDequeue(out var point))
                 try
                 {
-                    if (Write(folder, request, point) is { } place)
+                    if (Write(folder.Path, "points", request, point.Point, Shown(point)!.Seed) is { } place)
                         written[point.Point.Name] = place;
                 }
                 catch (Exception problem) when (problem is CannotWriteException or UserMistakeException)
@@ -76,12 +77,19 @@ internal static class PointReports
     static SweptRun? Shown(SweptPoint point) =>
         point.First(Validity.Invalid) ?? point.Runs.FirstOrDefault(run => !run.HasThrown);
 
-    static string? Write(SweepFolder folder, SweepRequest sweep, SweptPoint point)
+    /// <summary>Writes one of them, unless it is there already.</summary>
+    /// <param name="folder">The folder that it is seen from.</param>
+    /// <param name="within">The folder in there that holds all of them.</param>
+    /// <param name="sweep">Where runs take place, and until when.</param>
+    /// <param name="point">What is run.</param>
+    /// <param name="seed">With which seed.</param>
+    /// <returns>Where its page stands; null where it was stopped.</returns>
+    public static string? Write(string folder, string within, SweepRequest sweep, SweepPoint point, Seed seed)
     {
-        var request = point.Point.Run.With(Shown(point)!.Seed);
-        var name = System.IO.Path.Combine("points", $"{point.Point.Number}-{RunFolder.NameOf(request)}");
+        var request = point.Run.With(seed);
+        var name = System.IO.Path.Combine(within, $"{point.Number}-{RunFolder.NameOf(request)}");
         var place = System.IO.Path.Combine(name, "report.html");
-        var path = System.IO.Path.Combine(folder.Path, name);
+        var path = System.IO.Path.Combine(folder, name);
         if (File.Exists(System.IO.Path.Combine(path, "result.json")))
             return place;
         var trace = new RunTrace();

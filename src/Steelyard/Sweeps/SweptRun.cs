@@ -26,6 +26,9 @@ internal sealed record SweptRun(string Point, Seed Seed, Validity Validity)
     /// tell.</summary>
     public string? Unstable { get; init; }
 
+    /// <summary>What became of each promise; not kept in a folder.</summary>
+    public IReadOnlyList<(string Checker, Validity Validity)> Promises { get; init; } = [];
+
     /// <summary>All that was measured.</summary>
     public IReadOnlyList<Measurement> Measurements { get; init; } = [];
 
@@ -46,6 +49,7 @@ internal sealed record SweptRun(string Point, Seed Seed, Validity Validity)
         {
             Told = worst is null ? null : $"{worst.Checker}: {worst.Summary}",
             Unstable = growth is { IsUnstable: true } ? growth.Sentence : null,
+            Promises = [.. result.Verdicts.Select(verdict => (verdict.Checker, verdict.Validity))],
             Measurements = result.Measures.Measurements,
         };
     }

@@ -8,10 +8,10 @@ public sealed class VerdictHeadlineTests
     // Names in capitals are no promises.
     [Theory]
     [InlineData("", "[bold]No promise was made, so none was judged.[/]")]
-    [InlineData("a:held", "[bold green]The promise held.[/]")]
+    [InlineData("a:held", "[bold green]The promise held in this run; 1 seed.[/]")]
     [InlineData("a:broken", "[bold red]The promise is broken.[/]")]
     [InlineData("a:open", "[bold yellow]Whether the promise held is not decided.[/]")]
-    [InlineData("a:held b:held", "[bold green]Both promises held.[/]")]
+    [InlineData("a:held b:held", "[bold green]Both promises held in this run; 1 seed.[/]")]
     [InlineData("a:held b:broken c:open", "[bold red]1 of 3 promises broken.[/]")]
     [InlineData("a:held b:broken X:open", "[bold red]1 of 2 promises broken.[/]")]
     [InlineData("X:open a:broken b:broken", "[bold red]Both promises broken.[/]")]
