@@ -32,8 +32,16 @@ internal sealed record DesignEntry(string Word, IDesign Design, string? Assembly
     public static (IReadOnlyList<string> Words, DesignEntry? Users) Take(
         IReadOnlyList<string> words, DesignCatalogue designs)
     {
-        var place = words is ["run" or "hunt" or "sweep", ..]
-            ? words.ToList().FindIndex(1, word => IsAssembly(word) || ArchitectureFile.IsOne(word)) : -1;
+        if (words is not ["run" or "hunt" or "sweep", ..])
+            return (words, null);
+        var (others, named) = AppOptionSet.Take(words, designs);
+        if (named is not null)
+        {
+            others.Insert(1, named.Word);
+            return (others, named);
+        }
+
+        var place = words.ToList().FindIndex(1, word => IsAssembly(word) || ArchitectureFile.IsOne(word));
         if (place < 0)
             return (words, null);
         var (rest, name) = WithoutChoice([.. words]);
@@ -41,11 +49,16 @@ internal sealed record DesignEntry(string Word, IDesign Design, string? Assembly
         if (name is null)
             MustNotBeMisspelt(words, assembly, designs.Of(assembly));
         var design = designs.Find(assembly, name);
-        // The name of the command in help and errors.
-        var word = string.Concat(Path.GetFileName(assembly).Select(c => char.IsWhiteSpace(c) ? '-' : c));
-        rest[rest.IndexOf(assembly)] = word;
-        return (rest, new(word, design, assembly));
+        var entry = OfAssembly(assembly, design);
+        rest[rest.IndexOf(assembly)] = entry.Word;
+        return (rest, entry);
     }
+
+    /// <summary>A design of a user's assembly: its command bears the assembly's name, in help and
+    /// errors.</summary>
+    public static DesignEntry OfAssembly(string assembly, IDesign design) => new(
+        string.Concat(Path.GetFileName(assembly).Select(c => char.IsWhiteSpace(c) ? '-' : c)), design,
+        assembly);
 
     /// <summary>Whether a word is meant as the file of an assembly.</summary>
     public static bool IsAssembly(string word) =>

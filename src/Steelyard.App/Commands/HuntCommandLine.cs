@@ -55,6 +55,7 @@ internal sealed class HuntCommandLine
             "hunt", "Run a design with many seeds until one breaks a promise; say how to repeat it");
         var word = DesignWord.Create();
         command.Add(word);
+        new AppOptionSet().AddTo(command);
         foreach (var option in new Option[]
                  { hunt._seeds, hunt._for, hunt._keepGoing, hunt._hashes, hunt._workers, hunt._json })
             command.Add(option);
@@ -70,7 +71,8 @@ internal sealed class HuntCommandLine
             return hunt.Execute(request, parsed);
         });
         Examples.Of(command, "steelyard hunt register --replication quorum --seeds 1..10000",
-            "steelyard hunt bank --faults all --seeds 1..1000 --keep-going");
+            "steelyard hunt bank --faults all --seeds 1..1000 --keep-going",
+            "steelyard hunt --app bin/Release/net10.0/My.Tests.dll --scenario Payments --seeds 1..200");
         return command;
     }
 

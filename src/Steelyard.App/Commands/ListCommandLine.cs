@@ -29,12 +29,25 @@ internal static class ListCommandLine
             Arity = ArgumentArity.ZeroOrOne,
         };
         topic.CompletionSources.Add([.. Names]);
+        var app = CommonOptionSet.Text(
+            "--app", "X.dll", "Only the scenarios of services in an assembly of your own");
         command.Add(topic);
+        command.Add(app);
         command.Add(json);
         command.SetAction(parsed =>
         {
             var what = parsed.GetValue(topic);
-            var users = what is not null && DesignEntry.IsAssembly(what) ? designs.Of(what) : null;
+            if (what is not null && parsed.GetValue(app) is not null)
+                throw new UserMistakeException($"list: expected {app.Name} or \"{what}\", found both");
+            var users = parsed.GetValue(app) is { } services ? ListedScenarios.Of(services, designs)
+                : what is not null && DesignEntry.IsAssembly(what) ? designs.Of(what)
+                : null;
+            if (parsed.GetValue(app) is not null && !parsed.GetValue(json))
+            {
+                ListedScenarios.Write(terminal, users!);
+                return ExitCodes.Held;
+            }
+
             if (parsed.GetValue(json))
                 terminal.Json(writer => Write(writer, users ?? designs.Own));
             else
@@ -42,7 +55,8 @@ internal static class ListCommandLine
             return ExitCodes.Held;
         });
         Examples.Of(command, "steelyard list", "steelyard list models",
-            "steelyard list bin/Release/net10.0/MyDesign.dll");
+            "steelyard list bin/Release/net10.0/MyDesign.dll",
+            "steelyard list --app bin/Release/net10.0/My.Tests.dll");
         return command;
     }
 

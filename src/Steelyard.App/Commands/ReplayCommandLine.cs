@@ -16,8 +16,14 @@ internal static class ReplayCommandLine
     {
         var command = new Command("replay",
             "Do a run again from its folder; exit 0 when it is the same, 1 with the first difference");
-        var folder = new Argument<string>(
-            "run folder") { Description = "The folder a run left, such as runs/bank-0x1" };
+        var folder = new Argument<string?>("run folder")
+        {
+            Description = "The folder a run left, such as runs/bank-0x1",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var app = new AppOptionSet();
+        var seed = CommonOptionSet.Text(
+            "--seed", "number", "With --app, the seed of the run; 1 when not given");
         var until = CommonOptionSet.Text(
             "--until", "time", "Go no further than this time of the run, and show the state of each node");
         var messages = new Option<bool>("--messages")
@@ -26,11 +32,13 @@ internal static class ReplayCommandLine
         };
         var json = new Option<bool>("--json") { Description = "Print the comparison as JSON" };
         command.Add(folder);
-        foreach (var option in new Option[] { until, messages, json })
+        app.AddTo(command);
+        foreach (var option in new Option[] { seed, until, messages, json })
             command.Add(option);
         command.SetAction(parsed =>
         {
-            var opened = RunFolder.Open(parsed.GetValue(folder)!);
+            var opened = Open(
+                parsed.GetValue(folder), app.Read(parsed, designs), parsed.GetValue(seed));
             var time = CommonOptionSet.DurationAboveZero(parsed, until);
             if (time is not null && parsed.GetValue(messages))
                 throw new UserMistakeException("expected --until or --messages, found both");
@@ -39,8 +47,25 @@ internal static class ReplayCommandLine
                 ? new ReplayedStates(terminal, designs).Execute(opened, at, parsed.GetValue(json))
                 : Execute(opened, parsed.GetValue(messages), parsed.GetValue(json), designs, terminal);
         });
-        Examples.Of(command, "steelyard replay runs/bank-0x1", "steelyard replay runs/bank-0x1 --until 3.2s");
+        Examples.Of(command, "steelyard replay runs/bank-0x1", "steelyard replay runs/bank-0x1 --until 3.2s",
+            "steelyard replay --app bin/Release/net10.0/My.Tests.dll --scenario Payments --seed 7");
         return command;
+    }
+
+    // A scenario's own run is found by its name and seed, where run left it.
+    static RunFolder Open(string? folder, DesignEntry? scenario, string? seed)
+    {
+        if (scenario is null)
+            return seed is null
+                ? RunFolder.Open(folder ?? throw new UserMistakeException(
+                    "steelyard replay: expected <run folder> or --app <X.dll>, found nothing"))
+                : throw new UserMistakeException("--seed: expected --app <X.dll> with it, found none");
+        if (folder is not null)
+            throw new UserMistakeException($"expected the folder of a run or --app, found both");
+        var design = scenario.Design;
+        return RunFolder.OpenOf(RunRequest.Of(
+            design, new(design, new()), FaultChoice.Story,
+            seed is null ? RunSpec.DefaultSeed : CommonOptionSet.SeedOf(seed), scenario.Assembly));
     }
 
     static int Execute(

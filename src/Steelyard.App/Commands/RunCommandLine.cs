@@ -49,6 +49,7 @@ internal sealed class RunCommandLine
             "run", "Simulate a design, judge what its clients saw, measure it, write a report");
         var word = DesignWord.Create();
         command.Add(word);
+        new AppOptionSet().AddTo(command);
         run._common.AddTo(command, withSeed: true);
         foreach (var option in new Option[]
                  { run._out, run._stopAt, run._until, run._precision, run._json, run._open })
@@ -61,7 +62,8 @@ internal sealed class RunCommandLine
             DesignWord.Read(parsed.GetValue(word), designs, run._common, parsed), parsed));
         Examples.Of(command, "steelyard run bank", "steelyard run bank --replication async --seed 7",
             "steelyard run register --against replication=quorum --seeds 1..20",
-            "steelyard run runs/bank-0x1/scenario.yaml", "steelyard run bin/Release/net10.0/MyDesign.dll");
+            "steelyard run runs/bank-0x1/scenario.yaml", "steelyard run bin/Release/net10.0/MyDesign.dll",
+            "steelyard run --app bin/Release/net10.0/My.Tests.dll --scenario Payments");
         return command;
     }
 

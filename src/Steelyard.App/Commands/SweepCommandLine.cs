@@ -37,6 +37,7 @@ internal sealed class SweepCommandLine
             "sweep", "Run a design with many settings and seeds; find those that no other dominates");
         var word = DesignWord.Create();
         command.Add(word);
+        new AppOptionSet().AddTo(command);
         sweep._sweep.AddTo(command);
         command.Add(sweep._json);
         command.Add(sweep._csv);

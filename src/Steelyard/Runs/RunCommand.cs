@@ -58,6 +58,8 @@ public static class RunCommand
         List<string> words = spec.IsLive && command == "run" ? ["steelyard"] : ["steelyard", command];
         if (spec.Assembly is { } assembly && YamlFiles.IsNamed(assembly))
             words.Add(Quoted(assembly));
+        else if (spec is { Assembly: { } app, IsOfServices: true })
+            words.AddRange(["--app", Quoted(app), "--scenario", spec.Design]);
         else if (spec.Assembly is not null)
             words.AddRange([Quoted(spec.Assembly), "--design", spec.Design]);
         else

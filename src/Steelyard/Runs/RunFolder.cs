@@ -59,6 +59,19 @@ public sealed class RunFolder
             : throw new UserMistakeException($"expected the folder of a run, found no result.json in {path}");
     }
 
+    /// <summary>The folder that a run left where nobody named another one.</summary>
+    /// <param name="request">What was run.</param>
+    /// <exception cref="UserMistakeException">There is none, or no run has finished in it.</exception>
+    internal static RunFolder OpenOf(RunRequest request)
+    {
+        var path = System.IO.Path.Combine(DefaultParent, NameOf(request));
+        return Directory.Exists(path)
+            ? Open(path)
+            : throw new UserMistakeException(
+                $"expected the folder of a run, found no folder {path}; {RunCommand.Of(request.Spec)}"
+                + " leaves one");
+    }
+
     /// <summary>Makes a folder to write a run into, before the run starts: a full disk is no surprise at its
     /// end.</summary>
     /// <param name="path">The folder, or null for <c>runs/design-seed…</c> here.</param>

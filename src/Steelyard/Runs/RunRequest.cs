@@ -33,6 +33,7 @@ public sealed record RunRequest(RunSpec Spec, IDesign Design, DesignOptions Opti
                 Common = options.Common,
                 Faults = faults,
                 Seed = seed,
+                IsOfServices = RunSpec.AreServices(design),
             },
             design, options);
 

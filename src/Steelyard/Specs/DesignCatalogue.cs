@@ -53,12 +53,28 @@ public sealed class DesignCatalogue(IReadOnlyList<IDesign> own, IReadOnlyList<ID
             + (name is null ? "none" : $"\"{name}\"{Suggestion.For(name, names)}"));
     }
 
+    /// <summary>The scenarios of services in a user's assembly.</summary>
+    /// <exception cref="UserMistakeException">It cannot be loaded.</exception>
+    internal IReadOnlyList<IDesign> ScenariosOf(string assembly)
+    {
+        lock (_lock)
+            return Load(assembly).Scenarios;
+    }
+
+    /// <summary>The scenario of services of a name.</summary>
+    /// <param name="assembly">The user's assembly that holds it.</param>
+    /// <param name="name">Its type's name, in full or the last word of it; null is the only one.</param>
+    /// <exception cref="UserMistakeException">There is none of that name, or it needs one.</exception>
+    internal IDesign FindScenario(string assembly, string? name) =>
+        ServicesScenarios.Named(assembly, ScenariosOf(assembly), name);
+
     /// <summary>Finds the design of a spec, and looks whether it takes the spec's options.</summary>
     /// <exception cref="UserMistakeException">There is none, or it does not.</exception>
     public RunRequest Prepare(RunSpec spec)
     {
         var design = Find(spec.Assembly, spec.Design);
-        return new(spec, design, new(design, spec.Common, spec.Options));
+        var known = spec with { IsOfServices = RunSpec.AreServices(design) };
+        return new(known, design, new(design, spec.Common, spec.Options));
     }
 
     /// <summary>The scenario of services that a type of a user's assembly is; null is none.</summary>

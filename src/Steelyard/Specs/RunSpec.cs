@@ -45,6 +45,13 @@ public sealed record RunSpec
     /// <summary>Whether it runs a real engine.</summary>
     internal bool IsLive => Design.StartsWith("live ", StringComparison.Ordinal);
 
+    /// <summary>Whether its design is a scenario of services of the user's, which commands name in words of
+    /// their own.</summary>
+    internal bool IsOfServices { get; init; }
+
+    /// <summary>Whether a design is such a scenario.</summary>
+    internal static bool AreServices(IDesign design) => design is ScenarioDesign { IsOfServices: true };
+
     /// <summary>How far it goes.</summary>
     internal RunPoint EndPoint
     {

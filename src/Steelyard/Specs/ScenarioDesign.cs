@@ -17,6 +17,9 @@ internal sealed class ScenarioDesign(string name, string summary, Func<Scenario>
         return new(scenario.Design, scenario.Summary, create);
     }
 
+    /// <summary>Whether it is one of services, from a user's assembly.</summary>
+    public bool IsOfServices { get; init; }
+
     public string Name => name;
 
     public string Summary => summary;

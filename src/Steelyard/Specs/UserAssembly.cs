@@ -39,6 +39,13 @@ internal sealed class UserAssembly
             ? ServicesScenarios.Of(type)
             : null);
 
+    /// <summary>Its scenarios of services, by name; none where it has none.</summary>
+    public IReadOnlyList<IDesign> Scenarios => field ??= Loading(_path, IReadOnlyList<IDesign> () =>
+    [
+        .. _assembly.GetTypes().Where(ServicesScenarios.IsOne)
+            .OrderBy(type => type.FullName, StringComparer.Ordinal).Select(ServicesScenarios.Of),
+    ]);
+
     static T Loading<T>(string path, Func<T> load)
     {
         try

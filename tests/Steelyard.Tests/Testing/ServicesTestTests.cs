@@ -30,7 +30,8 @@ public sealed class ServicesTestTests
         Assert.True(File.Exists(Path.Combine(folder, "history.jsonl")));
         Assert.EndsWith(
             "\nrepeat: ServicesTest.Run<RefusingServices>(seeds: 7..7)"
-            + $"\nby hand: steelyard run {assembly} --design {typeof(RefusingServices).FullName} --seed 0x7",
+            + $"\nby hand: steelyard run --app {assembly} --scenario {typeof(RefusingServices).FullName}"
+            + " --seed 0x7",
             failure.Message, StringComparison.Ordinal);
     }
 
