@@ -70,6 +70,11 @@ public static class Functions
     /// undone.</summary>
     public const string Effect = "effect";
 
+    /// <summary>What a watched host of services served, as its world saw it; key is the host, output a list
+    /// of maps {what, from, begin, end, status}, times in ns of the run, end nil where the host went down
+    /// before.</summary>
+    public const string Calls = "calls";
+
     /// <summary>True for an end that answers without error: Ok, or a compare-and-set that was told its
     /// compare did not match (a Fail without an error).</summary>
     public static bool IsAnswer(string function, Outcome outcome, string? error) =>

@@ -101,6 +101,7 @@ internal sealed class ServicesSession : RunSession
         CallContext.Reset();
         HostStarts.Reset();
         ServiceFailures.Begin(() => _run.NowNs);
+        ServedCalls.Begin(() => _run.NowNs);
         Violation.Begin();
         // Where the process runs on a copy of the runtime, no timer is the machine's.
         if (!WorldHooks.Begin(_run))

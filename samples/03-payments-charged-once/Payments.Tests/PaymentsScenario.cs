@@ -11,6 +11,8 @@ public sealed class PaymentsScenario : IServicesScenario
         .AddHost("payments-1", args => Program.CreateApp(args))
         .AddHost("payments-2", args => Program.CreateApp(args))
         .Faults(FaultPalette.Partition | FaultPalette.Crash)
-        .Drive(PaymentsWorkload.Retrying(clients: 20))
+        .Drive(Drive.Http("pay", op => op.Post("/payments")
+                .Json(new Payment(op.Id, op.Between(100, 2_000))).IdempotencyKey().Retry())
+            .FinalRead("ledger", op => op.Get("/payments").Applied()))
         .Expect(new ExactlyOnce("pay"));
 }

@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Net.WebSockets;
 using Steelyard.Histories;
+using Steelyard.Services.Databases;
 using Steelyard.Services.Determinism.Runtime;
 using Steelyard.Services.Networking;
 using Steelyard.Services.Scheduling;
@@ -54,6 +56,10 @@ public abstract class HttpServiceClient : IListeningClient
         return new WorldStore(
             name, hosts, new(_stack ?? throw Needs("a store of the world"), _names, World.Clock));
     }
+
+    /// <summary>A database of the world, for a client that reads it without a service between them.</summary>
+    private protected DbDataSource Database(string name) => new WorldDbDataSource(
+        new(_stack ?? throw Needs("a database of the world"), _names, World.Clock), name);
 
     /// <inheritdoc/>
     public abstract ValueTask<Completion> Invoke(Invocation invocation);

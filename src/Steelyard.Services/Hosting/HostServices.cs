@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -30,7 +31,7 @@ internal sealed class HostServices(
         services.AddSingleton(new HostNetwork(stack, names, clock));
         services.AddSingleton<IConnectionListenerFactory>(new ServerTransport(stack, world.Name));
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime, WorldLifetime>());
-        services.AddSingleton<IStartupFilter>(new FirstOfAll(world, clock));
+        services.AddSingleton<IStartupFilter>(new FirstOfAll(world, clock, Watch));
         services.PostConfigure<KestrelServerOptions>(WithoutRealTime);
         services.PostConfigure<HostOptions>(TakeShutdownTimeout);
         // Its pings follow the machine's clock.
@@ -42,6 +43,10 @@ internal sealed class HostServices(
         services.AddSingleton<ILoggerProvider>(new TraceLogs(world));
         spec.Services?.Invoke(services);
     }
+
+    IDisposable? Watch(HttpContext request) => spec.Watched.Contains(world.Name)
+        ? ServedCalls.Serve(world, names, request)
+        : null;
 
     // Kestrel's own time limits run on a thread and a clock of the machine. A year and not for ever: counted
     // in ns, for ever overflows, and is over at the next tick.
@@ -95,7 +100,8 @@ internal sealed class HostServices(
     }
 
     // Kestrel stamps answers with the machine's time unless they have a date already.
-    sealed class FirstOfAll(INodeWorld world, LifeClock clock) : IStartupFilter
+    sealed class FirstOfAll(INodeWorld world, LifeClock clock, Func<HttpContext, IDisposable?> watch)
+        : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => application =>
         {
@@ -103,6 +109,7 @@ internal sealed class HostServices(
             {
                 context.Response.Headers.Date = clock.GetUtcNow().ToString("R");
                 using var served = CallContext.Serve(world, world.Name, clock, context);
+                using var watched = watch(context);
                 try
                 {
                     await then(context).ConfigureAwait(false);

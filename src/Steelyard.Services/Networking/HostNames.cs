@@ -10,6 +10,9 @@ internal sealed class HostNames(IReadOnlyList<string> names)
         .Select((name, index) => (name, index))
         .ToDictionary(host => host.name, host => new NodeId(host.index), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Who has an address: a host's name, or a client.</summary>
+    public string NameOf(NodeId address) => address.Index < names.Count ? names[address.Index] : "a client";
+
     /// <summary>The address of a host.</summary>
     /// <exception cref="SocketException">There is no such host.</exception>
     public NodeId Resolve(string name) => _addresses.TryGetValue(name, out var address)

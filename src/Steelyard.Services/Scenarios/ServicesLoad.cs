@@ -1,4 +1,6 @@
+using Steelyard.Histories;
 using Steelyard.Services.Clients;
+using Steelyard.Services.Driving;
 using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Load;
 
@@ -8,7 +10,7 @@ namespace Steelyard.Services.Scenarios;
 /// <param name="CreateWorkload">Makes the workload, for each run.</param>
 /// <param name="CreateClient">Makes a client for each process, from what it may touch and the names of the
 /// hosts; see <see cref="Clients.HttpServiceClient"/>.</param>
-public sealed record ServicesLoad(
+public record ServicesLoad(
     Func<IWorkload> CreateWorkload, Func<IClientWorld, IReadOnlyList<string>, IClient> CreateClient)
 {
     /// <summary>How many clients; at least 1.</summary>
@@ -22,4 +24,9 @@ public sealed record ServicesLoad(
 
     /// <summary>How long operations arrive.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>The same, once the hosts are known.</summary>
+    /// <param name="hosts">The hosts.</param>
+    /// <exception cref="UserMistakeException">It does not fit them.</exception>
+    internal virtual ServicesLoad On(DrivenHosts hosts) => this;
 }

@@ -17,6 +17,8 @@ public sealed class ServicesWorld
     readonly List<NodeSpec> _nodes = [];
     readonly List<Func<INodeWorld, HostNames, INode>> _creators = [];
     readonly List<string> _databases = [];
+    readonly List<string> _applications = [];
+    readonly List<string> _watched = [];
     readonly List<Action<IServiceCollection>> _registrations = [];
     readonly List<IChecker> _expectations = [];
     readonly List<Fault> _planned = [];
@@ -54,8 +56,12 @@ public sealed class ServicesWorld
     {
         if (versions.Count == 0)
             throw new UserMistakeException($"host {name}: expected at least one version, found none");
+        _applications.Add(name);
         HostSpec[] specs =
-            [.. versions.Select(create => new HostSpec(name, create, [], _databases, WithOwn(services)))];
+        [
+            .. versions.Select(create =>
+                new HostSpec(name, create, [], _databases, _watched, WithOwn(services))),
+        ];
         return Add(
             new(name, site) { Versions = specs.Length, Abilities = NodeAbilities.Drain },
             (world, names) => new HostNode(specs[world.Version - 1], world, names));
@@ -136,10 +142,19 @@ public sealed class ServicesWorld
         return this;
     }
 
-    /// <summary>Says who asks what.</summary>
+    /// <summary>Says who asks what; <see cref="Scenarios.Drive"/> has it ready made.</summary>
     public ServicesWorld Drive(ServicesLoad load)
     {
         _load = load;
+        return this;
+    }
+
+    /// <summary>Keeps account of every request that some hosts serve, for promises on what goes on between
+    /// services: how many at once, how often for a key.</summary>
+    /// <param name="hosts">The hosts, as <c>AddHost</c> names them.</param>
+    public ServicesWorld Watch(params IReadOnlyList<string> hosts)
+    {
+        _watched.AddRange(hosts);
         return this;
     }
 
@@ -158,7 +173,13 @@ public sealed class ServicesWorld
     {
         if (_nodes.Count == 0)
             throw new UserMistakeException($"{name}: expected at least one AddHost, found none");
-        var load = _load ?? throw new UserMistakeException($"{name}: expected Drive(…), found none");
+        foreach (var watched in _watched.Except(_applications))
+            throw new UserMistakeException(
+                $"{name}: expected a host of AddHost ({string.Join(", ", _applications)}) after Watch, found"
+                + $" \"{watched}\"{Suggestion.For(watched, _applications)}");
+        // The hosts may have been added after it.
+        var load = _load?.On(new(_applications, _databases, _watched))
+            ?? throw new UserMistakeException($"{name}: expected Drive(…), found none");
         string[] hosts = [.. _nodes.Select(node => node.Name)];
         var names = new HostNames(hosts);
         return new()
