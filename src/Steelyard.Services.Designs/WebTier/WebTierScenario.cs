@@ -43,7 +43,7 @@ internal sealed class WebTierScenario()
 
     /// <inheritdoc/>
     protected override IReadOnlyList<IChecker> Promises { get; } =
-        [new NoFailedRequest(Hosts), new ReadYourWrites(), new MonotonicReads()];
+        [new DeploysUnseen(Hosts), new ReadYourWrites(), new MonotonicReads()];
 
     /// <inheritdoc/>
     protected override void AddHosts(ServicesWorld world, WebTierVariant variant)

@@ -29,7 +29,7 @@ public sealed class SentencesTests
     [Fact]
     public void A_checker_that_brings_none_is_called_by_its_name_in_words()
     {
-        IChecker checker = new NothingLost();
+        IChecker checker = new LossLooker();
 
         Assert.Equal("Nothing lost", checker.Sentence);
     }
@@ -38,12 +38,12 @@ public sealed class SentencesTests
     public void A_verdict_carries_the_sentence_of_its_checker()
     {
         var verdict = Assert.Single(Judgement.Of(
-            History.Parse("0 invoke read\n0 ok read 1"), [new NothingLost()], default));
+            History.Parse("0 invoke read\n0 ok read 1"), [new LossLooker()], default));
 
         Assert.Equal("Nothing lost", verdict.Sentence);
     }
 
-    sealed class NothingLost : IChecker
+    sealed class LossLooker : IChecker
     {
         public string Name => "nothing-lost";
 

@@ -10,7 +10,7 @@ namespace Steelyard.Services.Designs.WebTier.Promises;
 /// is asked while something breaks, or shortly after, is not judged.
 /// </summary>
 /// <param name="hosts">Those that may be drained.</param>
-internal sealed class NoFailedRequest(IReadOnlyList<string> hosts)
+internal sealed class DeploysUnseen(IReadOnlyList<string> hosts)
     : ServicePromise(
         "no-failed-request", "Deploys are not seen: every request is answered while hosts are drained")
 {
