@@ -47,6 +47,7 @@ internal sealed class CompareCommandLine
             "compare", "Run variants of a design over the same seeds and faults, and show them side by side");
         foreach (var option in new Option[] { compare._seeds, compare._out, compare._json, compare._open })
             command.Add(option);
+        new AppOptionSet().AddTo(command);
         compare._common.AddTo(command, withSeed: false);
         foreach (var entry in entries)
             command.Add(compare.OfDesign(entry));

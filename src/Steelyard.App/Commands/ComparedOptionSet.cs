@@ -60,12 +60,26 @@ internal sealed class ComparedOptionSet
         return first is null ? "--n 1..3" : $"--{first.Name} {string.Join(',', first.Choices.Take(2))}";
     }
 
-    // What is text may have commas of its own.
     static IReadOnlyList<string> Values(DesignOption option, string text) =>
         option.Choices.Count > 1 && text == All ? option.Choices
-        : option.Shape != OptionShape.Text && IsList(text)
-            ? List(option.Name, text)
+        : IsList(text) && !IsOne(option, text) ? List(option.Name, text)
         : [text];
+
+    // What is text may have commas of its own, and is then one value.
+    static bool IsOne(DesignOption option, string text)
+    {
+        if (option.Shape != OptionShape.Text)
+            return false;
+        try
+        {
+            option.Check?.Invoke(text);
+            return true;
+        }
+        catch (UserMistakeException)
+        {
+            return false;
+        }
+    }
 
     // The words of a sweep, which varies where this compares.
     static IReadOnlyList<string> List(string name, string text)

@@ -32,7 +32,7 @@ internal sealed record DesignEntry(string Word, IDesign Design, string? Assembly
     public static (IReadOnlyList<string> Words, DesignEntry? Users) Take(
         IReadOnlyList<string> words, DesignCatalogue designs)
     {
-        if (words is not ["run" or "hunt" or "sweep", ..])
+        if (words is not ["run" or "hunt" or "sweep" or "compare", ..])
             return (words, null);
         var (others, named) = AppOptionSet.Take(words, designs);
         if (named is not null)

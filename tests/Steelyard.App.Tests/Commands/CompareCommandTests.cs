@@ -25,6 +25,25 @@ public sealed class CompareCommandTests : IDisposable
     }
 
     [Fact]
+    public void Settings_of_an_architecture_are_compared_too()
+    {
+        _steelyard.Write("shop.yaml", """
+            kind: architecture
+            name: shop
+            duration: 20s
+            parts:
+              users: { is: clients, rate: 50/s, to: api }
+              api: { is: service, workers: 1, time: exp 10ms }
+            """);
+
+        var run = _steelyard.Run("compare", "shop.yaml", "--api.workers", "1,2", "--seeds", "1..2");
+
+        Assert.Equal(0, run.Code);
+        Assert.Contains("The same for each: seeds 1..2", run.Output, StringComparison.Ordinal);
+        Assert.Contains("compare shop.yaml --api.workers 1,2", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void For_machines_each_promise_is_counted()
     {
         var run = _steelyard.Run(
