@@ -1,6 +1,7 @@
 using Steelyard.Histories;
 using Steelyard.Services.Determinism.Clocks;
 using Steelyard.Services.Determinism.Runtime;
+using Steelyard.Services.Faults;
 using Steelyard.Services.Hosting;
 using Steelyard.Services.Scheduling;
 using Steelyard.Simulation;
@@ -102,6 +103,7 @@ internal sealed class ServicesSession : RunSession
         HostStarts.Reset();
         ServiceFailures.Begin(() => _run.NowNs);
         ServedCalls.Begin(() => _run.NowNs);
+        StatementTrap.Reset();
         Violation.Begin();
         // Where the process runs on a copy of the runtime, no timer is the machine's.
         if (!WorldHooks.Begin(_run))

@@ -19,7 +19,7 @@ public static class Failers
     public static void Build(ServicesWorld world, params string[] asked) => world
         .AddHost("shop-1", Create)
         .AddHost("shop-2", Create)
-        .Faults([new CrashFault
+        .AddFaults([new CrashFault
         {
             At = TimeSpan.FromSeconds(1.5), For = TimeSpan.FromSeconds(1), Nodes = ["shop-2"],
         }])

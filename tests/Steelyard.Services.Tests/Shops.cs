@@ -24,7 +24,7 @@ public static class Shops
     public static void Build(ServicesWorld world, Fault happens, IChecker promise, string allowed = "30") =>
         world
             .AddHost(Host, [args => Create(args, 1, allowed), args => Create(args, 2, allowed)])
-            .Faults([happens])
+            .AddFaults([happens])
             .Drive(new(() => new Visits(), (client, hosts) => new Visitor(client, hosts))
             {
                 Clients = 60,

@@ -23,7 +23,7 @@ public static class Waits
     public static void Build(ServicesWorld world, string asked, IChecker promise) => world
         .AddHost("waiter", Create)
         .AddDatabase("db")
-        .Faults([new CrashFault { At = s_crash, For = TimeSpan.FromSeconds(3), Nodes = ["db"] }])
+        .AddFaults([new CrashFault { At = s_crash, For = TimeSpan.FromSeconds(3), Nodes = ["db"] }])
         .Drive(new(() => new Asking(asked), (client, hosts) => new Client(client, hosts))
         {
             Clients = 4,

@@ -1,7 +1,9 @@
 using System.Runtime.ExceptionServices;
+using Steelyard.Services.Faults;
 using Steelyard.Services.Networking;
 using Steelyard.Services.Scheduling;
 using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Services.Databases;
 
@@ -10,7 +12,7 @@ namespace Steelyard.Services.Databases;
 /// was committed outlives a crash as far as the disk does; an open transaction does not, and whether a commit
 /// happened that nobody acknowledged is for its client to find out.
 /// </summary>
-internal sealed class DatabaseNode : INode, IShowsState, ILiveHost
+internal sealed class DatabaseNode : INode, IDegradableNode, IShowsState, ILiveHost
 {
     /// <summary>The port it listens on.</summary>
     public const int Port = 5432;
@@ -54,6 +56,14 @@ internal sealed class DatabaseNode : INode, IShowsState, ILiveHost
     {
         sheet.Add("sessions", _sessions.Count);
         sheet.Add("waiting", _waiting.Count);
+    }
+
+    /// <inheritdoc/>
+    public Action? Degrade(string how, double by, EffectMark effect)
+    {
+        if (how == KillFault.Reset)
+            _stack.Reset();
+        return null;
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Steelyard.Services.Determinism.Runtime;
+using Steelyard.Services.Faults;
 using Steelyard.Services.Networking;
 
 namespace Steelyard.Services.Databases;
@@ -105,9 +106,11 @@ public sealed class WorldDbConnection : DbConnection
         using var context = CallContext.Ask(_network.Stack, _host, request);
         try
         {
+            await StatementTrap.Pass(_network.Stack, request, StatementMoment.Before).ConfigureAwait(false);
             await stream.WriteAsync(DatabaseWords.Of(request), either.Token).ConfigureAwait(false);
             var frame = await Frames.Read(stream, either.Token).ConfigureAwait(false)
                 ?? throw new IOException($"{_host} closed the connection");
+            await StatementTrap.Pass(_network.Stack, request, StatementMoment.After).ConfigureAwait(false);
             var answer = DatabaseWords.Answer(frame);
             return answer.Error is null ? answer : throw new WorldDbException(answer.Error, answer.ErrorCode);
         }

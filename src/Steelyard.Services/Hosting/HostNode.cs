@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Steelyard.Histories;
 using Steelyard.Services.Determinism.Runtime;
+using Steelyard.Services.Faults;
 using Steelyard.Services.Networking;
 using Steelyard.Services.Scheduling;
 using Steelyard.Worlds.Contracts;
+using Steelyard.Worlds.Faults;
 
 namespace Steelyard.Services.Hosting;
 
@@ -11,7 +13,7 @@ namespace Steelyard.Services.Hosting;
 /// One life of a host: the user's application on the simulated network. A crash ends the life; whatever the
 /// application still does then reaches nobody.
 /// </summary>
-internal sealed class HostNode : INode, IDrainingNode, IShowsState, ILiveHost
+internal sealed class HostNode : INode, IDrainingNode, IDegradableNode, IShowsState, ILiveHost
 {
     // What a machine goes on to send for a process that has ended; RFC 9293 leaves it to the machine.
     static readonly TimeSpan LongestLinger = TimeSpan.FromSeconds(3);
@@ -65,6 +67,14 @@ internal sealed class HostNode : INode, IDrainingNode, IShowsState, ILiveHost
         sheet.Add("application", _isToldToStop ? "stops" : _started.Task.IsCompleted ? "runs" : "starts");
         sheet.Add("connections", _stack.ConnectionCount);
         sheet.Add("version", _world.Version);
+    }
+
+    /// <inheritdoc/>
+    public Action? Degrade(string how, double by, EffectMark effect)
+    {
+        if (how == KillFault.Reset)
+            _stack.Reset();
+        return null;
     }
 
     /// <inheritdoc/>

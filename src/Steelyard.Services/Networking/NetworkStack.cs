@@ -90,6 +90,14 @@ internal sealed class NetworkStack(IEndpointWorld world)
             connection.Break(SocketError.ConnectionReset);
     }
 
+    /// <summary>Tells every other end that its connection is gone, as a machine does for a process that
+    /// ended.</summary>
+    public void Reset()
+    {
+        foreach (var connection in _connections.Values.ToList())
+            connection.Abort();
+    }
+
     /// <summary>Forgets a connection that is over.</summary>
     public void Forget(long number, bool isOpener) => _connections.Remove((number, isOpener));
 

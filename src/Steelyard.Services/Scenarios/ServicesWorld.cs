@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Steelyard.Histories;
 using Steelyard.Services.Caches;
 using Steelyard.Services.Databases;
+using Steelyard.Services.Faults;
 using Steelyard.Services.Hosting;
 using Steelyard.Services.Networking;
 using Steelyard.Services.Stores;
@@ -128,15 +129,16 @@ public sealed class ServicesWorld
         return this;
     }
 
-    /// <summary>Lets a nemesis break things while operations arrive, others with each seed.</summary>
+    /// <summary>Lets a nemesis break things while operations arrive, others with each seed; said again, it is
+    /// another choice. What <see cref="AddFaults"/> added happens besides.</summary>
     public ServicesWorld Faults(FaultPalette palette)
     {
         _palette = palette;
         return this;
     }
 
-    /// <summary>Lets these faults happen, in every run.</summary>
-    public ServicesWorld Faults(params IEnumerable<Fault> planned)
+    /// <summary>Lets these faults happen too, in every run.</summary>
+    public ServicesWorld AddFaults(params IEnumerable<Fault> planned)
     {
         _planned.AddRange(planned);
         return this;
@@ -208,6 +210,7 @@ public sealed class ServicesWorld
             },
             StoryFaults = new([.. _planned]),
             StoryPalette = _palette,
+            OwnFaults = [KillFault.Defined, StatementCrashFault.Defined],
         };
     }
 

@@ -40,6 +40,15 @@ public static class FaultFields<TFault>
                 with((TFault)fault, PlanNames.WithLeader(get((TFault)fault), leader)),
         };
 
+    /// <summary>A text.</summary>
+    public static FaultField Text(
+        string key, string meaning, Func<TFault, string> get, Func<TFault, string, TFault> with) =>
+        new(key, "a text", meaning)
+        {
+            ValueIn = fault => get((TFault)fault),
+            Read = (fault, value, _) => with((TFault)fault, value.Text),
+        };
+
     /// <summary>A duration, as <c>250ms</c>.</summary>
     public static FaultField Duration(
         string key, string meaning, Func<TFault, TimeSpan> get, Func<TFault, TimeSpan, TFault> with) =>

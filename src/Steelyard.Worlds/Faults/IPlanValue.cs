@@ -9,6 +9,9 @@ public interface IPlanValue
     /// <summary>The elements of a list.</summary>
     IReadOnlyList<IPlanValue> Items { get; }
 
+    /// <summary>A text.</summary>
+    string Text { get; }
+
     /// <summary>A duration.</summary>
     TimeSpan Duration { get; }
 

@@ -23,7 +23,7 @@ static class Pages
         world
             .AddHost(Host, args => Create(args, expiry ?? new()))
             .AddCache("cache", options)
-            .Faults(new CrashFault { At = s_crash, For = TimeSpan.FromSeconds(2), Nodes = [crashes] })
+            .AddFaults(new CrashFault { At = s_crash, For = TimeSpan.FromSeconds(2), Nodes = [crashes] })
             .Drive(new(() => new Visits(), (client, hosts) => new Visitor(client, hosts))
             {
                 Clients = 10,

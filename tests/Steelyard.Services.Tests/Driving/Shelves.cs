@@ -100,7 +100,7 @@ public sealed class LonelyShelves : IServicesScenario
         .AddDatabase("shelves-db")
         .AddHost("shelves-1", Shelves.Create)
         .AddHost("mailer", Shelves.CreateMailer)
-        .Faults(new PartitionFault
+        .AddFaults(new PartitionFault
         {
             At = TimeSpan.FromSeconds(1), For = TimeSpan.FromSeconds(1),
             Groups = [["shelves-1"], ["shelves-db", "mailer"]],

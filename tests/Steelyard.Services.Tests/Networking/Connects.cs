@@ -32,7 +32,7 @@ public abstract class Connects
             .AddHost("asked", CreateAsked)
             .Drive(cases.Load)
             .Expect(cases);
-        world.Faults(new PartitionFault
+        world.AddFaults(new PartitionFault
         {
             At = TimeSpan.FromMilliseconds(1), For = TimeSpan.FromSeconds(4.5),
             Groups = [["asked"], ["asker"]],

@@ -152,7 +152,7 @@ public sealed class CutPipes : Pipes, IServicesScenario
     public static new void Build(ServicesWorld world)
     {
         Build(world, s_cases);
-        world.Faults(new PartitionFault
+        world.AddFaults(new PartitionFault
         {
             At = TimeSpan.FromSeconds(2.5), For = TimeSpan.FromSeconds(4), Groups = [["reader"], ["writer"]],
         });
@@ -168,7 +168,7 @@ public sealed class DeadPipes : Pipes, IServicesScenario
     public static new void Build(ServicesWorld world)
     {
         Build(world, s_cases);
-        world.Faults(new CrashFault
+        world.AddFaults(new CrashFault
         {
             At = TimeSpan.FromSeconds(3), For = TimeSpan.FromSeconds(1), Nodes = ["reader"],
         });

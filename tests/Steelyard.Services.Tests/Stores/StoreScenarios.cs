@@ -51,7 +51,7 @@ public sealed class SynchronousStoreAllDown : IServicesScenario
 
     public static void Build(ServicesWorld world) => world
         .Drive(new() { Replicas = 2 }, "strict-serializable")
-        .Faults(
+        .AddFaults(
             new DiskFault
             {
                 At = TimeSpan.FromSeconds(4),
@@ -73,26 +73,26 @@ public sealed class SynchronousStoreCutInTwo : IServicesScenario
 {
     public static void Build(ServicesWorld world) => world
         .Drive(new() { Replicas = 2 }, "strict-serializable")
-        .Faults(StoreScenarios.PrimaryAlone);
+        .AddFaults(StoreScenarios.PrimaryAlone);
 }
 
 public sealed class AsynchronousStoreCutInTwo : IServicesScenario
 {
     public static void Build(ServicesWorld world) => world
         .Drive(new() { Replicas = 2, Replication = StoreReplication.Asynchronous }, "strict-serializable")
-        .Faults(StoreScenarios.PrimaryAlone);
+        .AddFaults(StoreScenarios.PrimaryAlone);
 }
 
 public sealed class CrashedStore : IServicesScenario
 {
     public static void Build(ServicesWorld world) => world
-        .Drive(new(), "strict-serializable").Faults(StoreScenarios.Crash);
+        .Drive(new(), "strict-serializable").AddFaults(StoreScenarios.Crash);
 }
 
 public sealed class CrashedStoreThatSyncsLater : IServicesScenario
 {
     public static void Build(ServicesWorld world) => world
-        .Drive(new() { SyncCommit = false }, "strict-serializable").Faults(StoreScenarios.Crash);
+        .Drive(new() { SyncCommit = false }, "strict-serializable").AddFaults(StoreScenarios.Crash);
 }
 
 /// <summary>The same, stopped in good order.</summary>
@@ -100,7 +100,7 @@ public sealed class DrainedStoreThatSyncsLater : IServicesScenario
 {
     public static void Build(ServicesWorld world) => world
         .Drive(new() { SyncCommit = false }, "strict-serializable")
-        .Faults(new DrainFault
+        .AddFaults(new DrainFault
         {
             At = StoreScenarios.Crash.At,
             For = StoreScenarios.Crash.For,

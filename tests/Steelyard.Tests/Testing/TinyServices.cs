@@ -24,7 +24,7 @@ internal class TinyServices : IServicesScenario
             return application;
         })
         .Faults(FaultPalette.Crash)
-        .Faults(new PauseFault
+        .AddFaults(new PauseFault
         {
             At = TimeSpan.FromSeconds(1), For = TimeSpan.FromSeconds(0.1), Nodes = ["tiny"],
         })

@@ -152,7 +152,7 @@ public sealed class JumpedNow : IServicesScenario
                 return $"{DateTime.UtcNow:mm} {ticks}";
             });
         });
-        world.Faults(
+        world.AddFaults(
         [
             new ClockJumpFault
             {

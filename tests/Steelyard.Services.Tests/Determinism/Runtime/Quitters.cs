@@ -28,7 +28,7 @@ public class QuittingStall : IServicesScenario
                 return "yes";
             });
         });
-        world.Faults([new CrashFault
+        world.AddFaults([new CrashFault
         {
             At = TimeSpan.FromSeconds(1.4), For = TimeSpan.FromSeconds(0.1), Nodes = [Stalls.Hosts[0]],
         }]).Expect(new Quits());
