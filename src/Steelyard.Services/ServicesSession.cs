@@ -3,7 +3,9 @@ using Steelyard.Services.Determinism.Clocks;
 using Steelyard.Services.Determinism.Runtime;
 using Steelyard.Services.Faults;
 using Steelyard.Services.Hosting;
+using Steelyard.Services.Postgres.Servers;
 using Steelyard.Services.Scheduling;
+using Steelyard.Services.Sockets;
 using Steelyard.Simulation;
 using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
@@ -94,12 +96,15 @@ internal sealed class ServicesSession : RunSession
     static async Task<bool> StopAll()
     {
         await LiveHosts.StopAll();
+        await OpenSockets.End();
+        PostgresServers.End();
         return true;
     }
 
     async Task<bool> Begin()
     {
         CallContext.Reset();
+        OpenSockets.Begin($"{_run.Seed}");
         HostStarts.Reset();
         ServiceFailures.Begin(() => _run.NowNs);
         ServedCalls.Begin(() => _run.NowNs);
@@ -124,15 +129,18 @@ internal sealed class ServicesSession : RunSession
         do
         {
             await PoolThread.Settled();
+            await OpenSockets.Settled();
             Violation.MustBeNone();
         }
-        while (_run.Within(() => _run.Advance(until, static () => PoolThread.HasWork)));
+        while (_run.Within(() => _run.Advance(until, HasWork)));
         Violation.MustBeNone();
         return true;
     }
 
     static OutsideProgress? Outside(IProgress<TimeSpan>? progress) =>
         progress is null ? null : new(progress);
+
+    static bool HasWork() => PoolThread.HasWork || OpenSockets.HasNews;
 
     static async Task<T> Guarded<T>(Func<Task<T>> act)
     {

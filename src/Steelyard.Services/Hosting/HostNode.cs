@@ -28,6 +28,7 @@ internal sealed class HostNode : INode, IDrainingNode, IDegradableNode, IShowsSt
     readonly NetworkStack _stack;
     readonly LifeClock _clock;
     readonly HostServices _services;
+    readonly HostGates _gates;
     WebApplication? _application;
     Task? _stopped;
     bool _isToldToStop;
@@ -39,6 +40,7 @@ internal sealed class HostNode : INode, IDrainingNode, IDegradableNode, IShowsSt
         _stack = new(world);
         _clock = new(world);
         _services = new(world, _stack, _clock, names, spec);
+        _gates = new(spec.Name, _stack, names, spec.Gates);
     }
 
     /// <inheritdoc/>
@@ -46,6 +48,7 @@ internal sealed class HostNode : INode, IDrainingNode, IDegradableNode, IShowsSt
     {
         LiveHosts.Add(this);
         HostStarts.Begin(_spec.Name, _spec.Create);
+        _gates.Open();
         PoolThread.Begin(StartApplication);
     }
 
@@ -154,6 +157,7 @@ internal sealed class HostNode : INode, IDrainingNode, IDegradableNode, IShowsSt
         CallContext.Enter(_world, _spec.Name, _clock);
         try
         {
+            _gates.Show();
             using (HostBuilding.Of(_services))
                 _application = _spec.Create(_spec.Arguments);
             await _application.StartAsync().ConfigureAwait(false);

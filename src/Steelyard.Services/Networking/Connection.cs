@@ -76,7 +76,12 @@ internal sealed class Connection
     /// <summary>Whether the other end has yet to acknowledge something.</summary>
     public bool HasUnacknowledged => _unacknowledged.Count > 0;
 
-    bool IsBroken => _failure != SocketError.Success;
+    /// <summary>Whether it failed, here or at the other end.</summary>
+    public bool IsBroken => _failure != SocketError.Success;
+
+    /// <summary>Told, in the event loop, when bytes came, or the end; for one that reads with
+    /// <see cref="PipeReader.TryRead"/> and never waits. Null is nobody.</summary>
+    public Action? Heard { get; set; }
 
     bool IsShut => _sent >= _mayBeSent;
 
@@ -169,6 +174,7 @@ internal sealed class Connection
         if (!_finReceived)
             _inbound.Writer.Complete(Broken());
         SayClosed();
+        Heard?.Invoke();
     }
 
     /// <summary>A segment arrived.</summary>
@@ -212,8 +218,10 @@ internal sealed class Connection
         else if (segment.Sequence == _received)
             TakeInOrder(segment);
         // What came before already is acknowledged again: the first word of it may be lost.
-        if (!IsBroken)
-            Send(SegmentKind.Ack);
+        if (IsBroken)
+            return;
+        Send(SegmentKind.Ack);
+        Heard?.Invoke();
     }
 
     void TakeInOrder(Segment segment)

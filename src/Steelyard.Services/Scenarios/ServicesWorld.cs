@@ -6,6 +6,7 @@ using Steelyard.Services.Databases;
 using Steelyard.Services.Faults;
 using Steelyard.Services.Hosting;
 using Steelyard.Services.Networking;
+using Steelyard.Services.Postgres;
 using Steelyard.Services.Stores;
 using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
@@ -20,6 +21,7 @@ public sealed class ServicesWorld
     readonly List<string> _databases = [];
     readonly List<string> _applications = [];
     readonly List<string> _watched = [];
+    readonly List<HostGate> _gates = [];
     readonly List<Action<IServiceCollection>> _registrations = [];
     readonly List<IChecker> _expectations = [];
     readonly List<Fault> _planned = [];
@@ -61,7 +63,7 @@ public sealed class ServicesWorld
         HostSpec[] specs =
         [
             .. versions.Select(create =>
-                new HostSpec(name, create, [], _databases, _watched, WithOwn(services))),
+                new HostSpec(name, create, [], _databases, _watched, _gates, WithOwn(services))),
         ];
         return Add(
             new(name, site) { Versions = specs.Length, Abilities = NodeAbilities.Drain },
@@ -81,6 +83,26 @@ public sealed class ServicesWorld
         return Add(
             new(name, site) { Abilities = NodeAbilities.Drain | NodeAbilities.Disk },
             (world, _) => new DatabaseNode(world));
+    }
+
+    /// <summary>
+    /// Adds a host with a PostgreSQL: a real server of this machine (<see cref="PostgresHere"/>), reached
+    /// over the simulated network. Applications find its connection string among theirs, under the host's
+    /// name, and use Npgsql, EF Core or whatever stands on it as they always do. Each run has an empty
+    /// database of that name.
+    /// </summary>
+    /// <param name="name">Its name on the network; unique.</param>
+    /// <param name="options">How it runs; null is as PostgreSQL does by itself.</param>
+    /// <param name="site">The site it stands in.</param>
+    public ServicesWorld AddPostgres(string name, PostgresOptions? options = null, string site = "here")
+    {
+        var chosen = options ?? new();
+        _gates.Add(new(
+            name, PostgresNode.Port, $".s.PGSQL.{PostgresNode.Port}", chosen.ConnectionName ?? name,
+            folder => $"Host={folder};Username=postgres;Database={name}"));
+        return Add(
+            new(name, site) { Abilities = NodeAbilities.Drain },
+            (world, _) => new PostgresNode(world, chosen));
     }
 
     /// <summary>

@@ -24,6 +24,8 @@ public static class PoolThread
         // An attempt to connect outlives its request by some seconds of the machine's clock, unless it is
         // told to wait for ever; the simulated network ends it in virtual time.
         AppContext.SetData("System.Net.SocketsHttpHandler.PendingConnectionTimeoutOnRequestCompletion", "-1");
+        // Two threads that watch sockets would tell of them in an order of their own.
+        Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
         ThreadPool.SetMinThreads(1, 1);
         ThreadPool.SetMaxThreads(1, 1);
     }
