@@ -18,7 +18,7 @@ static class DatabaseSetup
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.Services.AddDbContext<T, TStrict>(options => options.UseNpgsql(
-            builder.Configuration.GetConnectionString("Database"),
+            builder.Configuration.GetConnectionString(typeof(T).Name),
             postgres => _ = retries ? postgres.EnableRetryOnFailure() : postgres));
         builder.Services.AddHostedService<TablesAtStart<T>>();
         return builder;

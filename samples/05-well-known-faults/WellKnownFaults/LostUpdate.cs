@@ -3,67 +3,68 @@ using Microsoft.EntityFrameworkCore;
 
 namespace WellKnownFaults;
 
-/// <summary>Stock of an article, which is counted up and down.</summary>
+/// <summary>A cart, to which articles are added from several tabs.</summary>
 /// <remarks>Wrong: it is read, changed and written, and what another one wrote in between is gone. Mended:
 /// the row has a version (<c>xmin</c>), and who finds another one begins anew.</remarks>
 public static class LostUpdate
 {
-    public static WebApplication CreateApp(string[] args) => Create<Stock>(args);
+    public static WebApplication CreateApp(string[] args) => Create<Carts>(args);
 
-    public static WebApplication CreateMended(string[] args) => Create<VersionedStock>(args);
+    public static WebApplication CreateMended(string[] args) => Create<VersionedCarts>(args);
 
     static WebApplication Create<T>(string[] args)
-        where T : Stock
+        where T : Carts
     {
-        var application = DatabaseSetup.WithDatabase<Stock, T>(args).Build();
-        application.MapPost("/stock/{article}", async (string article, Change change, Stock stock) =>
+        var application = DatabaseSetup.WithDatabase<Carts, T>(args).Build();
+        application.MapPost("/carts/{name}", async (string name, Added added, Carts carts) =>
         {
             while (true)
             {
                 try
                 {
-                    await Apply(stock, article, change.Pieces);
+                    await Add(carts, name, added.Article);
                     return;
                 }
                 catch (DbUpdateException failure)
                     when (failure is DbUpdateConcurrencyException || failure.IsDuplicate())
                 {
-                    stock.ChangeTracker.Clear();
+                    carts.ChangeTracker.Clear();
                 }
             }
         });
-        application.MapGet("/stock/{article}", (string article, Stock stock) =>
-            stock.Articles.Where(row => row.Name == article).SumAsync(row => row.Pieces));
+        application.MapGet("/carts", async (Carts carts) =>
+            (await carts.All.ToListAsync()).SelectMany(cart => cart.Articles));
         return application;
     }
 
-    static async Task Apply(Stock stock, string article, int pieces)
+    static async Task Add(Carts carts, string name, string article)
     {
-        var row = await stock.Articles.FindAsync(article);
-        if (row is null)
-            stock.Add(row = new() { Name = article });
-        row.Pieces += pieces;
-        await stock.SaveChangesAsync();
+        var cart = await carts.All.FindAsync(name);
+        if (cart is null)
+            carts.Add(cart = new() { Name = name });
+        if (!cart.Articles.Contains(article))
+            cart.Articles.Add(article);
+        await carts.SaveChangesAsync();
     }
 
-    public sealed record Change(int Pieces);
+    public sealed record Added(string Article);
 
-    class Stock(DbContextOptions options) : DbContext(options)
+    class Carts(DbContextOptions options) : DbContext(options)
     {
-        public DbSet<Article> Articles => Set<Article>();
+        public DbSet<Cart> All => Set<Cart>();
     }
 
-    sealed class VersionedStock(DbContextOptions options) : Stock(options)
+    sealed class VersionedCarts(DbContextOptions<VersionedCarts> options) : Carts(options)
     {
         protected override void OnModelCreating(ModelBuilder modelBuilder) =>
-            modelBuilder.Entity<Article>().Property<uint>("Version").IsRowVersion();
+            modelBuilder.Entity<Cart>().Property<uint>("Version").IsRowVersion();
     }
 
-    sealed class Article
+    sealed class Cart
     {
         [Key]
         public required string Name { get; init; }
 
-        public int Pieces { get; set; }
+        public List<string> Articles { get; init; } = [];
     }
 }

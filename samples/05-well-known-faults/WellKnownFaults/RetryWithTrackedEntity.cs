@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace WellKnownFaults;
 
-/// <summary>Deposits into an account, tried again where the database could not serialize them.</summary>
+/// <summary>Deposits, each an entry of an account, tried again where the database could not serialize
+/// them.</summary>
 /// <remarks>Wrong: the next attempt goes on with the context of the one before, which still has the account
 /// with the deposit in it, and adds it again. Mended: the context forgets what it tracks
 /// (<c>ChangeTracker.Clear</c>).</remarks>
@@ -41,8 +42,8 @@ public static class RetryWithTrackedEntity
 
             return Results.StatusCode(503);
         });
-        application.MapGet("/balance", (Accounts accounts) =>
-            accounts.All.Select(account => account.Cents).SingleAsync());
+        application.MapGet("/deposits", (Accounts accounts) =>
+            accounts.All.Select(account => account.Entries).SingleAsync());
         return application;
     }
 
@@ -51,7 +52,7 @@ public static class RetryWithTrackedEntity
         await using var transaction =
             await accounts.Database.BeginTransactionAsync(IsolationLevel.Serializable);
         var account = await accounts.All.SingleAsync();
-        account.Cents += deposit.Cents;
+        account.Entries.Add(deposit.Id);
         accounts.Add(deposit);
         await accounts.SaveChangesAsync();
         await transaction.CommitAsync();
@@ -61,13 +62,13 @@ public static class RetryWithTrackedEntity
         failure is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure }
         || (failure is not null && CouldNotSerialize(failure.InnerException));
 
-    public sealed record Deposit(string Id, int Cents);
+    public sealed record Deposit(string Id);
 
     sealed class Account
     {
         public int Id { get; init; }
 
-        public int Cents { get; set; }
+        public List<string> Entries { get; init; } = [];
     }
 
     sealed class Accounts(DbContextOptions<Accounts> options) : DbContext(options)

@@ -1,0 +1,21 @@
+using Steelyard.Services.Postgres;
+
+namespace WellKnownFaults.Tests;
+
+/// <summary>A test on a real PostgreSQL; skipped with a plain line where there is none.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PostgresFactAttribute : FactAttribute
+{
+    /// <summary>Whether it runs only where <c>STEELYARD_LONG=1</c>.</summary>
+    public bool IsLong { get; init; }
+
+    /// <inheritdoc/>
+    public override string? Skip => PostgresHere.WhyNot ?? (IsLong && !Depth.IsLong
+        ? "takes minutes: STEELYARD_LONG=1 runs it" : null);
+}
+
+/// <summary>How much the tests try.</summary>
+static class Depth
+{
+    public static bool IsLong { get; } = Environment.GetEnvironmentVariable("STEELYARD_LONG") == "1";
+}
