@@ -105,7 +105,7 @@ internal static class CommandLine
             SweepCommandLine.Create(designs, entries, terminal),
             CompareCommandLine.Create(entries, terminal),
             ReplayCommandLine.Create(designs, terminal),
-            ConformCommandLine.Create(terminal),
+            ConformCommandLine.Create(designs, terminal),
             ListCommandLine.Create(designs, terminal),
             LawCommandLine.Create(terminal),
             FitCommandLine.Create(terminal),

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Steelyard.App.Terminals;
 using Steelyard.Histories;
+using Steelyard.Runs;
 using Steelyard.Services.Designs.Idempotency;
+using Steelyard.Specs;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.App.Commands;
@@ -21,7 +23,8 @@ internal sealed class ConformCommandLine
         $"The sample's way with retries: {string.Join(", ", Conformance.Variants)}"
         + $" [default: {Conformance.Variants[0]}]");
     readonly Option<string?> _seed = CommonOptionSet.Text(
-        "--seed", "number", "The number the sample's worlds grow from; 1 when not given");
+        "--seed", "number", "The number that simulated worlds grow from; 1 when not given");
+    readonly AppOptionSet _app = new();
     readonly LiveOptionSet _live = new();
     readonly Option<bool> _mustOnly = new("--must-only")
     {
@@ -33,23 +36,29 @@ internal sealed class ConformCommandLine
     };
     readonly Option<bool> _json = new("--json") { Description = "Print the result as JSON" };
 
-    ConformCommandLine(Terminal terminal) => _terminal = terminal;
+    readonly DesignCatalogue _designs;
 
-    public static Command Create(Terminal terminal)
+    ConformCommandLine(DesignCatalogue designs, Terminal terminal) =>
+        (_designs, _terminal) = (designs, terminal);
+
+    public static Command Create(DesignCatalogue designs, Terminal terminal)
     {
-        var conform = new ConformCommandLine(terminal);
+        var conform = new ConformCommandLine(designs, terminal);
         var command = new Command(
             "conform", "Hold a service, or a sample, to what idempotency keys promise") { conform._suite };
         conform._suite.CompletionSources.Add(Idempotency);
         conform._variant.CompletionSources.Add([.. Conformance.Variants]);
         foreach (var option in new Option[] { conform._sample, conform._variant, conform._seed })
             command.Add(option);
+        conform._app.AddTo(command);
         conform._live.AddTo(command);
         foreach (var option in new Option[] { conform._mustOnly, conform._exchanges, conform._json })
             command.Add(option);
         command.SetAction(conform.Execute);
         Examples.Of(
-            command, "steelyard conform idempotency --sample payments --variant key-after-effect",
+            command,
+            "steelyard conform idempotency --app bin/Release/net10.0/My.Tests.dll --scenario Payments",
+            "steelyard conform idempotency --sample payments --variant key-after-effect",
             "steelyard conform idempotency --url http://127.0.0.1:5000/payments"
             + " --effects-url http://127.0.0.1:5000/ledger");
         return command;
@@ -65,7 +74,9 @@ internal sealed class ConformCommandLine
         ConformanceResult result;
         try
         {
-            result = _live.Read(parsed) is { } settings
+            result = _app.Read(parsed, _designs) is { } scenario
+                ? Scenario(parsed, scenario, progress, interruption.Token)
+                : _live.Read(parsed) is { } settings
                 ? Live(parsed, settings, progress, interruption.Token)
                 : Sample(parsed, progress, interruption.Token);
         }
@@ -92,15 +103,30 @@ internal sealed class ConformCommandLine
         return Conformance.Run(settings, progress, cancellation).GetAwaiter().GetResult();
     }
 
+    ConformanceResult Scenario(
+        ParseResult parsed, DesignEntry scenario, Shown progress, CancellationToken cancellation)
+    {
+        if (_live.Read(parsed) is not null || parsed.GetValue(_sample) is not null
+            || parsed.GetValue(_variant) is not null)
+            throw new UserMistakeException("--app: expected neither --sample, --variant nor --url with it");
+        var design = scenario.Design;
+        StartOver.OnTheCopyFor(RunRequest.Of(
+            design, new(design, new()), FaultChoice.Story, RunSpec.DefaultSeed, scenario.Assembly));
+        return Conformance.Run(
+            ((ScenarioDesign)design).Services!, design.Name, SeedOf(parsed), progress, cancellation);
+    }
+
+    Seed SeedOf(ParseResult parsed) =>
+        parsed.GetValue(_seed) is { } text ? CommonOptionSet.SeedOf(text) : RunSpec.DefaultSeed;
+
     ConformanceResult Sample(ParseResult parsed, Shown progress, CancellationToken cancellation)
     {
         if (parsed.GetValue(_sample) is not Payments and var sample)
             throw new UserMistakeException(sample is null
-                ? $"conform: expected --sample {Payments} or --url, found neither"
+                ? $"conform: expected --app, --sample {Payments} or --url, found none"
                 : $"--sample: expected {Payments}, found \"{sample}\"");
         var variant = parsed.GetValue(_variant) ?? Conformance.Variants[0];
-        var seed = parsed.GetValue(_seed) is { } text ? Seed.Parse(text) : new(1);
-        return Conformance.Run(variant, seed, progress, cancellation);
+        return Conformance.Run(variant, SeedOf(parsed), progress, cancellation);
     }
 
     sealed class Shown(StatusLine status) : IProgress<ConformanceCase>

@@ -1,6 +1,7 @@
 using Steelyard.Histories;
 using Steelyard.Services.Designs.Parts;
 using Steelyard.Services.Designs.Payments.Variants;
+using Steelyard.Services.Scenarios;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Designs.Idempotency;
@@ -29,15 +30,36 @@ public static class Conformance
         CancellationToken cancellation = default)
     {
         var suite = new SampleSuite(PaymentVariant.All.Named(variant), seed);
+        return Run($"payments --variant {variant}", suite.Run, progress, cancellation);
+    }
+
+    /// <summary>Runs the suite against the hosts of a scenario of services, in the services world: crashes
+    /// included. Its load says how a request with a key is made, and where effects are listed.</summary>
+    /// <param name="build">Puts the scenario together.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="seed">The worlds grow from it.</param>
+    /// <param name="progress">Told of each case before it is run; null is nobody.</param>
+    /// <param name="cancellation">Ends it between two cases, by an
+    /// <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="UserMistakeException">It does not say how to ask with a key.</exception>
+    public static ConformanceResult Run(
+        Action<ServicesWorld> build, string name, Seed seed, IProgress<ConformanceCase>? progress = null,
+        CancellationToken cancellation = default) =>
+        Run(name, new AppSuite(new(build, name, seed)).Run, progress, cancellation);
+
+    static ConformanceResult Run(
+        string name, Func<ConformanceCase, CaseResult> run, IProgress<ConformanceCase>? progress,
+        CancellationToken cancellation)
+    {
         var results = new List<CaseResult>();
         foreach (var of in ConformanceCase.All)
         {
             cancellation.ThrowIfCancellationRequested();
             progress?.Report(of);
-            results.Add(suite.Run(of));
+            results.Add(run(of));
         }
 
-        return new($"payments --variant {variant}", results);
+        return new(name, results);
     }
 
     /// <summary>Runs against a live service what can be done from outside.</summary>

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Steelyard.Services.Designs.Payments;
-using Steelyard.Services.Designs.Payments.Variants.Caches;
 using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
 
@@ -11,7 +9,7 @@ namespace Steelyard.Services.Designs.Idempotency;
 /// or leave it, a host only waits: so one crash in each gap between them is every crash there is. The gaps
 /// are read from a run without faults, which the run with the crash repeats up to it.
 /// </summary>
-internal sealed class CrashSweep(SampleWorld sample)
+internal sealed class CrashSweep(IProbedWorld world)
 {
     static readonly TimeSpan Down = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan Failover = TimeSpan.FromSeconds(5);
@@ -28,31 +26,33 @@ internal sealed class CrashSweep(SampleWorld sample)
 
     /// <summary>Kills the host that takes the request.</summary>
     public IReadOnlyList<CrashPoint> OfRequest(ConformanceCase of) => Sweep(
-        of, PaymentsScenario.Hosts[0], Moments.Of(0, Moments.ArrivalNs, Moments.AnswerNs), []);
+        of, world.Takers[0],
+        Moments.Of(PlaceOf(world.Takers[0]), Moments.ArrivalNs, Moments.AnswerNs), []);
 
     /// <summary>Kills whoever holds the keys, cut off from a replica where there is one.</summary>
     public IReadOnlyList<CrashPoint> OfKeyStore(ConformanceCase of)
     {
-        // The hosts of the payments come first, then the database, then the caches.
-        var place = PaymentsScenario.Hosts.Count + (sample.Variant.NeedsCache ? 1 : 0);
-        var moments = Moments.Of(place, Moments.ArrivalNs, Moments.AnswerNs);
-        if (!sample.Variant.NeedsCache)
-            return Sweep(of, PaymentsScenario.Database, moments, []);
+        var moments = Moments.Of(PlaceOf(world.KeyStore[0]), Moments.ArrivalNs, Moments.AnswerNs);
+        if (world.KeyStore.Count == 1)
+            return Sweep(of, world.KeyStore[0], moments, []);
         var cut = new PartitionFault
         {
             At = At(Moments.ArrivalNs),
             For = Failover,
-            Groups = [.. CacheApi.Hosts.Select(host => new[] { host })],
+            Groups = [.. world.KeyStore.Select(host => new[] { host })],
         };
-        return Sweep(of, CacheApi.Hosts[0], moments, [cut]);
+        return Sweep(of, world.KeyStore[0], moments, [cut]);
     }
 
     /// <summary>Kills the consumers, one and then the other, after the answer.</summary>
     public IReadOnlyList<CrashPoint> OfConsumer(ConformanceCase of) =>
     [
-        .. PaymentsScenario.Hosts.SelectMany((host, place) => Sweep(
-            of, host, Moments.Of(place, Moments.AnswerNs, Moments.AnswerNs + ConsumedWithinNs), [])),
+        .. world.Takers.SelectMany(host => Sweep(
+            of, host,
+            Moments.Of(PlaceOf(host), Moments.AnswerNs, Moments.AnswerNs + ConsumedWithinNs), [])),
     ];
+
+    int PlaceOf(string host) => world.Hosts.Index().First(one => one.Item == host).Index;
 
     List<CrashPoint> Sweep(ConformanceCase of, string host, List<long> moments, Fault[] others)
     {
@@ -70,7 +70,7 @@ internal sealed class CrashSweep(SampleWorld sample)
                 Nodes = [host],
             };
             var point = new CrashPoint(host, At(middle - Moments.ArrivalNs));
-            var end = sample.Run(of, probe => PayAndReplay(probe, point), new([.. others, crash]), null);
+            var end = world.Run(of, probe => PayAndReplay(probe, point), new([.. others, crash]), null);
             points.Add(point with { End = end });
         }
 
@@ -79,21 +79,21 @@ internal sealed class CrashSweep(SampleWorld sample)
 
     Moments Watch()
     {
-        var moments = new Moments(sample.Hosts);
-        sample.Run(_dry, probe => PayAndReplay(probe, new("", default)), FaultPlan.None, moments);
+        var moments = new Moments(world.Hosts.Count, PlaceOf(world.Takers[0]));
+        world.Run(_dry, probe => PayAndReplay(probe, new("", default)), FaultPlan.None, moments);
         moments.Close(AnswerWithinNs);
         return moments;
     }
 
     static async Task<CaseResult> PayAndReplay(Probe probe, CrashPoint point)
     {
-        const string Id = "swept";
-        var first = await probe.Post(Id, Id, patience: FirstPatience);
+        var id = probe.Fresh();
+        var first = await probe.Post(id, id, patience: FirstPatience);
         if (!first.IsSuccess)
-            first = await RetryCases.UntilAnswered(probe, Id);
+            first = await RetryCases.UntilAnswered(probe, id);
         await probe.Delay(BeforeReplay);
-        var replay = await RetryCases.UntilAnswered(probe, Id);
-        var effects = await probe.Effects(Id);
+        var replay = await RetryCases.UntilAnswered(probe, id);
+        var effects = await probe.Effects(id);
         return probe.Judge(
             first.IsSuccess && replay.IsSuccess && effects == 1,
             $"{point}: answered {first.Status}, replayed {replay.Status}, {HeaderCases.Effects(effects)}");
@@ -120,7 +120,8 @@ internal sealed record CrashPoint(string Host, TimeSpan After)
 
 /// <summary>Notes when messages reach and leave each host.</summary>
 /// <param name="client">The address of the one client.</param>
-internal sealed class Moments(int client) : ITraceSink
+/// <param name="taker">The address of the host that takes its first request.</param>
+internal sealed class Moments(int client, int taker) : ITraceSink
 {
     readonly List<(int Host, long Ns)> _all = [];
     readonly List<long> _answers = [];
@@ -137,9 +138,9 @@ internal sealed class Moments(int client) : ITraceSink
         _all.Add((from.Index, sentNs));
         if (arrivesNs is { } arrival)
             _all.Add((to.Index, arrival));
-        if (from.Index == client && to.Index == 0 && arrivesNs is { } first)
+        if (from.Index == client && to.Index == taker && arrivesNs is { } first)
             ArrivalNs = Math.Min(ArrivalNs, first);
-        if (from.Index == 0 && to.Index == client)
+        if (from.Index == taker && to.Index == client)
             _answers.Add(sentNs);
     }
 

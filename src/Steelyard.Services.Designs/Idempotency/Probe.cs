@@ -34,6 +34,13 @@ public sealed record ProbeSettings
     /// <summary>Whether keys are sent without quotes.</summary>
     public bool SendsBareKeys { get; init; }
 
+    /// <summary>Whether ids are Guids, since the service takes no other.</summary>
+    internal bool IdsAreGuids { get; init; }
+
+    /// <summary>Counts the effects of an id where no page lists them; null is that one does, or
+    /// nobody.</summary>
+    internal Func<string, Task<int?>>? CountsEffects { get; init; }
+
     /// <summary>How long effects may take to show.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromMilliseconds(500);
 
@@ -73,7 +80,9 @@ internal sealed class Probe(
     public int Hosts => settings.Operations.Count;
 
     /// <summary>An id that nothing else has.</summary>
-    public string Fresh() => string.Create(CultureInfo.InvariantCulture, $"{run}-{of.Id}-{++_ids}");
+    public string Fresh() => settings.IdsAreGuids
+        ? $"{new Guid(of.Id, 0, 0x4000, 0x80, 0, 0, 0, 0, 0, (byte)(++_ids >> 8), (byte)_ids)}"
+        : string.Create(CultureInfo.InvariantCulture, $"{run}-{of.Id}-{++_ids}");
 
     /// <summary>A key as it stands in the header.</summary>
     public string Header(string key) => settings.SendsBareKeys ? key : $"\"{key}\"";
@@ -104,10 +113,12 @@ internal sealed class Probe(
     /// <returns>Null where they are not listed or nobody answered.</returns>
     public async Task<int?> Effects(string id)
     {
-        if (settings.Effects is null)
+        if (settings.Effects is null && settings.CountsEffects is null)
             return null;
         await Delay(settings.Settle);
-        var reply = await Get(settings.Effects);
+        if (settings.CountsEffects is { } count)
+            return _effects = await count(id);
+        var reply = await Get(settings.Effects!);
         return _effects = reply.IsSuccess ? Occurrences(reply.Body, $"\"{id}\"") : null;
     }
 

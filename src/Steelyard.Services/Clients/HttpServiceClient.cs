@@ -58,7 +58,7 @@ public abstract class HttpServiceClient : IListeningClient
     }
 
     /// <summary>A database of the world, for a client that reads it without a service between them.</summary>
-    private protected DbDataSource Database(string name) => new WorldDbDataSource(
+    internal DbDataSource Database(string name) => new WorldDbDataSource(
         new(_stack ?? throw Needs("a database of the world"), _names, World.Clock), name);
 
     /// <inheritdoc/>

@@ -27,7 +27,11 @@ internal sealed class Drawn(HttpLoad load, long number, SeededRandom random)
 
     public string Tenant => _tenant ??= Name('t', random.Next(load.Tenants));
 
-    public Guid Guid => _guid ??= Draw();
+    public Guid Guid
+    {
+        get => _guid ??= Draw();
+        init => _guid = value;
+    }
 
     /// <summary>Chooses the key.</summary>
     /// <param name="place">Its place, from 0.</param>

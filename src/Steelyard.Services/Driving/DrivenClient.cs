@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Text;
 using Steelyard.Histories;
 using Steelyard.Services.Clients;
@@ -95,15 +94,9 @@ internal sealed class DrivenClient(IClientWorld world, IReadOnlyList<string> hos
         using var limit = After(RowsPatience);
         try
         {
-            await using var source = Database(input[DrivenWorkload.Kind].AsText);
-            await using var connection = await source.OpenConnectionAsync(limit.Token);
-            await using var select = connection.CreateCommand();
-            select.CommandText = input[DrivenWorkload.Sql].AsText;
-            await using var rows = await select.ExecuteReaderAsync(limit.Token);
-            var ids = new List<Value>();
-            while (await rows.ReadAsync(limit.Token))
-                ids.Add(Convert.ToString(rows.GetValue(0), CultureInfo.InvariantCulture));
-            return Completion.Ok(Value.Map(("applied", Value.List([.. ids]))));
+            var ids = await DrivenRows.Read(
+                Database(input[DrivenWorkload.Kind].AsText), input[DrivenWorkload.Sql].AsText, limit.Token);
+            return Completion.Ok(Value.Map(("applied", Value.List([.. ids.Select(id => (Value)id)]))));
         }
         catch (Exception failure) when (failure is DbException or OperationCanceledException or IOException)
         {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Steelyard.Histories;
 using Steelyard.Services.Caches;
 using Steelyard.Services.Databases;
+using Steelyard.Services.Driving;
 using Steelyard.Services.Faults;
 using Steelyard.Services.Hosting;
 using Steelyard.Services.Networking;
@@ -202,7 +203,7 @@ public sealed class ServicesWorld
                 $"{name}: expected a host of AddHost ({string.Join(", ", _applications)}) after Watch, found"
                 + $" \"{watched}\"{Suggestion.For(watched, _applications)}");
         // The hosts may have been added after it.
-        var load = _load?.On(new(_applications, _databases, _watched))
+        var load = _load?.On(Known)
             ?? throw new UserMistakeException($"{name}: expected Drive(…), found none");
         string[] hosts = [.. _nodes.Select(node => node.Name)];
         var names = new HostNames(hosts);
@@ -235,6 +236,12 @@ public sealed class ServicesWorld
             OwnFaults = [KillFault.Defined, StatementCrashFault.Defined],
         };
     }
+
+    /// <summary>The requests of the load; null where it is of another kind.</summary>
+    /// <exception cref="UserMistakeException">One of them cannot be sent.</exception>
+    internal DrivenKinds? Requests => _load is HttpLoad load ? new(load, Known) : null;
+
+    DrivenHosts Known => new(_applications, _databases, _watched);
 
     Action<IServiceCollection> WithOwn(Action<IServiceCollection>? own) => services =>
     {

@@ -1,4 +1,5 @@
 using Steelyard.Histories;
+using Steelyard.Services.Scenarios;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Specs;
@@ -18,7 +19,10 @@ internal sealed class ScenarioDesign(string name, string summary, Func<Scenario>
     }
 
     /// <summary>Whether it is one of services, from a user's assembly.</summary>
-    public bool IsOfServices { get; init; }
+    public bool IsOfServices => Services is not null;
+
+    /// <summary>What puts it together, where it is one of services.</summary>
+    public Action<ServicesWorld>? Services { get; init; }
 
     public string Name => name;
 

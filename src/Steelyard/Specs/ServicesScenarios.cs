@@ -24,7 +24,7 @@ internal static class ServicesScenarios
             return world.ToScenario(name, summary);
         })
         {
-            IsOfServices = true,
+            Services = world => BuilderOf(type)(world),
         };
     }
 

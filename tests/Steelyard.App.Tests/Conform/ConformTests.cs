@@ -94,7 +94,7 @@ public sealed class ConformTests
     [Theory]
     [InlineData("conform", "conform: expected <suite>, found nothing")]
     [InlineData("conform speed", "conform: expected idempotency, found \"speed\"")]
-    [InlineData("conform idempotency", "expected --sample payments or --url, found neither")]
+    [InlineData("conform idempotency", "expected --app, --sample payments or --url, found none")]
     [InlineData("conform idempotency --sample orders", "--sample: expected payments, found \"orders\"")]
     [InlineData("conform idempotency --sample payments --variant x", "--variant: expected one of key-with")]
     [InlineData("conform idempotency --url payments", "--url: expected an address such as")]
