@@ -18,7 +18,8 @@ internal sealed class HuntLines(Terminal terminal)
             WriteFirst(hunt, "could not be run to its end", failed.Seed, failed.Summary!);
         else if (hunt.Judge && result is { FirstInvalid: null, FirstUndecided: { } undecided })
             WriteFirst(
-                hunt, "was not decided", undecided.Seed, $"{undecided.Checker}: {undecided.Summary}");
+                hunt, "was not decided", undecided.Seed, $"{undecided.Checker}: {undecided.Summary}"
+                + (undecided.Besides is { } besides ? $"; {besides}" : ""));
     }
 
     void WriteHashes(HuntResult result)
