@@ -23,7 +23,10 @@ public static class LeaseOutlived
             if (await Acquire(leases) is not { } token)
                 return Results.StatusCode(503);
             using var ledger = clients.CreateClient("ledger");
-            var number = await ledger.GetFromJsonAsync<int>("/last") + 1;
+            using var last = await ledger.GetAsync(new Uri($"/last?token={token}", UriKind.Relative));
+            if (!last.IsSuccessStatusCode)
+                return Results.StatusCode(503);
+            var number = await last.Content.ReadFromJsonAsync<int>() + 1;
             using var written = await ledger.PutAsJsonAsync("/last", new LastNumber(number, token));
             await Release(leases, token);
             return written.IsSuccessStatusCode ? Results.Ok(number) : Results.StatusCode(503);
@@ -38,16 +41,19 @@ public static class LeaseOutlived
     static WebApplication Ledger(string[] args, bool fences)
     {
         var application = DatabaseSetup.WithDatabase<Numbers>(args).Build();
-        application.MapGet("/last", (Numbers numbers) =>
-            numbers.All.Select(row => row.Number).SingleAsync());
+        // Whoever reads is the last one whose writing counts: else one that is late, while none is later yet,
+        // would be taken between a reading and its writing.
+        application.MapGet("/last", async (int token, Numbers numbers) =>
+            await numbers.All.Where(row => !fences || row.Token <= token)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Token, token)) == 1
+                ? Results.Ok(await numbers.All.Select(row => row.Number).SingleAsync())
+                : Results.Conflict());
         application.MapPut("/last", async (LastNumber last, Numbers numbers) =>
-        {
-            var rows = numbers.All.Where(row => !fences || row.Token < last.Token);
-            return await rows.ExecuteUpdateAsync(set => set
-                .SetProperty(row => row.Number, last.Number)
-                .SetProperty(row => row.Token, last.Token)) == 1
-                ? Results.Ok() : Results.Conflict();
-        });
+            await numbers.All.Where(row => !fences || row.Token <= last.Token)
+                .ExecuteUpdateAsync(set => set
+                    .SetProperty(row => row.Number, last.Number)
+                    .SetProperty(row => row.Token, last.Token)) == 1
+                ? Results.Ok() : Results.Conflict());
         return application;
     }
 

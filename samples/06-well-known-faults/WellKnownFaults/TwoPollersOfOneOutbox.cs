@@ -22,7 +22,11 @@ public static class TwoPollersOfOneOutbox
     static WebApplication Shop(string[] args, string unsent)
     {
         var builder = DatabaseSetup.WithDatabase<Orders>(args);
-        builder.Services.AddHttpClient<Poller>(client => client.BaseAddress = new("http://warehouse"));
+        builder.Services.AddHttpClient<Poller>(client =>
+        {
+            client.BaseAddress = new("http://warehouse");
+            client.Timeout = TimeSpan.FromSeconds(2);
+        });
         builder.Services.AddSingleton(new OutboxQuery(unsent));
         builder.Services.AddHostedService<Polling>();
         var application = builder.Build();
