@@ -11,6 +11,7 @@ export interface ReportData {
   trade: string[];
   partial: boolean;
   story: string | null;
+  storyHasFigures: boolean;
   facts: { name: string; text: string }[];
   promises: Promised[];
   faults: FaultWindow[];

@@ -127,7 +127,7 @@ export function story(data: ReportData): HTMLElement | null {
   if (!data.story) return null;
   return h("section", { id: "story" },
     h("h2", {}, `The story of ${data.title}`), h("p", { class: "prose" }, ...prose(data.story)),
-    h("p", { class: "note" }, isLive(data)
+    (isLive(data) || data.storyHasFigures) && h("p", { class: "note" }, isLive(data)
       ? "The seed fixes what is asked and what breaks; what comes of it may differ from run to run."
       : "Its figures are those of seed 1 and of the options named; those of this run follow."));
 }

@@ -37,7 +37,8 @@ internal sealed class DrivenClient(IClientWorld world, IReadOnlyList<string> hos
                 await World.Delay(pause);
             if (attempt > 0 && kind.Example.Pause is null)
                 pause = pause < LongestPause ? pause * 2 : LongestPause;
-            var answer = await Send(kind, kind.Hosts[(World.Process + attempt) % kind.Hosts.Count], input);
+            var answer = await Send(kind, kind.Hosts[(World.Process + attempt) % kind.Hosts.Count],
+                input[DrivenWorkload.Sent]);
             if (answer.IsOk && Output(kind, answer) is { } output)
                 return Completion.Ok(output);
             if (kind.Example.Refusals.Contains(answer.Status) && isSure)
@@ -52,16 +53,16 @@ internal sealed class DrivenClient(IClientWorld world, IReadOnlyList<string> hos
         return isSure || kind.IsRead ? Completion.Fail(error) : Completion.Info(error);
     }
 
-    async Task<DrivenAnswer> Send(DrivenKind kind, string host, Value input)
+    async Task<DrivenAnswer> Send(DrivenKind kind, string host, Value sent)
     {
         using var limit = After(kind.Example.Limit);
         using var request = new HttpRequestMessage(
-            kind.Example.Method!, $"http://{host}{input[DrivenWorkload.Path].AsText}");
-        if (!input[DrivenWorkload.Body].IsNil)
+            kind.Example.Method!, $"http://{host}{sent[DrivenWorkload.Path].AsText}");
+        if (!sent[DrivenWorkload.Body].IsNil)
             request.Content = new StringContent(
-                input[DrivenWorkload.Body].AsText, Encoding.UTF8, kind.Example.BodyKind);
-        if (!input[DrivenWorkload.Headers].IsNil)
-            foreach (var (name, value) in input[DrivenWorkload.Headers].AsMap)
+                sent[DrivenWorkload.Body].AsText, Encoding.UTF8, kind.Example.BodyKind);
+        if (!sent[DrivenWorkload.Headers].IsNil)
+            foreach (var (name, value) in sent[DrivenWorkload.Headers].AsMap)
                 request.Headers.TryAddWithoutValidation(name.AsText, value.AsText);
         try
         {
@@ -95,7 +96,7 @@ internal sealed class DrivenClient(IClientWorld world, IReadOnlyList<string> hos
         try
         {
             var ids = await DrivenRows.Read(
-                Database(input[DrivenWorkload.Kind].AsText), input[DrivenWorkload.Sql].AsText, limit.Token);
+                Database(input[DrivenWorkload.Source].AsText), input[DrivenWorkload.Sql].AsText, limit.Token);
             return Completion.Ok(Value.Map(("applied", Value.List([.. ids.Select(id => (Value)id)]))));
         }
         catch (Exception failure) when (failure is DbException or OperationCanceledException or IOException)

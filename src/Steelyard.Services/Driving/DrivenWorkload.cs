@@ -10,8 +10,11 @@ namespace Steelyard.Services.Driving;
 internal sealed class DrivenWorkload(DrivenKinds kinds, IReadOnlyList<string> watched) : IWorkload
 {
     /// <summary>The words of an input.</summary>
-    public const string Id = "id", Path = "path", Body = "body", Headers = "headers", Written = "value",
-        Sql = "sql", Kind = "request";
+    public const string Id = "id", Sent = "sent", Written = "value", Kind = "as", Sql = "sql",
+        Source = "database";
+
+    /// <summary>The words of what is sent.</summary>
+    public const string Path = "path", Body = "body", Headers = "headers";
 
     readonly double _weight = kinds.Sent.Sum(kind => kind.Source.Weight);
     long _drawn;
@@ -33,7 +36,7 @@ internal sealed class DrivenWorkload(DrivenKinds kinds, IReadOnlyList<string> wa
             if (kind is null)
                 yield return new(
                     Functions.ReplicaState, read.Place ?? kinds.DatabaseOf(read),
-                    Value.Map((Sql, read.Sql), (Kind, kinds.DatabaseOf(read))));
+                    Value.Map((Sql, read.Sql), (Source, kinds.DatabaseOf(read))));
             else
                 foreach (var invocation in OfKeys(kind, turn))
                     yield return invocation;
@@ -56,12 +59,7 @@ internal sealed class DrivenWorkload(DrivenKinds kinds, IReadOnlyList<string> wa
         var told = new List<(Value, Value)>();
         if (!kind.IsRead)
             told.Add((Id, made.OwnId ?? drawn.Id));
-        told.Add((Path, made.Path));
-        if (made.Body is { } body)
-            told.Add((Body, body));
-        if (made.Headers.Count > 0)
-            told.Add((Headers, Value.Map(
-                [.. made.Headers.Select(header => ((Value)header.Key, (Value)header.Value))])));
+        told.Add((Sent, WhatIsSent(made)));
         if (!made.Written.IsNil)
             told.Add((Written, made.Written));
         if (!made.ListsApplied)
@@ -70,5 +68,16 @@ internal sealed class DrivenWorkload(DrivenKinds kinds, IReadOnlyList<string> wa
         return new(
             Functions.ReplicaState, kind.Source.Name ?? string.Join(" or ", kind.Hosts),
             Value.Map([.. told]));
+    }
+
+    static Value WhatIsSent(HttpOperation made)
+    {
+        var sent = new List<(Value, Value)> { (Path, made.Path) };
+        if (made.Body is { } body)
+            sent.Add((Body, body));
+        if (made.Headers.Count > 0)
+            sent.Add((Headers, Value.Map(
+                [.. made.Headers.Select(header => ((Value)header.Key, (Value)header.Value))])));
+        return Value.Map([.. sent]);
     }
 }

@@ -9,13 +9,16 @@ internal static class OperationText
     public static string Label(Operation operation)
     {
         var key = operation.Key.IsNil ? "" : $" {operation.Key}";
-        var input = operation.Input.IsNil ? "" : $" {Input(operation)}";
+        var input = operation.Input.IsNil || Input(operation) is not { Length: > 0 } told ? "" : $" {told}";
         var output = operation.Outcome == Outcome.Ok && Tells(operation) ? $" → {operation.Output}" : "";
         return ReportParts.Shortened($"{operation.Function}{key}{input}{output}", 60);
     }
 
     static string Input(Operation operation)
     {
+        // Of a request of services what it did has a name, and the rest is how it was sent.
+        if (operation.Input is { Kind: ValueKind.Map } asked && !asked["sent"].IsNil)
+            return asked["id"].IsNil ? "" : asked["id"].ToString();
         if (operation.Function != Functions.Transfer || operation.Input.Kind != ValueKind.Map)
             return operation.Input.ToString();
         var input = operation.Input;

@@ -21,6 +21,9 @@ internal sealed record ReportData
 
     public string? Story { get; init; }
 
+    /// <summary>Whether the story names figures, which are those of one run.</summary>
+    public bool StoryHasFigures { get; init; } = true;
+
     public required IReadOnlyList<FactData> Facts { get; init; }
 
     public required IReadOnlyList<PromiseData> Promises { get; init; }

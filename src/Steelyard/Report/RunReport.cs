@@ -1,5 +1,6 @@
 using Steelyard.Histories;
 using Steelyard.Runs;
+using Steelyard.Specs;
 using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Report;
@@ -11,14 +12,17 @@ internal static class RunReport
     {
         var history = run.World.History;
         var scenes = ExcerptScene.Of(history, run.Verdicts);
+        // A class of the user's is called by its last word.
+        var name = run.Spec.IsOfServices ? ServicesScenarios.LastWord(run.Design.Name) : run.Design.Name;
         return new()
         {
-            Title = run.Design.Name,
+            Title = name,
             Summary = run.Scenario.Summary,
-            Headline = PlainWords.Headline(PlainWords.Capitalized(run.Design.Name), run.Verdicts),
+            Headline = PlainWords.Headline(PlainWords.Capitalized(name), run.Verdicts),
             Trade = [.. Trade.Of(run.Measures), .. run.Notes, .. LeftOut(run), .. Bottleneck(run)],
             Partial = run.World.IsPartial,
-            Story = run.Design.Story,
+            Story = run.Spec.IsOfServices ? ServicesStory.Of(run.Scenario) : run.Design.Story,
+            StoryHasFigures = !run.Spec.IsOfServices,
             Facts = Facts(run),
             Promises = ReportParts.Promises(history, run.Verdicts, scenes),
             Faults = [.. MeasuredParts.Faults(run.Measures), .. ArchitectureParts.Pushes(run)],

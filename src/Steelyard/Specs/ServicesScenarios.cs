@@ -16,7 +16,7 @@ internal static class ServicesScenarios
     public static ScenarioDesign Of(Type type)
     {
         var name = type.FullName!;
-        var summary = $"{type.Name}, a scenario of services";
+        var summary = $"a scenario of services, {name}";
         return new(name, summary, () =>
         {
             var world = new ServicesWorld();

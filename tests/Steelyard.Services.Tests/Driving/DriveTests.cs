@@ -24,10 +24,10 @@ public sealed class DriveTests
         Assert.InRange(all["GET /items/{key}"].Count(), 100, 200);
         Assert.InRange(all["order"].Count(), 50, 100);
         var put = all["PUT /items/{key}"].First();
-        Assert.Matches("^/items/k[123]$", put.Input["path"].AsText);
-        Assert.Equal(put.Input["path"].AsText, $"/items/{put.Key.AsText}");
-        Assert.Equal($"{{\"value\":{put.Input["value"]}}}", put.Input["body"].AsText);
-        var headers = all["order"].First().Input["headers"];
+        Assert.Matches("^/items/k[123]$", put.Input["sent"]["path"].AsText);
+        Assert.Equal(put.Input["sent"]["path"].AsText, $"/items/{put.Key.AsText}");
+        Assert.Equal($"{{\"value\":{put.Input["value"]}}}", put.Input["sent"]["body"].AsText);
+        var headers = all["order"].First().Input["sent"]["headers"];
         Assert.Matches("^t[12]$", headers["Tenant"].AsText);
         Assert.Equal(all["order"].First().Input["id"], headers["Idempotency-Key"]);
         // Each key once more at the end, which is what was put last.
