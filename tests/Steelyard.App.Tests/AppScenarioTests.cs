@@ -57,6 +57,10 @@ public sealed class AppScenarioTests : IDisposable
                 promises  polite
 
             """.ReplaceLineEndings("\n"), listed.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            string.Format(null, "  {0}\n    fails     {0}: expected at least one AddHost, found none\n",
+                typeof(HostlessGreetings).FullName),
+            listed.Output, StringComparison.Ordinal);
         Assert.Contains($"\"{typeof(RudeGreetings).FullName}\"", json.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("\"chat\"", json.Output, StringComparison.Ordinal);
     }
@@ -64,6 +68,7 @@ public sealed class AppScenarioTests : IDisposable
     [Theory]
     [InlineData("run --app APP --scenario Greetins", "found \"Greetins\"; did you mean \"Greetings\"?")]
     [InlineData("run --app APP", "--scenario: expected one of APP (Steelyard.App.Tests.")]
+    [InlineData("run --app APP --scenario HostlessGreetings", "expected at least one AddHost, found none")]
     [InlineData("hunt --app absent.dll", "expected an assembly, found no file absent.dll")]
     [InlineData("hunt --app", "--app: expected <X.dll>, found nothing")]
     [InlineData("run --scenario Greetings", "--scenario: expected --app <X.dll> with it, found none")]

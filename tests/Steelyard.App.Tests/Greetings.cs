@@ -59,3 +59,9 @@ public sealed class RudeGreetings : Greetings, IServicesScenario
 {
     public static new void Build(ServicesWorld world) => Build(world, "good morning");
 }
+
+/// <summary>One that names no host, and so cannot be built.</summary>
+public sealed class HostlessGreetings : IServicesScenario
+{
+    public static void Build(ServicesWorld world) => world.Drive(Drive.Http(op => op.Get("/")));
+}

@@ -110,10 +110,11 @@ internal sealed class ConformCommandLine
             || parsed.GetValue(_variant) is not null)
             throw new UserMistakeException("--app: expected neither --sample, --variant nor --url with it");
         var design = scenario.Design;
-        StartOver.OnTheCopyFor(RunRequest.Of(
-            design, new(design, new()), FaultChoice.Story, RunSpec.DefaultSeed, scenario.Assembly));
-        return Conformance.Run(
-            ((ScenarioDesign)design).Services!, design.Name, SeedOf(parsed), progress, cancellation);
+        var request = RunRequest.Of(
+            design, new(design, new()), FaultChoice.Story, SeedOf(parsed), scenario.Assembly);
+        StartOver.OnTheCopyFor(request);
+        return DesignFailedException.Guard(request.Spec, () => Conformance.Run(
+            ((ScenarioDesign)design).Services!, design.Name, request.Seed, progress, cancellation));
     }
 
     Seed SeedOf(ParseResult parsed) =>

@@ -42,9 +42,9 @@ internal static class ListCommandLine
             var users = parsed.GetValue(app) is { } services ? ListedScenarios.Of(services, designs)
                 : what is not null && DesignEntry.IsAssembly(what) ? designs.Of(what)
                 : null;
-            if (parsed.GetValue(app) is not null && !parsed.GetValue(json))
+            if (parsed.GetValue(app) is { } assembly && !parsed.GetValue(json))
             {
-                ListedScenarios.Write(terminal, users!);
+                ListedScenarios.Write(terminal, assembly, users!);
                 return ExitCodes.Held;
             }
 

@@ -1,5 +1,6 @@
 using Steelyard.App.Terminals;
 using Steelyard.Histories;
+using Steelyard.Runs;
 using Steelyard.Specs;
 using Steelyard.Worlds.Contracts;
 using Steelyard.Worlds.Faults;
@@ -17,20 +18,33 @@ internal static class ListedScenarios
             $"{assembly}: expected a public class that implements IServicesScenario, found none");
 
     /// <summary>Tells of each.</summary>
-    public static void Write(Terminal terminal, IReadOnlyList<IDesign> scenarios)
+    public static void Write(Terminal terminal, string assembly, IReadOnlyList<IDesign> scenarios)
     {
         terminal.Line("Scenarios of services; run, hunt and conform take one after --scenario");
         foreach (var one in scenarios)
         {
             terminal.Line($"  {one.Name}");
-            foreach (var (what, told) in Parts(one))
+            foreach (var (what, told) in Parts(assembly, one))
                 terminal.Line($"    {what,-9} {told}");
         }
     }
 
-    static IEnumerable<(string What, string Told)> Parts(IDesign scenario)
+    // One that cannot be built is listed with the others.
+    static IEnumerable<(string What, string Told)> Parts(string assembly, IDesign scenario)
     {
-        var built = scenario.Build(new(scenario, new()));
+        try
+        {
+            return PartsOf(RunRequest.Of(
+                scenario, new(scenario, new()), FaultChoice.Story, RunSpec.DefaultSeed, assembly).Build());
+        }
+        catch (Exception failure) when (failure is DesignFailedException or UserMistakeException)
+        {
+            return [("fails", CommandLine.OneLine(failure.Message))];
+        }
+    }
+
+    static IEnumerable<(string What, string Told)> PartsOf(Scenario built)
+    {
         var load = built.Load;
         yield return ("hosts", string.Join(", ", built.Cluster.Nodes.Select(node => node.Name)));
         yield return ("load", FormattableString.Invariant(
