@@ -34,6 +34,12 @@ internal sealed class CoreLibraryHooks
     /// <summary>The hook of every timer.</summary>
     public const string SetTimer = "SetTimer";
 
+    /// <summary>The hook of a socket that holds up its thread.</summary>
+    public const string SocketWaits = "SocketWaits";
+
+    /// <summary>Whether everything for the pool waits in one queue, and not in one for each thread.</summary>
+    public const string OneQueue = "OneQueue";
+
     const string FieldsNamespace = "Steelyard";
     const string FieldsName = "RuntimeHooks";
 
@@ -94,6 +100,7 @@ internal sealed class CoreLibraryHooks
         AddRandoms();
         AddTimers();
         KeepTimers();
+        AddWaits();
         Fix("System.Marvin", "GenerateSeed", Instruction.Create(OpCodes.Ldc_I8, HashSeed));
         Fix("System.HashCode", "GenerateGlobalSeed", Instruction.Create(OpCodes.Ldc_I4, ShortHashSeed));
     }
@@ -193,6 +200,18 @@ internal sealed class CoreLibraryHooks
     // A timer that nobody holds goes on: the finalizer that stops it runs when the collector says so, and
     // that follows the machine.
     void KeepTimers() => Fix("System.Threading.TimerHolder", "Finalize");
+
+    // A thread that takes another one's place would look for work at a thread of the machine's choice.
+    void AddWaits()
+    {
+        var (number, yes) = (_library.TypeSystem.Int32, _library.TypeSystem.Boolean);
+        Field(SocketWaits, _library.TypeSystem.IntPtr, yes, number, yes);
+        var isOne = new FieldDefinition(OneQueue, FieldAttributes.Public | FieldAttributes.Static, yes);
+        _hooks.Fields.Add(isOne);
+        var enqueue = MethodOf(
+            _library, "System.Threading.ThreadPoolWorkQueue", "Enqueue", "Object", "Boolean");
+        new MethodHook(enqueue).Overrides(enqueue.Parameters[1], isOne);
+    }
 
     FieldDefinition FieldOf(string type, string name) =>
         _library.GetType(type)?.Fields.FirstOrDefault(field => field.Name == name)

@@ -61,6 +61,24 @@ internal sealed class MethodHook
         Add(_code.Create(OpCodes.Ret));
     }
 
+    /// <summary>Makes a parameter true while a field is.</summary>
+    public void Overrides(ParameterDefinition parameter, FieldReference field) => Add(
+        _code.Create(OpCodes.Ldsfld, field), _code.Create(OpCodes.Brfalse, _machine),
+        _code.Create(OpCodes.Ldc_I4_1), _code.Create(OpCodes.Starg, parameter));
+
+    /// <summary>Lets a hook wait before the method does what it does.</summary>
+    /// <param name="hook">The field of a <c>Func</c>; what it gives is not looked at.</param>
+    /// <param name="neverWaits">A property of the first argument.</param>
+    /// <param name="arguments">What the hook is given.</param>
+    public void WaitsFirst(FieldReference hook, MethodReference neverWaits, params Instruction[] arguments)
+    {
+        Add(
+            _code.Create(OpCodes.Ldarg_0), _code.Create(OpCodes.Callvirt, neverWaits),
+            _code.Create(OpCodes.Brtrue, _machine));
+        Ask(hook, arguments);
+        Add(_code.Create(OpCodes.Pop));
+    }
+
     /// <summary>Lets a hook fill the span of bytes that a method of an object is given.</summary>
     /// <param name="hook">The field of a <c>Func</c> of a pointer and a count.</param>
     public void AsksToFill(FieldReference hook)

@@ -27,6 +27,7 @@ public abstract class ProcessHooks
         Set(CoreLibraryHooks.UtcTicks, (Func<long>)UtcTicks);
         Set(CoreLibraryHooks.RandomBytes, (Func<IntPtr, int, bool>)Fill);
         Set(CoreLibraryHooks.RandomBits, (Func<long>)RandomBits);
+        Set(CoreLibraryHooks.SocketWaits, (Func<IntPtr, bool, int, bool>)Wait);
         Set(CoreLibraryHooks.SetTimer, (Func<object, TimerCallback, uint, uint, bool>)SetTimer);
     }
 
@@ -58,7 +59,27 @@ public abstract class ProcessHooks
     protected abstract bool SetTimer(
         IThreadPoolWorkItem timer, TimerCallback callback, uint dueMilliseconds, uint periodMilliseconds);
 
-    static void Set(string field, Delegate hook)
+    /// <summary>A call of a socket is about to hold up its thread. Unlike the others this may
+    /// block.</summary>
+    /// <param name="socket">Its number.</param>
+    /// <param name="toSend">True where it waits for room, and false where it waits for bytes.</param>
+    /// <param name="timeout">How long it may wait; not above 0 is for ever.</param>
+    /// <exception cref="System.Net.Sockets.SocketException">It took too long.</exception>
+    protected virtual void WaitForSocket(int socket, bool toSend, int timeout)
+    {
+    }
+
+    /// <summary>Lets all that is queued for the pool wait in one queue, in the order in which it came.
+    /// Otherwise each thread of the pool has a queue of its own for what it queues itself.</summary>
+    protected static void UseOneQueue(bool one) => Set(CoreLibraryHooks.OneQueue, one);
+
+    bool Wait(IntPtr socket, bool toSend, int timeout)
+    {
+        WaitForSocket((int)socket, toSend, timeout);
+        return true;
+    }
+
+    static void Set(string field, object hook)
     {
         if (s_fields is null)
             throw new InvalidOperationException("expected a process on a private copy of the runtime");

@@ -4,6 +4,9 @@ namespace Steelyard.PrivateRuntime;
 /// copied, and all else is a link to the installed file.</summary>
 internal sealed class RuntimeFiles(InstalledRuntime installed, string folder)
 {
+    static readonly string[] s_written =
+        [CoreLibraryHooks.FileName, CryptographyHooks.FileName, SocketHooks.FileName];
+
     readonly string _shared = Path.Combine(installed.Root, "shared");
 
     /// <summary>Writes them all.</summary>
@@ -27,7 +30,7 @@ internal sealed class RuntimeFiles(InstalledRuntime installed, string folder)
             // The native runtime finds the core library beside its own real file.
             if (Path.GetExtension(name) is ".so" or ".dylib")
                 Copy(file, Path.Combine(core, name));
-            else if (name is not (CoreLibraryHooks.FileName or CryptographyHooks.FileName))
+            else if (!s_written.Contains(name))
                 Link(file, Path.Combine(core, name));
         }
 
@@ -36,6 +39,9 @@ internal sealed class RuntimeFiles(InstalledRuntime installed, string folder)
         CryptographyHooks.Write(
             Path.Combine(installed.CoreFolder, CryptographyHooks.FileName), library,
             Path.Combine(core, CryptographyHooks.FileName));
+        SocketHooks.Write(
+            Path.Combine(installed.CoreFolder, SocketHooks.FileName), library,
+            Path.Combine(core, SocketHooks.FileName));
     }
 
     static void CopyAll(string from, string to)

@@ -1,6 +1,7 @@
 using Steelyard.Histories;
 using Steelyard.Services.Determinism.Clocks;
 using Steelyard.Services.Determinism.Runtime;
+using Steelyard.Services.Determinism.Waits;
 using Steelyard.Services.Faults;
 using Steelyard.Services.Hosting;
 using Steelyard.Services.Postgres.Servers;
@@ -95,8 +96,9 @@ internal sealed class ServicesSession : RunSession
 
     static async Task<bool> StopAll()
     {
-        await LiveHosts.StopAll();
         await OpenSockets.End();
+        await WorkerWait.End();
+        await LiveHosts.StopAll();
         PostgresServers.End();
         return true;
     }
@@ -104,6 +106,7 @@ internal sealed class ServicesSession : RunSession
     async Task<bool> Begin()
     {
         CallContext.Reset();
+        WorkerWait.Begin(Enter, WorldHooks.Share);
         OpenSockets.Begin($"{_run.Seed}");
         HostStarts.Reset();
         ServiceFailures.Begin(() => _run.NowNs);
@@ -122,16 +125,19 @@ internal sealed class ServicesSession : RunSession
         return true;
     }
 
+    // Makes this thread the worker, and its code that of the run.
+    void Enter()
+    {
+        PoolThread.Enter();
+        _run.Within(static () => true);
+    }
+
     async Task<bool> AdvanceHere(RunPoint until)
     {
         // The worker may be another thread than the one that made the last step.
         _run.Within(static () => true);
         do
-        {
-            await PoolThread.Settled();
-            await OpenSockets.Settled();
-            Violation.MustBeNone();
-        }
+            await Settled();
         while (_run.Within(() => _run.Advance(until, HasWork)));
         Violation.MustBeNone();
         return true;
@@ -139,6 +145,18 @@ internal sealed class ServicesSession : RunSession
 
     static OutsideProgress? Outside(IProgress<TimeSpan>? progress) =>
         progress is null ? null : new(progress);
+
+    // All code waits, for the world.
+    static async Task Settled()
+    {
+        do
+        {
+            await PoolThread.Settled();
+            await OpenSockets.Settled();
+            Violation.MustBeNone();
+        }
+        while (await WorkerWait.LetOneGoOn());
+    }
 
     static bool HasWork() => PoolThread.HasWork || OpenSockets.HasNews;
 

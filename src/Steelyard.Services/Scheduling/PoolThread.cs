@@ -15,6 +15,9 @@ public static class PoolThread
     static Thread? s_thread;
     static long s_steps;
 
+    // Of which all but one stand still.
+    static int s_threads;
+
     /// <summary>Makes the process's thread pool one worker. To be called first in <c>Main</c>, before
     /// anything is queued.</summary>
     public static void Prepare()
@@ -28,7 +31,19 @@ public static class PoolThread
         Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
         ThreadPool.SetMinThreads(1, 1);
         ThreadPool.SetMaxThreads(1, 1);
+        s_threads = 1;
     }
+
+    /// <summary>Lets the pool have another thread, for one that stands still.</summary>
+    internal static void AddThread()
+    {
+        s_threads++;
+        ThreadPool.SetMaxThreads(s_threads, s_threads);
+        ThreadPool.SetMinThreads(s_threads, s_threads);
+    }
+
+    /// <summary>Makes this thread the worker's.</summary>
+    internal static void Enter() => s_thread = Thread.CurrentThread;
 
     /// <summary>Whether this process has one worker only.</summary>
     public static bool IsPrepared
@@ -36,7 +51,7 @@ public static class PoolThread
         get
         {
             ThreadPool.GetMaxThreads(out var workers, out _);
-            return workers == 1;
+            return workers == Math.Max(1, s_threads);
         }
     }
 

@@ -26,6 +26,9 @@ internal static class OpenSockets
     /// <summary>Whether a client was sent something that it may not know of yet.</summary>
     public static bool HasNews => s_wasWritten;
 
+    /// <summary>Whether there are any.</summary>
+    public static bool AreThere => s_gates.Count > 0;
+
     /// <summary>A gate was opened.</summary>
     public static void Add(SocketGate gate) => s_gates.Add(gate);
 

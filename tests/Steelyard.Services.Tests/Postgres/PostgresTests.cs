@@ -1,4 +1,5 @@
 using Steelyard.Runs;
+using Steelyard.Services.Scenarios;
 using Steelyard.Testing;
 using Steelyard.Worlds.Contracts;
 
@@ -10,32 +11,19 @@ public sealed class PostgresTests
     public void A_service_on_Npgsql_joins_the_world_as_it_is() => ServicesTest.Run<CalmPostgresAdders>(1..3);
 
     [PostgresFact]
-    public void Lock_waits_deadlocks_and_conflicts_are_the_same_in_every_fresh_process()
-    {
-        var first = FreshRun.Of<PostgresTransfers>(5);
-        for (var process = 1; process < 3; process++)
-            Assert.Equal(first, FreshRun.Of<PostgresTransfers>(5));
-
-        var tested = TestedScenario.Of(typeof(PostgresTransfers));
-        using var worker = tested.CreateWorld();
-        FreshRun.Of(tested, worker, 4);
-        Assert.Equal(first, FreshRun.Of(tested, worker, 5));
-    }
+    public void Lock_waits_deadlocks_and_conflicts_are_the_same_in_every_fresh_process() =>
+        IsTheSameInEveryProcess<PostgresTransfers>();
 
     [PostgresFact]
-    public void Transactions_wait_for_locks_close_circles_and_are_refused_by_conflicts()
-    {
-        var tested = TestedScenario.Of(typeof(PostgresTransfers));
-        using var world = tested.CreateWorld();
-        var run = Run.Execute(tested.Request.With(new Seed(5)), world, RunControl.None).World;
+    public void Synchronous_calls_that_wait_for_locks_are_the_same_in_every_fresh_process() =>
+        IsTheSameInEveryProcess<SynchronousPostgresTransfers>();
 
-        var answers = run.History.Operations
-            .GroupBy(operation => $"{operation.Output}".Split(' ')[0])
-            .ToDictionary(answer => answer.Key, answer => answer.Count());
-        Assert.True(answers["done"] > 100, $"expected many moves, found {answers["done"]}");
-        Assert.True(answers["40001"] > 20, $"expected many conflicts, found {answers["40001"]}");
-        Assert.True(answers["40P01"] > 2, $"expected some deadlocks, found {answers["40P01"]}");
-    }
+    [PostgresFact]
+    public void Transactions_wait_for_locks_close_circles_and_are_refused_by_conflicts() =>
+        HasConflicts<PostgresTransfers>();
+
+    [PostgresFact]
+    public void So_do_transactions_of_synchronous_calls() => HasConflicts<SynchronousPostgresTransfers>();
 
     [PostgresFact]
     public void What_was_committed_is_kept_whatever_crashes() => ServicesTest.Run<PostgresAdders>(1..6);
@@ -47,5 +35,32 @@ public sealed class PostgresTests
             () => ServicesTest.Run<ForgetfulPostgresAdders>(1..1));
 
         Assert.Contains("counter", failure.Message, StringComparison.Ordinal);
+    }
+
+    static void IsTheSameInEveryProcess<TScenario>()
+        where TScenario : IServicesScenario
+    {
+        var first = FreshRun.Of<TScenario>(5);
+        Assert.Equal(first, FreshRun.Of<TScenario>(5));
+
+        var tested = TestedScenario.Of(typeof(TScenario));
+        using var worker = tested.CreateWorld();
+        FreshRun.Of(tested, worker, 4);
+        Assert.Equal(first, FreshRun.Of(tested, worker, 5));
+    }
+
+    static void HasConflicts<TScenario>()
+        where TScenario : IServicesScenario
+    {
+        var tested = TestedScenario.Of(typeof(TScenario));
+        using var world = tested.CreateWorld();
+        var run = Run.Execute(tested.Request.With(new Seed(5)), world, RunControl.None).World;
+
+        var answers = run.History.Operations
+            .GroupBy(operation => $"{operation.Output}".Split(' ')[0])
+            .ToDictionary(answer => answer.Key, answer => answer.Count());
+        Assert.True(answers["done"] > 100, $"expected many moves, found {answers["done"]}");
+        Assert.True(answers["40001"] > 20, $"expected many conflicts, found {answers["40001"]}");
+        Assert.True(answers["40P01"] > 2, $"expected some deadlocks, found {answers["40P01"]}");
     }
 }

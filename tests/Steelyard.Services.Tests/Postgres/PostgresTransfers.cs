@@ -15,14 +15,19 @@ namespace Steelyard.Services.Tests.Postgres;
 /// <summary>Three hosts that move money between four accounts in transactions of either kind: so they wait
 /// for each other's locks, close circles of waits, and are refused by SSI. Each answer says how it
 /// went.</summary>
-public sealed class PostgresTransfers : IServicesScenario
+public class PostgresTransfers : IServicesScenario
 {
     const string Schema =
         "CREATE TABLE account (id int PRIMARY KEY, amount int NOT NULL);"
         + "INSERT INTO account SELECT id, 1000 FROM generate_series(1, 4) id";
 
-    public static void Build(ServicesWorld world)
+    public static void Build(ServicesWorld world) => Build(world, Move);
+
+    protected delegate Task Mover(NpgsqlDataSource bank, int from, int to, IsolationLevel isolation);
+
+    protected static void Build(ServicesWorld world, Mover move)
     {
+        WebApplication Create(string[] args) => PostgresTransfers.Create(args, move);
         world.SuccessFloor = 0.1;
         world.AddPostgres("bank", new() { Schema = Schema })
             .AddHost("teller-1", Create).AddHost("teller-2", Create).AddHost("teller-3", Create)
@@ -32,21 +37,21 @@ public sealed class PostgresTransfers : IServicesScenario
             });
     }
 
-    static WebApplication Create(string[] args)
+    static WebApplication Create(string[] args, Mover move)
     {
         var builder = WebApplication.CreateBuilder(args);
         var bank = NpgsqlDataSource.Create(builder.Configuration.GetConnectionString("bank")!);
         var application = builder.Build();
         application.MapPost("/move/{from}/{to}/{isolation}", (int from, int to, IsolationLevel isolation) =>
-            Try(bank, from, to, isolation));
+            Try(() => move(bank, from, to, isolation)));
         return application;
     }
 
-    static async Task<string> Try(NpgsqlDataSource bank, int from, int to, IsolationLevel isolation)
+    static async Task<string> Try(Func<Task> move)
     {
         try
         {
-            await Move(bank, from, to, isolation);
+            await move();
             return "done";
         }
         catch (PostgresException refused)
@@ -100,5 +105,30 @@ public sealed class PostgresTransfers : IServicesScenario
             using var answer = await Http.PostAsync($"http://{host}/move/{invocation.Input}", null);
             return Completion.Ok(await answer.Content.ReadAsStringAsync());
         }
+    }
+}
+
+/// <summary>The same by Npgsql's synchronous calls, which hold up their thread.</summary>
+public sealed class SynchronousPostgresTransfers : PostgresTransfers, IServicesScenario
+{
+    public static new void Build(ServicesWorld world) => Build(world, Move);
+
+    static Task Move(NpgsqlDataSource bank, int from, int to, IsolationLevel isolation)
+    {
+        using var connection = bank.OpenConnection();
+        using var transaction = connection.BeginTransaction(isolation);
+        var locks = isolation == IsolationLevel.ReadCommitted ? " FOR UPDATE" : "";
+        var look = $"SELECT amount FROM account WHERE id = {from}{locks}";
+        using (var read = new NpgsqlCommand(look, connection))
+            read.ExecuteScalar();
+        foreach (var (id, change) in new[] { (from, -1), (to, 1) })
+        {
+            var update = $"UPDATE account SET amount = amount + {change} WHERE id = {id}";
+            using var write = new NpgsqlCommand(update, connection);
+            write.ExecuteNonQuery();
+        }
+
+        transaction.Commit();
+        return Task.CompletedTask;
     }
 }

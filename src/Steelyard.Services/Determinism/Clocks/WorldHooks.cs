@@ -3,6 +3,7 @@ using Steelyard.PrivateRuntime;
 using Steelyard.Services.Determinism.Runtime;
 using Steelyard.Services.Hosting;
 using Steelyard.Services.Scheduling;
+using Steelyard.Services.Sockets;
 using Steelyard.Simulation;
 using Steelyard.Simulation.Clocks;
 
@@ -36,6 +37,7 @@ internal sealed class WorldHooks : ProcessHooks
         if (s_hooks is not { } hooks)
             return false;
         OneTimeDraws.Forget();
+        UseOneQueue(one: false);
         (hooks._run, hooks._isReleased) = (run, false);
         (hooks._timers, hooks._entropy) = (new(run), new(run.Seed));
         return true;
@@ -55,6 +57,9 @@ internal sealed class WorldHooks : ProcessHooks
         if (s_hooks is { } hooks)
             (hooks._run, hooks._timers, hooks._entropy) = (null, null, null);
     }
+
+    /// <summary>From here on another thread may be the worker.</summary>
+    public static void Share() => UseOneQueue(one: true);
 
     /// <summary>Does something that watches a run, by the machine's clock.</summary>
     public static void Outside<T>(Action<T> act, T argument)
@@ -107,6 +112,13 @@ internal sealed class WorldHooks : ProcessHooks
             return false;
         timers.Set(timer, callback, clock, Span(dueMilliseconds), Span(periodMilliseconds));
         return true;
+    }
+
+    /// <inheritdoc/>
+    protected override void WaitForSocket(int socket, bool toSend, int timeout)
+    {
+        if (IsAsked(out var run, out _) && OpenSockets.AreThere)
+            SocketWait.For(socket, toSend, timeout, run);
     }
 
     static TimeSpan Span(uint milliseconds) => milliseconds == uint.MaxValue

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Text;
+using Steelyard.Services.Sockets;
 
 namespace Steelyard.Services.Postgres.Servers;
 
@@ -8,17 +9,24 @@ namespace Steelyard.Services.Postgres.Servers;
 /// the client library of its choice, so the world brings none.</summary>
 internal sealed class AdminSession : IDisposable
 {
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
     readonly Socket _socket;
     readonly byte[] _head = new byte[5];
 
-    AdminSession(Socket socket) => _socket = socket;
+    AdminSession(Socket socket)
+    {
+        _socket = socket;
+        // A call that blocks would be one of the world's.
+        _socket.Blocking = false;
+    }
 
     /// <summary>Connects.</summary>
     /// <exception cref="SocketException">Nobody listens.</exception>
     /// <exception cref="IOException">It is refused.</exception>
     public static AdminSession Open(string path, string database)
     {
-        var session = new AdminSession(Sockets.UnixSocket.To(path));
+        var session = new AdminSession(UnixSocket.To(path));
         try
         {
             var words = Encoding.UTF8.GetBytes($"user\0postgres\0database\0{database}\0\0");
@@ -98,17 +106,27 @@ internal sealed class AdminSession : IDisposable
     void Send(ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length > 0)
-            bytes = bytes[_socket.Send(bytes)..];
+        {
+            Wait(SocketCalls.CanWrite);
+            bytes = bytes[Math.Max(0, UnixSocket.SendNow(_socket, bytes))..];
+        }
     }
 
     void Receive(Span<byte> into)
     {
         while (into.Length > 0)
         {
-            var count = _socket.Receive(into);
+            Wait(SocketCalls.CanRead);
+            var count = UnixSocket.ReceiveNow(_socket, into);
             if (count == 0)
                 throw new IOException("PostgreSQL closed the connection");
-            into = into[count..];
+            into = into[Math.Max(0, count)..];
         }
+    }
+
+    void Wait(short events)
+    {
+        if (SocketCalls.Look([SocketCalls.Of(_socket, events)], s_patience) == 0)
+            throw new IOException("PostgreSQL does not answer within 10 s");
     }
 }
