@@ -106,7 +106,7 @@ internal sealed class ServicesSession : RunSession
     async Task<bool> Begin()
     {
         CallContext.Reset();
-        WorkerWait.Begin(Enter, WorldHooks.Share);
+        WorkerWait.Begin(Enter);
         OpenSockets.Begin($"{_run.Seed}");
         HostStarts.Reset();
         ServiceFailures.Begin(() => _run.NowNs);
@@ -120,6 +120,9 @@ internal sealed class ServicesSession : RunSession
         _run.Within(() =>
         {
             _run.Begin();
+            // Nobody looks into the queue of a thread that stands still while there is work elsewhere.
+            if (OpenSockets.AreThere)
+                WorldHooks.UseOneQueue();
             return true;
         });
         return true;

@@ -26,6 +26,7 @@ internal sealed class PostgresNode : INode, IShowsState, ILiveHost
     PostgresServer? _server;
     SessionTurns? _turns;
     int _numbers = FirstNumber;
+    bool _willWrite;
 
     public PostgresNode(INodeWorld world, PostgresOptions options)
     {
@@ -114,6 +115,7 @@ internal sealed class PostgresNode : INode, IShowsState, ILiveHost
                 session.Backend ??= new(_server!.Path);
                 turns.Ask(session, request);
                 TellListeners(session);
+                WriteLater();
                 break;
         }
     }
@@ -150,6 +152,20 @@ internal sealed class PostgresNode : INode, IShowsState, ILiveHost
         foreach (var session in _sessions)
             if (session != sender && session is { MayListen: true, Backend: { IsIdle: true } backend })
                 session.Send(Messages.ForClient(backend.Hear().Bytes, NumberOf, withoutEnd: true));
+    }
+
+    // What was committed without waiting for the disk. A crash that comes first takes it.
+    void WriteLater()
+    {
+        if (_willWrite)
+            return;
+        _willWrite = true;
+        _world.SetTimer(_options.WriteDelay, () =>
+        {
+            _willWrite = false;
+            if (_turns is not null)
+                _server!.Write();
+        });
     }
 
     int NumberOf(int process) =>

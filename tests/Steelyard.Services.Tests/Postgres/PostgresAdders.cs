@@ -16,8 +16,9 @@ public class PostgresAdders : IServicesScenario
 
     public static void Build(ServicesWorld world) => Build(world, FaultPalette.All);
 
-    protected static ServicesWorld Build(ServicesWorld world, FaultPalette faults, bool commits = true) =>
-        world.AddPostgres("ledger", new() { Schema = Schema })
+    protected static ServicesWorld Build(
+        ServicesWorld world, FaultPalette faults, bool commits = true, bool isSynchronous = true) => world
+        .AddPostgres("ledger", new() { Schema = Schema, SynchronousCommit = isSynchronous })
         .AddHost("adder-1", args => Create(args, commits))
         .AddHost("adder-2", args => Create(args, commits))
         .Faults(faults)
@@ -57,4 +58,11 @@ public sealed class CalmPostgresAdders : PostgresAdders, IServicesScenario
 public sealed class ForgetfulPostgresAdders : PostgresAdders, IServicesScenario
 {
     public static new void Build(ServicesWorld world) => Build(world, FaultPalette.None, commits: false);
+}
+
+/// <summary>The same, on a server that acknowledges commits before they are on disk; hosts crash.</summary>
+public sealed class HastyPostgresAdders : PostgresAdders, IServicesScenario
+{
+    public static new void Build(ServicesWorld world) =>
+        Build(world, FaultPalette.Crash, isSynchronous: false);
 }

@@ -11,6 +11,10 @@ public sealed class PostgresTests
     public void A_service_on_Npgsql_joins_the_world_as_it_is() => ServicesTest.Run<CalmPostgresAdders>(1..3);
 
     [PostgresFact]
+    public void Synchronous_code_on_EF_Core_joins_the_world_as_it_is() =>
+        ServicesTest.Run<EfCorePostgresAdders>(1..3);
+
+    [PostgresFact]
     public void Lock_waits_deadlocks_and_conflicts_are_the_same_in_every_fresh_process() =>
         IsTheSameInEveryProcess<PostgresTransfers>();
 
@@ -27,6 +31,15 @@ public sealed class PostgresTests
 
     [PostgresFact]
     public void What_was_committed_is_kept_whatever_crashes() => ServicesTest.Run<PostgresAdders>(1..6);
+
+    [PostgresFact]
+    public void A_crash_takes_what_was_acknowledged_before_it_was_on_disk()
+    {
+        var failure = Assert.Throws<ServicesTestException>(
+            () => ServicesTest.Run<HastyPostgresAdders>(1..8));
+
+        Assert.Contains("counter", failure.Message, StringComparison.Ordinal);
+    }
 
     [PostgresFact]
     public void What_was_never_committed_is_missed()

@@ -59,7 +59,11 @@ internal sealed class WorldHooks : ProcessHooks
     }
 
     /// <summary>From here on another thread may be the worker.</summary>
-    public static void Share() => UseOneQueue(one: true);
+    public static void UseOneQueue()
+    {
+        if (s_hooks is not null)
+            UseOneQueue(one: true);
+    }
 
     /// <summary>Does something that watches a run, by the machine's clock.</summary>
     public static void Outside<T>(Action<T> act, T argument)

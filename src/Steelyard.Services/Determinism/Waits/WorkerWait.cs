@@ -18,15 +18,11 @@ internal static class WorkerWait
     static readonly List<Waiting> s_waiting = [];
     static readonly Stack<SemaphoreSlim> s_idle = new();
     static Action s_enter = static () => { };
-    static Action s_share = static () => { };
     static bool s_isOver = true;
 
     /// <summary>A run begins.</summary>
     /// <param name="enter">Makes the thread that calls it the run's.</param>
-    /// <param name="share">Called when a thread takes the place of another one for the first time in the
-    /// run.</param>
-    public static void Begin(Action enter, Action share) =>
-        (s_enter, s_share, s_isOver) = (enter, share, false);
+    public static void Begin(Action enter) => (s_enter, s_isOver) = (enter, false);
 
     /// <summary>Lets the world go on until something has happened. To be called on the worker, by code of the
     /// world, and not in the event loop.</summary>
@@ -37,8 +33,6 @@ internal static class WorkerWait
             return;
         var waiting = new Waiting(hasHappened);
         s_waiting.Add(waiting);
-        s_share();
-        s_share = static () => { };
         LetAnotherWork();
         waiting.GoOn.Wait();
         s_enter();

@@ -25,8 +25,6 @@ internal sealed class PostgresServer
         max_wal_size = 8GB
         bgwriter_lru_maxpages = 0
         wal_writer_delay = 10s
-        wal_level = minimal
-        max_wal_senders = 0
         max_parallel_workers = 0
         max_parallel_workers_per_gather = 0
         jit = off
@@ -83,26 +81,29 @@ internal sealed class PostgresServer
     /// <summary>Gives it an empty database of a name, and nothing else. What a run has changed for all
     /// databases must not reach the next one.</summary>
     /// <returns>False where it cannot be made as new: take another server.</returns>
-    public bool Refresh(string database, string? schema)
+    public bool Refresh(string database, PostgresOptions options)
     {
-        _admin ??= AdminSession.Open(Path, "postgres");
+        DropAll();
         if (_roles != Count("pg_authid") || Count("pg_db_role_setting") > 0 || Count("pg_tablespace") > 2
             || Admin.Ask("SELECT 1 FROM pg_file_settings WHERE sourcefile LIKE '%auto.conf'").Count > 0)
             return false;
-        // A database that is dropped asks every process to let go of its files.
-        using var writing = LetWrite();
-        foreach (var row in Admin.Ask("SELECT datname FROM pg_database WHERE datname NOT IN "
-            + "('postgres', 'template0', 'template1')"))
-            Admin.Ask($"DROP DATABASE {Quoted(row[0]!)} WITH (FORCE)");
         Admin.Ask($"CREATE DATABASE {Quoted(database)} TEMPLATE template0");
-        if (schema is not null)
+        if (!options.SynchronousCommit)
+            Admin.Ask($"ALTER DATABASE {Quoted(database)} SET synchronous_commit = off");
+        if (options.Schema is { } schema)
         {
             using var session = AdminSession.Open(Path, database);
             session.Ask(schema);
         }
 
+        Write();
         return true;
     }
+
+    /// <summary>Writes what commits have left in memory: the process that does so by the machine's clock is
+    /// held still.</summary>
+    // A transaction that has written nothing before its commit would not wait for the disk.
+    public void Write() => Admin.Ask("SELECT pg_logical_emit_message(true, '', '')");
 
     /// <summary>Lets the process act that writes what commits have left in memory, until it is told
     /// otherwise. It goes by the machine's clock, so it is held still in runs.</summary>
@@ -147,6 +148,15 @@ internal sealed class PostgresServer
             Admin.Ask("SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'")[0][0]!,
             CultureInfo.InvariantCulture);
         Signals.Send(_walWriter, Signals.Stop);
+    }
+
+    // A database that is dropped asks every process to let go of its files.
+    void DropAll()
+    {
+        using var writing = LetWrite();
+        foreach (var row in Admin.Ask("SELECT datname FROM pg_database WHERE datname NOT IN "
+            + "('postgres', 'template0', 'template1')"))
+            Admin.Ask($"DROP DATABASE {Quoted(row[0]!)} WITH (FORCE)");
     }
 
     AdminSession? TryOpen()

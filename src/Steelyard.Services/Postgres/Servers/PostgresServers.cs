@@ -18,13 +18,13 @@ internal static class PostgresServers
 
         while (s_idle.TryPop(out var server))
         {
-            if (server.Refresh(host, options.Schema))
+            if (server.Refresh(host, options))
                 return s_inUse[host] = server;
             server.Kill();
         }
 
         var made = PostgresServer.Make();
-        made.Refresh(host, options.Schema);
+        made.Refresh(host, options);
         return s_inUse[host] = made;
     }
 
