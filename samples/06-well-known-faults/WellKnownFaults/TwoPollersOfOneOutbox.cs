@@ -4,16 +4,30 @@ namespace WellKnownFaults;
 
 /// <summary>Orders whose messages to the warehouse leave by an outbox that each host polls.</summary>
 /// <remarks>Wrong: each poller sends what it finds unsent, and the warehouse ships whatever comes. Mended: a
-/// poller takes rows that nobody else has taken (<c>FOR UPDATE SKIP LOCKED</c>), and since one that dies
-/// after it has sent leaves them unsent, the warehouse knows messages that it has seen.</remarks>
+/// poller claims rows for a while before it sends them, and since one that dies after it has sent leaves them
+/// to the next, the warehouse knows messages that it has seen. To hold their locks while it sends (<c>FOR
+/// UPDATE SKIP LOCKED</c> alone) would not do: the database keeps the locks of a host that has lost its
+/// power, and nobody ever sends those rows.</remarks>
 public static class TwoPollersOfOneOutbox
 {
-    const string Unsent = "SELECT * FROM \"Outbox\" WHERE NOT \"IsSent\" ORDER BY \"Id\" LIMIT 10";
+    const string Unsent =
+        """
+        SELECT * FROM "Outbox" WHERE NOT "IsSent" ORDER BY "Id" LIMIT 10
+        """;
+
+    const string Claimed =
+        """
+        UPDATE "Outbox" SET "ClaimedUntil" = {1} WHERE "Id" IN (
+            SELECT "Id" FROM "Outbox" WHERE NOT "IsSent" AND "ClaimedUntil" < {0} ORDER BY "Id" LIMIT 10
+            FOR UPDATE SKIP LOCKED)
+        RETURNING *
+        """;
+
+    static readonly TimeSpan s_claim = TimeSpan.FromSeconds(5);
 
     public static WebApplication CreateShop(string[] args) => Shop(args, Unsent);
 
-    public static WebApplication CreateMendedShop(string[] args) =>
-        Shop(args, Unsent + " FOR UPDATE SKIP LOCKED");
+    public static WebApplication CreateMendedShop(string[] args) => Shop(args, Claimed);
 
     public static WebApplication CreateWarehouse(string[] args) => Warehouse(args, knowsMessages: false);
 
@@ -82,6 +96,8 @@ public static class TwoPollersOfOneOutbox
         public required string OrderId { get; init; }
 
         public bool IsSent { get; set; }
+
+        public DateTime ClaimedUntil { get; init; }
     }
 
     sealed class Shipment
@@ -118,16 +134,15 @@ public static class TwoPollersOfOneOutbox
     {
         public async Task SendAll(CancellationToken cancellation)
         {
-            await using var transaction = await orders.Database.BeginTransactionAsync(cancellation);
-            foreach (var message in await orders.Outbox.FromSqlRaw(unsent.Sql).ToListAsync(cancellation))
+            var now = DateTime.UtcNow;
+            foreach (var message in await orders.Outbox.FromSqlRaw(unsent.Sql, now, now + s_claim)
+                .ToListAsync(cancellation))
             {
                 using var answer = await warehouse.PostAsJsonAsync("/shipments", message, cancellation);
                 answer.EnsureSuccessStatusCode();
                 message.IsSent = true;
+                await orders.SaveChangesAsync(cancellation);
             }
-
-            await orders.SaveChangesAsync(cancellation);
-            await transaction.CommitAsync(cancellation);
         }
     }
 
