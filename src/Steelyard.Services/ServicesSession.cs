@@ -99,7 +99,7 @@ internal sealed class ServicesSession : RunSession
         await OpenSockets.End();
         await WorkerWait.End();
         await LiveHosts.StopAll();
-        PostgresServers.End();
+        PrivatePostgresServers.End();
         return true;
     }
 

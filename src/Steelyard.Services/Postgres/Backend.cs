@@ -29,7 +29,7 @@ internal sealed class Backend : IDisposable
     public int Process { get; private set; }
 
     /// <summary>What it has answered so far to what it was asked last.</summary>
-    public Reply Reply { get; private set; } = new();
+    public BackendReply Reply { get; private set; } = new();
 
     /// <summary>Whether it ended by itself.</summary>
     public bool IsOver { get; private set; }
@@ -53,7 +53,7 @@ internal sealed class Backend : IDisposable
     public bool HasAnswered(TimeSpan patience)
     {
         if (_isStopped)
-            Signals.Send(Process, Signals.Continue);
+            ProcessSignals.Send(Process, ProcessSignals.Continue);
         _isStopped = false;
         while (!IsOver && !(Reply.IsComplete && _toSend.Length == 0))
         {
@@ -76,15 +76,15 @@ internal sealed class Backend : IDisposable
     /// first.</summary>
     public void Hold()
     {
-        Signals.Send(Process, Signals.Stop);
+        ProcessSignals.Send(Process, ProcessSignals.Stop);
         _isStopped = true;
     }
 
     /// <summary>Tells it to give up what it is at.</summary>
-    public void Cancel() => Signals.Send(Process, Signals.Interrupt);
+    public void Cancel() => ProcessSignals.Send(Process, ProcessSignals.Interrupt);
 
     /// <summary>Waits for what others have told it: it hears of that before it is ready again.</summary>
-    public Reply Hear()
+    public BackendReply Hear()
     {
         Ask(s_sync);
         while (!HasAnswered(TimeSpan.FromSeconds(1)))
@@ -101,7 +101,7 @@ internal sealed class Backend : IDisposable
         {
             _socket.Shutdown(SocketShutdown.Send);
             if (_isStopped)
-                Signals.Send(Process, Signals.Continue);
+                ProcessSignals.Send(Process, ProcessSignals.Continue);
             while (!IsOver
                 && SocketCalls.Look([SocketCalls.Of(_socket, SocketCalls.CanRead)], s_longestEnd) > 0)
                 Receive();
@@ -114,7 +114,7 @@ internal sealed class Backend : IDisposable
     public void Dispose()
     {
         if (_isStopped && !IsOver)
-            Signals.Send(Process, Signals.Continue);
+            ProcessSignals.Send(Process, ProcessSignals.Continue);
         IsOver = true;
         _socket.Dispose();
     }

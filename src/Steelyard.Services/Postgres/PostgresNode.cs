@@ -23,7 +23,7 @@ internal sealed class PostgresNode : INode, IShowsState, ILiveHost
     readonly PostgresOptions _options;
     readonly NetworkStack _stack;
     readonly List<PostgresSession> _sessions = [];
-    PostgresServer? _server;
+    PrivatePostgres? _server;
     SessionTurns? _turns;
     int _numbers = FirstNumber;
     bool _willWrite;
@@ -39,7 +39,7 @@ internal sealed class PostgresNode : INode, IShowsState, ILiveHost
     public void Start()
     {
         LiveHosts.Add(this);
-        _server = PostgresServers.Start(_world.Name, _options);
+        _server = PrivatePostgresServers.Start(_world.Name, _options);
         _turns = new(_server) { Done = Answer };
         _stack.Listen(Port, Accept);
     }
@@ -97,7 +97,7 @@ internal sealed class PostgresNode : INode, IShowsState, ILiveHost
             Leave(session);
     }
 
-    void Handle(SessionTurns turns, PostgresSession session, Request request)
+    void Handle(SessionTurns turns, PostgresSession session, SessionRequest request)
     {
         switch (request.Kind)
         {

@@ -39,7 +39,7 @@ internal sealed class PostgresSession(Connection connection, int number)
 
     /// <summary>The next request that came whole; null where there is none, or where one is still
     /// open.</summary>
-    public Request? Next()
+    public SessionRequest? Next()
     {
         if (Waits)
             return null;

@@ -9,7 +9,7 @@ namespace Steelyard.Services.Postgres;
 /// answered, or when the session waits for a lock. Then those go on, one at a time too, that wait no more. So
 /// whatever the server does follows from the order of requests, which is the world's.
 /// </summary>
-internal sealed class SessionTurns(PostgresServer server)
+internal sealed class SessionTurns(PrivatePostgres server)
 {
     // Most requests take less; then the server is asked whether somebody has to wait.
     static readonly TimeSpan s_firstLook = TimeSpan.FromTicks(3_000);
@@ -29,7 +29,7 @@ internal sealed class SessionTurns(PostgresServer server)
     public int Count { get; private set; }
 
     /// <summary>Gives a session its turn.</summary>
-    public void Ask(PostgresSession session, Request request)
+    public void Ask(PostgresSession session, SessionRequest request)
     {
         Count++;
         session.Backend!.Ask(request.Bytes);

@@ -33,12 +33,19 @@ internal static partial class SocketFolder
     static string Make()
     {
         var real = Directory.CreateTempSubdirectory("steelyard-sockets-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(real, recursive: true);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove(real);
         var opened = Open(real, OpenFolder);
         if (opened < 0 || Duplicate(opened, Number) < 0)
             return real;
         _ = Close(opened);
         return string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{Number}");
+    }
+
+    // Somebody who tidies up may have been quicker.
+    static void Remove(string folder)
+    {
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true,

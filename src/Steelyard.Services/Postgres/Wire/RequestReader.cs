@@ -19,7 +19,7 @@ internal sealed class RequestReader
     /// <param name="copy">Whether the server waits for rows: then all of them, and their end, are one
     /// request, since the server reads them when it likes.</param>
     /// <param name="copyEndsWithSync">Whether they were asked for in the extended protocol.</param>
-    public Request? Next(bool copy, bool copyEndsWithSync)
+    public SessionRequest? Next(bool copy, bool copyEndsWithSync)
     {
         if (!_hasStarted)
             return Start();
@@ -42,7 +42,7 @@ internal sealed class RequestReader
         return null;
     }
 
-    Request? Start()
+    SessionRequest? Start()
     {
         if (_bytes.Length < 8 || Length(0, head: 0) is not { } length || _bytes.Length < length)
             return null;
@@ -62,9 +62,9 @@ internal sealed class RequestReader
         ? null
         : head + BinaryPrimitives.ReadInt32BigEndian(_bytes.AsSpan(place + head));
 
-    Request Take(int length, RequestKind kind, bool endsWithSync = false)
+    SessionRequest Take(int length, RequestKind kind, bool endsWithSync = false)
     {
-        var request = new Request(kind, _bytes[..length], endsWithSync);
+        var request = new SessionRequest(kind, _bytes[..length], endsWithSync);
         _bytes = _bytes[length..];
         return request;
     }

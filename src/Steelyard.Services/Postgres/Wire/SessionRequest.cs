@@ -24,4 +24,4 @@ internal enum RequestKind : byte
 /// <param name="Kind">What for.</param>
 /// <param name="Bytes">Its messages.</param>
 /// <param name="EndsWithSync">Whether it is of the extended protocol.</param>
-internal sealed record Request(RequestKind Kind, byte[] Bytes, bool EndsWithSync);
+internal sealed record SessionRequest(RequestKind Kind, byte[] Bytes, bool EndsWithSync);

@@ -5,7 +5,7 @@ using Steelyard.Worlds.Contracts;
 
 namespace Steelyard.Services.Tests.Postgres;
 
-public sealed class PostgresTests
+public sealed class PostgresWorldTests
 {
     [PostgresFact]
     public void A_service_on_Npgsql_joins_the_world_as_it_is() => ServicesTest.Run<CalmPostgresAdders>(1..3);

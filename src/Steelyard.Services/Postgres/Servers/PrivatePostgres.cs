@@ -6,7 +6,7 @@ namespace Steelyard.Services.Postgres.Servers;
 
 /// <summary>A real server of this machine, that nobody else knows of. It is kept from one run to the next,
 /// each of which gets an empty database.</summary>
-internal sealed class PostgresServer
+internal sealed class PrivatePostgres
 {
     // A lock that is waited for is noticed long before; so who closes a circle of waits finds it, and nobody
     // else.
@@ -47,7 +47,7 @@ internal sealed class PostgresServer
     int _walWriter;
     int _roles;
 
-    PostgresServer(string folder) => _folder = folder;
+    PrivatePostgres(string folder) => _folder = folder;
 
     /// <summary>The socket that it listens on.</summary>
     public string Path => System.IO.Path.Combine(_folder, ".s.PGSQL.5432");
@@ -60,12 +60,12 @@ internal sealed class PostgresServer
 
     /// <summary>Makes one, and starts it.</summary>
     /// <exception cref="UserMistakeException">There is none here, or it does not start.</exception>
-    public static PostgresServer Make()
+    public static PrivatePostgres Make()
     {
         if (PostgresHere.WhyNot is { } whyNot)
             throw new UserMistakeException(whyNot);
         var number = (++s_made).ToString(CultureInfo.InvariantCulture);
-        var server = new PostgresServer(System.IO.Path.Combine(ServerYard.Here.Folder, number));
+        var server = new PrivatePostgres(System.IO.Path.Combine(ServerYard.Here.Folder, number));
         ServerYard.RunAsUser("mkdir", server._folder);
         ServerYard.RunAsUser(
             Program("initdb"), "-D", server.Data, "-A", "trust", "-U", "postgres", "--no-sync",
@@ -127,7 +127,7 @@ internal sealed class PostgresServer
     {
         _admin?.Dispose();
         _admin = null;
-        Signals.KillTree(_process);
+        ProcessSignals.KillTree(_process);
     }
 
     void Start()
@@ -147,7 +147,7 @@ internal sealed class PostgresServer
         _walWriter = int.Parse(
             Admin.Ask("SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'")[0][0]!,
             CultureInfo.InvariantCulture);
-        Signals.Send(_walWriter, Signals.Stop);
+        ProcessSignals.Send(_walWriter, ProcessSignals.Stop);
     }
 
     // A database that is dropped asks every process to let go of its files.
@@ -183,10 +183,10 @@ internal sealed class PostgresServer
         public Writing(int process)
         {
             _process = process;
-            Signals.Send(process, Signals.Continue);
+            ProcessSignals.Send(process, ProcessSignals.Continue);
         }
 
-        public void Dispose() => Signals.Send(_process, Signals.Stop);
+        public void Dispose() => ProcessSignals.Send(_process, ProcessSignals.Stop);
     }
 
     static string Program(string name) => System.IO.Path.Combine(PostgresHere.Folder!, name);

@@ -1,14 +1,14 @@
 namespace Steelyard.Services.Postgres.Servers;
 
 /// <summary>The servers of this process: each PostgreSQL of a world has one of its own.</summary>
-internal static class PostgresServers
+internal static class PrivatePostgresServers
 {
-    static readonly Stack<PostgresServer> s_idle = new();
-    static readonly Dictionary<string, PostgresServer> s_inUse = [];
+    static readonly Stack<PrivatePostgres> s_idle = new();
+    static readonly Dictionary<string, PrivatePostgres> s_inUse = [];
 
     /// <summary>The server of a database host, as a life of the host finds it: empty at first, and after a
     /// crash with what it recovers.</summary>
-    public static PostgresServer Start(string host, PostgresOptions options)
+    public static PrivatePostgres Start(string host, PostgresOptions options)
     {
         if (s_inUse.TryGetValue(host, out var crashed))
         {
@@ -23,7 +23,7 @@ internal static class PostgresServers
             server.Kill();
         }
 
-        var made = PostgresServer.Make();
+        var made = PrivatePostgres.Make();
         made.Refresh(host, options);
         return s_inUse[host] = made;
     }

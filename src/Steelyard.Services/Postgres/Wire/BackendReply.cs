@@ -4,7 +4,7 @@ using System.Buffers.Binary;
 namespace Steelyard.Services.Postgres.Wire;
 
 /// <summary>What a server answers to a request, as it comes.</summary>
-internal sealed class Reply
+internal sealed class BackendReply
 {
     readonly ArrayBufferWriter<byte> _bytes = new();
     int _whole;

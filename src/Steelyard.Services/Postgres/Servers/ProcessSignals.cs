@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Steelyard.Services.Postgres.Servers;
 
-/// <summary>Signals for processes that this one has started.</summary>
-internal static partial class Signals
+/// <summary>ProcessSignals for processes that this one has started.</summary>
+internal static partial class ProcessSignals
 {
     public const int Interrupt = 2;
     public const int Kill = 9;
