@@ -6,6 +6,11 @@ namespace Steelyard.Services.Tests.Postgres;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PostgresFactAttribute : FactAttribute
 {
+    /// <summary>Whether it runs only where <c>STEELYARD_LONG=1</c>.</summary>
+    public bool IsLong { get; init; }
+
     /// <inheritdoc/>
-    public override string? Skip => PostgresHere.WhyNot;
+    public override string? Skip => PostgresHere.WhyNot
+        ?? (IsLong && Environment.GetEnvironmentVariable("STEELYARD_LONG") != "1"
+            ? "takes long: STEELYARD_LONG=1 runs it" : null);
 }

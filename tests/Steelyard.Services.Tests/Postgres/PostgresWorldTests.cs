@@ -18,7 +18,7 @@ public sealed class PostgresWorldTests
     public void Lock_waits_deadlocks_and_conflicts_are_the_same_in_every_fresh_process() =>
         IsTheSameInEveryProcess<PostgresTransfers>();
 
-    [PostgresFact]
+    [PostgresFact(IsLong = true)]
     public void Synchronous_calls_that_wait_for_locks_are_the_same_in_every_fresh_process() =>
         IsTheSameInEveryProcess<SynchronousPostgresTransfers>();
 
@@ -36,9 +36,11 @@ public sealed class PostgresWorldTests
     public void A_crash_takes_what_was_acknowledged_before_it_was_on_disk()
     {
         var failure = Assert.Throws<ServicesTestException>(
-            () => ServicesTest.Run<HastyPostgresAdders>(1..8));
+            () => ServicesTest.Run<HastyPostgresAdders>(1..1));
 
-        Assert.Contains("counter", failure.Message, StringComparison.Ordinal);
+        // Fewer than were acknowledged.
+        Assert.Matches(
+            "seed 1: counter: process [0-9]+ read [0-9]+, when the counter was between", failure.Message);
     }
 
     [PostgresFact]

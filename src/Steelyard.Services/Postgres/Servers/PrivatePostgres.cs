@@ -128,6 +128,9 @@ internal sealed class PrivatePostgres
         _admin?.Dispose();
         _admin = null;
         ProcessSignals.KillTree(_process);
+        // A process that has ended, and that nobody has asked how yet, has its number still: a server that
+        // finds it in there does not start.
+        File.Delete(System.IO.Path.Combine(Data, "postmaster.pid"));
     }
 
     void Start()
@@ -136,7 +139,7 @@ internal sealed class PrivatePostgres
         _process = ServerYard.StartAsUser(log, Program("postgres"), "-D", Data);
         for (var tries = s_longestStart / TimeSpan.FromMilliseconds(5); _admin is null; tries--)
         {
-            if (tries < 0)
+            if (tries < 0 || !ProcessSignals.IsThere(_process))
                 throw new UserMistakeException(
                     "PostgreSQL: expected a server that starts, found: "
                     + File.ReadLines(log).LastOrDefault());

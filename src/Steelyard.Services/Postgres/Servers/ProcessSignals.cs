@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Steelyard.Services.Postgres.Servers;
 
-/// <summary>ProcessSignals for processes that this one has started.</summary>
+/// <summary>Signals for processes that this one has started.</summary>
 internal static partial class ProcessSignals
 {
     public const int Interrupt = 2;
@@ -37,8 +37,9 @@ internal static partial class ProcessSignals
         ];
     }
 
-    // Who has ended, and was not asked how, is not there any more.
-    static bool IsThere(int process)
+    /// <summary>Whether a process is there: one that has ended, and that nobody has asked how, is
+    /// not.</summary>
+    public static bool IsThere(int process)
     {
         try
         {
