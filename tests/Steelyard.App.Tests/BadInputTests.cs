@@ -8,8 +8,8 @@ public sealed class BadInputTests
     {
         { "run bnak", "did you mean \"bank\"?" },
         { "run", "expected a design, a file.yaml or an assembly, found nothing" },
-        { "frob", "expected one of run, live, worlds, check, hunt, sweep, replay, conform, list, law, fit,"
-            + " pbs, cache, autoscale, retries, amplification, doctor, found \"frob\"" },
+        { "frob", "expected one of run, live, worlds, check, hunt, sweep, compare, replay, conform, list,"
+            + " law, fit, pbs, cache, autoscale, retries, amplification, doctor, found \"frob\"" },
         { "run bank --sede 3", "steelyard run bank has no option --sede; did you mean \"--seed\"?" },
         { "run bank --replication rft",
             "--replication: expected one of raft, write-all, async, found \"rft\"" },

@@ -40,7 +40,7 @@ public sealed class WellKnownFaultsTests
     public void Two_copies_of_a_message_both_pass_the_inbox() =>
         Finds<InboxRaceWrong, InboxRaceMended>(1, "took effect twice at reserved");
 
-    [PostgresFact]
+    [PostgresFact(IsLong = true)]
     public void A_retry_with_a_tracked_entity_enters_twice() =>
         Finds<RetryWithTrackedEntityWrong, RetryWithTrackedEntityMended>(1, "took effect twice at entered");
 
@@ -53,6 +53,6 @@ public sealed class WellKnownFaultsTests
             () => ServicesTest.Run<TWrong>(Depth.IsLong ? 1..50 : seed..seed));
 
         Assert.Contains(told, broken.Message, StringComparison.Ordinal);
-        ServicesTest.Run<TMended>(Depth.IsLong ? 1..200 : seed..(seed + 1));
+        ServicesTest.Run<TMended>(Depth.IsLong ? 1..200 : seed..seed);
     }
 }

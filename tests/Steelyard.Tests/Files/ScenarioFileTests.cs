@@ -94,7 +94,7 @@ public sealed class ScenarioFileTests
     [InlineData(
         "kind: scenario\ndesign: tiny\nclinets: 3\n",
         "s.yaml:3:1: expected one of kind, assembly, design, options, nodes, clients, rate, duration, slo, "
-            + "faults, seed, stop-at-event, until in the file,"
+            + "expect, faults, seed, stop-at-event, until in the file,"
         + " found \"clinets\"; did you mean \"clients\"?")]
     [InlineData(
         "kind: scenario\ndesign: tiny\noptions:\n  flavor: salted\n",
