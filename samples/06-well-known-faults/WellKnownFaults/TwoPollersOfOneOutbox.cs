@@ -23,7 +23,7 @@ public static class TwoPollersOfOneOutbox
         RETURNING *
         """;
 
-    static readonly TimeSpan s_claim = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan s_claim = TimeSpan.FromSeconds(2);
 
     public static WebApplication CreateShop(string[] args) => Shop(args, Unsent);
 

@@ -137,21 +137,25 @@ internal sealed class PrivatePostgres
     {
         var log = System.IO.Path.Combine(_folder, "log");
         _process = ServerYard.StartAsUser(log, Program("postgres"), "-D", Data);
-        for (var tries = s_longestStart / TimeSpan.FromMilliseconds(5); _admin is null; tries--)
+        _walWriter = 0;
+        for (var tries = s_longestStart / TimeSpan.FromMilliseconds(5); _walWriter == 0; tries--)
         {
             if (tries < 0 || !ProcessSignals.IsThere(_process))
                 throw new UserMistakeException(
                     "PostgreSQL: expected a server that starts, found: "
                     + File.ReadLines(log).LastOrDefault());
             Thread.Sleep(5);
-            _admin = TryOpen();
+            _admin ??= TryOpen();
+            _walWriter = _admin is null ? 0 : FindWalWriter();
         }
 
-        _walWriter = int.Parse(
-            Admin.Ask("SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'")[0][0]!,
-            CultureInfo.InvariantCulture);
         ProcessSignals.Send(_walWriter, ProcessSignals.Stop);
     }
+
+    // It comes when the first sessions do, and may be later than one of them.
+    int FindWalWriter() =>
+        Admin.Ask("SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'") is [[{ } found], ..]
+            ? int.Parse(found, CultureInfo.InvariantCulture) : 0;
 
     // A database that is dropped asks every process to let go of its files.
     void DropAll()
